@@ -1,0 +1,51 @@
+"""Sentences for people: marked where they are written, translated where they are shown.
+
+The pure packages never know who reads. They build a `Sentence` from an English text and named
+values; the front door that shows it (web, cli) translates it into the reader's language.
+"""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+
+DOMAIN = "cordee"
+LANGUAGES = ("en", "fr")
+
+
+def N_(text: str) -> str:  # noqa: N802 -- gettext's own name for "mark, translate later"
+    """Mark `text` for the translators; it is translated when it is shown."""
+    return text
+
+
+@cache
+def _get_catalogue(language: str) -> gettext.NullTranslations:
+    path = files("cordee").joinpath("locale")
+    return gettext.translation(DOMAIN, localedir=str(path), languages=[language], fallback=True)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A whole sentence with named places, for example ``"{file} is empty."``."""
+
+    text: str
+    values: dict[str, object] = field(default_factory=dict)
+
+    def to_text(self, language: str = "en") -> str:
+        """Return the sentence in `language` (``en`` or ``fr``) with its values put in.
+
+        >>> Sentence("{file} is empty.", {"file": "a.xml"}).to_text("en")
+        'a.xml is empty.'
+        """
+        return translate(self.text, language).format(**self.values)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+
+def translate(text: str, language: str) -> str:
+    """Return `text` in `language`; English, the language of the source, is the fallback."""
+    return _get_catalogue(language).gettext(text) if text else text

@@ -1,0 +1,199 @@
+"""The tables of the lake: columns, types, meaning. Everything that reads or writes them starts here.
+
+Two families. *Batch* tables are what one ingest read, record by record, kept for ever. *Snapshot*
+tables are what is true now: later versions have replaced earlier ones, deletions are honoured,
+the same work from two sources is one row, and the marts that figures read are built from them.
+
+Keys are signed 64-bit hashes (`cordee.kernel.identifiers.hash_key`), so a work or an affiliation
+has the same key in each batch and on each machine.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+
+FORMAT = 1
+"""The lake's format. A lake with a higher number is refused, never half read."""
+
+# --- what a source yields, and a batch keeps -------------------------------------------------
+
+WORKS = pa.schema(
+    [
+        ("work", pa.int64()),  # hash_key(f"{source}:{source_id}")
+        ("source", pa.string()),  # "pubmed", "openalex"
+        ("source_id", pa.string()),  # PMID, OpenAlex id (W…)
+        ("version", pa.int32()),  # PubMed's Version attribute; 1 elsewhere
+        ("doi", pa.string()),  # lower case, no address
+        ("pmid", pa.string()),
+        ("pmcid", pa.string()),
+        ("title", pa.string()),
+        ("year", pa.int16()),  # of publication; null when the source gives none that can be true
+        ("date", pa.date32()),  # when the source gives day or month; else null
+        ("type", pa.string()),  # one word: article, review, letter, editorial, preprint, other…
+        ("publication_types", pa.list_(pa.string())),  # as the source words them
+        ("venue", pa.string()),  # journal title
+        ("issn", pa.string()),
+        ("volume", pa.string()),
+        ("issue", pa.string()),
+        ("pages", pa.string()),
+        ("language", pa.string()),  # ISO 639-1 where known, else as given
+        ("abstract", pa.string()),
+        ("keywords", pa.list_(pa.string())),
+        ("authors", pa.int32()),  # number of authors, collective names included
+        ("citations", pa.int32()),  # null when the source counts none (PubMed)
+        ("retracted", pa.bool_()),
+    ]
+)
+
+AUTHORSHIPS = pa.schema(
+    [
+        ("work", pa.int64()),
+        ("position", pa.int32()),  # 1 for the first author, as printed
+        ("name", pa.string()),  # "Given Family", or the collective name
+        ("orcid", pa.string()),
+        ("corresponding", pa.bool_()),  # null when the source does not say (PubMed)
+        ("collective", pa.bool_()),  # a consortium or group, not a person
+        ("affiliations", pa.list_(pa.int64())),  # keys into AFFILIATIONS, as printed, in order
+        ("stated_organisations", pa.list_(pa.string())),  # ROR ids the source itself gives
+        ("stated_countries", pa.list_(pa.string())),  # ISO 3166-1 alpha-2 the source itself gives
+    ]
+)
+
+AFFILIATIONS = pa.schema(
+    [
+        ("affiliation", pa.int64()),  # hash_key of the text with white space folded
+        ("text", pa.string()),
+    ]
+)
+
+THEMES = pa.schema(
+    [
+        ("work", pa.int64()),
+        ("vocabulary", pa.string()),  # "mesh", "openalex"
+        ("code", pa.string()),  # MeSH descriptor D…, OpenAlex topic T…
+        ("label", pa.string()),
+        ("major", pa.bool_()),
+    ]
+)
+
+GRANTS = pa.schema(
+    [
+        ("work", pa.int64()),
+        ("grant", pa.string()),
+        ("funder", pa.string()),
+        ("country", pa.string()),  # as the source words it
+    ]
+)
+
+DELETIONS = pa.schema([("source", pa.string()), ("source_id", pa.string())])
+
+DECLARED = pa.schema(
+    [
+        ("declared", pa.int64()),  # hash of file checksum and row
+        ("organisation", pa.string()),  # ROR id of who declares; null when the table has none
+        ("team", pa.string()),
+        ("partner", pa.string()),
+        ("country", pa.string()),  # of the partner, ISO 3166-1 alpha-2; null when unreadable
+        ("theme", pa.string()),
+        ("first_year", pa.int16()),
+        ("last_year", pa.int16()),
+    ]
+)
+
+BATCH_TABLES: dict[str, pa.Schema] = {
+    "works": WORKS,
+    "authorships": AUTHORSHIPS,
+    "affiliations": AFFILIATIONS,
+    "themes": THEMES,
+    "grants": GRANTS,
+    "deletions": DELETIONS,
+    "declared": DECLARED,
+}
+
+# --- what is true now ------------------------------------------------------------------------
+
+SNAPSHOT_WORKS = WORKS.append(pa.field("sources", pa.list_(pa.string())))  # "pubmed:33812345", …
+
+ORGANISATIONS = pa.schema(
+    [
+        ("organisation", pa.string()),  # ROR id, nine characters
+        ("name", pa.string()),
+        ("acronym", pa.string()),
+        ("country", pa.string()),
+        ("city", pa.string()),
+        ("latitude", pa.float64()),
+        ("longitude", pa.float64()),
+        ("types", pa.list_(pa.string())),
+        ("parents", pa.list_(pa.string())),
+    ]
+)
+
+LINKS = pa.schema(
+    [
+        ("affiliation", pa.int64()),
+        ("organisation", pa.string()),
+        ("score", pa.float32()),  # 0 to 1
+        ("reason", pa.string()),  # a code of cordee.observatory.linking.reasons
+        ("start", pa.int32()),  # span in the text, in characters
+        ("end", pa.int32()),
+    ]
+)
+
+AFFILIATION_COUNTRIES = pa.schema(
+    [
+        ("affiliation", pa.int64()),
+        ("country", pa.string()),
+        ("basis", pa.string()),  # "organisation" or "text"
+    ]
+)
+
+WORK_COUNTRIES = pa.schema(
+    [
+        ("work", pa.int64()),
+        ("year", pa.int16()),
+        ("country", pa.string()),
+        ("weight", pa.float64()),  # fractional counting; a covered work's weights sum to 1
+        ("first", pa.bool_()),  # the first author is there
+        ("last", pa.bool_()),
+        ("corresponding", pa.bool_()),  # null when no source says who corresponds
+    ]
+)
+
+WORK_ORGANISATIONS = pa.schema(
+    [
+        ("work", pa.int64()),
+        ("year", pa.int16()),
+        ("organisation", pa.string()),
+        ("country", pa.string()),
+        ("weight", pa.float64()),
+        ("first", pa.bool_()),
+        ("last", pa.bool_()),
+        ("corresponding", pa.bool_()),
+    ]
+)
+
+WORK_THEMES = pa.schema(
+    [
+        ("work", pa.int64()),
+        ("year", pa.int16()),
+        ("vocabulary", pa.string()),
+        ("theme", pa.string()),  # rolled up: a MeSH branch such as C04, an OpenAlex field
+        ("basis", pa.string()),  # "heading" (indexers' word) or "keyword" (authors' word)
+    ]
+)
+
+SNAPSHOT_TABLES: dict[str, pa.Schema] = {
+    "works": SNAPSHOT_WORKS,
+    "authorships": AUTHORSHIPS,
+    "affiliations": AFFILIATIONS,
+    "themes": THEMES,
+    "grants": GRANTS,
+    "declared": DECLARED,
+    "organisations": ORGANISATIONS,
+    "links": LINKS,
+    "affiliation_countries": AFFILIATION_COUNTRIES,
+    "work_countries": WORK_COUNTRIES,
+    "work_organisations": WORK_ORGANISATIONS,
+    "work_themes": WORK_THEMES,
+}
