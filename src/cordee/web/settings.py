@@ -1,0 +1,121 @@
+"""Settings of the web front door. The only place that reads the environment for it.
+
+Each variable is described in `dotenv-sample`, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+
+
+HERE = Path(__file__).resolve().parent
+
+
+def _get_flag(name: str) -> bool:
+    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def _get_list(name: str, default: str) -> list[str]:
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+# --- what a deployment may choose ------------------------------------------------------------
+
+CORDEE_LAKE = os.environ.get("CORDEE_LAKE", "lake")
+DEBUG = _get_flag("CORDEE_DEBUG")
+# No page keeps anything signed between two processes, so a key a process makes for itself is safe.
+SECRET_KEY = os.environ.get("CORDEE_SECRET_KEY") or secrets.token_urlsafe(50)
+ALLOWED_HOSTS = _get_list("CORDEE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+LANGUAGE_CODE = os.environ.get("CORDEE_LANGUAGE", "en")
+SERVED_OVER_HTTPS = _get_flag("CORDEE_HTTPS")
+LOG_LEVEL = os.environ.get("CORDEE_LOG_LEVEL", "INFO").upper()
+
+# --- the application -------------------------------------------------------------------------
+
+ROOT_URLCONF = "cordee.web.urls"
+WSGI_APPLICATION = "cordee.web.wsgi.application"
+# The pages read the lake; nothing is written, so there is no relational database yet.
+DATABASES: dict[str, dict[str, object]] = {}
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "cordee.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+
+# --- languages and formats -------------------------------------------------------------------
+
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LANGUAGE_COOKIE_NAME = "cordee_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [HERE.parent / "locale"]
+FORMAT_MODULE_PATH = ["cordee.web.formats"]
+
+# --- static files ----------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+# Files are served as they lie in the package: a user builds nothing.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- security --------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "style-src-attr": [UNSAFE_INLINE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = False  # A proxy that ends TLS also redirects.
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVED_OVER_HTTPS else 0
+LANGUAGE_COOKIE_SECURE = SERVED_OVER_HTTPS
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+}
