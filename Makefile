@@ -1,0 +1,68 @@
+# The only list of commands. `make` alone prints it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+DEMO   := demo/lake
+PORT   ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fix bench docs messages lock licences clean
+
+help:            ## this list
+	@grep -hE '^[a-z]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | expand -t 12
+
+# Each set-up is a stamp, so a second call starts at once. The checkout itself is installed from
+# the locked, hashed list: nothing is resolved and nothing unlocked is downloaded.
+$(VENV)/demo.stamp: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Cordée needs Python 3.11 or later. This is $$($(PYTHON) --version 2>&1). Set PYTHON=/path/to/python3.11."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/demo.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+demo: $(VENV)/demo.stamp ## install, build the lake from the shipped corpus, open the page
+	$(BIN)/cordee demo --lake $(DEMO) --port $(PORT)
+
+test: $(VENV)/dev.stamp ## all tests
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+
+check: $(VENV)/dev.stamp ## format, lint, types, layers, templates, translations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry src
+	$(BIN)/codespell README.md DEVELOPERS.md GLOSSARY.md CHANGELOG.md SECURITY.md docs src tests benchmarks tools
+	$(BIN)/djlint --lint --quiet src/cordee/web/templates
+	$(BIN)/djhtml --check --tabwidth 2 src/cordee/web/templates
+	$(BIN)/python tools/messages.py --check
+
+fix: $(VENV)/dev.stamp ## format and repair what can be repaired
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/djhtml --tabwidth 2 src/cordee/web/templates
+
+messages: $(VENV)/dev.stamp ## collect sentences to translate, compile translations (needs GNU gettext)
+	$(BIN)/python tools/messages.py
+
+bench: $(VENV)/dev.stamp ## measure claims side by side with their references, rewrite benchmarks/RESULTS.md
+	$(BIN)/python benchmarks/run.py
+
+docs: $(VENV)/dev.stamp ## build the documentation site into site/
+	$(BIN)/python tools/make_reference_docs.py
+	$(BIN)/mkdocs build --strict --quiet
+
+lock: $(VENV)/dev.stamp ## resolve the locked, hashed lists anew
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --extra web --extra build --no-emit-package cordee pyproject.toml --output-file requirements.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --extra dev --constraint requirements.txt --no-emit-package cordee pyproject.toml --output-file requirements-dev.txt
+
+licences: $(VENV)/dev.stamp ## rewrite docs/reference/licences.md from what is installed
+	$(BIN)/python tools/make_licences.py
+
+clean:           ## remove what can be made again
+	rm -rf $(VENV) $(DEMO) site .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

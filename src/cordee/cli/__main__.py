@@ -1,0 +1,102 @@
+"""The command `cordee`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+import cordee
+from cordee.cli import exits
+from cordee.cli.commands import Group
+from cordee.cli.console import Voice, find_language, speak
+from cordee.cli.demo import demo
+from cordee.cli.explain import explain
+from cordee.cli.figures import figures, works
+from cordee.cli.ingest import ingest
+from cordee.cli.lake import lake
+from cordee.cli.link import link
+from cordee.cli.ror import ror
+from cordee.cli.serve import serve
+from cordee.kernel.errors import CordeeError, StorageError
+from cordee.kernel.messages import LANGUAGES, N_
+
+
+@click.group(
+    cls=Group,
+    help=N_("Cordée: publication files in, true figures of cooperation out."),
+    epilog=N_(
+        "\b\n"
+        "The main job, by hand:\n"
+        "  cordee ingest pubmed.xml.gz --lake my-lake\n"
+        "  cordee link --lake my-lake\n"
+        "  cordee figures --org 02vjkv261 --years 2019-2021 --lake my-lake\n"
+        "  cordee works --org 02vjkv261 --behind country:US --lake my-lake\n"
+        "  cordee serve --lake my-lake\n"
+        "\n"
+        "Exit codes: 0 done, 2 usage, 3 not found, 4 faulty source, 5 lake, 6 disk, 7 reference file, 130 stopped."
+    ),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(cordee.__version__, prog_name="cordee")
+@click.option("--lang", type=click.Choice(LANGUAGES), help=N_("Language of messages: en or fr."))
+@click.option("--quiet", is_flag=True, help=N_("No progress bars and no remarks."))
+@click.pass_obj
+def cli(voice: Voice, lang: str | None, *, quiet: bool) -> None:
+    """Hold the commands together; the language was read before the commands were built."""
+    voice.quiet = quiet
+    if lang:
+        voice.language = lang
+
+
+for command in (ingest, link, figures, works, explain, ror, serve, demo, lake):
+    cli.add_command(command)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code; every foreseen error becomes a sentence."""
+    language = find_language(arguments)
+    speak(language)
+    voice = Voice(language)
+    try:
+        outcome = cli.main(arguments, prog_name="cordee", obj=voice, standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return exits.USAGE
+    except CordeeError as error:
+        voice.show_error(error.sentence)
+        return exits.get_exit_code(error)
+    except (KeyboardInterrupt, click.Abort):
+        voice.say(N_("Stopped. What was finished is kept; the same command goes on from there."))
+        return exits.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output (`head`, say) has seen enough; that is not an error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exits.OK
+    except OSError as error:
+        voice.show_error(describe_system_error(error).sentence)
+        return exits.STORAGE
+    return outcome if isinstance(outcome, int) else exits.OK
+
+
+def describe_system_error(error: OSError) -> CordeeError:
+    """Return the system's refusal (no space, no permission) as a sentence with its file."""
+    return StorageError(
+        N_(
+            "The system refused {file}: {reason}. Check the disk's free space and your rights there."
+        ),
+        file=error.filename or "-",
+        reason=error.strerror or type(error).__name__,
+    )
+
+
+def main() -> None:
+    """Run `cordee` with the arguments of the shell."""
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""Commands and groups of click whose help is translated when it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from cordee.cli.console import Voice
+from cordee.kernel.messages import N_, translate
+
+
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+
+def _get_language(context: click.Context) -> str:
+    found = context.find_object(Voice)
+    return found.language if found else "en"
+
+
+class Command(click.Command):
+    """A command whose help, options and examples are translated when they are shown."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Translate every text of this command, then let click lay it out."""
+        _translate(self, _get_language(ctx))
+        super().format_help(ctx, formatter)
+
+
+class Group(click.Group):
+    """A group of commands, translated like them."""
+
+    command_class = Command
+    group_class = type
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Translate every text of this group and of its commands' summaries."""
+        language = _get_language(ctx)
+        _translate(self, language)
+        for command in self.commands.values():
+            _translate(command, language)
+        super().format_help(ctx, formatter)
+
+
+def _translate(command: click.Command, language: str) -> None:
+    command.help = translate(command.help or "", language)
+    command.short_help = None
+    command.epilog = translate(command.epilog or "", language) or None
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = translate(parameter.help, language)
+
+
+def lake_option(function: Callback) -> Callback:
+    """Add ``--lake DIR``, the same on each command that reads or writes a lake."""
+    return click.option(
+        "--lake",
+        "lake_path",
+        type=click.Path(path_type=Path, file_okay=False),
+        required=True,
+        envvar="CORDEE_LAKE",
+        metavar="DIR",
+        help=N_("The lake's folder (or set CORDEE_LAKE)."),
+    )(function)

@@ -1,0 +1,194 @@
+"""What the commands share: the reader's language, progress bars, tables, faults, errors."""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from typing import IO
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from cordee.kernel.errors import UsageError
+from cordee.kernel.faults import Fault, Severity
+from cordee.kernel.messages import DOMAIN, LANGUAGES, N_, Sentence, translate
+
+
+# Past this many the list of faults no longer helps a person; the rest are counted, and the
+# manifest of the lake keeps them all.
+MOST_FAULTS_SHOWN = 20
+
+SEVERITIES: dict[Severity, str] = {
+    Severity.WARNING: N_("warning"),
+    Severity.RECORD: N_("record skipped"),
+    Severity.FILE: N_("file refused"),
+}
+
+
+def find_language(arguments: Sequence[str]) -> str:
+    """Return the language to speak: ``--lang``, else CORDEE_LANG, else the system's.
+
+    It is read before the commands are built, because their help is translated too. English is
+    spoken where the language is not one of ours.
+    """
+    wanted = os.environ.get("CORDEE_LANG", "")
+    for place, argument in enumerate(arguments):
+        if argument == "--lang" and place + 1 < len(arguments):
+            wanted = arguments[place + 1]
+        elif argument.startswith("--lang="):
+            wanted = argument.removeprefix("--lang=")
+    if not wanted:
+        names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        wanted = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
+    code = wanted[:2].lower()
+    return code if code in LANGUAGES else "en"
+
+
+def speak(language: str) -> None:
+    """Make click itself (``Usage:``, ``Options:``) speak `language` from our own catalogue."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, str(files("cordee").joinpath("locale")))
+    gettext.textdomain(DOMAIN)
+
+
+class Voice:
+    """Speaks to one person: results to standard output, everything else to standard error."""
+
+    def __init__(self, language: str, *, quiet: bool = False) -> None:
+        self.language = language
+        self.quiet = quiet
+        self.out = Console(soft_wrap=False, highlight=False)
+        self.err = Console(stderr=True, highlight=False)
+
+    def translate(self, text: str, **values: object) -> str:
+        """Return `text` in the reader's language with `values` put in."""
+        return Sentence(text, values).to_text(self.language)
+
+    def say(self, text: str, **values: object) -> None:
+        """Write a sentence to standard error, unless asked to be quiet."""
+        if not self.quiet:
+            self.err.print(self.translate(text, **values), markup=False)
+
+    def show_error(self, sentence: Sentence) -> None:
+        """Write what went wrong to standard error, quiet or not."""
+        label = translate(N_("Error"), self.language)
+        self.err.print(f"{label}: {sentence.to_text(self.language)}", markup=False, style="red")
+
+    def show_faults(self, faults: Sequence[Fault]) -> None:
+        """List faults, worst first, with the place of each."""
+        order = [Severity.FILE, Severity.RECORD, Severity.WARNING]
+        for fault in sorted(faults, key=lambda f: order.index(f.severity))[:MOST_FAULTS_SHOWN]:
+            place = ", ".join(part for part in (fault.file, fault.where) if part)
+            label = translate(SEVERITIES[fault.severity], self.language)
+            text = fault.sentence.to_text(self.language)
+            self.err.print(f"{label}: {place}: {text}", markup=False)
+        left = len(faults) - MOST_FAULTS_SHOWN
+        if left > 0:
+            self.err.print(
+                self.translate(
+                    N_("… and {count} more. `cordee lake status --faults` lists them all."),
+                    count=left,
+                ),
+                markup=False,
+            )
+
+    def show_table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Print a table; columns whose cells are all figures stand to the right."""
+        cells = [list(row) for row in rows]
+        table = Table(title=title or None, title_justify="left", header_style="bold")
+        for place, column in enumerate(columns):
+            figures = all(_is_figure(row[place]) for row in cells)
+            table.add_column(column, justify="right" if figures and cells else "left")
+        for row in cells:
+            table.add_row(*row)
+        # A pipe has no width; a table cut at 80 columns there would lose figures.
+        width = None if self.out.is_terminal else 200
+        self.out.print(table, width=width, markup=False)
+
+    def write(self, text: str, stream: IO[str] | None = None) -> None:
+        """Write a result as it is, for a file or a pipe."""
+        click.echo(text, file=stream or sys.stdout, nl=not text.endswith("\n"))
+
+
+def _is_figure(cell: str) -> bool:
+    return not cell or cell[0].isdigit() or cell[0] in "-–−+"
+
+
+class Bars:
+    """Draws the steps of a long task as bars on standard error."""
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self._display = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[unit]}", markup=False),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=voice.err,
+            disable=voice.quiet,
+        )
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Bars:
+        self._display.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._display.stop()
+
+    def start(self, label: str, total: int | None, unit: str) -> None:
+        """Begin a step."""
+        language = self._voice.language
+        self._task = self._display.add_task(
+            translate(label, language), total=total, unit=translate(unit, language)
+        )
+
+    def advance(self, amount: int) -> None:
+        """Move the bar of the current step."""
+        if self._task is not None:
+            self._display.advance(self._task, amount)
+
+    def finish(self) -> None:
+        """Leave the bar of the current step full, so the steps read as a list of what was done."""
+        if self._task is not None:
+            task = self._display.tasks[self._task]
+            self._display.update(self._task, total=task.completed, completed=task.completed)
+            self._task = None
+
+
+def read_column_map(items: Sequence[str]) -> dict[str, str]:
+    """Read ``field=column`` pairs; a column that begins with ``=`` is a constant.
+
+    >>> read_column_map(["partner=Partenaire", "organisation==02vjkv261"])
+    {'partner': 'Partenaire', 'organisation': '=02vjkv261'}
+    """
+    pairs: dict[str, str] = {}
+    for item in items:
+        field, separator, column = item.partition("=")
+        if not separator or not field or not column:
+            raise UsageError(
+                N_(
+                    "“{item}” is not a pair. Write --map FIELD=COLUMN, such as --map partner=Partenaire."
+                ),
+                item=item,
+            )
+        pairs[field.strip()] = column.strip()
+    return pairs

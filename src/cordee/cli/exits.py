@@ -1,0 +1,52 @@
+"""Exit codes, one for each family of errors, so a script can tell what happened."""
+
+from __future__ import annotations
+
+from cordee.kernel.errors import (
+    CordeeError,
+    LakeError,
+    NotFoundError,
+    ReferenceFileError,
+    SourceError,
+    StorageError,
+    UsageError,
+)
+from cordee.kernel.messages import N_
+
+
+OK = 0
+UNEXPECTED = 1
+USAGE = 2
+NOT_FOUND = 3
+SOURCE = 4
+LAKE = 5
+STORAGE = 6
+REFERENCE = 7
+INTERRUPTED = 130
+
+MEANINGS: dict[int, str] = {
+    OK: N_("done"),
+    UNEXPECTED: N_("a fault of Cordée itself; please report it"),
+    USAGE: N_("an argument or option cannot be used as given"),
+    NOT_FOUND: N_("what was asked for does not exist"),
+    SOURCE: N_("a file, or some of its records, could not be read; the rest was kept"),
+    LAKE: N_("the lake cannot be read or written"),
+    STORAGE: N_("the disk is full or refuses to write"),
+    REFERENCE: N_("a reference file cannot be used"),
+    INTERRUPTED: N_("stopped by you; what was finished is kept"),
+}
+
+# The first family that fits decides, so the narrower stand before the wider.
+_FAMILIES: tuple[tuple[type[CordeeError], int], ...] = (
+    (StorageError, STORAGE),
+    (LakeError, LAKE),
+    (SourceError, SOURCE),
+    (ReferenceFileError, REFERENCE),
+    (NotFoundError, NOT_FOUND),
+    (UsageError, USAGE),
+)
+
+
+def get_exit_code(error: CordeeError) -> int:
+    """Return the exit code of the family `error` belongs to."""
+    return next((code for kind, code in _FAMILIES if isinstance(error, kind)), UNEXPECTED)

@@ -1,0 +1,68 @@
+"""`cordee serve`: the pages, from one process on this machine."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from cordee.cli.commands import Command, lake_option
+from cordee.cli.console import Voice
+from cordee.kernel.errors import UsageError
+from cordee.kernel.messages import N_
+
+
+# Requests run in threads of one process: DuckDB is the one that uses both cores, and more threads
+# than this only queue for it.
+THREADS = 4
+
+
+def start_server(voice: Voice, lake_path: Path, host: str, port: int) -> int:
+    """Run the pages over the lake until stopped; return the server's exit code.
+
+    The web front door is started as a process of its own, by name: the command line does not
+    import it, so a machine without the web extra keeps all other commands.
+    """
+    from cordee.observatory.lake.store import open_lake
+
+    if find_spec("granian") is None or find_spec("django") is None:
+        raise UsageError(N_("The pages are not installed. Run: pip install 'cordee[web]'."))
+    open_lake(lake_path)
+    environment = {
+        **os.environ,
+        "CORDEE_LAKE": str(lake_path.resolve()),
+        "CORDEE_HOSTS": os.environ.get("CORDEE_HOSTS", f"{host},localhost,127.0.0.1"),
+        "CORDEE_SECRET_KEY": os.environ.get("CORDEE_SECRET_KEY", secrets.token_urlsafe(48)),
+    }
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host]
+    command += ["--port", str(port), "--workers", "1", "--blocking-threads", str(THREADS)]
+    command += ["--log-level", "warning", "cordee.web.wsgi:application"]
+    voice.say(
+        N_("Cordée is open at http://{host}:{port}/ — Ctrl+C stops it."), host=host, port=port
+    )
+    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 -- our own interpreter and fixed words
+
+
+@click.command(
+    cls=Command,
+    help=N_("Open the pages over a lake, on this machine."),
+    epilog=N_("\b\nExample:\n  cordee serve --lake my-lake --port 8000"),
+)
+@lake_option
+@click.option("--host", default="127.0.0.1", show_default=True, help=N_("Address to listen on."))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help=N_("Port to listen on."),
+)
+@click.pass_obj
+def serve(voice: Voice, lake_path: Path, host: str, port: int) -> int:
+    """Serve the pages."""
+    return start_server(voice, lake_path, host, port)
