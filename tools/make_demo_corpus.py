@@ -51,26 +51,27 @@ def trim_record(record: etree._Element) -> bytes:
 def trim_corpus(source: Path, target: Path) -> int:
     """Write the trimmed corpus to `target` and return the number of its records."""
     records = 0
-    with source.open("rb") as packed, target.open("wb") as out:
+    with (
+        source.open("rb") as packed,
+        gzip.open(packed) as plain,
+        target.open("wb") as out,
         # No file name and no time in the header: the same input gives the same bytes.
-        with (
-            gzip.open(packed) as plain,
-            gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=out, mtime=0) as sink,
-        ):
-            head_written = False
-            for _, element in etree.iterparse(plain, tag=TOP, load_dtd=False, no_network=True):
-                if not head_written:
-                    doctype = element.getroottree().docinfo.doctype
-                    sink.write(b'<?xml version="1.0" encoding="utf-8"?>\n')
-                    sink.write(doctype.encode() + b"\n<PubmedArticleSet>\n")
-                    head_written = True
-                parent = element.getparent()
-                sink.write(trim_record(element))
-                records += element.tag != "DeleteCitation"
-                element.clear()
-                while element.getprevious() is not None:
-                    del parent[0]
-            sink.write(b"</PubmedArticleSet>\n")
+        gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=out, mtime=0) as sink,
+    ):
+        head_written = False
+        for _, element in etree.iterparse(plain, tag=TOP, load_dtd=False, no_network=True):
+            if not head_written:
+                doctype = element.getroottree().docinfo.doctype
+                sink.write(b'<?xml version="1.0" encoding="utf-8"?>\n')
+                sink.write(doctype.encode() + b"\n<PubmedArticleSet>\n")
+                head_written = True
+            parent = element.getparent()
+            sink.write(trim_record(element))
+            records += element.tag != "DeleteCitation"
+            element.clear()
+            while element.getprevious() is not None:
+                del parent[0]
+        sink.write(b"</PubmedArticleSet>\n")
     return records
 
 
