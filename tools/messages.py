@@ -80,9 +80,9 @@ def collect_pages(folder: Path) -> None:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cordee.web.settings"}
     words = [sys.executable, "-m", "django", "makemessages", "--locale", LANGUAGE, "--no-wrap"]
     words += ["--add-location", "file", "--no-obsolete", "--ignore", "static/*"]
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 -- fixed words
         words, cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )  # noqa: S603 -- fixed words
+    )
     if done.returncode:
         sys.exit(f"makemessages: {done.stderr.strip()}")
 
