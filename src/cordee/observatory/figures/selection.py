@@ -1,0 +1,126 @@
+"""The works behind a figure, named in a few characters that fit in an address.
+
+A selection is one or more *parts*; a work is selected when every part holds. Written, parts are
+joined by commas: ``year:2020,country:US``. The empty text, or ``works``, selects all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cordee.kernel.errors import UsageError
+from cordee.kernel.identifiers import parse_ror
+from cordee.kernel.messages import N_
+from cordee.observatory.indicators.selections import KINDS, ROLES, SIDES
+
+
+MOST_PARTS = 6
+"""A page combines a year, a class, a country, an organisation, a theme and a role; no figure needs
+more, and a longer address can only be nonsense that would cost a long query."""
+
+_THEME = re.compile(r"^(?:[a-z]{2,20}/)?[A-Za-z0-9][A-Za-z0-9.-]{0,31}$")
+_SHAPES = {
+    "country": re.compile(r"^[A-Z]{2}$"),
+    "lead": re.compile(r"^[A-Z]{2}$"),
+    "year": re.compile(r"^(?:1[5-9]\d\d|20\d\d|2100)$"),
+    "theme": _THEME,
+    "heading": _THEME,
+    "keyword": _THEME,
+}
+
+
+@dataclass(frozen=True, order=True)
+class Part:
+    """One condition: a kind of `cordee.observatory.indicators.selections.KINDS` and its value."""
+
+    kind: str
+    value: str = ""
+
+    def to_text(self) -> str:
+        """Return ``kind`` or ``kind:value``."""
+        return f"{self.kind}:{self.value}" if self.value else self.kind
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Works of a question that fulfil every part; no part selects all works."""
+
+    parts: tuple[Part, ...] = ()
+
+    @classmethod
+    def of(cls, kind: str, value: str | int = "") -> Selection:
+        """Return the selection of one kind, checked.
+
+        >>> Selection.of("country", "US").to_text()
+        'country:US'
+        """
+        return cls((_read_part(kind, str(value)),))
+
+    @classmethod
+    def from_text(cls, text: str) -> Selection:
+        """Read ``country:US`` or ``year:2020,international``; raise `UsageError` on nonsense.
+
+        >>> Selection.from_text("year:2020, country:us").to_text()
+        'year:2020,country:US'
+        >>> Selection.from_text("").parts
+        ()
+        """
+        words = [word.strip() for word in text.split(",") if word.strip()]
+        if len(words) > MOST_PARTS:
+            raise UsageError(
+                N_("This selection has {count} conditions; {most} are the most."),
+                count=len(words),
+                most=MOST_PARTS,
+            )
+        parts = [_read_part(*_split(word)) for word in words]
+        return cls(tuple(dict.fromkeys(part for part in parts if part.kind != "works")))
+
+    def to_text(self) -> str:
+        """Return the text `from_text` reads back; ``works`` when all works are selected."""
+        return ",".join(part.to_text() for part in self.parts) or "works"
+
+    def with_part(self, kind: str, value: str | int = "") -> Selection:
+        """Return this selection narrowed by one more condition."""
+        return Selection.from_text(f"{self.to_text()},{kind}:{value}")
+
+
+def _split(word: str) -> tuple[str, str]:
+    kind, _, value = word.partition(":")
+    return kind.strip().lower(), value.strip()
+
+
+def _read_part(kind: str, value: str) -> Part:
+    if kind not in KINDS:
+        raise UsageError(
+            N_("“{kind}” is not a kind of selection. The kinds are: {kinds}."),
+            kind=kind[:40],
+            kinds=", ".join(sorted(KINDS)),
+        )
+    if not KINDS[kind]:
+        if value:
+            raise UsageError(
+                N_("The selection “{kind}” takes no value, and “{value}” was given."),
+                kind=kind,
+                value=value[:40],
+            )
+        return Part(kind)
+    tidy = _tidy_value(kind, value)
+    if tidy is None:
+        raise UsageError(
+            N_("“{value}” does not suit the selection “{kind}”. Write for example {example}."),
+            kind=kind,
+            value=value[:40],
+            example=KINDS[kind],
+        )
+    return Part(kind, tidy)
+
+
+def _tidy_value(kind: str, value: str) -> str | None:
+    if kind == "organisation":
+        return parse_ror(value)
+    if kind in ROLES:
+        return value.lower() if value.lower() in SIDES else None
+    if kind in ("country", "lead"):
+        value = value.upper()
+    return value if _SHAPES[kind].match(value) else None
