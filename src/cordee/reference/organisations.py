@@ -30,6 +30,7 @@ from cordee.reference.records import (
     Organisation,
     RegistryFacts,
     from_row,
+    from_table,
     read_facts,
 )
 from cordee.reference.search import NameIndex
@@ -72,10 +73,9 @@ class _Organisations(Mapping[str, Organisation]):
     """All organisations by id; each is built from its columns when it is asked for."""
 
     def __init__(self, table: pa.Table) -> None:
-        self._table = table
+        self._columns = [(name, table[name].combine_chunks()) for name in table.column_names]
         self.ids: list[str] = table["id"].to_pylist()
         self._rows = {id_: row for row, id_ in enumerate(self.ids)}
-        self._columns = [(name, table[name].combine_chunks()) for name in table.column_names]
         self._built: dict[int, Organisation] = {}
 
     def __getitem__(self, key: str) -> Organisation:
@@ -97,12 +97,6 @@ class _Organisations(Mapping[str, Organisation]):
             found = from_row({name: column[row].as_py() for name, column in self._columns})
             self._built[row] = found
         return found
-
-    def build_all(self) -> Iterator[Organisation]:
-        """Yield every organisation, a thousand rows at a time, without keeping them."""
-        for batch in self._table.to_batches(max_chunksize=1024):
-            for row in batch.to_pylist():
-                yield from_row(row)
 
 
 class Registry:
@@ -135,7 +129,7 @@ class Registry:
 
     def iterate(self) -> Iterator[Organisation]:
         """Yield every organisation in the order of ids, in one pass over the columns."""
-        return self._organisations.build_all()
+        return from_table(self._table)
 
     @property
     def table(self) -> pa.Table:
@@ -148,10 +142,10 @@ class Registry:
         if found is None:
             raise NotFoundError(
                 N_(
-                    "“{text}” is not a ROR id. A ROR id is nine characters that begin with 0, such "
+                    "“{given}” is not a ROR id. A ROR id is nine characters that begin with 0, such "
                     "as 02vjkv261; search by name to find it."
                 ),
-                text=organisation,
+                given=organisation,
             )
         if found not in self._organisations:
             raise NotFoundError(

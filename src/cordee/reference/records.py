@@ -7,9 +7,11 @@ version it is, from where, of what date, under which licence and with which gaps
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -128,7 +130,8 @@ _KIND_SETS = tuple(
     tuple(kind for bit, kind in enumerate(KINDS) if number >> bit & 1)
     for number in range(1 << len(KINDS))
 )
-_TUPLES = ("types", "parents", "children", "related", "successors", "predecessors", "domains")
+_NAME_FIELDS = ("text", "kinds", "language")
+_STRUCTS = ("names", "external_ids")
 
 
 def to_table(organisations: Iterable[Organisation], facts: RegistryFacts) -> pa.Table:
@@ -150,20 +153,49 @@ def read_facts(schema: pa.Schema) -> RegistryFacts | None:
     return RegistryFacts(**json.loads(found)) if found else None
 
 
-def from_row(row: dict[str, object]) -> Organisation:
-    """Return the organisation of one row of the table, given as a dictionary."""
-    values: dict[str, object] = dict(row)
-    for column in _TUPLES:
-        values[column] = tuple(row[column])  # type: ignore[arg-type]  # a list column of SCHEMA
+def from_table(table: pa.Table) -> Iterator[Organisation]:
+    """Yield the organisations of a registry table, row by row."""
+    # Whole columns are turned into Python values a few thousand rows at a time: five times faster
+    # than row by row, and the memory stays small.
+    for batch in table.to_batches(max_chunksize=4096):
+        columns = [
+            _read_lists(column) if pa.types.is_list(column.type) else column.to_pylist()
+            for column in batch.columns
+        ]
+        for values in zip(*columns, strict=True):
+            yield Organisation(*values)
+
+
+def from_row(row: dict[str, Any]) -> Organisation:
+    """Return the organisation of one row given as a dictionary; the fast way for a single one."""
+    values: dict[str, Any] = {
+        name: tuple(one) if isinstance(one, list) else one for name, one in row.items()
+    }
     values["names"] = tuple(
-        Name(name["text"], _KIND_SETS[name["kinds"]], name["language"])
-        for name in row["names"]  # type: ignore[attr-defined]  # a list column of SCHEMA
+        Name(name["text"], _KIND_SETS[name["kinds"]], name["language"]) for name in row["names"]
     )
-    values["external_ids"] = tuple(
-        (one["scheme"], one["value"])
-        for one in row["external_ids"]  # type: ignore[attr-defined]  # a list column of SCHEMA
-    )
-    return Organisation(**values)  # type: ignore[arg-type]  # the columns are its fields
+    values["external_ids"] = tuple((one["scheme"], one["value"]) for one in row["external_ids"])
+    return Organisation(**values)
+
+
+def _read_lists(column: pa.Array) -> list[tuple[object, ...]]:
+    """Return a list column as tuples, its structures as the values `Organisation` holds."""
+    offsets = column.offsets.to_pylist()
+    first = offsets[0]
+    flat = column.flatten()
+    values: list[object]
+    if not pa.types.is_struct(flat.type):
+        values = flat.to_pylist()
+    elif flat.type.num_fields == len(_NAME_FIELDS):
+        texts, kinds, languages = (flat.field(name).to_pylist() for name in _NAME_FIELDS)
+        values = [
+            Name(text, _KIND_SETS[bits], language)
+            for text, bits, language in zip(texts, kinds, languages, strict=True)
+        ]
+    else:
+        pairs = (flat.field(name).to_pylist() for name in ("scheme", "value"))
+        values = list(zip(*pairs, strict=True))
+    return [tuple(values[a - first : b - first]) for a, b in pairwise(offsets)]
 
 
 def _to_row(organisation: Organisation) -> dict[str, object]:
@@ -182,6 +214,3 @@ def _to_row(organisation: Organisation) -> dict[str, object]:
         {"scheme": scheme, "value": value} for scheme, value in organisation.external_ids
     ]
     return row
-
-
-_STRUCTS = ("names", "external_ids")

@@ -22,6 +22,10 @@ Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 Scores = np.ndarray[tuple[int], np.dtype[np.float32]]
 
+_HEAD = (
+    r"^(?:the |institute? |cent(?:re|er) |hopital |hospital |universit(?:e|y) )+"
+    r"(?:of |de la |de l |des? |du |d )?"
+)
 _AFTER_ALL = "\U0010ffff"  # sorts after any letter, so prefix + this ends a prefix's range
 
 
@@ -100,8 +104,13 @@ class NameIndex:
         self._words = _Words(folded)
         # Compared without spaces, "APHP", "AP-HP" and "A.P.-H.P." are one acronym.
         self._squeezed = _Sorted(pc.replace_substring(folded, " ", ""))
-        self._position = np.empty(len(folded), dtype=np.int64)
-        self._position[self._squeezed.order] = np.arange(len(folded))
+        self._position = _invert(self._squeezed.order, len(folded))
+        # Most people type "Gustave Roussy" for "Institut Gustave Roussy": the name after a leading
+        # word for its kind is compared as well.
+        headed = pc.match_substring_regex(folded, _HEAD).to_numpy(zero_copy_only=False).nonzero()[0]
+        bare = pc.replace_substring_regex(folded.take(pa.array(headed)), _HEAD, "")
+        self._bare = _Sorted(pc.replace_substring(bare, " ", ""))
+        self._bare_position = _invert(headed[self._bare.order], len(folded))
         self._places = _Words(_fold_places(table, country_words))
         self._base = _rate_organisations(table)[self._owners] + _rate_kinds(self._kinds)
 
@@ -123,25 +132,24 @@ class NameIndex:
             somewhere |= named
             whole += self._words.mark_exact(word)
         squeezed = "".join(words)
-        begins = self._between(self._squeezed.find_prefix(squeezed))
-        exact = self._between(self._squeezed.find_exact(squeezed))
+        begins = _between(self._position, self._squeezed.find_prefix(squeezed))
+        exact = _between(self._position, self._squeezed.find_exact(squeezed))
+        bare_begins = _between(self._bare_position, self._bare.find_prefix(squeezed))
+        bare_exact = _between(self._bare_position, self._bare.find_exact(squeezed))
         typed = np.float32(sum(map(len, words)))
         # Exact names stand above all; then whole words count more than begun ones, a name that
         # starts with what was typed more than one that holds it, a short name more than a long
         # one. The weights only have to keep that order against prominence (0 to 30).
-        score = (
+        score: Scores = (
             self._base
             + 100 * exact
-            + 12 * begins
+            + 12 * (begins | bare_begins)
+            + 10 * bare_exact
             + 15 * whole / len(words)
             + 20 * np.minimum(typed / np.maximum(self._lengths, 1), 1)
         ).astype(np.float32)
         score[~((everywhere & somewhere) | begins)] = -np.inf
         return score
-
-    def _between(self, bounds: tuple[int, int]) -> Mask:
-        mask: Mask = (self._position >= bounds[0]) & (self._position < bounds[1])
-        return mask
 
     def _take(self, score: Scores, limit: int) -> Iterator[Hit]:
         # An organisation may match by several names; ten times the limit leaves room for that.
@@ -156,6 +164,18 @@ class NameIndex:
             yield Hit(row, self._texts[int(index)].as_py(), _get_kind(int(self._kinds[index])))
             if len(seen) == limit:
                 return
+
+
+def _invert(order: Numbers, size: int) -> Numbers:
+    """Return the place of each text in `order`; minus one for those not in it."""
+    position = np.full(size, -1, dtype=np.int64)
+    position[order] = np.arange(len(order))
+    return position
+
+
+def _between(position: Numbers, bounds: tuple[int, int]) -> Mask:
+    mask: Mask = (position >= bounds[0]) & (position < bounds[1])
+    return mask
 
 
 def _combine(column: pa.ChunkedArray) -> pa.Array:
@@ -193,9 +213,11 @@ def _rate_organisations(table: pa.Table) -> Scores:
     codes = _combine(table["status"]).dictionary_encode()
     rates = np.array([status.get(one, 0.0) for one in codes.dictionary.to_pylist()])
     rated = np.minimum(6 * np.log1p(signs), 25.0) + rates[codes.indices.to_numpy()]
-    return rated.astype(np.float32)
+    prominence: Scores = rated.astype(np.float32)
+    return prominence
 
 
 def _rate_kinds(kinds: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> Scores:
     # Between equal matches the displayed name is the one to show.
-    return (2.0 * (kinds & 1)).astype(np.float32)
+    rated: Scores = (2.0 * (kinds & 1)).astype(np.float32)
+    return rated
