@@ -24,7 +24,7 @@ from cordee.kernel.messages import Sentence
 class CordeeError(Exception):
     """Base of all foreseen errors: a sentence for a person, never a traceback."""
 
-    def __init__(self, text: str, **values: object) -> None:
+    def __init__(self, text: str, /, **values: object) -> None:
         self.sentence = Sentence(text, values)
         super().__init__(self.sentence)
 
