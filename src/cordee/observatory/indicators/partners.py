@@ -1,0 +1,58 @@
+"""Partner countries and partner organisations, by full and by fractional counting."""
+
+from __future__ import annotations
+
+import ibis.expr.types as ir
+
+from cordee.observatory.indicators.view import get_table
+
+
+def partner_countries() -> ir.Table:
+    """Return one row a partner country a year.
+
+    A partner country is a country on the home's works that is not a country of the home. Columns:
+    country; year; works (full counting: each work 1); weight (fractional counting: the sum of the
+    parts of the works that are this country's, where a covered work's parts sum to 1); lead_known
+    (works whose leading author's country is known); lead_home (led from a home country);
+    lead_partner (led from this country; an author in both countries counts for both).
+    """
+    rows = get_table("home_countries")
+    rows = rows.filter(~rows.home)
+    return rows.group_by("country", "year").aggregate(
+        works=rows.count(),
+        weight=rows.weight.sum(),
+        lead_known=rows.lead_known.sum(),
+        lead_home=rows.lead_home.sum(),
+        lead_partner=rows.lead.sum(),
+    )
+
+
+def partner_organisations() -> ir.Table:
+    """Return one row a partner organisation a year.
+
+    A partner organisation is linked on the home's works and is not of the home. Columns:
+    organisation; year; country (null when the registry gives none); works (full counting); weight
+    (fractional counting).
+    """
+    rows = get_table("home_organisations")
+    rows = rows.filter(~rows.home)
+    return rows.group_by("organisation", "year").aggregate(
+        country=rows.country.max(), works=rows.count(), weight=rows.weight.sum()
+    )
+
+
+def lead_countries() -> ir.Table:
+    """Return one row a country from which works are led: single- and multiple-country works.
+
+    Columns: country; works; single (SCP: the work has one country); multiple (MCP: two or more).
+    The lead is the corresponding author; where no country of hers is known, the first author. A
+    work led from two countries counts in both. Source: Aria and Cuccurullo, "bibliometrix: An R-tool
+    for comprehensive science mapping analysis" (2017), doi:10.1016/j.joi.2017.08.007.
+    """
+    rows = get_table("home_countries")
+    rows = rows.filter(rows.lead)
+    return rows.group_by("country").aggregate(
+        works=rows.count(),
+        single=(rows.countries == 1).sum(),
+        multiple=(rows.countries >= 2).sum(),
+    )
