@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from cordee.kernel.errors import NotFoundError, ReferenceFileError
 from cordee.kernel.identifiers import parse_ror
 from cordee.kernel.messages import N_
-from cordee.reference.folding import fold
+from cordee.reference.countries import all_countries
 from cordee.reference.records import (
     SCHEMA,
     Name,
@@ -201,11 +201,13 @@ class Registry:
 
     @cached_property
     def _names(self) -> NameIndex:
-        return NameIndex(self._table, {})
+        return NameIndex(
+            self._table, {one.code: f"{one.name_en} {one.name_fr}" for one in all_countries()}
+        )
 
     def prepare_search(self) -> None:
         """Build the name index now (about a second) rather than at the first search."""
-        self._names.search(fold("a"), 1)
+        self._names.search("a", 1)
 
 
 def user_registry_path() -> Path:
