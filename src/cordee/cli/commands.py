@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -63,4 +64,15 @@ def lake_option(function: Callback) -> Callback:
         envvar="CORDEE_LAKE",
         metavar="DIR",
         help=N_("The lake's folder (or set CORDEE_LAKE)."),
+    )(function)
+
+
+def processes_option(function: Callback) -> Callback:
+    """Add ``--processes N``, the same on each command that uses several cores."""
+    return click.option(
+        "--processes",
+        type=click.IntRange(1, 64),
+        default=lambda: os.cpu_count() or 1,
+        show_default="one a core",
+        help=N_("How many processes work at once."),
     )(function)

@@ -36,7 +36,9 @@ def start_server(voice: Voice, lake_path: Path, host: str, port: int) -> int:
     environment = {
         **os.environ,
         "CORDEE_LAKE": str(lake_path.resolve()),
-        "CORDEE_ALLOWED_HOSTS": os.environ.get("CORDEE_ALLOWED_HOSTS", f"{host},localhost,127.0.0.1"),
+        "CORDEE_ALLOWED_HOSTS": os.environ.get(
+            "CORDEE_ALLOWED_HOSTS", f"{host},localhost,127.0.0.1"
+        ),
         "CORDEE_SECRET_KEY": os.environ.get("CORDEE_SECRET_KEY", secrets.token_urlsafe(48)),
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host]

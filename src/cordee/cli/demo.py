@@ -1,0 +1,101 @@
+"""`cordee demo`: the main job on the corpus that ships with the repository, then the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cordee.cli.commands import Command, processes_option
+from cordee.cli.console import Voice
+from cordee.cli.ingest import read_files
+from cordee.cli.link import link_affiliations
+from cordee.cli.serve import start_server
+from cordee.kernel.errors import NotFoundError
+from cordee.kernel.messages import N_
+
+
+CORPUS = Path("demo/pubmed21n1298-trimmed.xml.gz")
+
+HOMES: dict[str, str] = {
+    "Inserm": "02vjkv261",
+    "Institut Curie": "04t0gwh46",
+    "Gustave Roussy": "0321g0743",
+    "Centre Léon Bérard": "01cmnjq37",
+    "AP-HP": "00pg5jh14",
+}
+
+
+@click.command(
+    cls=Command,
+    help=N_(
+        "Build a lake from the shipped corpus and open the pages.\n\n"
+        "The corpus is a real PubMed file of 20,788 records (National Library of Medicine, 2021), without abstracts."
+    ),
+    epilog=N_("\b\nExample:\n  cordee demo --lake demo/lake --port 8000"),
+)
+@click.option(
+    "--lake",
+    "lake_path",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo/lake"),
+    show_default=True,
+    metavar="DIR",
+    help=N_("Where to build the lake."),
+)
+@click.option(
+    "--corpus",
+    type=click.Path(path_type=Path),
+    default=CORPUS,
+    show_default=True,
+    help=N_("The publication file to read."),
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help=N_("Address to listen on."))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help=N_("Port to listen on."),
+)
+@click.option(
+    "--serve/--no-serve",
+    default=True,
+    help=N_("Open the pages when the lake is ready, or stop there."),
+)
+@processes_option
+@click.pass_obj
+def demo(
+    voice: Voice,
+    lake_path: Path,
+    corpus: Path,
+    host: str,
+    port: int,
+    processes: int,
+    *,
+    serve: bool,
+) -> int:
+    """Run the demonstration; a second run finds the work done and opens at once."""
+    if not corpus.exists():
+        raise NotFoundError(
+            N_(
+                "The corpus {path} is not here. Run this from the repository's folder, or name a PubMed file with --corpus."
+            ),
+            path=corpus,
+        )
+    voice.say(N_("1. Reading {corpus}"), corpus=corpus.name)
+    outcome = read_files(voice, (corpus,), lake_path, (), processes)
+    voice.say(N_("2. Linking affiliations to organisations"))
+    link_affiliations(voice, lake_path, processes)
+    if not serve:
+        return outcome
+    voice.say(N_("3. Opening the pages"))
+    for name, identifier in HOMES.items():
+        voice.say(
+            "   {name}: http://{host}:{port}/?org={identifier}",
+            name=name,
+            host=host,
+            port=port,
+            identifier=identifier,
+        )
+    return start_server(voice, lake_path, host, port)

@@ -1,0 +1,80 @@
+"""`cordee ingest`: publication files, or tables of declared collaborations, into a lake."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from cordee.cli import exits
+from cordee.cli.commands import Command, lake_option, processes_option
+from cordee.cli.console import Bars, Voice, read_column_map
+from cordee.kernel.faults import Severity
+from cordee.kernel.messages import N_
+
+
+def read_files(
+    voice: Voice, paths: tuple[Path, ...], lake_path: Path, pairs: tuple[str, ...], processes: int
+) -> int:
+    """Ingest `paths`, tell what was read and what was wrong, and return the exit code."""
+    from cordee.observatory.lake.ingest import ingest as ingest_files
+    from cordee.observatory.lake.store import create_lake
+    from cordee.observatory.sources.table import ColumnMap
+
+    columns = ColumnMap(**read_column_map(pairs)) if pairs else None
+    at = datetime.now(UTC)
+    with Bars(voice) as bars:
+        report = ingest_files(
+            create_lake(lake_path, at=at),
+            paths,
+            column_map=columns,
+            processes=processes,
+            at=at,
+            progress=bars,
+        )
+    voice.show_faults(report.faults)
+    voice.say(
+        N_("{files} files read, {works} works, {declared} declared collaborations."),
+        files=0,
+        works=0,
+        declared=0,
+    )
+    return (
+        exits.SOURCE if any(f.severity is not Severity.WARNING for f in report.faults) else exits.OK
+    )
+
+
+@click.command(
+    cls=Command,
+    help=N_(
+        "Read publication files or folders into a lake.\n\n"
+        "PubMed XML, OpenAlex works (JSON lines, API page, CSV export) and tables of declared collaborations "
+        "(CSV, Excel, with --map); plain, gzipped or zipped. The format is found by looking at the content."
+    ),
+    epilog=N_(
+        "\b\n"
+        "Examples:\n"
+        "  cordee ingest pubmed21n1298.xml.gz --lake my-lake\n"
+        "  cordee ingest downloads/ works.jsonl.gz --lake my-lake\n"
+        "  cordee ingest declared.xlsx --lake my-lake --map partner=Partenaire --map country=Pays"
+    ),
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@lake_option
+@click.option(
+    "--map",
+    "pairs",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help=N_(
+        "For a table: which column holds which field; FIELD==VALUE gives a constant. Repeat it."
+    ),
+)
+@processes_option
+@click.pass_obj
+def ingest(
+    voice: Voice, paths: tuple[Path, ...], lake_path: Path, pairs: tuple[str, ...], processes: int
+) -> int:
+    """Ingest files; the exit code is 4 when any record or file could not be read."""
+    return read_files(voice, paths, lake_path, pairs, processes)

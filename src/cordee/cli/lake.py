@@ -1,0 +1,118 @@
+"""`cordee lake`: what a lake holds, and whether it is whole."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from cordee.cli import exits
+from cordee.cli.commands import Command, Group, lake_option
+from cordee.cli.console import SEVERITIES, Voice
+from cordee.kernel.messages import N_
+
+
+@click.group(cls=Group, help=N_("Say what a lake holds, and whether it is whole."))
+def lake() -> None:
+    """Hold the lake's commands together."""
+
+
+@lake.command(
+    cls=Command,
+    help=N_("List what was ingested, when, from which files, with counts and faults."),
+    epilog=N_("\b\nExample:\n  cordee lake status --lake my-lake --faults"),
+)
+@lake_option
+@click.option("--faults", is_flag=True, help=N_("List every fault of every file."))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help=N_("How to write it."),
+)
+@click.pass_obj
+def status(voice: Voice, lake_path: Path, form: str, *, faults: bool) -> None:
+    """Show the manifest as a person reads it, or whole as JSON."""
+    from cordee.observatory.lake.store import open_lake
+
+    manifest = open_lake(lake_path).manifest
+    if form == "json":
+        voice.write(json.dumps(json.loads(manifest.to_bytes()), ensure_ascii=False, indent=2))
+        return
+    voice.show_table(
+        voice.translate(N_("Batches of {lake}"), lake=lake_path),
+        [
+            voice.translate(text)
+            for text in (
+                N_("file"),
+                N_("source"),
+                N_("ingested at"),
+                N_("works"),
+                N_("declared"),
+                N_("deletions"),
+                N_("faults"),
+                "SHA-256",
+            )
+        ],
+        [
+            (
+                batch.name,
+                batch.source,
+                batch.at[:19].replace("T", " "),
+                *(f"{batch.counts.get(name, 0):,}" for name in ("works", "declared", "deletions")),
+                f"{batch.fault_count:,}",
+                batch.sha256[:12],
+            )
+            for batch in manifest.batches
+        ],
+    )
+    snapshot = manifest.snapshot
+    rows = (
+        [(file.table, f"{file.rows:,}", f"{file.size / 1e6:,.1f} MB") for file in snapshot.files]
+        if snapshot
+        else []
+    )
+    voice.show_table(
+        voice.translate(N_("What is true now")),
+        [voice.translate(text) for text in (N_("table"), N_("rows"), N_("size"))],
+        rows,
+    )
+    voice.write(
+        voice.translate(
+            N_("Linked by linker {linker} with registry {registry}.")
+            if manifest.linker
+            else N_("Not linked yet: run `cordee link --lake {lake}`."),
+            linker=manifest.linker,
+            registry=manifest.registry,
+            lake=lake_path,
+        )
+    )
+    if faults:
+        for batch in manifest.batches:
+            for fault in batch.faults:
+                voice.write(
+                    f"{batch.name}: {fault.where}: {voice.translate(SEVERITIES[fault.severity])}: {fault.sentence.to_text(voice.language)}"
+                )
+
+
+@lake.command(
+    cls=Command,
+    help=N_("Check every file of a lake: present, whole, and in agreement with the others."),
+    epilog=N_("\b\nExample:\n  cordee lake verify --lake my-lake"),
+)
+@lake_option
+@click.pass_obj
+def verify(voice: Voice, lake_path: Path) -> int:
+    """Verify a lake; the exit code is 5 when anything is wrong."""
+    from cordee.observatory.lake.store import open_lake
+    from cordee.observatory.lake.verify import verify_lake
+
+    found = verify_lake(open_lake(lake_path))
+    voice.show_faults(found)
+    if found:
+        return exits.LAKE
+    voice.write(voice.translate(N_("The lake is whole.")))
+    return exits.OK
