@@ -1,0 +1,352 @@
+"""The compiler: registry and places become the arrays of the name index."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import IntFlag
+from importlib.resources import files
+from typing import Protocol
+
+from cordee.kernel.progress import Progress
+from cordee.observatory.linking.names import Kind, write_names
+from cordee.observatory.linking.normalise import Tokeniser, fold
+from cordee.observatory.linking.words import GENERIC
+from cordee.reference.organisations import Organisation, Registry
+
+
+TOKEN_BITS = 22
+"""Bits of an edge's key given to the word: four million words, ten times what the registry has."""
+
+# Names longer than this are sentences; matching them whole is not to be hoped for.
+_MOST_WORDS = 24
+# The places of one name worth remembering: the largest by population.
+_MOST_PLACES = 6
+# Alternate names are taken for places of this population only: those of hamlets are mostly words
+# of other languages ("of", "Main", "Bar").
+_POPULATION_FOR_ALTERNATES = 40_000
+# A place smaller than this is left out unless an organisation stands there.
+_SMALLEST_PLACE = 1_000
+# Bases of a country that are a guess rather than a statement: they never veto.
+GUESSED_COUNTRY = frozenset({"place", "language", None})
+
+
+class Place(Protocol):
+    """What the compiler asks of a place."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def names(self) -> tuple[str, ...]: ...
+    @property
+    def country(self) -> str: ...
+    @property
+    def admin1(self) -> str: ...
+    @property
+    def population(self) -> int: ...
+
+
+@dataclass
+class Arrays:
+    """What is written to disk: flat arrays and lists of words. Numbers of nodes begin at 1."""
+
+    integers: dict[str, array[int]] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Trie:
+    """Names as paths of word numbers; the number of a node is the order of its birth."""
+
+    def __init__(self) -> None:
+        self.edges: dict[int, int] = {}
+
+    def add(self, ids: Iterable[int]) -> int:
+        node = 0
+        edges = self.edges
+        for number in ids:
+            key = node << TOKEN_BITS | number
+            node = edges.setdefault(key, len(edges) + 1)
+        return node
+
+
+def get_surface(text: str) -> int:
+    """Return a number for `text` as written but for case, accents and punctuation.
+
+    It tells "University of York" from "York University" when both end at one place of the index.
+    """
+    return zlib.crc32(" ".join(_words(fold(text))).encode())
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in text).split()
+
+
+class Compiler:
+    """Gathers names, places and facts, then lays them out as arrays."""
+
+    def __init__(self, registry: Registry, progress: Progress) -> None:
+        self.registry = registry
+        self.progress = progress
+        self.vocabulary: dict[str, int] = {}
+        self.tokeniser = Tokeniser(self.vocabulary, grow=True)
+        self.trie = Trie()
+        self.entries: dict[int, dict[int, tuple[int, int]]] = {}
+        self.places_at: dict[int, list[int]] = {}
+        self.countries_at: dict[int, int] = {}
+        self.states_at: dict[int, int] = {}
+        self.country_codes: dict[str, int] = {"": 0}
+        self.places: list[tuple[int, str, int]] = []
+        self.place_of: dict[tuple[int, int], int] = {}
+
+    def compile(self, places: Iterable[Place], states: Iterable[tuple[str, str]]) -> Arrays:
+        """Return the arrays. `states` are (name, postal code) of the United States."""
+        organisations = list(self.registry.iterate())
+        self._add_countries()
+        self._add_states(states)
+        towns = {fold(o.city) for o in organisations if o.city}
+        self._add_places(places, towns)
+        self._add_organisations(organisations)
+        self._mark_names()
+        return self._lay_out(organisations)
+
+    def _code(self, country: str | None) -> int:
+        return self.country_codes.setdefault(country or "", len(self.country_codes))
+
+    def _add_countries(self) -> None:
+        for file in ("country_names.tsv", "country_aliases.tsv"):
+            text = files("cordee.observatory.linking").joinpath("data", file).read_text("utf-8")
+            for line in text.splitlines():
+                if line and not line.startswith("#"):
+                    code, names = line.split("\t")
+                    for name in names.split("|"):
+                        self._add_country(code, name)
+
+    def _add_country(self, code: str, name: str) -> None:
+        ids = self.tokeniser.tokenise(name).ids
+        if ids:
+            self.countries_at.setdefault(self.trie.add(ids), self._code(code))
+
+    def _add_states(self, states: Iterable[tuple[str, str]]) -> None:
+        for name, code in states:
+            ids = self.tokeniser.tokenise(name).ids
+            self.states_at[self.trie.add(ids)] = self._code(f"US-{code}")
+
+    def _add_places(self, places: Iterable[Place], towns: set[str]) -> None:
+        self.progress.start("places", None, "places")
+        for place in places:
+            if place.population < _SMALLEST_PLACE and fold(place.name) not in towns:
+                continue
+            number = len(self.places)
+            self.places.append((self._code(place.country), place.admin1, place.population))
+            self._name_place(place.name, number)
+            if place.population >= _POPULATION_FOR_ALTERNATES:
+                for name in place.names:
+                    if len(name) > 3 or not name.isascii():
+                        self._name_place(name, number)
+            self.progress.advance(1)
+        self.progress.finish()
+        for node, numbers in self.places_at.items():
+            numbers.sort(key=lambda n: -self.places[n][2])
+            del numbers[_MOST_PLACES:]
+            for number in reversed(numbers):
+                self.place_of[node, self.places[number][0]] = number
+
+    def _name_place(self, name: str, number: int) -> None:
+        ids = self.tokeniser.tokenise(name).ids
+        if ids and len(ids) <= _MOST_WORDS:
+            at = self.places_at.setdefault(self.trie.add(ids), [])
+            if number not in at:
+                at.append(number)
+
+    def _add_organisations(self, organisations: list[Organisation]) -> None:
+        self.progress.start("names", len(organisations), "organisations")
+        numbers = {one.id: n for n, one in enumerate(organisations)}
+        for number, one in enumerate(organisations):
+            target = get_successor(one, self.registry)
+            moved = target != one.id
+            for text, kind in write_names(one):
+                self._add_name(
+                    text, kind | (Kind.SUCCESSOR if moved else Kind(0)), numbers[target]
+                )
+            if number % 1000 == 999:
+                self.progress.advance(1000)
+        self.progress.finish()
+
+    def _add_name(self, text: str, kind: Kind, organisation: int) -> None:
+        tokens = self.tokeniser.tokenise(text)
+        ids = tokens.ids
+        if not ids or len(ids) > _MOST_WORDS:
+            return
+        surface = get_surface(text)
+        self._enter(ids, int(kind), organisation, surface)
+        univ = self.vocabulary.get("univ")
+        if 2 <= len(ids) <= 5 and not kind & Kind.ACRONYM:
+            if ids[0] == univ and ids[-1] != univ:
+                self._enter([*ids[1:], univ], int(kind | Kind.VARIANT), organisation, 0)
+            elif ids[-1] == univ and ids[0] != univ:
+                self._enter([univ, *ids[:-1]], int(kind | Kind.VARIANT), organisation, 0)
+
+    def _enter(self, ids: list[int], kind: int, organisation: int, surface: int) -> None:
+        at = self.entries.setdefault(self.trie.add(ids), {})
+        known = at.get(organisation)
+        if known is None or _rank(kind) < _rank(known[0]):
+            at[organisation] = (kind, surface)
+
+    def _mark_names(self) -> None:
+        """Mark the names that are also places, or made of words that many organisations share."""
+        words = {number: word for word, number in self.vocabulary.items()}
+        paths = self._spell(words)
+        for node, at in self.entries.items():
+            mark = 0
+            if node in self.places_at or node in self.countries_at or node in self.states_at:
+                mark |= Kind.PLACE
+            if all(word in GENERIC or word.isdigit() for word in paths(node)):
+                mark |= Kind.GENERIC
+            if mark:
+                for organisation, (kind, surface) in at.items():
+                    at[organisation] = (kind | mark, surface)
+
+    def _spell(self, words: dict[int, str]) -> Callable[[int], list[str]]:
+        back = [0] * (len(self.trie.edges) + 1)
+        for key, node in self.trie.edges.items():
+            back[node] = key
+        low = (1 << TOKEN_BITS) - 1
+
+        def spell(node: int) -> list[str]:
+            found = []
+            while node:
+                key = back[node]
+                found.append(words[key & low])
+                node = key >> TOKEN_BITS
+            return found
+
+        return spell
+
+    def _lay_out(self, organisations: list[Organisation]) -> Arrays:
+        laid = Arrays()
+        integers = laid.integers
+        nodes = len(self.trie.edges)
+        integers["edges"] = array("q", self.trie.edges)
+        lists = [list(self.entries.get(node, {}).items()) for node in range(nodes + 1)]
+        integers["entry_offsets"] = _offsets(map(len, lists))
+        flat = [entry for entries in lists for entry in entries]
+        integers["entry_organisation"] = array("q", (o for o, _ in flat))
+        integers["entry_kind"] = array("q", (kind for _, (kind, _) in flat))
+        integers["entry_surface"] = array("q", (surface for _, (_, surface) in flat))
+        found = [self.places_at.get(node, []) for node in range(nodes + 1)]
+        integers["place_offsets"] = _offsets(map(len, found))
+        integers["place_ids"] = array("q", (n for numbers in found for n in numbers))
+        integers["place_country"] = array("q", (c for c, _, _ in self.places))
+        integers["place_state"] = array("q", (self._state(c, a) for c, a, _ in self.places))
+        integers["place_population"] = array("q", (p for _, _, p in self.places))
+        for name, at in (("country", self.countries_at), ("state", self.states_at)):
+            integers[f"{name}_nodes"] = array("q", at.keys())
+            integers[f"{name}_codes"] = array("q", at.values())
+        self._lay_out_organisations(laid, organisations)
+        laid.texts["vocabulary"] = list(self.vocabulary)
+        laid.texts["codes"] = list(self.country_codes)
+        return laid
+
+    def _state(self, country: int, admin1: str) -> int:
+        return self._code(f"US-{admin1}") if country == self._code("US") else 0
+
+    def _lay_out_organisations(self, laid: Arrays, organisations: list[Organisation]) -> None:
+        numbers = {one.id: n for n, one in enumerate(organisations)}
+        integers = laid.integers
+        integers["country"] = array("q", (self._code(o.country) for o in organisations))
+        integers["sure"] = array(
+            "q", (int(o.country_basis not in GUESSED_COUNTRY) for o in organisations)
+        )
+        integers["place"] = array("q", (self._place(o) for o in organisations))
+        integers["facts"] = array("q", (_get_facts(o) for o in organisations))
+        for name, kinds in (("parents", ("parents",)), ("relatives", _RELATIONS)):
+            related = [
+                sorted({numbers[i] for kind in kinds for i in getattr(o, kind) if i in numbers})
+                for o in organisations
+            ]
+            integers[f"{name}_offsets"] = _offsets(map(len, related))
+            integers[name] = array("q", (n for one in related for n in one))
+        laid.texts["ids"] = [o.id for o in organisations]
+        pairs = [
+            (value.replace(" ", ""), n)
+            for n, o in enumerate(organisations)
+            for scheme, value in o.external_ids
+            if scheme in {"grid", "isni"}
+        ]
+        laid.texts["external_ids"] = [value for value, _ in pairs]
+        integers["external_organisation"] = array("q", (n for _, n in pairs))
+
+    def _place(self, organisation: Organisation) -> int:
+        if not organisation.city:
+            return -1
+        node = self.trie.add(self.tokeniser.tokenise(organisation.city).ids)
+        return self.place_of.get((node, self._code(organisation.country)), -1)
+
+
+class Fact(IntFlag):
+    """What the decision asks about an organisation."""
+
+    ACTIVE = 1
+    COMPANY = 2
+    EDUCATION = 4
+    HEALTHCARE = 8
+    GOVERNMENT = 16
+    COMPLETE = 32
+
+
+_RELATIONS = ("parents", "children", "related", "successors", "predecessors")
+_TYPE_FACTS = {
+    "company": Fact.COMPANY,
+    "education": Fact.EDUCATION,
+    "healthcare": Fact.HEALTHCARE,
+    "government": Fact.GOVERNMENT,
+}
+
+
+def _get_facts(organisation: Organisation) -> int:
+    found = Fact(0)
+    if organisation.status in {"active", "unknown"}:
+        found |= Fact.ACTIVE
+    if organisation.complete:
+        found |= Fact.COMPLETE
+    for type_ in organisation.types:
+        found |= _TYPE_FACTS.get(type_, Fact(0))
+    return int(found)
+
+
+def get_successor(organisation: Organisation, registry: Registry) -> str:
+    """Return the id that stands for `organisation` now.
+
+    The policy: a closed (inactive or withdrawn) organisation gives way to its successor when
+    it has exactly one and that one is not closed; otherwise it stays itself.
+    """
+    seen = {organisation.id}
+    while organisation.status in {"inactive", "withdrawn"}:
+        open_ones = [
+            one
+            for one in organisation.successors
+            if one in registry.organisations and one not in seen
+        ]
+        if len(open_ones) != 1:
+            break
+        seen.add(open_ones[0])
+        organisation = registry.organisations[open_ones[0]]
+    return organisation.id
+
+
+def _rank(kind: int) -> tuple[int, int]:
+    """Order the kinds of one name: what the registry says before what a rule derived."""
+    derived = kind & (Kind.VARIANT | Kind.SHORTENED)
+    acronym = kind & Kind.ACRONYM
+    return (1 if derived else 0) + (1 if acronym else 0), 0 if kind & Kind.DISPLAY else 1
+
+
+def _offsets(lengths: Iterable[int]) -> array[int]:
+    found = array("q", [0])
+    total = 0
+    for length in lengths:
+        total += length
+        found.append(total)
+    return found

@@ -1,0 +1,101 @@
+"""Why a text was linked as it was: every step of one linking, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cordee.observatory.linking.choose import Candidate
+from cordee.observatory.linking.index import NameIndex
+from cordee.observatory.linking.normalise import read_word
+from cordee.observatory.linking.reasons import SENTENCES
+from cordee.observatory.linking.spans import Scan
+from cordee.reference.organisations import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """One organisation that was considered for one span.
+
+    `written` is the span as it stands in the text, `start` and `end` its characters; `reason` a
+    code of `cordee.observatory.linking.reasons.Reason` and `sentence` its text, to be translated.
+    """
+
+    organisation: str
+    name: str
+    country: str | None
+    accepted: bool
+    score: float
+    reason: str
+    sentence: str
+    written: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that the linker saw in one text.
+
+    `normalised` is the text as the index reads it, `tokens` its words; `candidates` come accepted
+    first, then in the order of the text; `country_basis` is "organisation", "text" or "".
+    """
+
+    text: str
+    normalised: str
+    tokens: tuple[str, ...]
+    candidates: tuple[Considered, ...]
+    countries: tuple[str, ...]
+    country_basis: str
+
+    @property
+    def accepted(self) -> tuple[Considered, ...]:
+        """The organisations that were taken."""
+        return tuple(one for one in self.candidates if one.accepted)
+
+    @property
+    def refused(self) -> tuple[Considered, ...]:
+        """The organisations that were left."""
+        return tuple(one for one in self.candidates if not one.accepted)
+
+
+def build(
+    index: NameIndex,
+    registry: Registry,
+    text: str,
+    found: Scan,
+    candidates: list[Candidate],
+    countries: tuple[str, ...],
+    basis: str,
+) -> Explanation:
+    """Return the explanation of one linking."""
+    words: list[str] = []
+    previous = None
+    for raw, start in zip(found.tokens.raw, found.tokens.starts, strict=True):
+        if start != previous:
+            words += read_word(raw)[0]
+        previous = start
+    considered = [_present(index, registry, text, found, one) for one in candidates]
+    considered.sort(key=lambda one: (not one.accepted, one.start, -one.end, one.organisation))
+    return Explanation(
+        text, " ".join(words), tuple(words), tuple(considered), countries, basis
+    )
+
+
+def _present(
+    index: NameIndex, registry: Registry, text: str, found: Scan, one: Candidate
+) -> Considered:
+    organisation = registry.get(index.ids[one.organisation])
+    start = found.tokens.starts[one.first] if one.end else 0
+    end = found.tokens.ends[one.end - 1] if one.end else len(text)
+    return Considered(
+        organisation.id,
+        organisation.name,
+        organisation.country,
+        one.accepted,
+        one.score,
+        one.reason.value,
+        SENTENCES[one.reason],
+        text[start:end],
+        start,
+        end,
+    )

@@ -1,0 +1,136 @@
+"""The ways one organisation's name is written: what the index holds for each name of the registry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntFlag
+
+from cordee.observatory.linking.words import COMPANY_SUFFIXES
+from cordee.reference.organisations import Name, Organisation
+
+
+class Kind(IntFlag):
+    """What is known of one name of one organisation; several may hold."""
+
+    DISPLAY = 1
+    """The registry's own label."""
+    ALIAS = 2
+    ACRONYM = 4
+    """Letters that count only when written in capitals."""
+    VARIANT = 8
+    """Derived by a rule; it gives way to a name that stands in the registry."""
+    GENERIC = 16
+    """Made of words that many organisations share: needs its place to be believed."""
+    PLACE = 32
+    """Also the name of a place."""
+    SUCCESSOR = 64
+    """The name of a closed organisation that one other continues."""
+    SHORTENED = 128
+    """Something was left out: a country, a city, a legal form."""
+
+
+_PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_LAST_WORD = re.compile(r"^(.{3,}?)[\s,]+([A-Za-z.]{2,12})[.\s]*$")
+_UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_CHU = re.compile(
+    r"^(?:chr?u|centre hospitalier (?:r[ée]gional )?(?:et )?universitaire"
+    r"|h[ôo]pitaux universitaires|university hospital(?: center| centre)?)"
+    r"\s+(?:de\s+la\s+|de\s+l['’]|du\s+|des\s+|de\s+|d['’]|of\s+)?(?P<city>[\w\s'’-]{3,40})$"
+    r"|^(?P<first>[\w'’-]{3,40}) university hospital(?: center| centre)?$",
+    re.IGNORECASE,
+)
+_CHU_FORMS = (
+    "CHU {}",
+    "CHRU {}",
+    "Centre Hospitalier Universitaire {}",
+    "Centre Hospitalier Regional Universitaire {}",
+    "Centre Hospitalier Regional et Universitaire {}",
+    "Hopital Universitaire {}",
+    "Hopitaux Universitaires {}",
+    "University Hospital {}",
+    "{} University Hospital",
+    "University Hospital Center {}",
+    "{} University Hospital Center",
+)
+
+# A name of one word in capitals is an acronym when it is no longer than this; RIKEN, INSERM,
+# CSIRO are within it, words shouted in a registry mostly beyond.
+_LONGEST_ACRONYM = 8
+_SHORTEST_ACRONYM = 2
+
+
+def is_acronym(text: str) -> bool:
+    """Say whether `text` is read as an acronym: one short word mostly of capitals.
+
+    >>> is_acronym("CNRS"), is_acronym("Inserm"), is_acronym("AP-HP")
+    (True, False, True)
+    """
+    letters = [c for c in text if c.isalpha()]
+    if not _SHORTEST_ACRONYM <= len(text) <= _LONGEST_ACRONYM or " " in text or not letters:
+        return False
+    return sum(c.isupper() for c in letters) * 2 > len(letters)
+
+
+def write_names(organisation: Organisation) -> Iterator[tuple[str, Kind]]:
+    """Yield every written form of the names of `organisation` with its kind.
+
+    Forms may repeat; the index keeps the strongest kind of each.
+    """
+    for name in organisation.names:
+        kind = _get_kind(name)
+        yield name.text, kind
+        if not kind & Kind.ACRONYM:
+            yield from _vary(name.text, kind)
+    if organisation.country == "FR":
+        yield from _vary_french_hospital(organisation)
+
+
+def _get_kind(name: Name) -> Kind:
+    own = Kind.DISPLAY if {"ror_display", "label"} & set(name.kinds) else Kind.ALIAS
+    if "acronym" in name.kinds:
+        # The registry files some words of a language under acronyms; those in lower case are names.
+        return (own if own is Kind.DISPLAY else Kind.ALIAS) | Kind.ACRONYM
+    if is_acronym(name.text):
+        return own | Kind.ACRONYM
+    return own
+
+
+def _vary(text: str, kind: Kind) -> Iterator[tuple[str, Kind]]:
+    derived = kind | Kind.VARIANT
+    bare = _PARENTHESIS.sub(" ", text).strip()
+    if bare != text and len(bare) > 2:
+        acronym = Kind.ACRONYM if is_acronym(bare) else Kind(0)
+        yield bare, kind | Kind.SHORTENED | acronym
+    else:
+        bare = text
+    if any(c in bare for c in "äöüÄÖÜ"):
+        yield bare.translate(_UMLAUT), derived
+    shortened = _drop_legal_form(bare)
+    if shortened:
+        acronym = Kind.ACRONYM if is_acronym(shortened) else Kind(0)
+        yield shortened, derived | Kind.SHORTENED | acronym
+    head, comma, _tail = bare.rpartition(",")
+    # Two words before the comma at least: "University, Town" would leave one word alone.
+    if comma and len(head.split()) > 2:
+        yield head, derived | Kind.SHORTENED
+
+
+def _drop_legal_form(text: str) -> str | None:
+    dropped = False
+    for _ in range(3):  # "Co., Ltd." and "GmbH & Co. KG" are several forms in a row
+        found = _LAST_WORD.match(text)
+        if not found or found[2].replace(".", "").lower() not in COMPANY_SUFFIXES:
+            break
+        text = found[1].rstrip(" ,&.")
+        dropped = True
+    return text if dropped and len(text) > 2 else None
+
+
+def _vary_french_hospital(organisation: Organisation) -> Iterator[tuple[str, Kind]]:
+    for name in organisation.names:
+        found = _CHU.match(name.text)
+        if found and ("healthcare" in organisation.types or not organisation.types):
+            city = found["city"] or found["first"]
+            for form in _CHU_FORMS:
+                yield form.format(city), Kind.ALIAS | Kind.VARIANT

@@ -1,0 +1,261 @@
+"""A text becomes numbered words: folded, mapped across languages, each with its place in the text.
+
+The work on one *word* is remembered, so a text costs one pass of a regular expression and one
+dictionary look-up a word. Character offsets always refer to the text as it was given.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cordee.observatory.linking.words import (
+    AND_WORDS,
+    COMPOUND_ENDS,
+    OF_WORDS,
+    PREFIXES,
+    ROMAN,
+    SAME,
+)
+
+
+UNKNOWN = 0
+"""Number of every word that stands in no name."""
+
+# What stands between two words, from the closest tie to the widest gap.
+SPACE, JOINED, OF, AND, SOFT, COMMA, HARD = range(7)
+
+# Scripts written without spaces are read character by character; a name is then found anywhere.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+)
+_TOKEN = re.compile(
+    rf"([{_UNSPACED}])"
+    rf"|((?:[A-Z]\.){{2,}}[A-Z]?(?![a-z])|[^\W_{_UNSPACED}]+)"
+    r"|(&)|('|’|‘|`|-|‐|‑)|([()\[\]{}/:–—―«»“”\"*·•]|\.(?=\s))|([,،、，])|([;؛；\n\r|])"
+)
+_NOISE = re.compile(
+    r"<[^<>]{1,40}>"  # mark-up such as <sup>
+    r"|\S*@\S+"  # e-mail
+    r"|(?:https?://|www\.|doi\.org/|orcid\.org/|ror\.org/)\S*"
+    r"|\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b"  # ORCID, ISNI
+    r"|\bgrid\.\d+\.\w+"
+    r"|\b(?:electronic\s+address|e-?mails?|orcid(?:\s+id)?|isni)\b\s*[.:]*|\b(?:tel|fax)\b\s*[.:]"
+    r"|\b(?:corresponding\s+author|current(?:ly)?\s+(?:address|with)|present\s+address)\s*:*"
+    r"|#(?:N|TAB|R)#",
+    re.IGNORECASE,
+)
+_MAYBE_NOISE = re.compile(r"[<@#]|://|www\.|\d{4}-\d{4}-|grid\.|mail|orcid|isni|ddress|[Tt]el|[Ff]ax"
+                          r"|urrent|orresponding|OI|MAIL|ORCID|ISNI|DDRESS", re.ASCII)  # fmt: skip
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")
+_LETTERS_DIGITS = re.compile(r"^([^\W\d_]{4,})(\d{1,2})$")
+_DIGITS_LETTERS = re.compile(r"^(\d{1,2})([^\W\d_]{4,})$")
+_ARABIC = str.maketrans("أإآٱىیيکة", "ااااييىكه".replace("ى", "ي"))
+_SPECIAL = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th",
+     "ħ": "h", "ё": "е", "ў": "у", "ґ": "г", "ə": "a"}
+)  # fmt: skip
+# Endings of Russian, Ukrainian and Bulgarian cases: a name is met in the genitive as often.
+_CYRILLIC_END = re.compile(
+    r"(?:ского|ский|ская|ской|ское|ского|ому|ого|ая|ой|ое|ый|ий|ие|ых|их|ия|ии|ию|ей|ом|ем|ам|ах"
+    r"|а|у|ы|и|е|о|я|ь|й)$"
+)
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The words of one text, in parallel lists.
+
+    `ids` are numbers in the vocabulary, `raw` the words as written, `starts`/`ends` character
+    offsets in the original text, `gaps` what stands before each word (`SPACE` to `HARD`).
+    """
+
+    ids: list[int]
+    raw: list[str]
+    starts: list[int]
+    ends: list[int]
+    gaps: list[int]
+
+
+@lru_cache(maxsize=1 << 17)
+def fold(text: str) -> str:
+    """Return `text` in lower case without accents; ligatures and Arabic variants are levelled.
+
+    >>> fold("Université de Łódź")
+    'universite de lodz'
+    """
+    if text.isascii():
+        return text.lower()
+    lowered = text.lower().translate(_SPECIAL).translate(_ARABIC)
+    bare = unicodedata.normalize("NFKD", lowered)
+    return "".join(c for c in bare if not unicodedata.combining(c)).translate(_SPECIAL)
+
+
+def read_word(raw: str) -> tuple[tuple[str, ...], int]:
+    """Return the index forms of one word and the tie it makes if it is dropped.
+
+    >>> read_word("Universitätsklinikum")
+    (('univ', 'hospital'), 0)
+    >>> read_word("of")
+    ((), 2)
+    """
+    if "." in raw:
+        raw = raw.replace(".", "")
+    word = fold(raw)
+    if not word:
+        return (), SPACE
+    if word in OF_WORDS:
+        return (), OF
+    if word in AND_WORDS:
+        return (), AND
+    same = SAME.get(word)
+    if same:
+        return (same,), 0
+    if word in ROMAN:
+        return (ROMAN[word],), 0
+    for prefix, forms in PREFIXES:
+        rest = word.removeprefix(prefix)
+        if rest != word and (rest in COMPOUND_ENDS or rest in SAME):
+            return (*forms, COMPOUND_ENDS.get(rest) or SAME[rest]), 0
+    parts = _LETTERS_DIGITS.match(word) or _DIGITS_LETTERS.match(word)
+    if parts:
+        forms = tuple(form for part in parts.groups() for form in read_word(part)[0])
+        return forms, 0
+    return (_stem(word),), 0
+
+
+def _stem(word: str) -> str:
+    if "а" <= word[-1] <= "я" and len(word) > 5:
+        stem = _CYRILLIC_END.sub("", word)
+        return SAME.get(stem, stem)
+    return word
+
+
+def clean(text: str) -> tuple[str, list[int] | None]:
+    """Return `text` without noise and, when characters moved, each one's original offset.
+
+    E-mails, addresses, ids and mark-up become blanks of the same length, so offsets hold;
+    HTML entities and compatibility characters change lengths, hence the list.
+    """
+    offsets = None
+    if "&" in text and _ENTITY.search(text):
+        text, offsets = _resolve_entities(text)
+    if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
+        text, offsets = _compose(text, offsets)
+    if _MAYBE_NOISE.search(text):
+        text = _NOISE.sub(_blank, text)
+    return text, offsets
+
+
+def _blank(found: re.Match[str]) -> str:
+    length = found.end() - found.start()
+    # A line break written as a mark stays a break.
+    return "\n" + " " * (length - 1) if found[0].startswith("#") else " " * length
+
+
+def _resolve_entities(text: str) -> tuple[str, list[int]]:
+    offsets = list(range(len(text)))
+    for _ in range(2):  # some exports escape twice: &amp;#x00FC;
+        pieces: list[str] = []
+        moved: list[int] = []
+        last = 0
+        for found in _ENTITY.finditer(text):
+            value = html.unescape(found[0])
+            pieces += (text[last : found.start()], value)
+            moved += offsets[last : found.start()]
+            moved += [offsets[found.start()]] * len(value)
+            last = found.end()
+        pieces.append(text[last:])
+        moved += offsets[last:]
+        text, offsets = "".join(pieces), moved
+    return text, offsets
+
+
+def _compose(text: str, offsets: list[int] | None) -> tuple[str, list[int]]:
+    """Compose letter by letter (a base character with its marks), keeping offsets."""
+    offsets = offsets or list(range(len(text)))
+    pieces: list[str] = []
+    moved: list[int] = []
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end < len(text) and unicodedata.combining(text[end]):
+            continue
+        value = unicodedata.normalize("NFKC", text[start:end])
+        pieces.append(value)
+        moved += [offsets[start]] * len(value)
+        start = end
+    return "".join(pieces), moved
+
+
+class Tokeniser:
+    """Turns texts into numbered words with one vocabulary; `grow` adds words (when compiling)."""
+
+    # Enough for the words of a million affiliations; above it the memory is emptied, not leaked.
+    MOST_REMEMBERED = 400_000
+
+    def __init__(self, vocabulary: dict[str, int], *, grow: bool = False) -> None:
+        self.vocabulary = vocabulary
+        self.grow = grow
+        self._memory: dict[str, tuple[tuple[int, ...], int]] = {}
+
+    def _learn(self, raw: str) -> tuple[tuple[int, ...], int]:
+        forms, tie = read_word(raw)
+        vocabulary = self.vocabulary
+        if self.grow:
+            ids = tuple(vocabulary.setdefault(form, len(vocabulary) + 1) for form in forms)
+        else:
+            ids = tuple(vocabulary.get(form, UNKNOWN) for form in forms)
+        if len(self._memory) >= self.MOST_REMEMBERED:
+            self._memory.clear()
+        self._memory[raw] = (ids, tie)
+        return ids, tie
+
+    def tokenise(self, text: str) -> Tokens:
+        """Return the words of `text`; nothing is lost of the offsets."""
+        cleaned, offsets = clean(text)
+        tokens = self._scan(cleaned)
+        if offsets is not None:
+            ends = [*offsets, len(text)]
+            tokens.starts = [offsets[i] for i in tokens.starts]
+            tokens.ends = [ends[i - 1] + 1 if ends[i] == ends[i - 1] else ends[i] for i in tokens.ends]
+        return tokens
+
+    def _scan(self, text: str) -> Tokens:
+        ids: list[int] = []
+        raw: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        gaps: list[int] = []
+        memory = self._memory
+        gap = HARD
+        for found in _TOKEN.finditer(text):
+            kind = found.lastindex
+            if kind == 2 or kind == 1:
+                word = found[0]
+                known = memory.get(word) or self._learn(word)
+                if not known[0]:
+                    if known[1] > gap:
+                        gap = known[1]
+                    continue
+                start, end = found.span()
+                for number in known[0]:
+                    ids.append(number)
+                    raw.append(word)
+                    starts.append(start)
+                    ends.append(end)
+                    gaps.append(gap)
+                    gap = SPACE
+            elif kind == 6:
+                gap = COMMA if gap < COMMA else gap
+            elif kind == 7:
+                gap = HARD
+            elif kind == 5:
+                gap = SOFT if gap < SOFT else gap
+            elif kind == 4:
+                gap = JOINED if gap < JOINED else gap
+            else:
+                gap = AND if gap < AND else gap
+        return Tokens(ids, raw, starts, ends, gaps)
