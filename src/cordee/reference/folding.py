@@ -33,6 +33,7 @@ LETTERS = {
 _LETTERS = str.maketrans(LETTERS)
 # "U.S.A." is one word and so is "King's"; any other punctuation parts words.
 _INITIAL = re.compile(r"\b([A-Za-z])\.", re.ASCII)
+_NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _POSSESSIVE = re.compile(r"['’]s\b", re.ASCII)
 
 
@@ -42,14 +43,16 @@ def fold(text: str) -> str:
     >>> fold("  L’Hôpital  Saint-Louis (A.P.H.P.) ")
     'l hopital saint louis aphp'
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in text if unicodedata.category(c) != "Mn")
-    text = text.lower()
-    if not text.isascii():
-        text = text.translate(_LETTERS)
-    text = _POSSESSIVE.sub("s", _INITIAL.sub(r"\1", text))
+    if text.isascii():
+        return _NOT_ASCII_WORD.sub(" ", _join(text.lower())).strip()
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if unicodedata.category(c) != "Mn")
+    text = _join(text.lower().translate(_LETTERS))
     return " ".join("".join(c if _is_word(c) else " " for c in text).split())
+
+
+def _join(text: str) -> str:
+    return _POSSESSIVE.sub("s", _INITIAL.sub(r"\1", text))
 
 
 def _is_word(character: str) -> bool:
