@@ -51,6 +51,7 @@ class Question:
             )
         known = dict.fromkeys(read_ror(text) for text in self.organisations)
         object.__setattr__(self, "organisations", tuple(known))
+        object.__setattr__(self, "zone", self.zone.strip().upper() or "EU")
 
     @classmethod
     def from_text(
@@ -74,7 +75,7 @@ class Question:
             years=Years.from_text(years),
             counting=read_counting(counting),
             with_parts=with_parts,
-            zone=zone.strip().upper() or "EU",
+            zone=zone,
         )
 
 

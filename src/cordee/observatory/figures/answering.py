@@ -1,0 +1,226 @@
+"""One question answered: the rows of each indicator become one `Figures`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cordee.observatory.figures.answer import (
+    CountryFigures,
+    DeclaredCountry,
+    Figures,
+    HomeOrganisation,
+    LeadCountryFigures,
+    Leadership,
+    OrganisationFigures,
+    Provenance,
+    Share,
+    ThemeFigures,
+)
+from cordee.observatory.figures.assemble import (
+    Period,
+    make_countries,
+    make_country_count,
+    make_lead_countries,
+    make_leadership,
+    make_organisations,
+    make_period,
+    make_themes,
+    make_years,
+    sum_counts,
+)
+from cordee.observatory.figures.cautions import list_cautions
+from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.statistics import get_share, make_share
+from cordee.observatory.figures.warehouse import HomeView, Row, Warehouse, list_members
+from cordee.observatory.indicators.counts import counts_by_year
+from cordee.observatory.indicators.declared import declared_countries
+from cordee.observatory.indicators.leadership import leadership
+from cordee.observatory.indicators.partners import (
+    lead_countries,
+    partner_countries,
+    partner_organisations,
+)
+from cordee.observatory.indicators.themes import themed_works, themes
+from cordee.observatory.indicators.view import undated_works
+from cordee.reference.organisations import Registry
+
+
+CLASSES = (
+    "international",
+    "domestic",
+    "national",
+    "single_organisation",
+    "zone",
+    "eu",
+    "eu27",
+    "other_international",
+)
+"""The figures that are shares of the covered works."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the home view of one question gave."""
+
+    rows: list[Row]  # of counts_by_year
+    totals: dict[str, int]
+    period: Period
+    undated: int
+    declared: dict[str, int] | None
+    countries: tuple[CountryFigures, ...]
+    organisations: tuple[OrganisationFigures, ...]
+    themes: tuple[ThemeFigures, ...]
+    leadership: Leadership
+    lead_countries: tuple[LeadCountryFigures, ...]
+
+
+def answer_question(question: Question, warehouse: Warehouse, registry: Registry) -> Figures:
+    """Return the figures of `question` on one snapshot.
+
+    Raises `NotFoundError` for an organisation or a zone that is not in the reference.
+    """
+    members = dict(list_members(question, registry))
+    with warehouse.open_home(question, registry) as view:
+        found = _read_view(view, question, warehouse, members, registry)
+    facts, state, totals = warehouse.facts, warehouse.state, found.totals
+    works, covered = totals["works"], totals["covered"]
+    shares: dict[str, Share] = {name: make_share(totals[name], covered) for name in CLASSES}
+    declared = found.declared
+    return Figures(
+        question=question,
+        organisations=tuple(_describe_home(one, registry) for one in question.organisations),
+        member_count=len(members),
+        home_countries=tuple(sorted({country for country in members.values() if country})),
+        first_year=found.period.years[0] if found.period.years else None,
+        last_year=found.period.years[-1] if found.period.years else None,
+        works=works,
+        undated_works=found.undated,
+        covered_works=covered,
+        unknown_works=totals["unknown"],
+        coverage=make_share(covered, works),
+        **shares,
+        by_country_count=make_country_count(totals),
+        country_count=len(found.countries),
+        organisation_count=len(found.organisations),
+        foreign_organisation_count=sum(1 for one in found.organisations if one.foreign),
+        partner_countries=found.countries,
+        partner_organisations=found.organisations,
+        themed_works=totals["themed"],
+        theme_coverage=get_share(totals["themed"], works),
+        themes=found.themes,
+        by_year=make_years(found.rows, found.period),
+        leadership=found.leadership,
+        lead_countries=found.lead_countries,
+        declared_count=None if declared is None else sum(declared.values()),
+        declared_countries=_make_declared(declared or {}, found.countries),
+        warnings=list_cautions(
+            found.rows, totals, found.period, found.undated, facts, linked=bool(state.linker)
+        ),
+        provenance=Provenance(
+            snapshot=state.snapshot,
+            registry=state.registry or registry.version,
+            linker=state.linker,
+            sources=facts.sources,
+            latest_date=facts.latest_date,
+        ),
+    )
+
+
+def _read_view(
+    view: HomeView,
+    question: Question,
+    warehouse: Warehouse,
+    members: Mapping[str, str | None],
+    registry: Registry,
+) -> _Found:
+    facts = warehouse.facts
+    rows = view.get_rows(counts_by_year)
+    totals, period = sum_counts(rows), make_period(rows, facts.latest_date)
+    declared = _read_declared(view) if facts.has_declared else None
+    return _Found(
+        rows=rows,
+        totals=totals,
+        period=period,
+        undated=view.get_rows(undated_works)[0]["works"] if facts.undated else 0,
+        declared=declared,
+        countries=make_countries(
+            view.get_rows(partner_countries),
+            totals["covered"],
+            period,
+            question.counting,
+            declared,
+        ),
+        organisations=make_organisations(
+            view.get_rows(partner_organisations),
+            totals["works"],
+            period,
+            question.counting,
+            frozenset(country for country in members.values() if country),
+            _Describer(view, registry, question, frozenset(members)),
+        ),
+        themes=make_themes(
+            view.get_rows(themes),
+            {row["vocabulary"]: row["works"] for row in view.get_rows(themed_works)},
+        ),
+        leadership=make_leadership(view.get_rows(leadership)),
+        lead_countries=make_lead_countries(view.get_rows(lead_countries)),
+    )
+
+
+def _describe_home(organisation: str, registry: Registry) -> HomeOrganisation:
+    known = registry.get(organisation)
+    return HomeOrganisation(known.id, known.name, known.country)
+
+
+class _Describer:
+    """Name, city and relation to the home of the organisations of one view."""
+
+    def __init__(
+        self, view: HomeView, registry: Registry, question: Question, members: frozenset[str]
+    ) -> None:
+        rows = view.query(
+            "SELECT organisation, name, city FROM organisations "
+            "SEMI JOIN home_organisations USING (organisation)"
+        )
+        self._places = {row["organisation"]: (row["name"], row["city"]) for row in rows}
+        self._registry = registry
+        self._parts = registry.with_parts(question.organisations) - members
+        self._parents = _list_parents(registry, members) - members
+
+    def __call__(self, organisation: str) -> tuple[str, str | None, str | None]:
+        name, city = self._places.get(organisation) or self._look_up(organisation)
+        if organisation in self._parents:
+            return name, city, "parent"
+        return name, city, "part" if organisation in self._parts else None
+
+    def _look_up(self, organisation: str) -> tuple[str, str | None]:
+        # A lake linked with an older registry may name what the lake's own table does not hold.
+        known = self._registry.organisations.get(organisation)
+        return (known.name, known.city) if known else (organisation, None)
+
+
+def _list_parents(registry: Registry, members: frozenset[str]) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = list(members)
+    while waiting:
+        known = registry.organisations.get(waiting.pop())
+        fresh = set(known.parents if known else ()) - found
+        found |= fresh
+        waiting.extend(fresh)
+    return frozenset(found)
+
+
+def _read_declared(view: HomeView) -> dict[str, int]:
+    return {row["country"] or "": row["declared"] for row in view.get_rows(declared_countries)}
+
+
+def _make_declared(
+    declared: Mapping[str, int], countries: tuple[CountryFigures, ...]
+) -> tuple[DeclaredCountry, ...]:
+    observed = {one.code: one.works for one in countries}
+    return tuple(
+        DeclaredCountry(code, count, observed.get(code, 0))
+        for code, count in sorted(declared.items(), key=lambda item: (-item[1], item[0]))
+        if code
+    )

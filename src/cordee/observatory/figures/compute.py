@@ -1,0 +1,96 @@
+"""The observatory: questions in, figures, lists of works and evidence out."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from cordee.observatory.figures.answer import Figures
+from cordee.observatory.figures.answering import answer_question
+from cordee.observatory.figures.listing import list_works, read_evidence
+from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.warehouse import Warehouse, read_state
+from cordee.observatory.figures.works import WorkEvidence, WorksPage
+from cordee.observatory.lake.store import Lake
+from cordee.reference.organisations import Registry
+
+
+ANSWERS_KEPT = 256
+"""An answer of a large institution holds some thousands of small rows, about 2 MB; half a gigabyte is
+what a server can spare for not answering the same question twice."""
+
+Answer = TypeVar("Answer")
+
+
+class Observatory:
+    """Answers questions about a lake; safe for threads, and follows the lake's new snapshots.
+
+    An answer is kept by snapshot and question, so a page's parts and its exports ask once.
+    """
+
+    def __init__(self, lake: Lake, registry: Registry) -> None:
+        self.lake = lake
+        self.registry = registry
+        self._lock = threading.Lock()
+        self._warehouse: Warehouse | None = None
+        self._answers: OrderedDict[object, Any] = OrderedDict()
+
+    def get_figures(self, question: Question) -> Figures:
+        """Return the answer to `question`.
+
+        Raises `NotFoundError` for an organisation or zone that is not known, `LakeError` when the
+        lake cannot be read.
+        """
+
+        def compute(warehouse: Warehouse) -> Figures:
+            return answer_question(question, warehouse, self.registry)
+
+        return self._keep(("figures", question), compute)
+
+    def get_works(
+        self, question: Question, selection: Selection, page: int = 1, size: int = 25
+    ) -> WorksPage:
+        """Return one page of the works behind a figure: latest year first, then by title.
+
+        `total` is the figure itself. A page past the last is empty.
+        """
+
+        def compute(warehouse: Warehouse) -> WorksPage:
+            with warehouse.open_home(question, self.registry) as view:
+                return list_works(view, selection, max(1, page), max(1, size))
+
+        return self._keep(("works", question, selection, page, size), compute)
+
+    def get_work(self, work: int) -> WorkEvidence:
+        """Return one work with its authors, affiliations and what was understood of them.
+
+        Raises `NotFoundError` when the lake has no such work.
+        """
+        with self._open().open_cursor() as cursor:
+            return read_evidence(cursor, work)
+
+    def _open(self) -> Warehouse:
+        with self._lock:
+            while self._warehouse is None or self._warehouse.state != read_state(self.lake):
+                # If a writer commits while it opens, the loop opens once more.
+                self._warehouse = Warehouse(self.lake)
+                self._answers.clear()
+            return self._warehouse
+
+    def _keep(self, asked: object, compute: Callable[[Warehouse], Answer]) -> Answer:
+        warehouse = self._open()
+        key = (warehouse.state, asked)
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                found: Answer = self._answers[key]
+                return found
+        answer = compute(warehouse)
+        with self._lock:
+            self._answers[key] = answer
+            while len(self._answers) > ANSWERS_KEPT:
+                self._answers.popitem(last=False)
+        return answer

@@ -1,0 +1,201 @@
+"""Reading the works behind a figure, and the evidence of one work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import duckdb
+
+from cordee.kernel.errors import NotFoundError
+from cordee.kernel.messages import N_
+from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.warehouse import HomeView, Row, query_rows
+from cordee.observatory.figures.works import (
+    EvidenceAffiliation,
+    EvidenceAuthor,
+    EvidenceCountry,
+    EvidenceLink,
+    EvidenceTheme,
+    WorkEvidence,
+    WorkRow,
+    WorksPage,
+)
+
+
+FIRST_AUTHORS = 3
+"""Names shown in a list, as reference lists do before “et al.”."""
+
+_PAGE = """
+SELECT works.work, title, works.year, venue, type, doi, pmid, authors,
+       home_works.organisations, home_works.international
+FROM selected
+JOIN works USING (work)
+JOIN home_works USING (work)
+ORDER BY works.year DESC, lower(title) NULLS LAST, works.work
+LIMIT ? OFFSET ?
+"""
+
+_NAMES = """
+SELECT work, name FROM authorships
+WHERE work IN (SELECT unnest(?::BIGINT[])) AND position <= ?
+ORDER BY work, position
+"""
+
+_COUNTRIES = """
+SELECT work, country FROM home_countries
+WHERE work IN (SELECT unnest(?::BIGINT[]))
+ORDER BY work, country
+"""
+
+
+def list_works(view: HomeView, selection: Selection, page: int, size: int) -> WorksPage:
+    """Return one page of the selected works of a home view."""
+    total = view.select_works(selection)
+    rows = view.query(_PAGE, [size, (page - 1) * size]) if (page - 1) * size < total else []
+    works = [row["work"] for row in rows]
+    names = _group(view.query(_NAMES, [works, FIRST_AUTHORS]), "name") if works else {}
+    countries = _group(view.query(_COUNTRIES, [works]), "country") if works else {}
+    found = (
+        WorkRow(
+            work=row["work"],
+            title=row["title"],
+            year=row["year"],
+            venue=row["venue"],
+            type=row["type"],
+            doi=row["doi"],
+            pmid=row["pmid"],
+            authors=row["authors"] or 0,
+            first_authors=names.get(row["work"], ()),
+            countries=countries.get(row["work"], ()),
+            organisations=row["organisations"],
+            international=row["international"],
+        )
+        for row in rows
+    )
+    return WorksPage(tuple(found), total, page, size)
+
+
+def _group(rows: Iterable[Row], column: str) -> dict[int, tuple[str, ...]]:
+    groups: defaultdict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        groups[row["work"]].append(row[column])
+    return {work: tuple(values) for work, values in groups.items()}
+
+
+def read_evidence(cursor: duckdb.DuckDBPyConnection, work: int) -> WorkEvidence:
+    """Return everything the figures of one work rest on; `NotFoundError` when it is not there."""
+    rows = query_rows(
+        cursor,
+        "SELECT title, year, date, type, venue, language, doi, pmid, sources, retracted "
+        "FROM works WHERE work = ?",
+        [work],
+    )
+    if not rows:
+        raise NotFoundError(
+            N_("The lake has no work {work}. It may have been withdrawn; search it by its title."),
+            work=work,
+        )
+    row = rows[0]
+    authors = _read_authors(cursor, work)
+    keys = tuple(dict.fromkeys(key for author in authors for key in author.affiliations))
+    return WorkEvidence(
+        work=work,
+        **{name: row[name] for name in row if name not in ("sources", "retracted")},
+        sources=tuple(row["sources"] or ()),
+        retracted=bool(row["retracted"]),
+        countries=_read_column(cursor, "country", "work_countries", work),
+        organisations=_read_column(cursor, "organisation", "work_organisations", work),
+        authors=authors,
+        affiliations=_read_affiliations(cursor, keys),
+        themes=_read_themes(cursor, work),
+    )
+
+
+def _read_column(
+    cursor: duckdb.DuckDBPyConnection, column: str, table: str, work: int
+) -> tuple[str, ...]:
+    sql = f"SELECT DISTINCT {column} AS value FROM {table} WHERE work = ? ORDER BY value"  # noqa: S608 -- our own names
+    return tuple(row["value"] for row in query_rows(cursor, sql, [work]) if row["value"])
+
+
+def _read_authors(cursor: duckdb.DuckDBPyConnection, work: int) -> tuple[EvidenceAuthor, ...]:
+    rows = query_rows(
+        cursor,
+        "SELECT position, name, orcid, corresponding, collective, affiliations, "
+        "stated_organisations, stated_countries FROM authorships WHERE work = ? ORDER BY position",
+        [work],
+    )
+    return tuple(
+        EvidenceAuthor(
+            position=row["position"],
+            name=row["name"] or "",
+            orcid=row["orcid"],
+            corresponding=row["corresponding"],
+            collective=bool(row["collective"]),
+            affiliations=tuple(row["affiliations"] or ()),
+            stated_organisations=tuple(row["stated_organisations"] or ()),
+            stated_countries=tuple(row["stated_countries"] or ()),
+        )
+        for row in rows
+    )
+
+
+def _read_affiliations(
+    cursor: duckdb.DuckDBPyConnection, keys: tuple[int, ...]
+) -> tuple[EvidenceAffiliation, ...]:
+    wanted = "affiliation IN (SELECT unnest(?::BIGINT[]))"
+    texts = query_rows(cursor, f"SELECT affiliation, text FROM affiliations WHERE {wanted}", [keys])  # noqa: S608
+    links = query_rows(
+        cursor,
+        "SELECT affiliation, organisation, name, country, score, reason, start, links.end "  # noqa: S608 -- no values
+        "FROM links LEFT JOIN organisations USING (organisation) "
+        f"WHERE {wanted} ORDER BY affiliation, start, links.end, organisation",
+        [keys],
+    )
+    countries = query_rows(
+        cursor,
+        f"SELECT affiliation, country, basis FROM affiliation_countries WHERE {wanted} "  # noqa: S608
+        "ORDER BY affiliation, country",
+        [keys],
+    )
+    text_of = {row["affiliation"]: row["text"] for row in texts}
+    return tuple(
+        EvidenceAffiliation(
+            affiliation=key,
+            text=text_of.get(key, ""),
+            links=tuple(_make_link(row) for row in links if row["affiliation"] == key),
+            countries=tuple(
+                EvidenceCountry(row["country"], row["basis"])
+                for row in countries
+                if row["affiliation"] == key
+            ),
+        )
+        for key in keys
+    )
+
+
+def _make_link(row: dict[str, Any]) -> EvidenceLink:
+    return EvidenceLink(
+        organisation=row["organisation"],
+        name=row["name"] or row["organisation"],
+        country=row["country"],
+        score=row["score"],
+        reason=row["reason"],
+        start=row["start"],
+        end=row["end"],
+    )
+
+
+def _read_themes(cursor: duckdb.DuckDBPyConnection, work: int) -> tuple[EvidenceTheme, ...]:
+    rows = query_rows(
+        cursor,
+        "SELECT vocabulary, code, label, major FROM themes WHERE work = ? "
+        "ORDER BY major DESC, vocabulary, label, code",
+        [work],
+    )
+    return tuple(
+        EvidenceTheme(row["vocabulary"], row["code"], row["label"], bool(row["major"]))
+        for row in rows
+    )

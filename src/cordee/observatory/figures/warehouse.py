@@ -1,0 +1,222 @@
+"""One snapshot of a lake opened for questions: a DuckDB database shared by a process's threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+import duckdb
+import ibis.expr.types as ir
+
+from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.selection import Selection
+from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
+from cordee.observatory.indicators.view import BUILD
+from cordee.observatory.indicators.zones import make_zone_years
+from cordee.observatory.lake.store import Lake
+from cordee.reference.organisations import Registry
+
+
+Row: TypeAlias = dict[str, Any]
+Indicator: TypeAlias = Callable[[], ir.Table]
+
+WARM_ROWS = 2_000_000
+"""A table of fewer rows is copied into memory when a snapshot is opened. Reading Parquet costs a
+question 10 to 30 ms a table for opening and decompressing; two million rows of the widest table kept
+take about 300 MB, which the smallest machine we name has. Larger tables stay views on Parquet, where
+that fixed cost is small beside the scan."""
+
+WARM_TABLES = {
+    "works": "work, source, doi, pmid, title, year, date, type, venue, language, authors, retracted, sources",
+    "authorships": "*",
+    "organisations": "*",
+    "work_countries": "*",
+    "work_organisations": "*",
+    "work_themes": "*",
+    "declared": "*",
+}
+"""What questions and lists of works read, and of works only the columns they read."""
+
+SMALL_LAKE_WORKS = 200_000
+"""Under this many works a question is answered by one thread: splitting a few thousand rows over
+cores costs more than it saves, and a server's other threads need the cores."""
+
+
+@dataclass(frozen=True)
+class LakeFacts:
+    """What is true of the whole lake, read once a snapshot."""
+
+    works: int
+    first_year: int | None
+    last_year: int | None
+    latest_date: date | None
+    sources: tuple[str, ...]
+    has_declared: bool
+    undated: int
+
+
+@dataclass(frozen=True)
+class LakeState:
+    """Which snapshot of a lake, and what made it. Two unequal states may hold different figures."""
+
+    snapshot: str | None
+    at: str | None  # a lake made anew in the same folder numbers its snapshots from 1 again
+    linker: str | None
+    registry: str | None
+
+
+def read_state(lake: Lake) -> LakeState:
+    """Return the state of `lake` now."""
+    manifest = lake.manifest
+    snapshot = manifest.snapshot
+    return LakeState(
+        snapshot=snapshot.id if snapshot else None,
+        at=snapshot.at if snapshot else None,
+        linker=manifest.linker,
+        registry=manifest.registry,
+    )
+
+
+class HomeView:
+    """The tables of one question on a cursor of its own; made by `Warehouse.open_home`."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def get_rows(self, indicator: Indicator) -> list[Row]:
+        """Return the rows of an indicator by column name, in no order."""
+        return self.query(compile_indicator(indicator))
+
+    def select_works(self, selection: Selection) -> int:
+        """Put the selected works in the table `selected` (work, year); return how many there are."""
+        kinds = tuple(part.kind for part in selection.parts)
+        asked = [(number, part.value) for number, part in enumerate(selection.parts)]
+        self._cursor.execute("CREATE OR REPLACE TEMP TABLE asked (part INTEGER, value VARCHAR)")
+        if asked:
+            self._cursor.executemany("INSERT INTO asked VALUES (?, ?)", asked)
+        self._cursor.execute(f"CREATE OR REPLACE TEMP TABLE selected AS {compile_selection(kinds)}")
+        return int(self.query("SELECT count(*) AS works FROM selected")[0]["works"])
+
+    def query(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Return the rows of a query by column name."""
+        return query_rows(self._cursor, sql, values)
+
+
+class Warehouse:
+    """One snapshot, opened. Safe for threads: each call works on a cursor of its own.
+
+    Files of the snapshot stay in the lake until the second next snapshot, so a warehouse that is
+    being replaced can finish what it is answering.
+    """
+
+    def __init__(self, lake: Lake) -> None:
+        # Read before connecting: if a writer commits in between, the state is the older one, and
+        # whoever compares it with the lake's opens again.
+        self.state = read_state(lake)
+        self._connection = lake.connect()
+        self._zones: set[str] = set()
+        self._lock = threading.Lock()
+        _warm_tables(self._connection)
+        self.facts = _read_facts(self._connection)
+        if self.facts.works < SMALL_LAKE_WORKS:
+            self._connection.execute("SET threads = 1")
+
+    @contextmanager
+    def open_cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Yield a cursor with temporary tables of its own, closed on leaving."""
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def open_home(self, question: Question, registry: Registry) -> Iterator[HomeView]:
+        """Yield the home view of `question`.
+
+        Raises `NotFoundError` for an organisation or a zone that is not in the reference.
+        """
+        members = list_members(question, registry)
+        zone_table = self._get_zone_table(question.zone)
+        with self.open_cursor() as cursor:
+            cursor.execute(
+                "CREATE TEMP TABLE home_members AS "
+                "SELECT unnest(?::VARCHAR[]) AS organisation, unnest(?::VARCHAR[]) AS country",
+                [[member for member, _ in members], [country for _, country in members]],
+            )
+            cursor.execute(
+                "CREATE TEMP TABLE home_years AS SELECT unnest(?::SMALLINT[]) AS year",
+                [self._list_years(question)],
+            )
+            cursor.execute(f"CREATE TEMP VIEW zone_years AS FROM {zone_table}")
+            for name, make in BUILD.items():
+                cursor.execute(f"CREATE TEMP TABLE {name} AS {compile_indicator(make)}")
+            yield HomeView(cursor)
+
+    def _list_years(self, question: Question) -> list[int]:
+        # Only years the lake has: an open period would otherwise be six hundred years long.
+        if self.facts.first_year is None or self.facts.last_year is None:
+            return []
+        present = range(self.facts.first_year, self.facts.last_year + 1)
+        return [year for year in present if year in question.years]
+
+    def _get_zone_table(self, zone: str) -> str:
+        first, last = self.facts.first_year or 0, self.facts.last_year or 0
+        with self._lock:
+            if zone not in self._zones:
+                table = make_zone_years(zone, first, last)
+                with self.open_cursor() as cursor:
+                    cursor.register("zone_rows", table)
+                    cursor.execute(f'CREATE TABLE "zone_years_{zone}" AS FROM zone_rows')
+                self._zones.add(zone)
+        return f'"zone_years_{zone}"'
+
+
+def list_members(question: Question, registry: Registry) -> list[tuple[str, str | None]]:
+    """Return the organisations of the home with their countries, in the order of their ids."""
+    asked = {registry.get(one).id for one in question.organisations}
+    members = registry.with_parts(asked) if question.with_parts else asked
+    known = registry.organisations
+    return [(one, known[one].country if one in known else None) for one in sorted(members)]
+
+
+def query_rows(
+    cursor: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()
+) -> list[Row]:
+    """Return the rows of a query by column name."""
+    cursor.execute(sql, list(values))
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _warm_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    for name, columns in WARM_TABLES.items():
+        rows = query_rows(connection, f"SELECT count(*) AS rows FROM {name}")[0]["rows"]  # noqa: S608 -- our own table names
+        if rows > WARM_ROWS:
+            continue
+        connection.execute(f"CREATE TABLE warm AS SELECT {columns} FROM {name}")  # noqa: S608 -- our own table names
+        connection.execute(f"DROP VIEW {name}")
+        connection.execute(f"ALTER TABLE warm RENAME TO {name}")
+
+
+def _read_facts(connection: duckdb.DuckDBPyConnection) -> LakeFacts:
+    row = query_rows(
+        connection,
+        "SELECT count(*) AS works, min(year) AS first_year, max(year) AS last_year, "
+        "max(date) AS latest_date, count(*) FILTER (year IS NULL) AS undated, "
+        "list_sort(list(DISTINCT source)) AS sources FROM works",
+    )[0]
+    declared = query_rows(connection, "SELECT count(*) AS declared FROM declared")[0]["declared"]
+    return LakeFacts(
+        works=row["works"],
+        first_year=row["first_year"],
+        last_year=row["last_year"],
+        latest_date=row["latest_date"],
+        sources=tuple(row["sources"] or ()),
+        has_declared=declared > 0,
+        undated=row["undated"],
+    )
