@@ -136,9 +136,14 @@ _STRUCTS = ("names", "external_ids")
 
 def to_table(organisations: Iterable[Organisation], facts: RegistryFacts) -> pa.Table:
     """Return `organisations` as a table of `SCHEMA`, sorted by id, with `facts` in its metadata."""
-    rows = [_to_row(one) for one in sorted(organisations, key=lambda one: one.id)]
+    ordered = sorted(organisations, key=lambda one: one.id)
     schema = SCHEMA.with_metadata({_METADATA: json.dumps(asdict(facts)).encode()})
-    return pa.Table.from_pylist(rows, schema=schema)
+    # By the thousand: as rows of dictionaries a whole registry would take half a gigabyte.
+    batches = [
+        pa.RecordBatch.from_pylist([_to_row(one) for one in ordered[at : at + 4096]], schema=schema)
+        for at in range(0, len(ordered), 4096)
+    ]
+    return pa.Table.from_batches(batches, schema=schema)
 
 
 def write_table(table: pa.Table, path: Path) -> None:
