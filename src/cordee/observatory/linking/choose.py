@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from cordee.observatory.linking.compile import Fact, get_surface
 from cordee.observatory.linking.index import NameIndex
-from cordee.observatory.linking.names import Kind, is_acronym
-from cordee.observatory.linking.normalise import JOINED, Tokens
+from cordee.observatory.linking.names import Kind
+from cordee.observatory.linking.normalise import JOINED, SOFT, Tokens
 from cordee.observatory.linking.places import PlaceReader, Where
 from cordee.observatory.linking.reasons import Reason
 from cordee.observatory.linking.spans import begins_segment, ends_segment, is_element
+from cordee.observatory.linking.words import DIRECTIONS
 
 
 # How often each reason is right on the training sets, rounded; it is the score of a link.
@@ -32,7 +33,23 @@ SCORES: dict[Reason, float] = {
 # An acronym of this many letters that only one organisation has may do without a witness.
 _LONG_ACRONYM = 5
 _SHORTEST_ACRONYM = 3
-_FORBIDDEN = Kind.VARIANT | Kind.SHORTENED
+# A name of many common words that one organisation alone has is a name after all.
+_LONG_NAME = 5
+# Of organisations of one name, the one with this many parts, and this many times more than the
+# next, is meant when nothing else is said: National Institutes of Health.
+_MANY_PARTS = 6
+_FAR_MORE = 4
+# Plain integers: an enumeration's arithmetic would cost a quarter of the linker's time.
+_ACRONYM = int(Kind.ACRONYM)
+_VARIANT = int(Kind.VARIANT)
+_SHORTENED = int(Kind.SHORTENED)
+_DISPLAY = int(Kind.DISPLAY)
+_PLACE = int(Kind.PLACE)
+_GENERIC = int(Kind.GENERIC)
+_FORBIDDEN = _VARIANT | _SHORTENED
+_CODE = int(Kind.CODE)
+_ACTIVE = int(Fact.ACTIVE)
+_COMPANY = int(Fact.COMPANY)
 
 
 @dataclass(slots=True)
@@ -68,15 +85,23 @@ class Chooser:
         self.index = index
         self.group_of = places.group_of
         self._univ = index.get_word("univ")
+        self._directions = frozenset(index.get_word(word) for word in DIRECTIONS) - {0}
+        self._numbers = frozenset(index.get_word(str(n)) for n in range(1, 14)) - {0}
 
     def choose(
-        self, text: str, tokens: Tokens, span: Span, where: Where, accepted: frozenset[int]
+        self,
+        text: str,
+        tokens: Tokens,
+        span: Span,
+        where: Where,
+        accepted: frozenset[int],
+        keep_all: bool = True,
     ) -> tuple[list[Candidate], bool]:
         """Return the candidates of `span` with their verdicts, at most one accepted.
 
         The second value says that more context (a related organisation) could still decide.
         """
-        pool = self._gather(text, tokens, span)
+        pool = self._gather(tokens, span, keep_all)
         entries = [one for one in pool if one.reason is Reason.NAME]
         inside = [one for one in entries if self._agrees(one.organisation, where)]
         if not inside:
@@ -92,22 +117,22 @@ class Chooser:
         best.score = 0.0 if refusal else SCORES[decided_by]
         return pool, refusal is Reason.REFUSED_ACRONYM
 
-    def _gather(self, text: str, tokens: Tokens, span: Span) -> list[Candidate]:
+    def _gather(self, tokens: Tokens, span: Span, keep_all: bool) -> list[Candidate]:
         index = self.index
-        found = []
-        capitals: bool | None = None
-        for entry in index.entries_at(span.node):
-            kind = index.entry_kind[entry]
-            reason = Reason.NAME
-            if kind & Kind.ACRONYM:
-                if capitals is None:
-                    capitals = _is_in_capitals(text, tokens, span)
-                if not capitals:
-                    reason = Reason.REFUSED_CASE
-            found.append(
-                Candidate(index.entry_organisation[entry], span.first, span.end, kind, reason)
+        first, end = span.first, span.end
+        capitals = is_in_capitals(tokens, first, end)
+        kinds, organisations = index.entry_kind, index.entry_organisation
+        return [
+            Candidate(
+                organisations[entry],
+                first,
+                end,
+                kinds[entry],
+                Reason.REFUSED_CASE if kinds[entry] & _ACRONYM and not capitals else Reason.NAME,
             )
-        return found
+            for entry in index.entries_at(span.node)
+            if capitals or keep_all or not kinds[entry] & _ACRONYM
+        ]
 
     def _agrees(self, organisation: int, where: Where) -> bool:
         groups = where.groups
@@ -156,20 +181,32 @@ class Chooser:
             if index.entry_surface[e] == surface
         }
         for keep in (
-            lambda one: not one.kind & _FORBIDDEN,
+            lambda one: not one.kind & _VARIANT,
             lambda one: one.organisation in exact,
-            lambda one: index.facts[one.organisation] & Fact.ACTIVE,
-            lambda one: one.kind & Kind.DISPLAY,
+            lambda one: not one.kind & _SHORTENED,
+            lambda one: index.facts[one.organisation] & _ACTIVE,
+            lambda one: one.kind & _DISPLAY,
         ):
             pool = [one for one in pool if keep(one)] or pool
-        return pool
+        return self._find_head(pool) if len(pool) > 1 else pool
+
+    def _find_head(self, pool: list[Candidate]) -> list[Candidate]:
+        """Return the one all others are parts of, or that has far more parts than any other."""
+        index = self.index
+        for one in pool:
+            others = [other for other in pool if other is not one]
+            if all(one.organisation in index.parents_of(other.organisation) for other in others):
+                return [one]
+        by_size = sorted(pool, key=lambda one: -len(index.relatives_of(one.organisation)))
+        most, second = (len(index.relatives_of(one.organisation)) for one in by_size[:2])
+        return by_size[:1] if most >= _MANY_PARTS and most >= _FAR_MORE * second else pool
 
     def _is_confirmed(self, organisation: int, where: Where) -> bool:
         group = self.group_of[self.index.country[organisation]]
         return group in (where.groups or where.hinted_groups)
 
     def _name_reason(self, one: Candidate, where: Where, accepted: frozenset[int]) -> Reason:
-        if not one.kind & Kind.ACRONYM:
+        if not one.kind & _ACRONYM:
             return Reason.NAME
         if not accepted.isdisjoint(self.index.relatives_of(one.organisation)):
             return Reason.ACRONYM_RELATIVE
@@ -181,7 +218,7 @@ class Chooser:
 
     @staticmethod
     def _as_acronym(one: Candidate, reason: Reason) -> Reason:
-        if not one.kind & Kind.ACRONYM:
+        if not one.kind & _ACRONYM:
             return reason
         return {
             Reason.NAME_RELATIVE: Reason.ACRONYM_RELATIVE,
@@ -201,31 +238,59 @@ class Chooser:
     ) -> Reason | None:
         """Return why the best candidate is refused all the same, or None."""
         kind = best.kind
-        if kind & Kind.ACRONYM:
-            return self._guard_acronym(tokens, span, best, reason, everywhere)
-        if kind & Kind.PLACE and reason not in {Reason.NAME_RELATIVE}:
+        if kind & _ACRONYM:
+            return self._guard_acronym(tokens, span, best, where, reason, everywhere)
+        if kind & _CODE:
+            return None
+        if kind & _PLACE and reason is not Reason.NAME_RELATIVE:
             return Reason.REFUSED_PLACE
-        if kind & Kind.GENERIC:
-            return self._guard_generic(tokens, span, best, where, reason, everywhere)
+        if kind & _GENERIC:
+            refusal = self._guard_generic(tokens, span, best, where, reason, everywhere)
+            if refusal:
+                return refusal
         if span.end - span.first == 1:
-            raw = tokens.raw[span.first]
-            if raw[0].islower() and raw.isascii():
-                return Reason.REFUSED_CASE
-            if not (begins_segment(tokens, span.first) and ends_segment(tokens, span.end)):
-                if reason is Reason.NAME and not self._is_confirmed(best.organisation, where):
-                    return Reason.REFUSED_PARTIAL
-        return self._guard_partial(tokens, span)
+            return self._guard_single(tokens, span, best, where)
+        return self._guard_partial(tokens, span, best)
+
+    def _guard_single(
+        self, tokens: Tokens, span: Span, best: Candidate, where: Where
+    ) -> Reason | None:
+        """Refuse a one-word name that is a common word, or a part of a longer phrase."""
+        raw = tokens.raw[span.first]
+        if raw[0].islower() and raw.isascii():
+            return Reason.REFUSED_CASE
+        whole = begins_segment(tokens, span.first) and ends_segment(tokens, span.end)
+        confirmed = self._is_confirmed(best.organisation, where)
+        if best.kind & _FORBIDDEN and not (whole and confirmed):
+            return Reason.REFUSED_PARTIAL
+        return None if whole or confirmed else Reason.REFUSED_PARTIAL
 
     def _guard_acronym(
-        self, tokens: Tokens, span: Span, best: Candidate, reason: Reason, everywhere: int
+        self,
+        tokens: Tokens,
+        span: Span,
+        best: Candidate,
+        where: Where,
+        reason: Reason,
+        everywhere: int,
     ) -> Reason | None:
-        letters = sum(len(tokens.raw[n]) for n in range(span.first, span.end))
-        if letters < _SHORTEST_ACRONYM and reason is not Reason.ACRONYM_RELATIVE:
+        letters = sum(map(len, tokens.raw[span.first : span.end]))
+        display = best.kind & _DISPLAY and not best.kind & _FORBIDDEN
+        if letters < _SHORTEST_ACRONYM:
             return Reason.REFUSED_ACRONYM
-        if reason is Reason.ACRONYM:
-            display = best.kind & Kind.DISPLAY and not best.kind & _FORBIDDEN
-            if not (display or letters >= _LONG_ACRONYM) or everywhere > 1:
-                return Reason.REFUSED_ACRONYM
+        if reason in {Reason.ACRONYM_RELATIVE, Reason.ACRONYM_CITY}:
+            return None
+        if where.shouted and not (display and is_element(tokens, span.first, span.end)):
+            return Reason.REFUSED_ACRONYM
+        if reason is Reason.ACRONYM_COUNTRY and not display:
+            # An acronym in brackets mostly shortens the words before it, whatever they are.
+            bracketed = tokens.gaps[span.first] == SOFT and ends_segment(tokens, span.end)
+            company = self.index.facts[best.organisation] & _COMPANY
+            return Reason.REFUSED_ACRONYM if bracketed or company else None
+        if reason is Reason.ACRONYM and (
+            everywhere > 1 or not (display or letters >= _LONG_ACRONYM)
+        ):
+            return Reason.REFUSED_ACRONYM
         return None
 
     def _guard_generic(
@@ -240,25 +305,40 @@ class Chooser:
         organisation = best.organisation
         if self.index.place[organisation] in where.towns or reason is Reason.NAME_RELATIVE:
             return None
-        whole = is_element(tokens, span.first, span.end)
-        long_enough = span.end - span.first >= 3
-        if whole and long_enough and everywhere == 1 and self._is_confirmed(organisation, where):
-            return None
+        if everywhere == 1 and not best.kind & _FORBIDDEN:
+            if span.end - span.first >= _LONG_NAME:
+                return None
+            whole = is_element(tokens, span.first, span.end)
+            if whole and span.end - span.first > 2 and self._is_confirmed(organisation, where):
+                return None
         return Reason.REFUSED_GENERIC
 
-    def _guard_partial(self, tokens: Tokens, span: Span) -> Reason | None:
-        """Refuse a university's name that a word of its own kind lengthens on the left."""
-        if tokens.ids[span.end - 1] == self._univ and span.first > 0:
-            if tokens.gaps[span.first] <= JOINED and tokens.raw[span.first - 1][0].isupper():
-                if not is_acronym(tokens.raw[span.first - 1]):
-                    return Reason.REFUSED_PARTIAL
+    def _guard_partial(self, tokens: Tokens, span: Span, best: Candidate) -> Reason | None:
+        """Refuse a name that the words around it make another name of."""
+        first, end = span.first, span.end
+        gaps, raw = tokens.gaps, tokens.raw
+        tied = first > 0 and gaps[first] <= JOINED
+        if tied:
+            if best.kind & _VARIANT and tokens.ids[first] == self._univ:
+                return Reason.REFUSED_PARTIAL
+            if tokens.ids[first - 1] in self._directions and raw[first - 1][0].isupper():
+                return Reason.REFUSED_PARTIAL
+        # "University, New York" after "Columbia": the comma belongs to two things, not to one name.
+        crossed = next((n for n in range(first + 1, end) if gaps[n] >= SOFT), 0)
+        if crossed and gaps[first] < SOFT and (best.kind & _FORBIDDEN or crossed == first + 1):
+            return Reason.REFUSED_PARTIAL
+        # "Université Paris" before "XII" is not the University of Paris.
+        if end < len(raw) and gaps[end] <= JOINED and tokens.ids[end] in self._numbers:
+            if self._univ in tokens.ids[first:end] and len(raw[end]) <= 4 and not crossed:
+                return Reason.REFUSED_PARTIAL
         return None
 
 
-def _is_in_capitals(text: str, tokens: Tokens, span: Span) -> bool:
-    """Say whether the words of a span are written as an acronym is."""
-    for position in range(span.first, span.end):
-        raw = tokens.raw[position]
-        if sum(c.isupper() for c in raw) * 2 <= sum(c.isalpha() for c in raw):
+def is_in_capitals(tokens: Tokens, first: int, end: int) -> bool:
+    """Say whether the words are written as an acronym is: mostly in capitals."""
+    for raw in tokens.raw[first:end]:
+        if not raw.isupper() and (
+            raw.islower() or sum(map(str.isupper, raw)) * 2 <= sum(map(str.isalpha, raw))
+        ):
             return False
     return True

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntFlag
 from importlib.resources import files
-from typing import Protocol
 
 from cordee.kernel.progress import Progress
 from cordee.observatory.linking.names import Kind, write_names
 from cordee.observatory.linking.normalise import Tokeniser, fold
-from cordee.observatory.linking.words import GENERIC
+from cordee.observatory.linking.words import GENERIC, HEADS, UNIT_CODES
 from cordee.reference.organisations import Organisation, Registry
+from cordee.reference.places import Places
 
 
 TOKEN_BITS = 22
@@ -22,6 +23,8 @@ TOKEN_BITS = 22
 
 # Names longer than this are sentences; matching them whole is not to be hoped for.
 _MOST_WORDS = 24
+# Longer names are met in one order only.
+_MOST_WORDS_TURNED = 6
 # The places of one name worth remembering: the largest by population.
 _MOST_PLACES = 6
 # Alternate names are taken for places of this population only: those of hamlets are mostly words
@@ -29,23 +32,10 @@ _MOST_PLACES = 6
 _POPULATION_FOR_ALTERNATES = 40_000
 # A place smaller than this is left out unless an organisation stands there.
 _SMALLEST_PLACE = 1_000
+# A word in this many names says little: automation, herbal, logistics.
+_FREQUENT = 80
 # Bases of a country that are a guess rather than a statement: they never veto.
 GUESSED_COUNTRY = frozenset({"place", "language", None})
-
-
-class Place(Protocol):
-    """What the compiler asks of a place."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def names(self) -> tuple[str, ...]: ...
-    @property
-    def country(self) -> str: ...
-    @property
-    def admin1(self) -> str: ...
-    @property
-    def population(self) -> int: ...
 
 
 @dataclass
@@ -71,6 +61,15 @@ class Trie:
         return node
 
 
+def _read_lines(file: str) -> list[str]:
+    text = files("cordee.observatory.linking").joinpath("data", file).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _is_code(path: list[str]) -> bool:
+    return any(w.isdigit() for w in path) and all(w.isdigit() or w in UNIT_CODES for w in path)
+
+
 def get_surface(text: str) -> int:
     """Return a number for `text` as written but for case, accents and punctuation.
 
@@ -91,6 +90,8 @@ class Compiler:
         self.progress = progress
         self.vocabulary: dict[str, int] = {}
         self.tokeniser = Tokeniser(self.vocabulary, grow=True)
+        self._heads = [tuple(self._number(word) for word in head) for head in HEADS]
+        self._generic = frozenset(self._number(word) for word in GENERIC)
         self.trie = Trie()
         self.entries: dict[int, dict[int, tuple[int, int]]] = {}
         self.places_at: dict[int, list[int]] = {}
@@ -100,51 +101,55 @@ class Compiler:
         self.places: list[tuple[int, str, int]] = []
         self.place_of: dict[tuple[int, int], int] = {}
 
-    def compile(self, places: Iterable[Place], states: Iterable[tuple[str, str]]) -> Arrays:
-        """Return the arrays. `states` are (name, postal code) of the United States."""
+    def compile(self, places: Places, states: Mapping[str, str]) -> Arrays:
+        """Return the arrays. `states` are those of the United States by postal code."""
         organisations = list(self.registry.iterate())
         self._add_countries()
         self._add_states(states)
         towns = {fold(o.city) for o in organisations if o.city}
         self._add_places(places, towns)
         self._add_organisations(organisations)
+        self._add_aliases()
         self._mark_names()
         return self._lay_out(organisations)
+
+    def _number(self, word: str) -> int:
+        return self.vocabulary.setdefault(word, len(self.vocabulary) + 1)
 
     def _code(self, country: str | None) -> int:
         return self.country_codes.setdefault(country or "", len(self.country_codes))
 
     def _add_countries(self) -> None:
         for file in ("country_names.tsv", "country_aliases.tsv"):
-            text = files("cordee.observatory.linking").joinpath("data", file).read_text("utf-8")
-            for line in text.splitlines():
-                if line and not line.startswith("#"):
-                    code, names = line.split("\t")
-                    for name in names.split("|"):
-                        self._add_country(code, name)
+            for line in _read_lines(file):
+                code, names = line.split("\t")
+                for name in names.split("|"):
+                    self._add_country(code, name)
 
     def _add_country(self, code: str, name: str) -> None:
         ids = self.tokeniser.tokenise(name).ids
         if ids:
             self.countries_at.setdefault(self.trie.add(ids), self._code(code))
 
-    def _add_states(self, states: Iterable[tuple[str, str]]) -> None:
-        for name, code in states:
+    def _add_states(self, states: Mapping[str, str]) -> None:
+        for code, name in states.items():
             ids = self.tokeniser.tokenise(name).ids
             self.states_at[self.trie.add(ids)] = self._code(f"US-{code}")
 
-    def _add_places(self, places: Iterable[Place], towns: set[str]) -> None:
-        self.progress.start("places", None, "places")
-        for place in places:
-            if place.population < _SMALLEST_PLACE and fold(place.name) not in towns:
+    def _add_places(self, places: Places, towns: set[str]) -> None:
+        columns = ("name", "alternates", "country", "admin1", "population")
+        rows = zip(*(places.table[column].to_pylist() for column in columns), strict=True)
+        self.progress.start("places", len(places), "places")
+        for name, alternates, country, admin1, population in rows:
+            if population < _SMALLEST_PLACE and fold(name) not in towns:
                 continue
             number = len(self.places)
-            self.places.append((self._code(place.country), place.admin1, place.population))
-            self._name_place(place.name, number)
-            if place.population >= _POPULATION_FOR_ALTERNATES:
-                for name in place.names:
-                    if len(name) > 3 or not name.isascii():
-                        self._name_place(name, number)
+            self.places.append((self._code(country), admin1 or "", population))
+            self._name_place(name, number)
+            if population >= _POPULATION_FOR_ALTERNATES:
+                for alternate in alternates:
+                    if len(alternate) > 3 or not alternate.isascii():
+                        self._name_place(alternate, number)
             self.progress.advance(1)
         self.progress.finish()
         for node, numbers in self.places_at.items():
@@ -163,16 +168,24 @@ class Compiler:
     def _add_organisations(self, organisations: list[Organisation]) -> None:
         self.progress.start("names", len(organisations), "organisations")
         numbers = {one.id: n for n, one in enumerate(organisations)}
+        self._country_of = [one.country for one in organisations]
         for number, one in enumerate(organisations):
             target = get_successor(one, self.registry)
             moved = target != one.id
             for text, kind in write_names(one):
-                self._add_name(
-                    text, kind | (Kind.SUCCESSOR if moved else Kind(0)), numbers[target]
-                )
+                self._add_name(text, kind | (Kind.SUCCESSOR if moved else Kind(0)), numbers[target])
             if number % 1000 == 999:
                 self.progress.advance(1000)
         self.progress.finish()
+
+    def _add_aliases(self) -> None:
+        """Add the names of general knowledge that the registry lacks (`data/aliases.tsv`)."""
+        for line in _read_lines("aliases.tsv"):
+            name, target, country = line.split("\t")
+            node = self.trie.add(self.tokeniser.tokenise(target).ids)
+            for organisation, (kind, _) in list(self.entries.get(node, {}).items()):
+                if self._country_of[organisation] == country and not kind & Kind.VARIANT:
+                    self._add_name(name, Kind.ALIAS | (Kind.SUCCESSOR & kind), organisation)
 
     def _add_name(self, text: str, kind: Kind, organisation: int) -> None:
         tokens = self.tokeniser.tokenise(text)
@@ -181,12 +194,24 @@ class Compiler:
             return
         surface = get_surface(text)
         self._enter(ids, int(kind), organisation, surface)
-        univ = self.vocabulary.get("univ")
-        if 2 <= len(ids) <= 5 and not kind & Kind.ACRONYM:
-            if ids[0] == univ and ids[-1] != univ:
-                self._enter([*ids[1:], univ], int(kind | Kind.VARIANT), organisation, 0)
-            elif ids[-1] == univ and ids[0] != univ:
-                self._enter([univ, *ids[:-1]], int(kind | Kind.VARIANT), organisation, 0)
+        if 2 <= len(ids) <= _MOST_WORDS_TURNED and not kind & Kind.ACRONYM:
+            for turned in self._turn(ids):
+                self._enter(turned, int(kind | Kind.VARIANT), organisation, 0)
+
+    def _turn(self, ids: list[int]) -> Iterator[list[int]]:
+        """Yield the other orders of a name: University of Lille, Lille University."""
+        for head in self._heads:
+            size = len(head)
+            rest: list[int] = []
+            if sorted(ids[:size]) == sorted(head):
+                rest = ids[size:]
+            elif sorted(ids[-size:]) == sorted(head):
+                rest = ids[:-size]
+            # What is left must name something: "National University" turned is nobody's name.
+            if rest and not all(number in self._generic for number in rest):
+                for order in {head, head[::-1]}:
+                    yield [*order, *rest]
+                    yield [*rest, *order]
 
     def _enter(self, ids: list[int], kind: int, organisation: int, surface: int) -> None:
         at = self.entries.setdefault(self.trie.add(ids), {})
@@ -196,19 +221,43 @@ class Compiler:
 
     def _mark_names(self) -> None:
         """Mark the names that are also places, or made of words that many organisations share."""
-        words = {number: word for word, number in self.vocabulary.items()}
-        paths = self._spell(words)
+        spell = self._get_speller()
+        frequent = self._find_frequent(spell)
         for node, at in self.entries.items():
+            path = spell(node)
             mark = 0
             if node in self.places_at or node in self.countries_at or node in self.states_at:
                 mark |= Kind.PLACE
-            if all(word in GENERIC or word.isdigit() for word in paths(node)):
+            if all(word in GENERIC or word in frequent or word.isdigit() for word in path):
                 mark |= Kind.GENERIC
+            if _is_code(path):
+                mark |= Kind.CODE
+            if len(path) == 1 and path[0] in GENERIC:
+                # "University", "Medicine": a word of half the registry is no name, but an acronym is.
+                for organisation in [o for o, (kind, _) in at.items() if not kind & Kind.ACRONYM]:
+                    del at[organisation]
             if mark:
                 for organisation, (kind, surface) in at.items():
                     at[organisation] = (kind | mark, surface)
 
-    def _spell(self, words: dict[int, str]) -> Callable[[int], list[str]]:
+    def _find_frequent(self, spell: Callable[[int], list[str]]) -> frozenset[str]:
+        """Return the words, not places, that stand in many names: no one is known by them."""
+        counts: Counter[str] = Counter()
+        for node in self.entries:
+            counts.update(set(spell(node)))
+        words = self.vocabulary
+        low = {key: node for key, node in self.trie.edges.items() if key >> TOKEN_BITS == 0}
+        return frozenset(
+            word
+            for word, count in counts.items()
+            if count >= _FREQUENT and not self._names_place(low.get(words[word], -1))
+        )
+
+    def _names_place(self, node: int) -> bool:
+        return node in self.places_at or node in self.countries_at or node in self.states_at
+
+    def _get_speller(self) -> Callable[[int], list[str]]:
+        words = ["", *self.vocabulary]
         back = [0] * (len(self.trie.edges) + 1)
         for key, node in self.trie.edges.items():
             back[node] = key
@@ -261,7 +310,7 @@ class Compiler:
         )
         integers["place"] = array("q", (self._place(o) for o in organisations))
         integers["facts"] = array("q", (_get_facts(o) for o in organisations))
-        for name, kinds in (("parents", ("parents",)), ("relatives", _RELATIONS)):
+        for name, kinds in (("parents", ("parents",)), ("relatives", ("parents", "children"))):
             related = [
                 sorted({numbers[i] for kind in kinds for i in getattr(o, kind) if i in numbers})
                 for o in organisations
@@ -294,14 +343,15 @@ class Fact(IntFlag):
     HEALTHCARE = 8
     GOVERNMENT = 16
     COMPLETE = 32
+    FACILITY = 64
 
 
-_RELATIONS = ("parents", "children", "related", "successors", "predecessors")
 _TYPE_FACTS = {
     "company": Fact.COMPANY,
     "education": Fact.EDUCATION,
     "healthcare": Fact.HEALTHCARE,
     "government": Fact.GOVERNMENT,
+    "facility": Fact.FACILITY,
 }
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from cordee.observatory.linking.choose import Candidate, Chooser, Span
 from cordee.observatory.linking.compile import Fact
 from cordee.observatory.linking.index import NameIndex
+from cordee.observatory.linking.names import Kind
 from cordee.observatory.linking.normalise import OF, SPACE, Tokens
 from cordee.observatory.linking.places import PlaceReader, Where
 from cordee.observatory.linking.reasons import Reason
 from cordee.observatory.linking.spans import Scan
+
+_CODE = int(Kind.CODE)
+_HEALTHCARE = int(Fact.HEALTHCARE)
+_EDUCATION = int(Fact.EDUCATION)
 
 
 class Decider:
@@ -19,28 +24,40 @@ class Decider:
         self.chooser = Chooser(index, places)
 
     def decide(
-        self, text: str, found: Scan, where: Where, extra: list[Candidate]
+        self,
+        text: str,
+        found: Scan,
+        where: Where,
+        extra: list[Candidate],
+        *,
+        keep_all: bool,
     ) -> list[Candidate]:
         """Return all candidates with their verdicts, in no order that matters.
 
         `extra` are candidates of other layers (identifiers, French units), taken as they are.
+        Without `keep_all` those that a longer name covers are left out, which is faster.
         """
         tokens = found.tokens
         taken = [False] * len(tokens.ids)
         candidates = list(extra)
         accepted = {one.organisation for one in extra if one.accepted}
-        spans = [Span(*name) for name in found.names]
+        spans = [Span(*name) for name in found.names if name[1]]
         spans.sort(key=lambda span: (span.first - span.end, span.first))
         waiting: list[tuple[Span, list[Candidate]]] = []
         for span in spans:
             if any(taken[span.first : span.end]):
-                candidates += self._overlapped(span)
+                if keep_all:
+                    candidates += self._overlapped(span)
                 continue
-            pool, open_ = self.chooser.choose(text, tokens, span, where, frozenset(accepted))
+            pool, open_ = self.chooser.choose(
+                text, tokens, span, where, frozenset(accepted), keep_all
+            )
             best = next((one for one in pool if one.score), None)
             if best:
                 accepted.add(best.organisation)
-                taken[span.first : span.end] = [True] * (span.end - span.first)
+                # The code of a unit names its institutions too: "UMR CNRS 6226".
+                if not best.kind & _CODE:
+                    taken[span.first : span.end] = [True] * (span.end - span.first)
                 candidates += pool
             elif open_:
                 waiting.append((span, pool))
@@ -48,7 +65,9 @@ class Decider:
                 candidates += pool
         for span, pool in waiting:
             if accepted and not any(taken[span.first : span.end]):
-                pool, _ = self.chooser.choose(text, tokens, span, where, frozenset(accepted))
+                pool, _ = self.chooser.choose(
+                    text, tokens, span, where, frozenset(accepted), keep_all
+                )
                 best = next((one for one in pool if one.score), None)
                 if best:
                     taken[span.first : span.end] = [True] * (span.end - span.first)
@@ -95,8 +114,7 @@ class Decider:
             return True
         facts = self.index.facts
         return bool(
-            facts[before.organisation] & Fact.HEALTHCARE
-            and facts[after.organisation] & Fact.EDUCATION
+            facts[before.organisation] & _HEALTHCARE and facts[after.organisation] & _EDUCATION
         )
 
 

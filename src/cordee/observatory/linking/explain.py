@@ -76,9 +76,7 @@ def build(
         previous = start
     considered = [_present(index, registry, text, found, one) for one in candidates]
     considered.sort(key=lambda one: (not one.accepted, one.start, -one.end, one.organisation))
-    return Explanation(
-        text, " ".join(words), tuple(words), tuple(considered), countries, basis
-    )
+    return Explanation(text, " ".join(words), tuple(words), tuple(considered), countries, basis)
 
 
 def _present(

@@ -40,7 +40,10 @@ class FrenchReader:
         index = self.index
         for entry in index.entries_at(index.find_node(name)):
             organisation = index.entry_organisation[entry]
-            if index.country[organisation] == self._france and index.entry_kind[entry] & Kind.DISPLAY:
+            if (
+                index.country[organisation] == self._france
+                and index.entry_kind[entry] & Kind.DISPLAY
+            ):
                 return organisation
         return None
 
@@ -80,9 +83,12 @@ class FrenchReader:
         long_number = 100 <= number <= _LAST_INSERM
         if self._inserm is not None and long_number and head in _INSERM_HEADS:
             return _unit(self._inserm, position - 1, position + 1, Reason.INSERM_UNIT)
-        if self._inserm is not None and 800 <= number <= _LAST_INSERM and head == "UMR":
-            return _unit(self._inserm, position - 1, position + 1, Reason.INSERM_UNIT)
-        if self._cnrs is not None and number >= _FIRST_CNRS and head in _CNRS_HEADS and number <= 9999:
+        if (
+            self._cnrs is not None
+            and number >= _FIRST_CNRS
+            and head in _CNRS_HEADS
+            and number <= 9999
+        ):
             return _unit(self._cnrs, position - 1, position + 1, Reason.CNRS_UNIT)
         return None
 

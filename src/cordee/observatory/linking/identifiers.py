@@ -26,9 +26,7 @@ def read_identifiers(index: NameIndex, text: str) -> list[Candidate]:
     for match in _IDENTIFIER.finditer(text):
         number = _look_up(index, match)
         if number is not None:
-            found[number] = Candidate(
-                number, 0, 0, 0, Reason.IDENTIFIER, SCORES[Reason.IDENTIFIER]
-            )
+            found[number] = Candidate(number, 0, 0, 0, Reason.IDENTIFIER, SCORES[Reason.IDENTIFIER])
     return list(found.values())
 
 

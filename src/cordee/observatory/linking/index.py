@@ -36,7 +36,9 @@ class NameIndex:
         edges = integers["edges"]
         self.edges: dict[int, int] = dict(zip(edges, range(1, len(edges) + 1), strict=True))
         vocabulary = texts["vocabulary"]
-        self.tokeniser = Tokeniser(dict(zip(vocabulary, range(1, len(vocabulary) + 1), strict=True)))
+        self.tokeniser = Tokeniser(
+            dict(zip(vocabulary, range(1, len(vocabulary) + 1), strict=True))
+        )
         self.vocabulary = vocabulary
         self.ids = texts["ids"]
         self.number_of = {id_: number for number, id_ in enumerate(self.ids)}
@@ -51,7 +53,9 @@ class NameIndex:
         self.place_country = integers["place_country"]
         self.place_state = integers["place_state"]
         self.place_population = integers["place_population"]
-        self.country_at = dict(zip(integers["country_nodes"], integers["country_codes"], strict=True))
+        self.country_at = dict(
+            zip(integers["country_nodes"], integers["country_codes"], strict=True)
+        )
         self.state_at = dict(zip(integers["state_nodes"], integers["state_codes"], strict=True))
         self.country = integers["country"]
         self.sure = integers["sure"]

@@ -67,7 +67,7 @@ class Linker:
 
     def link(self, text: str) -> Linked:
         """Return the organisations and countries `text` names, in the order of the text."""
-        found, where, candidates = self._consider(text)
+        found, where, candidates = self._consider(text, keep_all=False)
         accepted = sorted((one for one in candidates if one.score), key=_position)
         tokens = found.tokens
         links = tuple(
@@ -85,22 +85,22 @@ class Linker:
 
     def explain(self, text: str) -> Explanation:
         """Return what was found in `text`, and why each candidate was taken or left."""
-        found, where, candidates = self._consider(text)
+        found, where, candidates = self._consider(text, keep_all=True)
         accepted = [one for one in candidates if one.score]
         countries, basis = self._get_countries(accepted, where)
         return explain.build(self.index, self.registry, text, found, candidates, countries, basis)
 
     def consider(self, text: str) -> frozenset[str]:
         """Return every organisation considered for `text` before the decision (for recall)."""
-        _, _, candidates = self._consider(text)
+        _, _, candidates = self._consider(text, keep_all=True)
         return frozenset(self.index.ids[one.organisation] for one in candidates)
 
-    def _consider(self, text: str) -> tuple[Scan, Where, list[Candidate]]:
+    def _consider(self, text: str, *, keep_all: bool) -> tuple[Scan, Where, list[Candidate]]:
         found = scan(self.index, text)
-        where = self._places.read(found)
+        where = self._places.read(text, found)
         extra = read_identifiers(self.index, text)
         extra += self._french.read(found, where)
-        return found, where, self._decider.decide(text, found, where, extra)
+        return found, where, self._decider.decide(text, found, where, extra, keep_all=keep_all)
 
     def _get_countries(
         self, accepted: list[Candidate], where: Where

@@ -28,9 +28,12 @@ class Kind(IntFlag):
     """The name of a closed organisation that one other continues."""
     SHORTENED = 128
     """Something was left out: a country, a city, a legal form."""
+    CODE = 256
+    """The number of a French unit: "UMR CNRS 6226"."""
 
 
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_TIE = re.compile(r"\s+(?:of|de|di|in|at|zu|w|van|d')$")
 _LAST_WORD = re.compile(r"^(.{3,}?)[\s,]+([A-Za-z.]{2,12})[.\s]*$")
 _UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _CHU = re.compile(
@@ -82,6 +85,9 @@ def write_names(organisation: Organisation) -> Iterator[tuple[str, Kind]]:
         yield name.text, kind
         if not kind & Kind.ACRONYM:
             yield from _vary(name.text, kind)
+            shorter = drop_town(name.text, organisation.city or "") if organisation.city else None
+            if shorter:
+                yield shorter, kind | Kind.SHORTENED
     if organisation.country == "FR":
         yield from _vary_french_hospital(organisation)
 
@@ -109,11 +115,23 @@ def _vary(text: str, kind: Kind) -> Iterator[tuple[str, Kind]]:
     shortened = _drop_legal_form(bare)
     if shortened:
         acronym = Kind.ACRONYM if is_acronym(shortened) else Kind(0)
-        yield shortened, derived | Kind.SHORTENED | acronym
+        yield shortened, kind | Kind.SHORTENED | acronym
     head, comma, _tail = bare.rpartition(",")
     # Two words before the comma at least: "University, Town" would leave one word alone.
     if comma and len(head.split()) > 2:
-        yield head, derived | Kind.SHORTENED
+        yield head, kind | Kind.SHORTENED
+
+
+def drop_town(text: str, town: str) -> str | None:
+    """Return a name without the town at its end, if two words at least are left.
+
+    >>> drop_town("Ludwig-Maximilians-Universität München", "München")
+    'Ludwig-Maximilians-Universität'
+    """
+    if len(text) <= len(town) + 3 or not text.lower().endswith(" " + town.lower()):
+        return None
+    left = _TIE.sub("", text[: -len(town) - 1])
+    return left if len(re.findall(r"\w{2,}", left)) > 1 else None
 
 
 def _drop_legal_form(text: str) -> str | None:

@@ -220,7 +220,9 @@ class Tokeniser:
         if offsets is not None:
             ends = [*offsets, len(text)]
             tokens.starts = [offsets[i] for i in tokens.starts]
-            tokens.ends = [ends[i - 1] + 1 if ends[i] == ends[i - 1] else ends[i] for i in tokens.ends]
+            tokens.ends = [
+                ends[i - 1] + 1 if ends[i] == ends[i - 1] else ends[i] for i in tokens.ends
+            ]
         return tokens
 
     def _scan(self, text: str) -> Tokens:

@@ -44,7 +44,7 @@ class Where:
 
     `countries` are those the text names outright, in their order; `groups` the same as groups of
     `GROUPS`; `towns` numbers of all places that may be meant; `hinted` the countries that towns
-    and states speak for; `covered` are words taken by a country or state.
+    and states speak for; `shouted` says that the text has no small letter.
     """
 
     countries: list[int]
@@ -52,6 +52,7 @@ class Where:
     towns: frozenset[int]
     hinted: frozenset[int]
     hinted_groups: frozenset[int]
+    shouted: bool
 
 
 class PlaceReader:
@@ -60,7 +61,9 @@ class PlaceReader:
     def __init__(self, index: NameIndex) -> None:
         self.index = index
         codes = index.codes
-        self.group_of = [index.code_of.get(GROUPS.get(code, code), n) for n, code in enumerate(codes)]
+        self.group_of = [
+            index.code_of.get(GROUPS.get(code, code), n) for n, code in enumerate(codes)
+        ]
         self.country_of_state = {
             n: index.code_of["US"] for n, code in enumerate(codes) if code.startswith("US-")
         }
@@ -70,7 +73,7 @@ class PlaceReader:
         self.country_codes = {code: n for n, code in enumerate(codes) if len(code) == 2}
         self.country_codes["UK"] = index.code_of.get("GB", -1)
 
-    def read(self, found: Scan) -> Where:
+    def read(self, text: str, found: Scan) -> Where:
         """Return the places named in the text of `found`."""
         towns, hinted = self._read_towns(found)
         states = self._read_states(found)
@@ -84,6 +87,7 @@ class PlaceReader:
             frozenset(towns),
             frozenset(hinted),
             frozenset([group_of[c] for c in hinted]),
+            text.isupper(),
         )
 
     def _read_towns(self, found: Scan) -> tuple[set[int], set[int]]:

@@ -76,7 +76,9 @@ SENTENCES: dict[Reason, str] = {
     Reason.REFUSED_PARENT: N_(
         "The organisation named before it is a part of it; the level named is the one kept."
     ),
-    Reason.REFUSED_REPEATED: N_("The same organisation is named more clearly elsewhere in the text."),
+    Reason.REFUSED_REPEATED: N_(
+        "The same organisation is named more clearly elsewhere in the text."
+    ),
     Reason.REFUSED_OTHER: N_("Another organisation of this name fits the text better."),
 }
 """One whole sentence a code, marked for translation."""

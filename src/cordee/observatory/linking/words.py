@@ -235,11 +235,11 @@ testing technologies innovation policy advanced higher special specialized speci
 new old modern training support system systems product products production quantum theoretical
 experimental nanoscience optics photonics laser plasma radiation radiotherapy imaging nuclear
 oncological tumor tumour leukemia stroke trauma burns orthopedics orthopaedics orthopedic
-cardiovascular thoracic vascular respiratory chest stomatology stomatological tcm traditional chinese
+cardiovascular thoracic vascular respiratory chest stomatology stomatological tcm traditional
 botanical botany zoology entomology ecology ecological conservation wildlife fisheries fishery
 aquaculture climate sustainable sustainability innovation bioengineering biomedical biomedicine bio
-informatics preventive primary secondary tertiary referral teaching reference world global european
-euro american asian african independent private laboratories sports sport physical culture cultural
+informatics preventive primary secondary tertiary referral teaching reference world global
+independent private laboratories sports sport physical culture cultural
 youth population demographic labor labour employment works work"""
 GENERIC = frozenset(_GENERIC.split())
 """Words found in the names of many organisations: a name made of these alone names nobody."""
@@ -256,4 +256,32 @@ ORGANISATION_WORDS = frozenset(
 )
 """Words that say that an organisation is being named."""
 
-UNIT_HEADS = UNIT_WORDS
+
+DIRECTIONS = frozenset(
+    """north south east west central northeast northwest southeast southwest new state middle
+    upper lower eastern western mid""".split()
+)
+"""Words that make another name of the name they stand before: Western Kentucky University."""
+
+UNIT_CODES = frozenset(
+    """umr umrs umr_s ums upr upres ur ea erl usr uar fre irl umi usc us fr cic u ura cnrs inserm
+    inra inrae cea ird inria cirad cnes ifremer s""".split()
+)
+"""Words of which the code of a French unit is made, with a number: "UMR CNRS 6226"."""
+
+# Two-word heads of names; either order of the two, before or after the rest, is the same name.
+HEADS: tuple[tuple[str, ...], ...] = (
+    ("univ",),
+    ("univ", "hospital"),
+    ("technology", "univ"),
+    ("med", "univ"),
+    ("polytechnic", "univ"),
+    ("agricultural", "univ"),
+    ("national", "univ"),
+    ("federal", "univ"),
+    ("state", "univ"),
+    ("univ", "college"),
+    ("univ", "clinic"),
+    ("hospital",),
+    ("polytechnic",),
+)
