@@ -47,6 +47,7 @@ from cordee.observatory.schemas import BATCH_TABLES, SNAPSHOT_TABLES
 
 
 LOCK_NAME = "writer.lock"
+SPILL_NAME = "spill"  # what DuckDB writes when a snapshot does not fit in memory
 FOLDERS = ("batches", "snapshots")
 
 
@@ -131,6 +132,10 @@ class Transaction:
         """Return a new, empty folder for the files of the next batch; its name is the batch's id."""
         number = len(self.manifest.batches) + 1
         return self._make_folder("batches", f"{number:06d}-{sha256[:12]}")
+
+    def drop_batch(self, folder: Path) -> None:
+        """Remove a batch's folder that `start_batch` gave, since nothing of it is kept."""
+        shutil.rmtree(folder, ignore_errors=True)
 
     def add_batch(self, batch: Batch) -> None:
         """Add a batch whose files lie in the folder `start_batch` gave."""
@@ -302,6 +307,7 @@ def sweep_folder(root: Path, manifest: Manifest) -> list[str]:
             if folder.is_dir() and len(rubbish) == len(inside):
                 shutil.rmtree(folder)
     (root / f"{MANIFEST_NAME}.new").unlink(missing_ok=True)
+    shutil.rmtree(root / SPILL_NAME, ignore_errors=True)
     return removed
 
 
@@ -326,16 +332,22 @@ def connect_tables(root: Path, manifest: Manifest) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     # Nothing is ever fetched: an extension that is not built in is an error, not a download.
     connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute(f"SET temp_directory = {quote(str(root / SPILL_NAME))}")
     for name, schema in SNAPSHOT_TABLES.items():
         create_view(connection, name, get_table_paths(root, manifest, name), schema)
     return connection
+
+
+def quote(text: str) -> str:
+    """Return `text` as an SQL string."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def create_view(
     connection: duckdb.DuckDBPyConnection, name: str, paths: Iterable[str], schema: pa.Schema
 ) -> None:
     """Create a view over Parquet files; without any it is empty and has the columns of `schema`."""
-    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    quoted = ", ".join(quote(path) for path in paths)
     if quoted:
         body = f"SELECT * FROM read_parquet([{quoted}])"  # noqa: S608 -- our own quoted paths
     else:

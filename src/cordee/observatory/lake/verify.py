@@ -1,0 +1,103 @@
+"""Check a lake against its manifest and itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cordee.kernel.faults import Fault, Severity
+from cordee.kernel.messages import N_, Sentence
+from cordee.observatory.lake.manifest import StoredFile
+from cordee.observatory.lake.storage import hash_file
+from cordee.observatory.lake.store import Lake
+from cordee.observatory.schemas import BATCH_TABLES, SNAPSHOT_TABLES
+
+
+# Each query counts the rows that point to nothing, or that break what the schema promises.
+CHECKS: tuple[tuple[str, str], ...] = (
+    ("works", "SELECT count(*) - count(DISTINCT work) FROM works"),
+    ("authorships", "SELECT count(*) FROM authorships ANTI JOIN works USING (work)"),
+    (
+        "authorships",
+        """
+        SELECT count(*) FROM (SELECT unnest(affiliations) AS affiliation FROM authorships)
+        ANTI JOIN affiliations USING (affiliation)
+        """,
+    ),
+    ("affiliations", "SELECT count(*) - count(DISTINCT affiliation) FROM affiliations"),
+    ("themes", "SELECT count(*) FROM themes ANTI JOIN works USING (work)"),
+    ("grants", "SELECT count(*) FROM grants ANTI JOIN works USING (work)"),
+    ("links", "SELECT count(*) FROM links ANTI JOIN organisations USING (organisation)"),
+    ("work_countries", "SELECT count(*) FROM work_countries ANTI JOIN works USING (work)"),
+    ("work_organisations", "SELECT count(*) FROM work_organisations ANTI JOIN works USING (work)"),
+    ("work_themes", "SELECT count(*) FROM work_themes ANTI JOIN works USING (work)"),
+    *(
+        (
+            table,
+            f"""
+            SELECT count(*) FROM (SELECT sum(weight) AS total FROM {table} GROUP BY work)
+            WHERE abs(total - 1) > 1e-9
+            """,  # noqa: S608 -- our own names
+        )
+        for table in ("work_countries", "work_organisations")
+    ),
+)
+
+
+def verify_lake(lake: Lake) -> list[Fault]:
+    """Return what is wrong with `lake`: nothing, when every file is as the manifest says.
+
+    Files are compared by size, checksum, number of rows and columns; then the snapshot's tables are
+    checked against each other.
+    """
+    manifest = lake.manifest
+    faults: list[Fault] = []
+    for batch in manifest.batches:
+        for stored in batch.files:
+            faults += _check_file(lake.path, stored, BATCH_TABLES[stored.table])
+    snapshot = manifest.snapshot
+    for stored in snapshot.files if snapshot else ():
+        faults += _check_file(lake.path, stored, SNAPSHOT_TABLES[stored.table])
+    if not faults:
+        faults += _check_references(lake)
+    return faults
+
+
+def _check_file(root: Path, stored: StoredFile, schema: pa.Schema) -> list[Fault]:
+    path = root / stored.path
+    if not path.is_file():
+        return [_make_fault(stored, N_("{file} is named by the manifest and is not there."))]
+    if path.stat().st_size != stored.size or hash_file(path) != stored.sha256:
+        text = N_("{file} is not as it was written: its size or checksum differs.")
+        return [_make_fault(stored, text)]
+    if pq.read_metadata(path).num_rows != stored.rows:
+        return [
+            _make_fault(stored, N_("{file} has another number of rows than the manifest says."))
+        ]
+    if pq.read_schema(path).names != schema.names:
+        return [_make_fault(stored, N_("{file} has other columns than its table."))]
+    return []
+
+
+def _make_fault(stored: StoredFile, text: str) -> Fault:
+    return Fault(stored.path, stored.table, Severity.FILE, Sentence(text, {"file": stored.path}))
+
+
+def _check_references(lake: Lake) -> list[Fault]:
+    faults = []
+    connection: duckdb.DuckDBPyConnection = lake.connect()
+    try:
+        for table, query in CHECKS:
+            found = connection.execute(query).fetchone()
+            if found and found[0]:
+                sentence = Sentence(
+                    N_("The table {table} has {count} rows that agree with no other table."),
+                    {"table": table, "count": found[0]},
+                )
+                faults.append(Fault(str(lake.path), table, Severity.RECORD, sentence))
+    finally:
+        connection.close()
+    return faults

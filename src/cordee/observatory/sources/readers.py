@@ -1,0 +1,49 @@
+"""For each format, how a file is cut into chunks and how a chunk is parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cordee.observatory.sources import openalex, openalex_csv, pubmed, table
+from cordee.observatory.sources.lines import split_json
+from cordee.observatory.sources.pubmed_split import split_records
+from cordee.observatory.sources.records import Chunk, Context, Parsed
+from cordee.observatory.sources.rows import split_table, split_workbook
+from cordee.observatory.sources.sniff import Format
+
+
+Split = Callable[[Path, Iterable[bytes], Parsed, int], Iterator[Chunk]]
+"""Path, plain contents, where faults go, bytes a chunk → chunks. A workbook ignores the contents,
+because a zip's table of contents stands at its end."""
+
+Parse = Callable[[Chunk, Context], Parsed]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How one format is read; `source` is the word its works bear."""
+
+    source: str
+    split: Split
+    parse: Parse
+
+
+def _split_pubmed(
+    path: Path,  # noqa: ARG001 -- every splitter is called alike
+    blocks: Iterable[bytes],
+    parsed: Parsed,
+    size: int,
+) -> Iterator[Chunk]:
+    return split_records(blocks, parsed, size=size)
+
+
+READERS: dict[Format, Reader] = {
+    Format.PUBMED: Reader("pubmed", _split_pubmed, pubmed.parse_chunk),
+    Format.OPENALEX_LINES: Reader("openalex", split_json, openalex.parse_chunk),
+    Format.OPENALEX_PAGE: Reader("openalex", split_json, openalex.parse_chunk),
+    Format.OPENALEX_CSV: Reader("openalex", split_table, openalex_csv.parse_chunk),
+    Format.TABLE: Reader("declared", split_table, table.parse_chunk),
+    Format.WORKBOOK: Reader("declared", split_workbook, table.parse_chunk),
+}
