@@ -23,6 +23,17 @@ class YearWorks(NamedTuple):
     works: int
 
 
+class Trend(NamedTuple):
+    """Works a year, by full counting, in two columns: `years` is shared by all partners."""
+
+    years: tuple[int, ...]
+    works: tuple[int, ...]
+
+    def to_years(self) -> tuple[YearWorks, ...]:
+        """Return one value a year."""
+        return tuple(map(YearWorks, self.years, self.works))
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """A share with what it is made of: `value` = `works` / `of`, None when `of` is 0."""
@@ -82,7 +93,7 @@ class CountryFigures:
     share_high: float | None
     works_fractional: float
     share_fractional: float | None
-    trend: tuple[YearWorks, ...]
+    yearly: Trend
     growth: float | None  # a year when by "cagr", between halves when by "halves"
     growth_method: str | None
     lead_known: int  # works whose leading author's country is known
@@ -93,10 +104,18 @@ class CountryFigures:
     small: bool  # fewer than 30 works
     declared: int | None  # declared collaborations; None when the lake holds none at all
 
+    @property
+    def trend(self) -> tuple[YearWorks, ...]:
+        """Works of each year of the period, years without any included."""
+        return self.yearly.to_years()
 
-@dataclass(frozen=True, slots=True)
-class OrganisationFigures:
-    """One partner organisation: on the home's works and not of the home."""
+
+class OrganisationFigures(NamedTuple):
+    """One partner organisation: on the home's works and not of the home.
+
+    A tuple, because an institution has thousands of them and a frozen dataclass takes four times as
+    long to make.
+    """
 
     id: str
     name: str
@@ -108,13 +127,18 @@ class OrganisationFigures:
     rank_full: int
     rank_fractional: int
     works: int
-    share: float | None
+    share: float | None  # over all works: an organisation can be known where no country is
     works_fractional: float
     share_fractional: float | None
-    trend: tuple[YearWorks, ...]
+    yearly: Trend
     growth: float | None
     growth_method: str | None
     small: bool
+
+    @property
+    def trend(self) -> tuple[YearWorks, ...]:
+        """Works of each year of the period, years without any included."""
+        return self.yearly.to_years()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,8 @@ from cordee.observatory.figures.cautions import list_cautions
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.statistics import get_share, make_share
 from cordee.observatory.figures.warehouse import HomeView, Row, Warehouse, list_members
-from cordee.observatory.indicators.counts import counts_by_year
+from cordee.observatory.indicators.counts import counts_by_class
 from cordee.observatory.indicators.declared import declared_countries
-from cordee.observatory.indicators.leadership import leadership
 from cordee.observatory.indicators.partners import (
     lead_countries,
     partner_countries,
@@ -63,7 +62,7 @@ CLASSES = (
 class _Found:
     """What the home view of one question gave."""
 
-    rows: list[Row]  # of counts_by_year
+    rows: list[Row]  # of counts_by_class
     totals: dict[str, int]
     period: Period
     undated: int
@@ -135,7 +134,7 @@ def _read_view(
     registry: Registry,
 ) -> _Found:
     facts = warehouse.facts
-    rows = view.get_rows(counts_by_year)
+    rows = view.get_rows(counts_by_class)
     totals, period = sum_counts(rows), make_period(rows, facts.latest_date)
     declared = _read_declared(view) if facts.has_declared else None
     return _Found(
@@ -163,7 +162,7 @@ def _read_view(
             view.get_rows(themes),
             {row["vocabulary"]: row["works"] for row in view.get_rows(themed_works)},
         ),
-        leadership=make_leadership(view.get_rows(leadership)),
+        leadership=make_leadership(rows),
         lead_countries=make_lead_countries(view.get_rows(lead_countries)),
     )
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from cordee.observatory.figures.answer import (
     CountryCount,
@@ -15,8 +16,8 @@ from cordee.observatory.figures.answer import (
     OrganisationFigures,
     RoleFigures,
     ThemeFigures,
+    Trend,
     YearFigures,
-    YearWorks,
 )
 from cordee.observatory.figures.question import Counting
 from cordee.observatory.figures.statistics import (
@@ -27,34 +28,13 @@ from cordee.observatory.figures.statistics import (
     get_share,
 )
 from cordee.observatory.figures.warehouse import Row
-from cordee.observatory.indicators.selections import ROLES, SIDES
+from cordee.observatory.indicators.classes import CLASSES, belongs_to
+from cordee.observatory.indicators.view import PLACES, ROLES
 
 
 WEIGHT_DIGITS = 9
 """Sums of fractions come in whatever order an engine adds them; rounding them to 9 digits, far under
 one thousandth of a work, makes two runs equal and true ties ties."""
-
-NO_COUNTS = dict.fromkeys(
-    (
-        "works",
-        "covered",
-        "unknown",
-        "international",
-        "domestic",
-        "national",
-        "single_organisation",
-        "zone",
-        "eu",
-        "eu27",
-        "other_international",
-        "bilateral",
-        "trilateral",
-        "multilateral",
-        "themed",
-        "pubmed",
-    ),
-    0,
-)
 
 
 @dataclass(frozen=True)
@@ -66,7 +46,7 @@ class Period:
 
 
 def make_period(rows: Iterable[Row], latest: date | None) -> Period:
-    """Return the period of the rows of `counts_by_year`; `latest` is the lake's latest day."""
+    """Return the period of the rows of `counts_by_class`; `latest` is the lake's latest day."""
     found = [row["year"] for row in rows]
     years = tuple(range(min(found), max(found) + 1)) if found else ()
     return Period(years, tuple(year for year in years if not is_partial(year, latest)))
@@ -78,19 +58,23 @@ def is_partial(year: int, latest: date | None) -> bool:
 
 
 def sum_counts(rows: Iterable[Row]) -> dict[str, int]:
-    """Return the counts of a period: a work has one year, so years add up."""
-    totals = dict(NO_COUNTS)
+    """Return the works of each class in these rows of `counts_by_class`; a work is in one row."""
+    totals = dict.fromkeys(("works", *CLASSES), 0)
     for row in rows:
-        for name in NO_COUNTS:
-            totals[name] += row[name]
+        totals["works"] += row["works"]
+        for name in CLASSES:
+            if belongs_to(row, name):
+                totals[name] += row["works"]
     return totals
 
 
 def make_years(rows: Iterable[Row], period: Period) -> tuple[YearFigures, ...]:
     """Return each year of the period, those without works at 0."""
-    by_year = {row["year"]: row for row in rows}
+    by_year: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_year[row["year"]].append(row)
     return tuple(
-        _make_year(year, by_year.get(year, NO_COUNTS), partial=year not in period.full_years)
+        _make_year(year, sum_counts(by_year[year]), partial=year not in period.full_years)
         for year in period.years
     )
 
@@ -126,57 +110,57 @@ def make_country_count(totals: Mapping[str, int]) -> CountryCount:
     )
 
 
-@dataclass(frozen=True)
 class _Partner:
-    """One partner's years added up, and its ranks."""
+    """One partner's years being added up."""
 
-    rows: tuple[Row, ...]
-    works: int
-    weight: float
-    rank_full: int
-    rank_fractional: int
+    __slots__ = ("first_row", "leads", "rank_fractional", "rank_full", "weight", "works", "years")
 
-    def sum_of(self, name: str) -> int:
-        return sum(row[name] for row in self.rows)
+    def __init__(self, first_row: Row) -> None:
+        self.first_row = first_row
+        self.works = 0
+        self.weight = 0.0
+        self.years: dict[int, int] = {}
+        self.leads = [0, 0, 0]  # known, home, partner
+        self.rank_full = self.rank_fractional = 0
 
 
 def _add_up(rows: Iterable[Row], key: str) -> dict[str, _Partner]:
-    groups: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row[key]].append(row)
-    works = {code: sum(row["works"] for row in group) for code, group in groups.items()}
-    weights = {
-        # Added in the order of years, so that the sum does not depend on the engine's order.
-        code: round(
-            sum(row["weight"] for row in sorted(group, key=lambda row: int(row["year"]))),
-            WEIGHT_DIGITS,
-        )
-        for code, group in groups.items()
-    }
-    full, fractional = get_ranks(works), get_ranks(weights)
-    return {
-        code: _Partner(tuple(group), works[code], weights[code], full[code], fractional[code])
-        for code, group in groups.items()
-    }
+    partners: dict[str, _Partner] = {}
+    # In the order of years, so that a sum of fractions does not depend on the engine's order.
+    for row in sorted(rows, key=itemgetter("year")):
+        one = partners.get(row[key])
+        if one is None:
+            one = partners[row[key]] = _Partner(row)
+        one.works += row["works"]
+        one.weight += row["weight"]
+        one.years[row["year"]] = row["works"]
+        if "lead_known" in row:
+            for place, name in enumerate(("lead_known", "lead_home", "lead_partner")):
+                one.leads[place] += row[name]
+    for one in partners.values():
+        one.weight = round(one.weight, WEIGHT_DIGITS)
+    full = get_ranks({code: one.works for code, one in partners.items()})
+    fractional = get_ranks({code: one.weight for code, one in partners.items()})
+    for code, one in partners.items():
+        one.rank_full, one.rank_fractional = full[code], fractional[code]
+    return partners
 
 
-def _in_order(
+def _put_in_order(
     partners: Mapping[str, _Partner], counting: Counting
-) -> list[tuple[str, int, _Partner]]:
-    """Return (code, rank, partner) by the counting asked, then by the other, then by code."""
-
-    def place(code: str) -> tuple[int, int, str]:
-        one = partners[code]
-        if counting is Counting.FULL:
-            return one.rank_full, one.rank_fractional, code
-        return one.rank_fractional, one.rank_full, code
-
-    return [(code, place(code)[0], partners[code]) for code in sorted(partners, key=place)]
+) -> list[tuple[int, str, _Partner]]:
+    """Return (rank, code, partner) by the counting asked, then by the other, then by code."""
+    if counting is Counting.FULL:
+        keyed = [(one.rank_full, one.rank_fractional, code) for code, one in partners.items()]
+    else:
+        keyed = [(one.rank_fractional, one.rank_full, code) for code, one in partners.items()]
+    return [(rank, code, partners[code]) for rank, _, code in sorted(keyed)]
 
 
-def _make_trend(rows: Iterable[Row], period: Period) -> tuple[YearWorks, ...]:
-    works = {row["year"]: row["works"] for row in rows}
-    return tuple(YearWorks(year, works.get(year, 0)) for year in period.years)
+def _make_trend(one: _Partner, period: Period) -> tuple[Trend, tuple[float | None, str | None]]:
+    counts = tuple([one.years.get(year, 0) for year in period.years])
+    # Only the last years can be partial, so the full ones are the first.
+    return Trend(period.years, counts), get_growth(counts[: len(period.full_years)])
 
 
 def make_countries(
@@ -188,11 +172,10 @@ def make_countries(
 ) -> tuple[CountryFigures, ...]:
     """Return the partner countries in rank order; `declared` is None when the lake holds none."""
     found = []
-    for code, rank, one in _in_order(_add_up(rows, "country"), counting):
-        trend = _make_trend(one.rows, period)
-        growth, method = get_growth(dict(trend), period.full_years)
+    for rank, code, one in _put_in_order(_add_up(rows, "country"), counting):
+        trend, (growth, method) = _make_trend(one, period)
         low, high = get_interval(one.works, covered)
-        known, home, lead = (one.sum_of(f"lead_{side}") for side in ("known", "home", "partner"))
+        known, home, lead = one.leads
         found.append(
             CountryFigures(
                 code=code,
@@ -205,7 +188,7 @@ def make_countries(
                 share_high=high,
                 works_fractional=one.weight,
                 share_fractional=get_share(one.weight, covered),
-                trend=trend,
+                yearly=trend,
                 growth=growth,
                 growth_method=method,
                 lead_known=known,
@@ -234,11 +217,10 @@ def make_organisations(
     `describe` gives an organisation's name, city and relation to the home.
     """
     found = []
-    for code, rank, one in _in_order(_add_up(rows, "organisation"), counting):
-        country = next((row["country"] for row in one.rows if row["country"]), None)
+    for rank, code, one in _put_in_order(_add_up(rows, "organisation"), counting):
+        country = one.first_row["country"]
         name, city, relation = describe(code)
-        trend = _make_trend(one.rows, period)
-        growth, method = get_growth(dict(trend), period.full_years)
+        trend, (growth, method) = _make_trend(one, period)
         found.append(
             OrganisationFigures(
                 id=code,
@@ -254,7 +236,7 @@ def make_organisations(
                 share=get_share(one.works, works),
                 works_fractional=one.weight,
                 share_fractional=get_share(one.weight, works),
-                trend=trend,
+                yearly=trend,
                 growth=growth,
                 growth_method=method,
                 small=one.works < SMALL_NUMBER,
@@ -287,11 +269,13 @@ def make_themes(rows: Iterable[Row], themed: Mapping[str, int]) -> tuple[ThemeFi
 
 def make_leadership(rows: Iterable[Row]) -> Leadership:
     """Return who holds the leading positions, on all works and on international ones."""
-    counts: defaultdict[tuple[str, str, bool], int] = defaultdict(int)
+    counts: defaultdict[tuple[str, int, bool], int] = defaultdict(int)
     for row in rows:
-        counts[row["role"], row["side"], False] += row["works"]
-        if row["international"]:
-            counts[row["role"], row["side"], True] += row["works"]
+        international = belongs_to(row, "international")
+        for role in ROLES:
+            place = row[f"{role}_place"]
+            counts[role, place, False] += row["works"]
+            counts[role, place, True] += row["works"] if international else 0
     return Leadership(
         works=tuple(_make_role(role, counts, only_international=False) for role in ROLES),
         international=tuple(_make_role(role, counts, only_international=True) for role in ROLES),
@@ -299,9 +283,12 @@ def make_leadership(rows: Iterable[Row]) -> Leadership:
 
 
 def _make_role(
-    role: str, counts: Mapping[tuple[str, str, bool], int], *, only_international: bool
+    role: str, counts: Mapping[tuple[str, int, bool], int], *, only_international: bool
 ) -> RoleFigures:
-    home, national, abroad = (counts.get((role, side, only_international), 0) for side in SIDES)
+    home, national, abroad = (
+        counts.get((role, PLACES[side], only_international), 0)
+        for side in ("home", "national", "abroad")
+    )
     known = home + national + abroad
     return RoleFigures(
         role=role,
@@ -321,7 +308,7 @@ def make_lead_countries(rows: Iterable[Row]) -> tuple[LeadCountryFigures, ...]:
         LeadCountryFigures(
             code=row["country"],
             works=row["works"],
-            single_country_works=row["single"],
+            single_country_works=row["works"] - row["multiple"],
             multiple_country_works=row["multiple"],
             multiple_country_share=get_share(row["multiple"], row["works"]),
         )

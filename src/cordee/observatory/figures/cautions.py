@@ -58,7 +58,7 @@ def list_cautions(
 ) -> tuple[Caution, ...]:
     """Return the cautions that apply, most important first.
 
-    `rows` are those of `counts_by_year` and `totals` their sum; `undated` are the home's works
+    `rows` are those of `counts_by_class` and `totals` their sum; `undated` are the home's works
     without a year; `linked` says whether the lake's affiliations have been linked at all.
     """
     if not totals["works"]:
@@ -83,7 +83,7 @@ def _judge_numbers(totals: Mapping[str, int]) -> list[Caution]:
 
 def _judge_years(rows: Iterable[Row], period: Period, facts: LakeFacts) -> list[Caution]:
     found = []
-    old = sum(row["pubmed"] for row in rows if row["year"] < PUBMED_ALL_AUTHORS)
+    old = sum(row["works"] for row in rows if row["pubmed"] and row["year"] < PUBMED_ALL_AUTHORS)
     if old:
         found.append(_say("pubmed_before_2014", works=old, year=PUBMED_ALL_AUTHORS))
     last = period.years[-1]

@@ -22,6 +22,7 @@ from cordee.observatory.figures.works import (
     WorkRow,
     WorksPage,
 )
+from cordee.observatory.indicators.classes import belongs_to
 
 
 FIRST_AUTHORS = 3
@@ -29,7 +30,7 @@ FIRST_AUTHORS = 3
 
 _PAGE = """
 SELECT works.work, title, works.year, venue, type, doi, pmid, authors,
-       home_works.organisations, home_works.international
+       home_works.organisations, home_works.countries
 FROM selected
 JOIN works USING (work)
 JOIN home_works USING (work)
@@ -70,7 +71,7 @@ def list_works(view: HomeView, selection: Selection, page: int, size: int) -> Wo
             first_authors=names.get(row["work"], ()),
             countries=countries.get(row["work"], ()),
             organisations=row["organisations"],
-            international=row["international"],
+            international=belongs_to(row, "international"),
         )
         for row in rows
     )

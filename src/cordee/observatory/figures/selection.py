@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from cordee.kernel.errors import UsageError
 from cordee.kernel.identifiers import parse_ror
 from cordee.kernel.messages import N_
-from cordee.observatory.indicators.selections import KINDS, ROLES, SIDES
+from cordee.observatory.indicators.selections import KINDS, SIDES
+from cordee.observatory.indicators.view import ROLES
 
 
 MOST_PARTS = 6

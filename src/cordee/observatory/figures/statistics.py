@@ -66,24 +66,23 @@ def get_ranks(values: Mapping[str, float]) -> dict[str, int]:
     return ranks
 
 
-def get_growth(trend: Mapping[int, int], years: Sequence[int]) -> tuple[float | None, str | None]:
-    """Return the growth of a partner over the full `years` (in order), and how it was reckoned.
+def get_growth(counts: Sequence[int]) -> tuple[float | None, str | None]:
+    """Return the growth of a partner over full years in order, and how it was reckoned.
 
     With three full years or more, both ends above 0: the compound annual rate
     (last / first)^(1 / (years - 1)) - 1, "cagr". Else the second half of the years against the first,
     a middle year left out: second / first - 1, "halves". None under 5 works, with fewer than two
     years, or from nothing.
 
-    >>> get_growth({2019: 10, 2020: 5, 2021: 40}, [2019, 2020, 2021])
+    >>> get_growth([10, 5, 40])
     (1.0, 'cagr')
-    >>> get_growth({2020: 4, 2021: 6}, [2020, 2021])
+    >>> get_growth([4, 6])
     (0.5, 'halves')
     """
-    counts = [trend.get(year, 0) for year in years]
     if sum(counts) < GROWTH_FLOOR or len(counts) < 2:
         return None, None
     if len(counts) >= FULL_YEARS_FOR_CAGR and counts[0] and counts[-1]:
-        return (counts[-1] / counts[0]) ** (1 / (len(counts) - 1)) - 1, "cagr"
+        return float((counts[-1] / counts[0]) ** (1 / (len(counts) - 1)) - 1), "cagr"
     half = len(counts) // 2
     before, after = sum(counts[:half]), sum(counts[-half:])
     return (after / before - 1, "halves") if before else (None, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from cordee.observatory.indicators.view import get_table
+from cordee.observatory.indicators.view import PLACES, get_table
 
 
 def partner_countries() -> ir.Table:
@@ -16,13 +16,12 @@ def partner_countries() -> ir.Table:
     (works whose leading author's country is known); lead_home (led from a home country);
     lead_partner (led from this country; an author in both countries counts for both).
     """
-    rows = get_table("home_countries")
-    rows = rows.filter(~rows.home)
+    rows = leads().filter(lambda t: ~t.home)
     return rows.group_by("country", "year").aggregate(
         works=rows.count(),
         weight=rows.weight.sum(),
-        lead_known=rows.lead_known.sum(),
-        lead_home=rows.lead_home.sum(),
+        lead_known=(rows.lead_place >= PLACES["abroad"]).sum(),
+        lead_home=(rows.lead_place >= PLACES["national"]).sum(),
         lead_partner=rows.lead.sum(),
     )
 
@@ -34,8 +33,7 @@ def partner_organisations() -> ir.Table:
     organisation; year; country (null when the registry gives none); works (full counting); weight
     (fractional counting).
     """
-    rows = get_table("home_organisations")
-    rows = rows.filter(~rows.home)
+    rows = get_table("home_organisations").filter(lambda t: ~t.home)
     return rows.group_by("organisation", "year").aggregate(
         country=rows.country.max(), works=rows.count(), weight=rows.weight.sum()
     )
@@ -44,15 +42,34 @@ def partner_organisations() -> ir.Table:
 def lead_countries() -> ir.Table:
     """Return one row a country from which works are led: single- and multiple-country works.
 
-    Columns: country; works; single (SCP: the work has one country); multiple (MCP: two or more).
-    The lead is the corresponding author; where no country of hers is known, the first author. A
-    work led from two countries counts in both. Source: Aria and Cuccurullo, "bibliometrix: An R-tool
-    for comprehensive science mapping analysis" (2017), doi:10.1016/j.joi.2017.08.007.
+    Columns: country; works; multiple (MCP: works of two countries or more; the others, SCP, have
+    one). The lead is the corresponding author; where no country of hers is known, the first author.
+    A work led from two countries counts in both. Source: Aria and Cuccurullo, "bibliometrix: An
+    R-tool for comprehensive science mapping analysis" (2017), doi:10.1016/j.joi.2017.08.007.
     """
-    rows = get_table("home_countries")
-    rows = rows.filter(rows.lead)
+    rows = leads().filter(lambda t: t.lead)
     return rows.group_by("country").aggregate(
-        works=rows.count(),
-        single=(rows.countries == 1).sum(),
-        multiple=(rows.countries >= 2).sum(),
+        works=rows.count(), multiple=(rows.countries >= 2).sum()
+    )
+
+
+def leads() -> ir.Table:
+    """Return the home's countries, each with whether its work is led from it (`lead`).
+
+    The lead of a work is where its corresponding author is; where no source says, or no country of
+    hers is known, where its first author is.
+    """
+    rows, works = get_table("home_countries"), get_table("home_works")
+    written = works.corresponding_place >= PLACES["abroad"]
+    place = written.ifelse(works.corresponding_place, works.first_place)
+    joined = rows.inner_join(works, rows.work == works.work)
+    return joined.select(
+        work=rows.work,
+        country=rows.country,
+        year=rows.year,
+        weight=rows.weight,
+        home=rows.home,
+        countries=works.countries,
+        lead=written.ifelse(rows.corresponding, rows["first"]),
+        lead_place=place,
     )

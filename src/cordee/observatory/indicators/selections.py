@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import ibis.expr.types as ir
 
-from cordee.observatory.indicators.view import get_table
+from cordee.observatory.indicators.classes import CLASSES, is_of_class
+from cordee.observatory.indicators.partners import leads
+from cordee.observatory.indicators.view import PLACES, ROLES, get_table
 
 
-ROLES = ("first", "last", "corresponding")
 SIDES = ("home", "national", "abroad")
 
 KINDS: dict[str, str] = {
@@ -41,19 +40,6 @@ KINDS: dict[str, str] = {
 }
 """Each kind of selection with an example of its value; an empty example means it takes none."""
 
-_CLASSES = (
-    "covered",
-    "international",
-    "domestic",
-    "national",
-    "single_organisation",
-    "zone",
-    "eu",
-    "eu27",
-    "other_international",
-    "themed",
-)
-
 
 def selected_works(kinds: tuple[str, ...]) -> ir.Table:
     """Return the works of the home, one column `work`, that fulfil a condition of each kind.
@@ -71,40 +57,29 @@ def selected_works(kinds: tuple[str, ...]) -> ir.Table:
 def _narrow(works: ir.Table, part: int, kind: str) -> ir.Table:
     if kind == "works":
         return works
-    if kind == "unknown":
-        return works.filter(~works.covered)
-    if kind in _CLASSES:
-        return works.filter(works[kind])
-    if kind in _NUMBERS:
-        return works.filter(_NUMBERS[kind](works.countries))
+    if kind in CLASSES:
+        return works.filter(is_of_class(works, kind))
     value = _get_asked(part)
     if kind == "year":
         return works.semi_join(value, works.year == value.value.cast("int16"))
     if kind in ROLES:
-        return works.semi_join(value, works[f"{kind}_side"] == value.value)
+        value = value.mutate(place=value.value.cases(*PLACES.items(), else_=PLACES["nowhere"]))
+        return works.semi_join(value, works[f"{kind}_place"] == value.place)
     return works.semi_join(_find_works(kind, value), "work")
 
 
 def _find_works(kind: str, value: ir.Table) -> ir.Table:
     if kind in ("country", "lead"):
-        rows = get_table("home_countries")
-        rows = rows.filter(rows.lead) if kind == "lead" else rows
+        rows = leads().filter(lambda t: t.lead) if kind == "lead" else get_table("home_countries")
         return rows.semi_join(value, rows.country == value.value)
     if kind == "organisation":
         rows = get_table("home_organisations")
         return rows.semi_join(value, rows.organisation == value.value)
     rows = get_table("home_themes")
-    rows = rows if kind == "theme" else rows.filter(rows[kind])
+    rows = rows if kind == "theme" else rows.filter(rows[kind] == 1)
     return rows.semi_join(value, rows.vocabulary + "/" + rows.theme == value.value)
 
 
 def _get_asked(part: int) -> ir.Table:
     asked = get_table("asked")
     return asked.filter(asked.part == part)
-
-
-_NUMBERS: dict[str, Callable[[ir.IntegerColumn], ir.BooleanValue]] = {
-    "bilateral": lambda countries: countries == 2,
-    "trilateral": lambda countries: countries == 3,
-    "multilateral": lambda countries: countries >= 4,
-}

@@ -13,15 +13,20 @@ def themes() -> ir.Table:
     Columns: vocabulary; theme; works; heading and keyword (works on which indexers, or authors,
     named it; a work can be in both); covered; international.
     """
-    rows = get_table("home_themes")
-    works = get_table("home_works").select("work", "covered", "international")
-    rows = rows.inner_join(works, "work")
-    return rows.group_by("vocabulary", "theme").aggregate(
-        works=rows.count(),
-        heading=rows.heading.sum(),
-        keyword=rows.keyword.sum(),
-        covered=rows.covered.sum(),
-        international=rows.international.sum(),
+    rows, works = get_table("home_themes"), get_table("home_works")
+    joined = rows.inner_join(works, rows.work == works.work).select(
+        vocabulary=rows.vocabulary,
+        theme=rows.theme,
+        heading=rows.heading,
+        keyword=rows.keyword,
+        countries=works.countries,
+    )
+    return joined.group_by("vocabulary", "theme").aggregate(
+        works=joined.count(),
+        heading=joined.heading.sum(),
+        keyword=joined.keyword.sum(),
+        covered=(joined.countries >= 1).sum(),
+        international=(joined.countries >= 2).sum(),
     )
 
 

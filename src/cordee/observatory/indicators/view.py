@@ -18,6 +18,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from cordee.observatory.indicators.classes import MANY_COUNTRIES
 from cordee.observatory.schemas import SNAPSHOT_TABLES
 
 
@@ -34,9 +35,9 @@ ZONE_YEARS = pa.schema(
     [
         ("country", pa.string()),
         ("year", pa.int16()),
-        ("zone", pa.bool_()),  # a member, that year, of the zone the question names
-        ("eu", pa.bool_()),  # a member of the European Union that year
-        ("eu27", pa.bool_()),  # a member of the European Union as it is now, whatever the year
+        ("zone", pa.int8()),  # 1 for a member, that year, of the zone the question names
+        ("eu", pa.int8()),  # 1 for a member of the European Union that year
+        ("eu27", pa.int8()),  # 1 for a member of the European Union as it is now, whatever the year
     ]
 )
 
@@ -58,7 +59,7 @@ HOME_IDS = pa.schema(
     [
         ("work", pa.int64()),
         ("year", pa.int16()),
-        ("pubmed", pa.bool_()),  # known from PubMed
+        ("pubmed", pa.int8()),  # 1 when known from PubMed
     ]
 )
 
@@ -68,17 +69,13 @@ HOME_COUNTRIES = pa.schema(  # one row a country a work
         ("year", pa.int16()),
         ("country", pa.string()),
         ("weight", pa.float64()),
-        ("countries", pa.int64()),  # how many countries the work has
         ("home", pa.bool_()),  # a home country; the others are partner countries
-        ("zone", pa.bool_()),
-        ("eu", pa.bool_()),
-        ("eu27", pa.bool_()),
+        ("zone", pa.int8()),  # 1 for a partner country of the zone that year
+        ("eu", pa.int8()),
+        ("eu27", pa.int8()),
         ("first", pa.bool_()),
         ("last", pa.bool_()),
         ("corresponding", pa.bool_()),
-        ("lead", pa.bool_()),  # the corresponding author is there; if unknown, the first
-        ("lead_known", pa.bool_()),  # some country holds the lead of this work
-        ("lead_home", pa.bool_()),  # a home country holds the lead of this work
     ]
 )
 
@@ -101,33 +98,40 @@ HOME_THEMES = pa.schema(  # one row a theme a work
         ("work", pa.int64()),
         ("vocabulary", pa.string()),
         ("theme", pa.string()),
-        ("heading", pa.bool_()),
-        ("keyword", pa.bool_()),
+        ("heading", pa.int8()),  # 1 when indexers named it
+        ("keyword", pa.int8()),  # 1 when authors named it
     ]
 )
 
-HOME_WORKS = pa.schema(  # one row a work
-    [
-        ("work", pa.int64()),
-        ("year", pa.int16()),
-        ("pubmed", pa.bool_()),
-        ("countries", pa.int64()),
-        ("organisations", pa.int64()),
-        ("covered", pa.bool_()),  # at least one known country
-        ("international", pa.bool_()),  # at least two countries
-        ("domestic", pa.bool_()),  # exactly one country
-        ("national", pa.bool_()),  # domestic, with an organisation outside the home
-        ("single_organisation", pa.bool_()),  # domestic, with none
-        ("zone", pa.bool_()),  # international, with a partner country of the zone
-        ("eu", pa.bool_()),
-        ("eu27", pa.bool_()),
-        ("other_international", pa.bool_()),  # international, with none of the zone
-        ("themed", pa.bool_()),
-        ("first_side", pa.string()),  # "home", "national", "abroad"; null when unknown
-        ("last_side", pa.string()),
-        ("corresponding_side", pa.string()),
-    ]
+HOME_WORKS = (
+    pa.schema(  # one row a work; its classes are in `cordee.observatory.indicators.classes`
+        [
+            ("work", pa.int64()),
+            ("year", pa.int16()),
+            ("pubmed", pa.int8()),  # 1 when known from PubMed, else 0
+            ("countries", pa.int64()),  # how many known countries; 4 stands for four or more
+            ("organisations", pa.int64()),  # how many organisations
+            ("outside", pa.int8()),  # 1 when an organisation outside the home is on it
+            ("zone", pa.int8()),  # 1 when a partner country is of the zone that year
+            ("eu", pa.int8()),
+            ("eu27", pa.int8()),
+            ("themed", pa.int8()),  # 1 when it has a theme
+            ("first_place", pa.int8()),  # where the role's authors are: one of `PLACES`
+            ("last_place", pa.int8()),
+            ("corresponding_place", pa.int8()),
+        ]
+    )
 )
+
+ZONES = ("zone", "eu", "eu27")
+"""The three sets of countries a question counts: the zone it names, the dated Union, today's Union."""
+
+ROLES = ("first", "last", "corresponding")
+
+PLACES = {"nowhere": 0, "abroad": 1, "national": 2, "home": 3}
+"""Where the authors of a role are, in rising order, so that the greatest of a work's rows is the side
+that holds it: an author at home counts as home wherever else she also is. `national` is in a home
+country and another organisation; `nowhere` is unknown."""
 
 VIEW_TABLES: dict[str, pa.Schema] = {
     "home_ids": HOME_IDS,
@@ -152,109 +156,89 @@ def get_table(name: str) -> ir.Table:
 def home_ids() -> ir.Table:
     """Return the works of the home: an organisation of the home on it, a year in the period."""
     works = get_table("works")
-    of_home = get_table("work_organisations").semi_join(get_table("home_members"), "organisation")
-    dated = works.semi_join(of_home, "work").semi_join(get_table("home_years"), "year")
-    return dated.select("work", "year", pubmed=dated.source == "pubmed")
+    dated = _of_members(works).semi_join(get_table("home_years"), "year")
+    return dated.select("work", "year", pubmed=_to_flag(works.source == "pubmed"))
 
 
 def undated_works() -> ir.Table:
     """Return one row, `works`: the home's works whose year is unknown; they are in no figure."""
-    works = get_table("works").filter(lambda t: t.year.isnull())
-    of_home = get_table("work_organisations").semi_join(get_table("home_members"), "organisation")
-    return works.semi_join(of_home, "work").aggregate(works=lambda t: t.count())
+    works = _of_members(get_table("works").filter(lambda t: t.year.isnull()))
+    return works.aggregate(works=works.count())
 
 
 def home_countries() -> ir.Table:
     """Return the countries of the home's works with what each is to the home.
 
-    Membership of a zone is judged at the year of publication. The lead of a work is where its
-    corresponding author is; where no source says, or no country is known, where its first author is.
+    Membership of a zone is judged at the year of publication.
     """
-    here = get_table("home_members").filter(lambda t: t.country.notnull())
-    here = here.select(home_country="country").distinct()
-    rows = _of_home("work_countries").filter(lambda t: t.country.notnull())
-    rows = rows.left_join(here, rows.country == here.home_country)
-    zones = get_table("zone_years").rename(zone_country="country", zone_year="year")
-    rows = rows.left_join(zones, [rows.country == zones.zone_country, rows.year == zones.zone_year])
-    rows = rows.mutate(
-        home=rows.home_country.notnull(),
-        zone=rows.zone.fill_null(False),
-        eu=rows.eu.fill_null(False),
-        eu27=rows.eu27.fill_null(False),
-        first=rows["first"].fill_null(False),
-        last=rows["last"].fill_null(False),
-        corresponding=rows.corresponding.fill_null(False),
+    rows = get_table("work_countries").filter(lambda t: t.country.notnull())
+    ids, zones = get_table("home_ids"), get_table("zone_years")
+    here = get_table("home_members").select("country").distinct()
+    # The year is the work's own, so that a mart built before a correction cannot split a work.
+    joined = (
+        rows.inner_join(ids, rows.work == ids.work)
+        .left_join(here, rows.country == here.country)
+        .left_join(zones, [rows.country == zones.country, ids.year == zones.year])
     )
-    of_work = ibis.window(group_by="work")
-    rows = rows.mutate(
-        countries=rows.count().over(of_work), written=rows.corresponding.any().over(of_work)
+    return joined.select(
+        work=rows.work,
+        year=ids.year,
+        country=rows.country,
+        weight=rows.weight,
+        home=here.country.notnull(),
+        **{name: zones[name].fill_null(0) for name in ZONES},
+        **_get_roles(rows),
     )
-    rows = rows.mutate(lead=ibis.ifelse(rows.written, rows.corresponding, rows["first"]))
-    rows = rows.mutate(
-        lead_known=rows.lead.any().over(of_work),
-        lead_home=(rows.lead & rows.home).any().over(of_work),
-    )
-    return rows.select(HOME_COUNTRIES.names)
 
 
 def home_organisations() -> ir.Table:
     """Return the organisations of the home's works and whether each is of the home."""
-    members = get_table("home_members").select(member="organisation").distinct()
-    rows = _of_home("work_organisations")
-    rows = rows.left_join(members, rows.organisation == members.member)
-    rows = rows.mutate(
-        home=rows.member.notnull(),
-        first=rows["first"].fill_null(False),
-        last=rows["last"].fill_null(False),
-        corresponding=rows.corresponding.fill_null(False),
+    rows, ids = get_table("work_organisations"), get_table("home_ids")
+    members = get_table("home_members")
+    joined = rows.inner_join(ids, rows.work == ids.work).left_join(
+        members, rows.organisation == members.organisation
     )
-    return rows.select(HOME_ORGANISATIONS.names)
+    return joined.select(
+        work=rows.work,
+        year=ids.year,
+        organisation=rows.organisation,
+        country=rows.country,
+        weight=rows.weight,
+        home=members.organisation.notnull(),
+        **_get_roles(rows),
+    )
 
 
 def home_themes() -> ir.Table:
     """Return the themes of the home's works, each once a work, and who named it."""
-    rows = _of_home("work_themes")
+    rows = get_table("work_themes").semi_join(get_table("home_ids"), "work")
     return rows.group_by("work", "vocabulary", "theme").aggregate(
-        heading=(rows.basis == "heading").any(), keyword=(rows.basis == "keyword").any()
+        heading=_to_flag(rows.basis == "heading").max(),
+        keyword=_to_flag(rows.basis == "keyword").max(),
     )
 
 
 def home_works() -> ir.Table:
-    """Return one row a work of the home with its classes.
-
-    A covered work is domestic (one country) or international (two or more). A domestic work is
-    national (an organisation outside the home is on it) or single_organisation. An international
-    work is with the zone (a partner country is a member that year) or other_international. The others
-    are unknown. The sums of each of these pairs follow.
-    """
-    rows = get_table("home_ids")
-    rows = rows.left_join(_sum_up_countries(), "work").drop("work_right")
-    rows = rows.left_join(_sum_up_organisations(), "work").drop("work_right")
-    themed = get_table("home_themes").select(themed_work="work").distinct()
-    rows = rows.left_join(themed, rows.work == themed.themed_work)
-    rows = rows.mutate(
-        countries=rows.countries.fill_null(0),
-        organisations=rows.organisations.fill_null(0),
-        outside=rows.outside.fill_null(0),
+    """Return one row a work of the home with all that its classes are judged by."""
+    ids, by_country, by_organisation = get_table("home_ids"), _spread(), _circle()
+    themed = get_table("home_themes").select("work").distinct()
+    rows = (
+        ids.left_join(by_country, ids.work == by_country.work)
+        .left_join(by_organisation, ids.work == by_organisation.work)
+        .left_join(themed, ids.work == themed.work)
     )
-    rows = rows.mutate(
-        covered=rows.countries >= 1,
-        international=rows.countries >= 2,
-        domestic=rows.countries == 1,
-        themed=rows.themed_work.notnull(),
+    places = {f"{role}_place": _get_place(by_country, by_organisation, role) for role in ROLES}
+    return rows.select(
+        work=ids.work,
+        year=ids.year,
+        pubmed=ids.pubmed,
+        countries=by_country.countries.fill_null(0),
+        organisations=by_organisation.organisations.fill_null(0),
+        outside=by_organisation.outside.fill_null(0),
+        **{name: by_country[name].fill_null(0) for name in ZONES},
+        themed=_to_flag(themed.work.notnull()),
+        **places,
     )
-    rows = rows.mutate(
-        national=rows.domestic & (rows.outside >= 1),
-        single_organisation=rows.domestic & (rows.outside == 0),
-        zone=rows.international & rows.any_zone.fill_null(False),
-        eu=rows.international & rows.any_eu.fill_null(False),
-        eu27=rows.international & rows.any_eu27.fill_null(False),
-        first_side=_get_side(rows, "first"),
-        last_side=_get_side(rows, "last"),
-        corresponding_side=_get_side(rows, "corresponding"),
-    )
-    rows = rows.mutate(other_international=rows.international & ~rows.zone)
-    return rows.select(HOME_WORKS.names)
 
 
 BUILD: dict[str, Callable[[], ir.Table]] = {
@@ -267,45 +251,47 @@ BUILD: dict[str, Callable[[], ir.Table]] = {
 """The view tables in the order in which an engine builds them: later ones read earlier ones."""
 
 
-def _of_home(name: str) -> ir.Table:
-    # The year is the work's own, so that a mart built before a correction cannot split a work.
-    rows = get_table(name).drop("year")
-    return rows.inner_join(get_table("home_ids").select("work", "year"), "work")
+def _of_members(works: ir.Table) -> ir.Table:
+    of_home = get_table("work_organisations").semi_join(get_table("home_members"), "organisation")
+    return works.semi_join(of_home, "work")
 
 
-def _sum_up_countries() -> ir.Table:
+def _get_roles(rows: ir.Table) -> dict[str, ir.BooleanValue]:
+    return {role: rows[role].fill_null(False) for role in ROLES}
+
+
+def _to_flag(condition: ir.BooleanValue) -> ir.IntegerValue:
+    # Numbers rather than booleans: every engine takes their maximum, and one rule bounds them all.
+    return condition.ifelse(ibis.literal(1, "int8"), ibis.literal(0, "int8"))
+
+
+def _spread() -> ir.Table:
+    """Return one row a work with known countries: how many, of which zones, where its roles are."""
     rows = get_table("home_countries")
-    partner = ~rows.home
-    return rows.group_by("work").aggregate(
-        countries=rows.count(),
-        any_zone=(partner & rows.zone).any(),
-        any_eu=(partner & rows.eu).any(),
-        any_eu27=(partner & rows.eu27).any(),
-        country_first=(rows.home & rows["first"]).any(),
-        country_last=(rows.home & rows["last"]).any(),
-        country_corresponding=(rows.home & rows.corresponding).any(),
-        any_first=rows["first"].any(),
-        any_last=rows["last"].any(),
-        any_corresponding=rows.corresponding.any(),
+    place = rows.home.ifelse(PLACES["national"], PLACES["abroad"])
+    found = (
+        rows.mutate(place=place)
+        .group_by("work")
+        .aggregate(
+            countries=lambda t: t.count(),
+            **{name: lambda t, name=name: t[name].max() for name in ZONES},
+            **{f"{role}_place": lambda t, role=role: t.place.max(where=t[role]) for role in ROLES},
+        )
     )
+    few = found.countries < MANY_COUNTRIES
+    return found.mutate(countries=few.ifelse(found.countries, MANY_COUNTRIES))
 
 
-def _sum_up_organisations() -> ir.Table:
+def _circle() -> ir.Table:
+    """Return one row a work: how many organisations, whether one is outside, roles at home."""
     rows = get_table("home_organisations")
     return rows.group_by("work").aggregate(
         organisations=rows.count(),
-        outside=(~rows.home).sum(),
-        home_first=(rows.home & rows["first"]).any(),
-        home_last=(rows.home & rows["last"]).any(),
-        home_corresponding=(rows.home & rows.corresponding).any(),
+        outside=_to_flag(~rows.home).max(),
+        **{f"{role}_home": (rows.home & rows[role]).any() for role in ROLES},
     )
 
 
-def _get_side(rows: ir.Table, role: str) -> ir.StringColumn:
-    """Return which side holds `role`: an author there at home counts as home, wherever else too."""
-    return ibis.cases(
-        (rows[f"home_{role}"].fill_null(False), "home"),
-        (rows[f"country_{role}"].fill_null(False), "national"),
-        (rows[f"any_{role}"].fill_null(False), "abroad"),
-        else_=None,
-    )
+def _get_place(by_country: ir.Table, by_organisation: ir.Table, role: str) -> ir.IntegerValue:
+    abroad_or_national = by_country[f"{role}_place"].fill_null(PLACES["nowhere"])
+    return by_organisation[f"{role}_home"].ifelse(PLACES["home"], abroad_or_national)

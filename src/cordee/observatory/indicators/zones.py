@@ -25,9 +25,9 @@ def make_zone_years(zone: str, first: int, last: int) -> pa.Table:
             {
                 "country": country,
                 "year": year,
-                "zone": country in in_zone,
-                "eu": country in in_union,
-                "eu27": country in now,
+                "zone": int(country in in_zone),
+                "eu": int(country in in_union),
+                "eu27": int(country in now),
             }
             for country in sorted(in_zone | in_union | now)
         ]

@@ -1,0 +1,62 @@
+"""Classes of works, each defined once: as bounds on the columns of the home view.
+
+A class holds for a work when every column it names lies between its bounds, both included. The same
+definition filters a list of works and adds up a count, so the two cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import ibis
+import ibis.expr.types as ir
+
+
+Bounds: TypeAlias = Mapping[str, tuple[int, int]]
+
+MANY_COUNTRIES = 4
+"""Bilateral is two countries, trilateral three, multilateral four or more; the count stops there."""
+
+_SOME = (1, MANY_COUNTRIES)
+_ONE = (1, 1)
+_SEVERAL = (2, MANY_COUNTRIES)
+_NO, _YES = (0, 0), (1, 1)
+
+CLASSES: dict[str, Bounds] = {
+    "covered": {"countries": _SOME},
+    "unknown": {"countries": _NO},
+    "domestic": {"countries": _ONE},
+    "national": {"countries": _ONE, "outside": _YES},
+    "single_organisation": {"countries": _ONE, "outside": _NO},
+    "international": {"countries": _SEVERAL},
+    "zone": {"countries": _SEVERAL, "zone": _YES},
+    "other_international": {"countries": _SEVERAL, "zone": _NO},
+    "eu": {"countries": _SEVERAL, "eu": _YES},
+    "eu27": {"countries": _SEVERAL, "eu27": _YES},
+    "bilateral": {"countries": (2, 2)},
+    "trilateral": {"countries": (3, 3)},
+    "multilateral": {"countries": (MANY_COUNTRIES, MANY_COUNTRIES)},
+    "themed": {"themed": _YES},
+    "pubmed": {"pubmed": _YES},
+}
+"""The classes by the columns of `HOME_WORKS`. domestic + zone + other_international + unknown is every
+work once, and so is domestic + bilateral + trilateral + multilateral + unknown; domestic is national
++ single_organisation. Source: CWTS Leiden Ranking (collaborative: more than one organisation;
+international: more than one country)."""
+
+
+def is_of_class(works: ir.Table, name: str) -> ir.BooleanValue:
+    """Return the condition that a row of `home_works` is of the class `name`."""
+    return ibis.and_(
+        *[works[column].between(low, high) for column, (low, high) in CLASSES[name].items()]
+    )
+
+
+def belongs_to(row: Mapping[str, Any], name: str) -> bool:
+    """Say whether a row read from `home_works` or `counts_by_class` is of the class `name`.
+
+    >>> belongs_to({"countries": 3, "zone": 0}, "other_international")
+    True
+    """
+    return all(low <= row[column] <= high for column, (low, high) in CLASSES[name].items())
