@@ -26,17 +26,13 @@ from cordee.kernel.messages import LANGUAGES, N_
 @click.group(
     cls=Group,
     help=N_("Cordée: publication files in, true figures of cooperation out."),
-    epilog=N_(
-        "\b\n"
-        "The main job, by hand:\n"
-        "  cordee ingest pubmed.xml.gz --lake my-lake\n"
-        "  cordee link --lake my-lake\n"
-        "  cordee figures --org 02vjkv261 --years 2019-2021 --lake my-lake\n"
-        "  cordee works --org 02vjkv261 --behind country:US --lake my-lake\n"
-        "  cordee serve --lake my-lake\n"
-        "\n"
-        "Exit codes: 0 done, 2 usage, 3 not found, 4 faulty source, 5 lake, 6 disk, 7 reference file, 130 stopped."
-    ),
+    examples=[
+        "cordee ingest pubmed.xml.gz --lake my-lake",
+        "cordee link --lake my-lake",
+        "cordee figures --org 02vjkv261 --years 2019-2021 --lake my-lake",
+        "cordee works --org 02vjkv261 --behind country:US --lake my-lake",
+        "cordee serve --lake my-lake",
+    ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(cordee.__version__, prog_name="cordee")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,36 +22,54 @@ def _get_language(context: click.Context) -> str:
 
 
 class Command(click.Command):
-    """A command whose help, options and examples are translated when they are shown."""
+    """A command whose help is translated when it is shown, with examples that can be pasted."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.examples = tuple(examples)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Translate every text of this command, then let click lay it out."""
         _translate(self, _get_language(ctx))
         super().format_help(ctx, formatter)
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples after the options."""
+        _write_examples(self.examples, _get_language(ctx), formatter)
+
 
 class Group(click.Group):
     """A group of commands, translated like them."""
 
-    command_class = Command
-    group_class = type
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.examples = tuple(examples)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Translate every text of this group and of its commands' summaries."""
         language = _get_language(ctx)
-        _translate(self, language)
-        for command in self.commands.values():
+        for command in (self, *self.commands.values()):
             _translate(command, language)
         super().format_help(ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples after the list of commands."""
+        _write_examples(self.examples, _get_language(ctx), formatter)
 
 
 def _translate(command: click.Command, language: str) -> None:
     command.help = translate(command.help or "", language)
-    command.short_help = None
-    command.epilog = translate(command.epilog or "", language) or None
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = translate(parameter.help, language)
+
+
+def _write_examples(examples: Sequence[str], language: str, formatter: click.HelpFormatter) -> None:
+    if examples:
+        with formatter.section(translate(N_("Examples"), language)):
+            for example in examples:
+                # Not wrapped: an example must survive copy and paste.
+                formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
 
 
 def lake_option(function: Callback) -> Callback:

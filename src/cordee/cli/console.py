@@ -14,17 +14,18 @@ import click
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
+    Task,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
-from cordee.kernel.errors import UsageError
 from cordee.kernel.faults import Fault, Severity
 from cordee.kernel.messages import DOMAIN, LANGUAGES, N_, Sentence, translate
 
@@ -32,6 +33,8 @@ from cordee.kernel.messages import DOMAIN, LANGUAGES, N_, Sentence, translate
 # Past this many the list of faults no longer helps a person; the rest are counted, and the
 # manifest of the lake keeps them all.
 MOST_FAULTS_SHOWN = 20
+
+PIPE_WIDTH = 160
 
 SEVERITIES: dict[Severity, str] = {
     Severity.WARNING: N_("warning"),
@@ -72,7 +75,8 @@ class Voice:
     def __init__(self, language: str, *, quiet: bool = False) -> None:
         self.language = language
         self.quiet = quiet
-        self.out = Console(soft_wrap=False, highlight=False)
+        # A pipe has no width, and a table cut at 80 columns there would lose figures.
+        self.out = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
         self.err = Console(stderr=True, highlight=False)
 
     def translate(self, text: str, **values: object) -> str:
@@ -116,9 +120,7 @@ class Voice:
             table.add_column(column, justify="right" if figures and cells else "left")
         for row in cells:
             table.add_row(*row)
-        # A pipe has no width; a table cut at 80 columns there would lose figures.
-        width = None if self.out.is_terminal else 200
-        self.out.print(table, width=width, markup=False)
+        self.out.print(table, markup=False)
 
     def write(self, text: str, stream: IO[str] | None = None) -> None:
         """Write a result as it is, for a file or a pipe."""
@@ -127,6 +129,19 @@ class Voice:
 
 def _is_figure(cell: str) -> bool:
     return not cell or cell[0].isdigit() or cell[0] in "-–−+"
+
+
+class AmountColumn(ProgressColumn):
+    """How much is done of how much, in the step's unit; bytes in megabytes."""
+
+    def render(self, task: Task) -> Text:
+        """Return ``12,000/20,788 records`` or ``38/40 MB``."""
+        unit, scale = str(task.fields["unit"]), 1.0
+        if unit == "B":
+            unit, scale = "MB", 1e6
+        done = f"{task.completed / scale:,.0f}"
+        whole = f"/{task.total / scale:,.0f}" if task.total is not None else ""
+        return Text(f"{done}{whole} {unit}".rstrip())
 
 
 class Bars:
@@ -138,8 +153,7 @@ class Bars:
             SpinnerColumn(),
             TextColumn("{task.description}", markup=False),
             BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[unit]}", markup=False),
+            AmountColumn(),
             TimeElapsedColumn(),
             TimeRemainingColumn(),
             console=voice.err,
@@ -172,23 +186,3 @@ class Bars:
             task = self._display.tasks[self._task]
             self._display.update(self._task, total=task.completed, completed=task.completed)
             self._task = None
-
-
-def read_column_map(items: Sequence[str]) -> dict[str, str]:
-    """Read ``field=column`` pairs; a column that begins with ``=`` is a constant.
-
-    >>> read_column_map(["partner=Partenaire", "organisation==02vjkv261"])
-    {'partner': 'Partenaire', 'organisation': '=02vjkv261'}
-    """
-    pairs: dict[str, str] = {}
-    for item in items:
-        field, separator, column = item.partition("=")
-        if not separator or not field or not column:
-            raise UsageError(
-                N_(
-                    "“{item}” is not a pair. Write --map FIELD=COLUMN, such as --map partner=Partenaire."
-                ),
-                item=item,
-            )
-        pairs[field.strip()] = column.strip()
-    return pairs

@@ -32,7 +32,7 @@ HOMES: dict[str, str] = {
         "Build a lake from the shipped corpus and open the pages.\n\n"
         "The corpus is a real PubMed file of 20,788 records (National Library of Medicine, 2021), without abstracts."
     ),
-    epilog=N_("\b\nExample:\n  cordee demo --lake demo/lake --port 8000"),
+    examples=["cordee demo --lake demo/lake --port 8000"],
 )
 @click.option(
     "--lake",

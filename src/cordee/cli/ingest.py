@@ -9,9 +9,16 @@ import click
 
 from cordee.cli import exits
 from cordee.cli.commands import Command, lake_option, processes_option
-from cordee.cli.console import Bars, Voice, read_column_map
+from cordee.cli.console import Bars, Voice
 from cordee.kernel.faults import Severity
 from cordee.kernel.messages import N_
+
+
+OUTCOMES = {
+    "ingested": N_("{file}: {records} records read ({source}), {skipped} skipped."),
+    "duplicate": N_("{file}: in the lake already, nothing to do."),
+    "refused": N_("{file}: refused, nothing of it was kept."),
+}
 
 
 def read_files(
@@ -20,29 +27,30 @@ def read_files(
     """Ingest `paths`, tell what was read and what was wrong, and return the exit code."""
     from cordee.observatory.lake.ingest import ingest as ingest_files
     from cordee.observatory.lake.store import create_lake
-    from cordee.observatory.sources.table import ColumnMap
+    from cordee.observatory.sources.columns import ColumnMap
 
-    columns = ColumnMap(**read_column_map(pairs)) if pairs else None
+    columns = ColumnMap.from_text(",".join(pairs)) if pairs else None
     at = datetime.now(UTC)
     with Bars(voice) as bars:
         report = ingest_files(
             create_lake(lake_path, at=at),
             paths,
+            at=at,
             column_map=columns,
             processes=processes,
-            at=at,
             progress=bars,
         )
     voice.show_faults(report.faults)
-    voice.say(
-        N_("{files} files read, {works} works, {declared} declared collaborations."),
-        files=0,
-        works=0,
-        declared=0,
-    )
-    return (
-        exits.SOURCE if any(f.severity is not Severity.WARNING for f in report.faults) else exits.OK
-    )
+    for file in report.files:
+        voice.say(
+            OUTCOMES[file.outcome.value],
+            file=file.name,
+            source=file.source,
+            records=f"{file.records:,}",
+            skipped=f"{file.skipped:,}",
+        )
+    voice.say(N_("The lake now holds {works} works."), works=f"{report.works:,}")
+    return exits.OK if report.worst in (None, Severity.WARNING) else exits.SOURCE
 
 
 @click.command(
@@ -52,13 +60,11 @@ def read_files(
         "PubMed XML, OpenAlex works (JSON lines, API page, CSV export) and tables of declared collaborations "
         "(CSV, Excel, with --map); plain, gzipped or zipped. The format is found by looking at the content."
     ),
-    epilog=N_(
-        "\b\n"
-        "Examples:\n"
-        "  cordee ingest pubmed21n1298.xml.gz --lake my-lake\n"
-        "  cordee ingest downloads/ works.jsonl.gz --lake my-lake\n"
-        "  cordee ingest declared.xlsx --lake my-lake --map partner=Partenaire --map country=Pays"
-    ),
+    examples=[
+        "cordee ingest pubmed21n1298.xml.gz --lake my-lake",
+        "cordee ingest downloads/ works.jsonl.gz --lake my-lake",
+        "cordee ingest declared.xlsx --lake my-lake --map partner=Partenaire --map country=Pays",
+    ],
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @lake_option

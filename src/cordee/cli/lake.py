@@ -21,7 +21,7 @@ def lake() -> None:
 @lake.command(
     cls=Command,
     help=N_("List what was ingested, when, from which files, with counts and faults."),
-    epilog=N_("\b\nExample:\n  cordee lake status --lake my-lake --faults"),
+    examples=["cordee lake status --lake my-lake --faults"],
 )
 @lake_option
 @click.option("--faults", is_flag=True, help=N_("List every fault of every file."))
@@ -101,7 +101,7 @@ def status(voice: Voice, lake_path: Path, form: str, *, faults: bool) -> None:
 @lake.command(
     cls=Command,
     help=N_("Check every file of a lake: present, whole, and in agreement with the others."),
-    epilog=N_("\b\nExample:\n  cordee lake verify --lake my-lake"),
+    examples=["cordee lake verify --lake my-lake"],
 )
 @lake_option
 @click.pass_obj

@@ -36,7 +36,7 @@ def link_affiliations(voice: Voice, lake_path: Path, processes: int) -> None:
     help=N_(
         "Link the affiliations of a lake to organisations and countries. Only what is new is linked."
     ),
-    epilog=N_("\b\nExample:\n  cordee link --lake my-lake"),
+    examples=["cordee link --lake my-lake"],
 )
 @lake_option
 @processes_option

@@ -43,7 +43,7 @@ def status(voice: Voice) -> None:
 @ror.command(
     cls=Command,
     help=N_("Find organisations by name, acronym or ROR id."),
-    epilog=N_("\b\nExample:\n  cordee ror search gustave roussy"),
+    examples=["cordee ror search gustave roussy"],
 )
 @click.argument("text", nargs=-1, required=True)
 @click.option(
@@ -91,7 +91,7 @@ def search(voice: Voice, text: tuple[str, ...], limit: int) -> None:
 @ror.command(
     cls=Command,
     help=N_("Replace the registry with one of ROR's official dumps (schema 1 or 2, JSON or zip)."),
-    epilog=N_("\b\nExample:\n  cordee ror update v2.1-ror-data.zip"),
+    examples=["cordee ror update v2.1-ror-data.zip"],
 )
 @click.argument("dump", type=click.Path(path_type=Path))
 @click.option(

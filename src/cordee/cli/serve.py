@@ -53,7 +53,7 @@ def start_server(voice: Voice, lake_path: Path, host: str, port: int) -> int:
 @click.command(
     cls=Command,
     help=N_("Open the pages over a lake, on this machine."),
-    epilog=N_("\b\nExample:\n  cordee serve --lake my-lake --port 8000"),
+    examples=["cordee serve --lake my-lake --port 8000"],
 )
 @lake_option
 @click.option("--host", default="127.0.0.1", show_default=True, help=N_("Address to listen on."))
