@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cordee.observatory.linking.choose import Candidate
@@ -9,7 +10,7 @@ from cordee.observatory.linking.index import NameIndex
 from cordee.observatory.linking.normalise import read_word
 from cordee.observatory.linking.reasons import SENTENCES
 from cordee.observatory.linking.spans import Scan
-from cordee.reference.organisations import Registry
+from cordee.reference.organisations import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Explanation:
 
 def build(
     index: NameIndex,
-    registry: Registry,
+    organisations: Mapping[str, Organisation],
     text: str,
     found: Scan,
     candidates: list[Candidate],
@@ -74,21 +75,26 @@ def build(
         if start != previous:
             words += read_word(raw)[0]
         previous = start
-    considered = [_present(index, registry, text, found, one) for one in candidates]
+    considered = [_present(index, organisations, text, found, one) for one in candidates]
     considered.sort(key=lambda one: (not one.accepted, one.start, -one.end, one.organisation))
     return Explanation(text, " ".join(words), tuple(words), tuple(considered), countries, basis)
 
 
 def _present(
-    index: NameIndex, registry: Registry, text: str, found: Scan, one: Candidate
+    index: NameIndex,
+    organisations: Mapping[str, Organisation],
+    text: str,
+    found: Scan,
+    one: Candidate,
 ) -> Considered:
-    organisation = registry.get(index.ids[one.organisation])
+    id_ = index.ids[one.organisation]
+    organisation = organisations.get(id_)
     start = found.tokens.starts[one.first] if one.end else 0
     end = found.tokens.ends[one.end - 1] if one.end else len(text)
     return Considered(
-        organisation.id,
-        organisation.name,
-        organisation.country,
+        id_,
+        organisation.name if organisation else id_,
+        index.codes[index.country[one.organisation]] or None,
         one.accepted,
         one.score,
         one.reason.value,

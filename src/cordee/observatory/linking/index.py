@@ -121,12 +121,21 @@ def save_arrays(arrays: Arrays, path: Path) -> None:
 
 def load_arrays(path: Path) -> Arrays | None:
     """Return the arrays in `path`, or None when the file is missing or damaged."""
+    table = _open(path)
+    return None if table is None else _read(table)
+
+
+def is_whole(path: Path) -> bool:
+    """Say whether `path` holds an index as it was written."""
+    return _open(path) is not None
+
+
+def _open(path: Path) -> pa.Table | None:
     try:
         with pa.memory_map(str(path)) as source:
             table = pa.ipc.open_file(source).read_all()
-            if (table.schema.metadata or {}).get(_CHECKSUM) != _digest(table):
-                return None
-            return _read(table)
+            whole = (table.schema.metadata or {}).get(_CHECKSUM) == _digest(table)
+            return table if whole else None
     except (OSError, pa.ArrowException, ValueError):
         return None
 

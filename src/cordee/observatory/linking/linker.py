@@ -8,24 +8,26 @@
 from __future__ import annotations
 
 import gc
-import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
+from cordee.kernel.errors import ReferenceFileError
+from cordee.kernel.messages import N_
 from cordee.kernel.progress import Progress, Silent
 from cordee.observatory.linking import explain
 from cordee.observatory.linking.choose import Candidate
-from cordee.observatory.linking.compile import Compiler
+from cordee.observatory.linking.compile import Arrays, Compiler
 from cordee.observatory.linking.decide import Decider
 from cordee.observatory.linking.explain import Explanation
 from cordee.observatory.linking.french import FrenchReader
 from cordee.observatory.linking.identifiers import read_identifiers
-from cordee.observatory.linking.index import NameIndex, load_arrays, save_arrays
+from cordee.observatory.linking.index import NameIndex, is_whole, load_arrays, save_arrays
 from cordee.observatory.linking.places import PlaceReader, Where
 from cordee.observatory.linking.spans import Scan, scan
-from cordee.reference.organisations import Registry, load_registry
+from cordee.reference.organisations import Organisation, Registry, load_registry
 from cordee.reference.places import load_places, us_states
 
 
@@ -58,9 +60,9 @@ class Linker:
 
     version = VERSION
 
-    def __init__(self, index: NameIndex, registry: Registry) -> None:
+    def __init__(self, index: NameIndex, organisations: Mapping[str, Organisation]) -> None:
         self.index = index
-        self.registry = registry
+        self.organisations = organisations
         self._places = PlaceReader(index)
         self._decider = Decider(index, self._places)
         self._french = FrenchReader(index)
@@ -88,7 +90,9 @@ class Linker:
         found, where, candidates = self._consider(text, keep_all=True)
         accepted = [one for one in candidates if one.score]
         countries, basis = self._get_countries(accepted, where)
-        return explain.build(self.index, self.registry, text, found, candidates, countries, basis)
+        return explain.build(
+            self.index, self.organisations, text, found, candidates, countries, basis
+        )
 
     def consider(self, text: str) -> frozenset[str]:
         """Return every organisation considered for `text` before the decision (for recall)."""
@@ -130,18 +134,42 @@ def load_linker(
     folder), under a name made of the registry's checksum and the linker's version.
     """
     registry = registry or load_registry()
-    folder = cache or Path(platformdirs.user_cache_dir("cordee", appauthor=False))
-    key = hashlib.sha256(f"{registry.checksum}:{VERSION}".encode()).hexdigest()[:16]
-    path = folder / f"names-{key}.arrow"
+    path = prepare_index(registry, cache, progress)
+    return open_linker(path, registry.organisations)
+
+
+def open_linker(path: Path, organisations: Mapping[str, Organisation]) -> Linker:
+    """Return a linker on a compiled index; `organisations` serve explanations alone."""
     arrays = load_arrays(path)
     if arrays is None:
-        collecting = gc.isenabled()
-        gc.disable()  # millions of small objects, no cycles: collecting would double the time
-        try:
-            compiler = Compiler(registry, progress or Silent())
-            arrays = compiler.compile(load_places(), us_states())
-        finally:
-            if collecting:
-                gc.enable()
-        save_arrays(arrays, path)
-    return Linker(NameIndex(arrays), registry)
+        raise ReferenceFileError(
+            N_("The name index {file} is damaged. Remove it and start again; it is made anew."),
+            file=str(path),
+        )
+    return Linker(NameIndex(arrays), organisations)
+
+
+def prepare_index(
+    registry: Registry, cache: Path | None = None, progress: Progress | None = None
+) -> Path:
+    """Return the file of the compiled index, compiling it first when it is missing or damaged."""
+    folder = cache or Path(platformdirs.user_cache_dir("cordee", appauthor=False))
+    path = folder / f"names-{get_stamp(registry)}.arrow"
+    if not is_whole(path):
+        save_arrays(_compile(registry, progress or Silent()), path)
+    return path
+
+
+def get_stamp(registry: Registry) -> str:
+    """Return what names the linker's version and the registry's content together: "1-5c2525d0"."""
+    return f"{VERSION}-{registry.checksum[:8]}"
+
+
+def _compile(registry: Registry, progress: Progress) -> Arrays:
+    collecting = gc.isenabled()
+    gc.disable()  # millions of small objects, no cycles: collecting would double the time
+    try:
+        return Compiler(registry, progress).compile(load_places(), us_states())
+    finally:
+        if collecting:
+            gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cordee.observatory.linking.index import NameIndex
@@ -105,7 +106,7 @@ class PlaceReader:
                             hinted.add(country)
         return towns, hinted
 
-    def _get_dominant(self, numbers: list[int]) -> int:
+    def _get_dominant(self, numbers: Sequence[int]) -> int:
         """Return the country of the largest place when it outweighs all others, else 0."""
         index = self.index
         country = index.place_country[numbers[0]]

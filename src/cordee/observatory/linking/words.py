@@ -8,14 +8,16 @@ the folded spellings (lower case, no accents) that mean the same.
 from __future__ import annotations
 
 
-OF_WORDS = frozenset(
-    """of de di du des del della dell delle degli dei da do dos das der die den dem van von vom
+def _as_set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+OF_WORDS = _as_set("""of de di du des del della dell delle degli dei da do dos das der die den dem van von vom
     zu zum zur the la le les el los las il lo for fur pour per para in im en em dans at on au aux
-    l d s to het voor nad pri w na al""".split()
-)
+    l d s to het voor nad pri w na al""")
 """Small words dropped from names and texts alike; they tie what stands on either side."""
 
-AND_WORDS = frozenset("and et und y e ed og och ve es si".split())
+AND_WORDS = _as_set("and et und y e ed og och ve es si")
 """Words that join two things; dropped too, but what follows may be another organisation."""
 
 _SAME = """
@@ -200,11 +202,9 @@ ROMAN: dict[str, str] = {
 }  # fmt: skip
 """Numbered universities are written both ways: Paris XII, Paris 12."""
 
-COMPANY_SUFFIXES = frozenset(
-    """inc incorporated ltd limited gmbh sa ag co corp corporation llc plc bv nv srl spa pty kg oy
+COMPANY_SUFFIXES = _as_set("""inc incorporated ltd limited gmbh sa ag co corp corporation llc plc bv nv srl spa pty kg oy
     oyj ab as asa aps sas sarl kk sro kft doo lp llp pvt pte se company group holding holdings
-    zoo sp""".split()
-)
+    zoo sp""")
 """Legal forms a company's name may carry or leave out."""
 
 _GENERIC = """univ inst center hospital clinic college school faculty dept lab academy sci technology
@@ -241,32 +241,15 @@ aquaculture climate sustainable sustainability innovation bioengineering biomedi
 informatics preventive primary secondary tertiary referral teaching reference world global
 independent private laboratories sports sport physical culture cultural
 youth population demographic labor labour employment works work"""
-GENERIC = frozenset(_GENERIC.split())
+GENERIC = _as_set(_GENERIC)
 """Words found in the names of many organisations: a name made of these alone names nobody."""
 
-UNIT_WORDS = frozenset(
-    """dept faculty school division section unit lab group chair service program programme
-    clinic ward team laboratories""".split()
-)
-"""Heads of what lies inside an organisation; such a name needs more than itself to be believed."""
-
-ORGANISATION_WORDS = frozenset(
-    """univ inst center hospital clinic college school academy foundation association society
-    ministry agency company council museum library lab polytechnic""".split()
-)
-"""Words that say that an organisation is being named."""
-
-
-DIRECTIONS = frozenset(
-    """north south east west central northeast northwest southeast southwest new state middle
-    upper lower eastern western mid""".split()
-)
+DIRECTIONS = _as_set("""north south east west central northeast northwest southeast southwest new state middle
+    upper lower eastern western mid""")
 """Words that make another name of the name they stand before: Western Kentucky University."""
 
-UNIT_CODES = frozenset(
-    """umr umrs umr_s ums upr upres ur ea erl usr uar fre irl umi usc us fr cic u ura cnrs inserm
-    inra inrae cea ird inria cirad cnes ifremer s""".split()
-)
+UNIT_CODES = _as_set("""umr umrs umr_s ums upr upres ur ea erl usr uar fre irl umi usc us fr cic u ura cnrs inserm
+    inra inrae cea ird inria cirad cnes ifremer s""")
 """Words of which the code of a French unit is made, with a number: "UMR CNRS 6226"."""
 
 # Two-word heads of names; either order of the two, before or after the rest, is the same name.

@@ -1,0 +1,276 @@
+"""The stage of the lake that links: unseen texts in, links and countries out, then the marts.
+
+A text is linked once for each linker and registry: those that name nobody are remembered by a row
+of `affiliation_countries` without a country. Results come in the order of the affiliations' keys,
+so the tables are the same whatever the number of processes.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cordee.kernel.errors import LakeError
+from cordee.kernel.messages import N_
+from cordee.kernel.progress import Progress, Silent
+from cordee.observatory.lake.marts import build_marts
+from cordee.observatory.lake.parts import die_with_parent
+from cordee.observatory.lake.store import Lake, Transaction, quote
+from cordee.observatory.linking.linker import Linker, get_stamp, open_linker, prepare_index
+from cordee.observatory.schemas import AFFILIATION_COUNTRIES, LINKS, ORGANISATIONS
+from cordee.reference.organisations import Registry
+
+
+# Texts sent to a process at once: a third of a second of work, so that the way there and back is
+# nothing, the bar moves, and what waits stays small.
+_BATCH = 4_000
+
+
+@dataclass(frozen=True)
+class LinkReport:
+    """What one linking did.
+
+    `linked` texts were read now, `skipped` had been before by this linker and registry;
+    `organisations` is how many organisations all links of the lake name, `unknown` how many texts
+    of the lake have no known country.
+    """
+
+    linked: int
+    skipped: int
+    organisations: int
+    unknown: int
+    linker: str
+    registry: str
+
+
+def link_lake(
+    lake: Lake,
+    *,
+    registry: Registry,
+    processes: int = 1,
+    at: datetime,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+) -> LinkReport:
+    """Link the affiliations of `lake` that are not linked yet and build the marts.
+
+    Everything is linked anew when the linker or the registry has changed. The lake keeps its
+    former state until the end.
+    """
+    progress = progress or Silent()
+    index = prepare_index(registry, cache, progress)
+    stamp = get_stamp(registry)
+    with lake.write() as transaction:
+        known = lake.manifest.linker == stamp
+        connection = transaction.connect()
+        work = lake.path / "snapshots" / "linking"
+        try:
+            work.mkdir(parents=True, exist_ok=True)
+            waiting, total = _count_waiting(connection, known=known)
+            _link_waiting(connection, work, index, processes, waiting, progress, known=known)
+            _put_links(transaction, connection, work, at, stamp, registry, known=known)
+        finally:
+            connection.close()
+            shutil.rmtree(work, ignore_errors=True)
+        build_marts(transaction, at=at, progress=progress)
+        organisations, unknown = _count_found(transaction)
+        transaction.commit()
+    return LinkReport(
+        waiting, total - waiting, organisations, unknown, stamp, f"{registry.version}"
+    )
+
+
+def _waiting_query(*, known: bool) -> str:
+    seen = "ANTI JOIN affiliation_countries USING (affiliation)" if known else ""
+    return f"FROM affiliations {seen}"
+
+
+def _count_waiting(connection: duckdb.DuckDBPyConnection, *, known: bool) -> tuple[int, int]:
+    counts = [
+        connection.execute(f"SELECT count(*) {source}").fetchone()  # noqa: S608 -- our own text
+        for source in (_waiting_query(known=known), "FROM affiliations")
+    ]
+    return counts[0][0] if counts[0] else 0, counts[1][0] if counts[1] else 0
+
+
+def _link_waiting(
+    connection: duckdb.DuckDBPyConnection,
+    work: Path,
+    index: Path,
+    processes: int,
+    waiting: int,
+    progress: Progress,
+    *,
+    known: bool,
+) -> None:
+    """Link what waits, in the order of keys, into two Parquet files in the folder `work`."""
+    query = f"SELECT affiliation, text {_waiting_query(known=known)} ORDER BY affiliation"
+    texts = connection.sql(query).to_arrow_reader(_BATCH)
+    progress.start(N_("Linking affiliations"), waiting, "affiliations")
+    with (
+        pq.ParquetWriter(work / "links.parquet", LINKS) as links,
+        pq.ParquetWriter(work / "countries.parquet", AFFILIATION_COUNTRIES) as countries,
+        # A few texts are linked sooner than processes start.
+        _running(index, processes if waiting > _BATCH else 1) as run,
+    ):
+        for found in run(texts):
+            links.write_batch(found[0])
+            countries.write_batch(found[1])
+            progress.advance(found[2])
+    progress.finish()
+
+
+Found = tuple[pa.RecordBatch, pa.RecordBatch, int]
+
+# The linker of a worker process, opened once by `_start`.
+_OWN: dict[str, Linker] = {}
+
+
+def _start(index: Path) -> None:
+    die_with_parent()
+    _OWN["linker"] = open_linker(index, {})
+
+
+def _run(batch: pa.RecordBatch) -> Found:
+    return link_batch(_OWN["linker"], batch)
+
+
+def link_batch(linker: Linker, batch: pa.RecordBatch) -> Found:
+    """Link the texts of one batch (columns affiliation, text); rows of both tables and a count."""
+    links: list[tuple[int, str, float, str, int, int]] = []
+    countries: list[tuple[int, str | None, str]] = []
+    keys = batch.column("affiliation").to_pylist()
+    for key, text in zip(keys, batch.column("text").to_pylist(), strict=True):
+        linked = linker.link(text or "")
+        links += [
+            (key, one.organisation, one.score, one.reason, one.start, one.end)
+            for one in linked.organisations
+        ]
+        countries += [(key, code, linked.country_basis) for code in linked.countries]
+        if not linked.countries:
+            countries.append((key, None, ""))
+    return _to_batch(links, LINKS), _to_batch(countries, AFFILIATION_COUNTRIES), len(keys)
+
+
+def _to_batch(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.RecordBatch:
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    arrays = [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+class _Run:
+    """Links batches and yields the results in their order."""
+
+    def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[Found]:
+        raise NotImplementedError
+
+
+class _RunHere(_Run):
+    def __init__(self, linker: Linker) -> None:
+        self.linker = linker
+
+    def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[Found]:
+        for batch in batches:
+            yield link_batch(self.linker, batch)
+
+
+class _RunThere(_Run):
+    def __init__(self, pool: ProcessPoolExecutor, processes: int) -> None:
+        self.pool = pool
+        self.processes = processes
+
+    def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[Found]:
+        waiting: deque[Future[Found]] = deque()
+        try:
+            for batch in batches:
+                waiting.append(self.pool.submit(_run, batch))
+                # Two batches a process keep it busy; more would only fill the memory.
+                if len(waiting) > 2 * self.processes:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as fault:
+            raise LakeError(
+                N_(
+                    "A process that was linking was ended from outside, perhaps for want of "
+                    "memory. The lake is as it was; start again, with fewer processes."
+                )
+            ) from fault
+
+
+@contextmanager
+def _running(index: Path, processes: int) -> Iterator[_Run]:
+    if processes <= 1:
+        yield _RunHere(open_linker(index, {}))
+        return
+    # Forked processes would inherit the writer's lock and any threads' locks.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(processes, context, initializer=_start, initargs=(index,))
+    try:
+        yield _RunThere(pool, processes)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _put_links(
+    transaction: Transaction,
+    connection: duckdb.DuckDBPyConnection,
+    work: Path,
+    at: datetime,
+    stamp: str,
+    registry: Registry,
+    *,
+    known: bool,
+) -> None:
+    """Put links and countries: what stood and still has its text, and what was found now."""
+    for table, file, schema, order in (
+        ("links", "links", LINKS, 'affiliation, start, "end", organisation'),
+        ("affiliation_countries", "countries", AFFILIATION_COUNTRIES, "affiliation, country"),
+    ):
+        columns = ", ".join(f'"{name}"' for name in schema.names)
+        kept = (
+            f"SELECT {columns} FROM {table} SEMI JOIN affiliations USING (affiliation) UNION ALL"
+            if known
+            else ""
+        )
+        fresh = f"SELECT {columns} FROM read_parquet({quote(str(work / f'{file}.parquet'))})"
+        query = f"{kept} {fresh} ORDER BY {order}"
+        merged = connection.sql(query).to_arrow_reader(100_000)
+        transaction.put_snapshot_tables(
+            {table: merged}, at=at, linker=stamp, registry=registry.version
+        )
+    transaction.put_snapshot_tables({"organisations": _get_facts(registry)}, at=at)
+
+
+def _get_facts(registry: Registry) -> pa.Table:
+    table = registry.table
+    acronyms = [one.acronym for one in registry.iterate()]
+    columns = {"organisation": table["id"], "acronym": pa.array(acronyms, pa.string())}
+    for name in ORGANISATIONS.names:
+        if name not in columns:
+            columns[name] = table[name]
+    return pa.table([columns[name] for name in ORGANISATIONS.names], schema=ORGANISATIONS)
+
+
+def _count_found(transaction: Transaction) -> tuple[int, int]:
+    connection = transaction.connect()
+    try:
+        found = connection.execute(
+            "SELECT (SELECT count(DISTINCT organisation) FROM links),"
+            " (SELECT count(*) FROM affiliation_countries WHERE country IS NULL)"
+        ).fetchone()
+    finally:
+        connection.close()
+    return (found[0], found[1]) if found else (0, 0)
