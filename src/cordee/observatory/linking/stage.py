@@ -98,11 +98,10 @@ def _waiting_query(*, known: bool) -> str:
 
 
 def _count_waiting(connection: duckdb.DuckDBPyConnection, *, known: bool) -> tuple[int, int]:
-    counts = [
-        connection.execute(f"SELECT count(*) {source}").fetchone()  # noqa: S608 -- our own text
-        for source in (_waiting_query(known=known), "FROM affiliations")
-    ]
-    return counts[0][0] if counts[0] else 0, counts[1][0] if counts[1] else 0
+    counts = []
+    for source in (_waiting_query(known=known), "FROM affiliations"):
+        counts += connection.execute(f"SELECT count(*) {source}").fetchall()
+    return counts[0][0], counts[1][0]
 
 
 def _link_waiting(
@@ -241,11 +240,13 @@ def _put_links(
     ):
         columns = ", ".join(f'"{name}"' for name in schema.names)
         kept = (
-            f"SELECT {columns} FROM {table} SEMI JOIN affiliations USING (affiliation) UNION ALL"
+            f"SELECT {columns} FROM {table} SEMI JOIN affiliations"  # noqa: S608 -- our own names
+            " USING (affiliation) UNION ALL"
             if known
             else ""
         )
-        fresh = f"SELECT {columns} FROM read_parquet({quote(str(work / f'{file}.parquet'))})"
+        path = quote(str(work / f"{file}.parquet"))
+        fresh = f"SELECT {columns} FROM read_parquet({path})"  # noqa: S608 -- our own path
         query = f"{kept} {fresh} ORDER BY {order}"
         merged = connection.sql(query).to_arrow_reader(100_000)
         transaction.put_snapshot_tables(
