@@ -1,237 +1,62 @@
-"""What a question is answered with: plain frozen values, and the JSON that is published.
-
-Shares are between 0 and 1, and None when their denominator is 0. Their denominator is the covered
-works (at least one known country) unless the field says another. `low` and `high` bound a share at
-95 % (Wilson, 1927, "Probable inference, the law of succession, and statistical inference",
-doi:10.1080/01621459.1927.10502953).
-"""
+"""What a question is answered with."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import NamedTuple
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from cordee.kernel.messages import Sentence
+from cordee.observatory.figures import document
+from cordee.observatory.figures.parts import (
+    Caution,
+    CountryCount,
+    CountryFigures,
+    DeclaredCountry,
+    HomeOrganisation,
+    LeadCountryFigures,
+    Leadership,
+    OrganisationFigures,
+    Provenance,
+    RoleFigures,
+    Share,
+    ThemeFigures,
+    Trend,
+    YearFigures,
+    YearWorks,
+)
 from cordee.observatory.figures.question import Question
 
 
-class YearWorks(NamedTuple):
-    """Works of one year, by full counting."""
-
-    year: int
-    works: int
-
-
-class Trend(NamedTuple):
-    """Works a year, by full counting, in two columns: `years` is shared by all partners."""
-
-    years: tuple[int, ...]
-    works: tuple[int, ...]
-
-    def to_years(self) -> tuple[YearWorks, ...]:
-        """Return one value a year."""
-        return tuple(map(YearWorks, self.years, self.works))
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share with what it is made of: `value` = `works` / `of`, None when `of` is 0."""
-
-    works: int
-    of: int
-    value: float | None
-    low: float | None
-    high: float | None
-    small: bool  # `of` is under 30, where an interval is too wide to compare by
+__all__ = [
+    "Caution",
+    "CountryCount",
+    "CountryFigures",
+    "DeclaredCountry",
+    "Figures",
+    "HomeOrganisation",
+    "LeadCountryFigures",
+    "Leadership",
+    "OrganisationFigures",
+    "Provenance",
+    "RoleFigures",
+    "Share",
+    "ThemeFigures",
+    "Trend",
+    "YearFigures",
+    "YearWorks",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class HomeOrganisation:
-    """An organisation the question names."""
-
-    id: str
-    name: str
-    country: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class YearFigures:
-    """One year. `domestic` + `zone` + `other_international` + `unknown` = `works`."""
-
-    year: int
-    works: int
-    covered_works: int
-    unknown_works: int
-    coverage: float | None  # over the year's works
-    international_works: int
-    international_share: float | None
-    domestic_works: int
-    national_works: int
-    single_organisation_works: int
-    zone_works: int
-    zone_share: float | None
-    eu_works: int
-    eu_share: float | None
-    eu27_works: int
-    eu27_share: float | None
-    other_international_works: int
-    partial: bool  # the lake stops before December of this year
-
-
-@dataclass(frozen=True, slots=True)
-class CountryFigures:
-    """One partner country: a country on the home's works that is not a home country."""
-
-    code: str
-    rank: int  # by the counting asked; equals share a rank
-    rank_full: int
-    rank_fractional: int
-    works: int
-    share: float | None
-    share_low: float | None
-    share_high: float | None
-    works_fractional: float
-    share_fractional: float | None
-    yearly: Trend
-    growth: float | None  # a year when by "cagr", between halves when by "halves"
-    growth_method: str | None
-    lead_known: int  # works whose leading author's country is known
-    lead_home: int  # led from a home country
-    lead_home_share: float | None  # over lead_known
-    lead_partner: int  # led from this country
-    lead_partner_share: float | None  # over lead_known
-    small: bool  # fewer than 30 works
-    declared: int | None  # declared collaborations; None when the lake holds none at all
-
-    @property
-    def trend(self) -> tuple[YearWorks, ...]:
-        """Works of each year of the period, years without any included."""
-        return self.yearly.to_years()
-
-
-class OrganisationFigures(NamedTuple):
-    """One partner organisation: on the home's works and not of the home.
-
-    A tuple, because an institution has thousands of them and a frozen dataclass takes four times as
-    long to make.
-    """
-
-    id: str
-    name: str
-    country: str | None
-    city: str | None
-    foreign: bool | None  # its country is not a home country; None when it has no country
-    relation: str | None  # "parent" of the home or "part" of it, in the registry; else None
-    rank: int
-    rank_full: int
-    rank_fractional: int
-    works: int
-    share: float | None  # over all works: an organisation can be known where no country is
-    works_fractional: float
-    share_fractional: float | None
-    yearly: Trend
-    growth: float | None
-    growth_method: str | None
-    small: bool
-
-    @property
-    def trend(self) -> tuple[YearWorks, ...]:
-        """Works of each year of the period, years without any included."""
-        return self.yearly.to_years()
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeFigures:
-    """One theme: a branch of a vocabulary."""
-
-    vocabulary: str
-    code: str
-    rank: int
-    works: int
-    share: float | None  # over works with a theme of the same vocabulary
-    heading_works: int  # by the indexers' headings
-    keyword_works: int  # by the authors' keywords
-    covered_works: int
-    international_works: int
-    international_share: float | None  # over the theme's covered works
-    small: bool
-
-    @property
-    def selection(self) -> str:
-        """The value of a `theme` selection, for example ``mesh/C04``."""
-        return f"{self.vocabulary}/{self.code}"
-
-
-@dataclass(frozen=True, slots=True)
-class RoleFigures:
-    """Where the authors of one role are. `home` + `national` + `abroad` = `known`."""
-
-    role: str  # "first", "last", "corresponding"
-    known: int  # works where that author's country or organisation is known
-    home: int  # in an organisation of the home
-    home_share: float | None
-    national: int  # in a home country, in another organisation
-    national_share: float | None
-    abroad: int  # in no home country
-    abroad_share: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Leadership:
-    """Which side holds the leading positions, on all works and on international ones."""
-
-    works: tuple[RoleFigures, ...]
-    international: tuple[RoleFigures, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LeadCountryFigures:
-    """Works led from one country: single-country (SCP) and multiple-country (MCP)."""
-
-    code: str
-    works: int
-    single_country_works: int
-    multiple_country_works: int
-    multiple_country_share: float | None  # over works
-
-
-@dataclass(frozen=True, slots=True)
-class CountryCount:
-    """Covered works by number of countries; the four add up to the covered works."""
-
-    domestic: int
-    bilateral: int
-    trilateral: int
-    multilateral: int  # four countries or more
-
-
-@dataclass(frozen=True, slots=True)
-class DeclaredCountry:
-    """Declared collaborations with one country."""
-
-    code: str
-    declared: int
-    observed_works: int  # co-publications with it
-
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """Something to know before using the figures: a stable code and a sentence."""
-
-    code: str
-    sentence: Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """What the figures come from."""
-
-    snapshot: str | None
-    registry: str
-    linker: str | None
-    sources: tuple[str, ...]  # "pubmed", "openalex"
-    latest_date: date | None  # the latest day of publication in the lake
+SHARES = (
+    "international",
+    "domestic",
+    "national",
+    "single_organisation",
+    "zone",
+    "eu",
+    "eu27",
+    "other_international",
+)
+"""The figures that are shares of the covered works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,3 +98,55 @@ class Figures:
     declared_countries: tuple[DeclaredCountry, ...]
     warnings: tuple[Caution, ...]
     provenance: Provenance
+
+    def to_dict(self, language: str = "en") -> dict[str, Any]:
+        """Return the published JSON (`schema.json`), names and sentences in `language`."""
+        shares = {}
+        for name in SHARES:
+            shares.update(document.write_share(name, getattr(self, name)))
+        return {
+            "format": document.FORMAT,
+            "organisations": document.write_home(self.organisations),
+            "with_parts": self.question.with_parts,
+            "member_count": self.member_count,
+            "home_countries": list(self.home_countries),
+            "period": {"first": self.question.years.first, "last": self.question.years.last},
+            "first_year": self.first_year,
+            "last_year": self.last_year,
+            "counting": self.question.counting.value,
+            "zone": self.question.zone,
+            "works": self.works,
+            "undated_works": self.undated_works,
+            "covered_works": self.covered_works,
+            "unknown_works": self.unknown_works,
+            "coverage": _round(self.coverage.value),
+            **shares,
+            "by_country_count": asdict(self.by_country_count),
+            "country_count": self.country_count,
+            "organisation_count": self.organisation_count,
+            "foreign_organisation_count": self.foreign_organisation_count,
+            "partner_countries": [
+                document.write_country(one, language) for one in self.partner_countries
+            ],
+            "partner_organisations": [
+                document.write_organisation(one) for one in self.partner_organisations
+            ],
+            "themed_works": self.themed_works,
+            "theme_coverage": _round(self.theme_coverage),
+            "themes": [document.write_theme(one, language) for one in self.themes],
+            "by_year": [document.write_year(one) for one in self.by_year],
+            "leadership": document.write_leadership(self.leadership),
+            "lead_countries": [
+                document.write_lead_country(one, language) for one in self.lead_countries
+            ],
+            "declared_count": self.declared_count,
+            "declared_countries": [
+                document.write_declared(one, language) for one in self.declared_countries
+            ],
+            "warnings": [document.write_caution(one, language) for one in self.warnings],
+            **document.write_provenance(self.provenance),
+        }
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, document.DIGITS)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cordee.observatory.figures.answer import (
+    SHARES,
     CountryFigures,
     DeclaredCountry,
     Figures,
@@ -45,19 +46,6 @@ from cordee.observatory.indicators.view import undated_works
 from cordee.reference.organisations import Registry
 
 
-CLASSES = (
-    "international",
-    "domestic",
-    "national",
-    "single_organisation",
-    "zone",
-    "eu",
-    "eu27",
-    "other_international",
-)
-"""The figures that are shares of the covered works."""
-
-
 @dataclass(frozen=True)
 class _Found:
     """What the home view of one question gave."""
@@ -84,7 +72,7 @@ def answer_question(question: Question, warehouse: Warehouse, registry: Registry
         found = _read_view(view, question, warehouse, members, registry)
     facts, state, totals = warehouse.facts, warehouse.state, found.totals
     works, covered = totals["works"], totals["covered"]
-    shares: dict[str, Share] = {name: make_share(totals[name], covered) for name in CLASSES}
+    shares: dict[str, Share] = {name: make_share(totals[name], covered) for name in SHARES}
     declared = found.declared
     return Figures(
         question=question,
@@ -161,6 +149,7 @@ def _read_view(
         themes=make_themes(
             view.get_rows(themes),
             {row["vocabulary"]: row["works"] for row in view.get_rows(themed_works)},
+            facts.theme_labels,
         ),
         leadership=make_leadership(rows),
         lead_countries=make_lead_countries(view.get_rows(lead_countries)),

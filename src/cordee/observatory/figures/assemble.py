@@ -245,14 +245,21 @@ def make_organisations(
     return tuple(found)
 
 
-def make_themes(rows: Iterable[Row], themed: Mapping[str, int]) -> tuple[ThemeFigures, ...]:
-    """Return the themes in rank order; `themed` are the works with a theme of each vocabulary."""
+def make_themes(
+    rows: Iterable[Row], themed: Mapping[str, int], labels: Mapping[tuple[str, str], str]
+) -> tuple[ThemeFigures, ...]:
+    """Return the themes in rank order.
+
+    `themed` are the works with a theme of each vocabulary; `labels` are the sources' own words for
+    themes, by vocabulary and code.
+    """
     ordered = sorted(rows, key=lambda row: (-row["works"], row["vocabulary"], row["theme"]))
     ranks = get_ranks({f"{row['vocabulary']}/{row['theme']}": row["works"] for row in ordered})
     return tuple(
         ThemeFigures(
             vocabulary=row["vocabulary"],
             code=row["theme"],
+            label=labels.get((row["vocabulary"], row["theme"])),
             rank=ranks[f"{row['vocabulary']}/{row['theme']}"],
             works=row["works"],
             share=get_share(row["works"], themed[row["vocabulary"]]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -63,6 +63,7 @@ class LakeFacts:
     sources: tuple[str, ...]
     has_declared: bool
     undated: int
+    theme_labels: Mapping[tuple[str, str], str]  # by vocabulary and code, as sources word them
 
 
 @dataclass(frozen=True)
@@ -228,6 +229,13 @@ def _read_facts(connection: duckdb.DuckDBPyConnection) -> LakeFacts:
         "list_sort(list(DISTINCT source)) AS sources FROM works",
     )[0]
     declared = query_rows(connection, "SELECT count(*) AS declared FROM declared")[0]["declared"]
+    # MeSH's labels are the reference's, in both languages; other vocabularies have their source's.
+    labels = query_rows(
+        connection,
+        "SELECT vocabulary, code, max(label) AS label FROM themes SEMI JOIN "
+        "(SELECT DISTINCT vocabulary, theme AS code FROM work_themes WHERE vocabulary <> 'mesh') "
+        "USING (vocabulary, code) WHERE label IS NOT NULL GROUP BY ALL",
+    )
     return LakeFacts(
         works=row["works"],
         first_year=row["first_year"],
@@ -236,4 +244,5 @@ def _read_facts(connection: duckdb.DuckDBPyConnection) -> LakeFacts:
         sources=tuple(row["sources"] or ()),
         has_declared=declared > 0,
         undated=row["undated"],
+        theme_labels={(row["vocabulary"], row["code"]): row["label"] for row in labels},
     )

@@ -1,0 +1,160 @@
+"""How the parts of an answer are written in the published JSON (`schema.json` beside this module)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from cordee.kernel.errors import NotFoundError
+from cordee.observatory.figures.parts import (
+    Caution,
+    CountryFigures,
+    DeclaredCountry,
+    HomeOrganisation,
+    LeadCountryFigures,
+    Leadership,
+    OrganisationFigures,
+    Provenance,
+    RoleFigures,
+    Share,
+    ThemeFigures,
+    Trend,
+    YearFigures,
+)
+from cordee.reference import countries, themes
+
+
+FORMAT = 1
+"""The version of the document: raised when a key changes its meaning or goes."""
+
+DIGITS = 6
+"""Shares and fractions are written to a millionth: finer than any of them is known."""
+
+
+def name_country(code: str, language: str) -> str:
+    """Return a country's name, or its code when the reference does not know it."""
+    try:
+        return countries.name_of(code, language)
+    except NotFoundError:
+        return code
+
+
+def name_theme(theme: ThemeFigures, language: str) -> str:
+    """Return a theme's name: MeSH's in `language`, else the source's own, else its code."""
+    if theme.label:
+        return theme.label
+    try:
+        return themes.label(theme.code, language)
+    except NotFoundError:
+        return theme.code
+
+
+def tidy(values: dict[str, Any]) -> dict[str, Any]:
+    """Return `values` with fractions rounded to `DIGITS`."""
+    return {
+        key: round(value, DIGITS) if isinstance(value, float) else value
+        for key, value in values.items()
+    }
+
+
+def write_share(name: str, share: Share) -> dict[str, Any]:
+    """Return ``<name>_works``, ``<name>_share`` and its ``<name>_interval``."""
+    bounds = None if share.low is None or share.high is None else [share.low, share.high]
+    return {
+        f"{name}_works": share.works,
+        f"{name}_share": None if share.value is None else round(share.value, DIGITS),
+        f"{name}_interval": bounds and [round(bound, DIGITS) for bound in bounds],
+    }
+
+
+def write_home(organisations: Iterable[HomeOrganisation]) -> list[dict[str, Any]]:
+    """Return the organisations asked."""
+    return [asdict(one) for one in organisations]
+
+
+def write_trend(trend: Trend) -> list[dict[str, int]]:
+    """Return one object a year."""
+    return [{"year": year, "works": works} for year, works in zip(*trend, strict=True)]
+
+
+def write_country(country: CountryFigures, language: str) -> dict[str, Any]:
+    """Return one partner country."""
+    values = asdict(country)
+    del values["yearly"]
+    return {
+        "code": country.code,
+        "name": name_country(country.code, language),
+        **tidy(values),
+        "trend": write_trend(country.yearly),
+    }
+
+
+def write_organisation(organisation: OrganisationFigures) -> dict[str, Any]:
+    """Return one partner organisation."""
+    values = organisation._asdict()
+    del values["yearly"]
+    return {**tidy(values), "trend": write_trend(organisation.yearly)}
+
+
+def write_theme(theme: ThemeFigures, language: str) -> dict[str, Any]:
+    """Return one theme."""
+    return {**tidy(asdict(theme)), "label": name_theme(theme, language)}
+
+
+def write_year(year: YearFigures) -> dict[str, Any]:
+    """Return one year."""
+    return tidy(asdict(year))
+
+
+def write_leadership(leadership: Leadership) -> dict[str, Any]:
+    """Return the roles by name, on all works and on international ones."""
+    return {
+        "works": _write_roles(leadership.works),
+        "international": _write_roles(leadership.international),
+    }
+
+
+def _write_roles(roles: Iterable[RoleFigures]) -> dict[str, Any]:
+    found = {}
+    for one in roles:
+        values = tidy(asdict(one))
+        found[values.pop("role")] = values
+    return found
+
+
+def write_lead_country(country: LeadCountryFigures, language: str) -> dict[str, Any]:
+    """Return one country from which works are led."""
+    return {
+        "code": country.code,
+        "name": name_country(country.code, language),
+        **tidy(asdict(country)),
+    }
+
+
+def write_declared(country: DeclaredCountry, language: str) -> dict[str, Any]:
+    """Return one country's declared collaborations."""
+    return {
+        "code": country.code,
+        "name": name_country(country.code, language),
+        **asdict(country),
+    }
+
+
+def write_caution(caution: Caution, language: str) -> dict[str, str]:
+    """Return a caution with its sentence in `language`."""
+    return {"code": caution.code, "sentence": caution.sentence.to_text(language)}
+
+
+def write_provenance(provenance: Provenance) -> dict[str, Any]:
+    """Return what the figures come from."""
+    latest = provenance.latest_date
+    return {
+        "snapshot": provenance.snapshot,
+        "registry": provenance.registry,
+        "linker": provenance.linker,
+        "generated_from": {
+            "sources": list(provenance.sources),
+            "latest_date": latest.isoformat() if latest else None,
+        },
+    }
