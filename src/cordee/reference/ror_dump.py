@@ -12,7 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -151,7 +151,8 @@ def _replace(target: Path, table: pa.Table) -> None:
             reason=error.strerror or str(error),
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # gone already, or its folder was never made
+            draft.unlink()
 
 
 @contextmanager
