@@ -1,0 +1,291 @@
+"""The tables of an answer as rows, for CSV and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from cordee.kernel.errors import NotFoundError
+from cordee.kernel.messages import N_, translate
+from cordee.observatory.figures.answer import Figures
+from cordee.observatory.figures.document import name_country, name_theme
+from cordee.observatory.figures.works import WorkRow
+
+
+Cell: TypeAlias = str | int | float | None
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A spreadsheet runs a cell that begins so as a formula, and titles and names come from outside
+(OWASP, "CSV Injection"); full-width signs are read as the plain ones by some."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table ready to write: its headers, translated, and its rows."""
+
+    name: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def make_table(name: str, figures: Figures, language: str = "en") -> Table:
+    """Return a table of `figures`: partner_countries, partner_organisations, by_year or themes.
+
+    Raises `NotFoundError` when there is no such table.
+    """
+    if name not in TABLES:
+        raise NotFoundError(
+            N_("There is no table “{name}”. The tables are: {names}."),
+            name=name,
+            names=", ".join(TABLES),
+        )
+    headers, make_rows = TABLES[name]
+    return Table(name, _translate(headers, language), tuple(make_rows(figures, language)))
+
+
+def make_works_table(works: Iterable[WorkRow], language: str = "en") -> Table:
+    """Return a list of works as a table."""
+    return Table(
+        "works",
+        _translate(WORK_HEADERS, language),
+        tuple(
+            (
+                one.year,
+                one.title,
+                one.venue,
+                one.type,
+                one.doi,
+                one.pmid,
+                "; ".join(one.first_authors),
+                one.authors,
+                "; ".join(one.countries),
+                one.organisations,
+            )
+            for one in works
+        ),
+    )
+
+
+def to_csv(table: Table) -> str:
+    """Return the table as CSV (RFC 4180) that no spreadsheet takes for formulas."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(table.headers)
+    writer.writerows([guard(cell) for cell in row] for row in table.rows)
+    return text.getvalue()
+
+
+def to_markdown(table: Table) -> str:
+    """Return the table in Markdown."""
+    lines = [table.headers, tuple("---" for _ in table.headers), *table.rows]
+    return "".join(f"| {' | '.join(_escape(cell) for cell in line)} |\n" for line in lines)
+
+
+def guard(cell: Cell) -> Cell:
+    """Return a cell that a spreadsheet shows as text; numbers stay numbers.
+
+    >>> guard("=HYPERLINK(1)"), guard(-0.5)
+    ("'=HYPERLINK(1)", -0.5)
+    """
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_STARTS):
+        return f"'{cell}"
+    return cell
+
+
+def _escape(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    text = f"{cell:.4g}" if isinstance(cell, float) else str(cell)
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+
+
+def _translate(headers: Iterable[str], language: str) -> tuple[str, ...]:
+    return tuple(translate(header, language) for header in headers)
+
+
+_SHARE, _FRACTIONAL, _FRACTIONAL_SHARE = (
+    N_("Share"),
+    N_("Works, fractional"),
+    N_("Share, fractional"),
+)
+_LOW, _HIGH = N_("Share, low (95 %)"), N_("Share, high (95 %)")
+
+COUNTRY_HEADERS = (
+    N_("Code"),
+    N_("Country"),
+    N_("Rank"),
+    N_("Rank, full"),
+    N_("Rank, fractional"),
+    N_("Works"),
+    _SHARE,
+    _LOW,
+    _HIGH,
+    _FRACTIONAL,
+    _FRACTIONAL_SHARE,
+    N_("Growth"),
+    N_("Growth method"),
+    N_("Led from home, share"),
+    N_("Led by the partner, share"),
+    N_("Declared collaborations"),
+)
+
+ORGANISATION_HEADERS = (
+    N_("ROR id"),
+    N_("Organisation"),
+    N_("Country"),
+    N_("City"),
+    N_("Relation to the home"),
+    N_("Rank"),
+    N_("Rank, full"),
+    N_("Rank, fractional"),
+    N_("Works"),
+    _SHARE,
+    _FRACTIONAL,
+    _FRACTIONAL_SHARE,
+    N_("Growth"),
+    N_("Growth method"),
+)
+
+YEAR_HEADERS = (
+    N_("Year"),
+    N_("Works"),
+    N_("Covered works"),
+    N_("Unknown works"),
+    N_("International works"),
+    N_("International share"),
+    N_("Domestic works"),
+    N_("National co-publications"),
+    N_("Works with the zone"),
+    N_("Share with the zone"),
+    N_("Works with the EU"),
+    N_("Share with the EU"),
+    N_("Other international works"),
+    N_("Year not complete"),
+)
+
+THEME_HEADERS = (
+    N_("Vocabulary"),
+    N_("Code"),
+    N_("Theme"),
+    N_("Rank"),
+    N_("Works"),
+    _SHARE,
+    N_("Works by heading"),
+    N_("Works by keyword"),
+    N_("International works"),
+    N_("International share"),
+)
+
+WORK_HEADERS = (
+    N_("Year"),
+    N_("Title"),
+    N_("Journal"),
+    N_("Type"),
+    N_("DOI"),
+    N_("PMID"),
+    N_("First authors"),
+    N_("Authors"),
+    N_("Countries"),
+    N_("Organisations"),
+)
+
+
+def _list_countries(figures: Figures, language: str) -> Iterable[tuple[Cell, ...]]:
+    return (
+        (
+            one.code,
+            name_country(one.code, language),
+            one.rank,
+            one.rank_full,
+            one.rank_fractional,
+            one.works,
+            one.share,
+            one.share_low,
+            one.share_high,
+            one.works_fractional,
+            one.share_fractional,
+            one.growth,
+            one.growth_method,
+            one.lead_home_share,
+            one.lead_partner_share,
+            one.declared,
+        )
+        for one in figures.partner_countries
+    )
+
+
+def _list_organisations(figures: Figures, language: str) -> Iterable[tuple[Cell, ...]]:
+    return (
+        (
+            one.id,
+            one.name,
+            name_country(one.country, language) if one.country else None,
+            one.city,
+            one.relation,
+            one.rank,
+            one.rank_full,
+            one.rank_fractional,
+            one.works,
+            one.share,
+            one.works_fractional,
+            one.share_fractional,
+            one.growth,
+            one.growth_method,
+        )
+        for one in figures.partner_organisations
+    )
+
+
+def _list_years(figures: Figures, language: str) -> Iterable[tuple[Cell, ...]]:
+    yes, no = translate(N_("yes"), language), translate(N_("no"), language)
+    return (
+        (
+            one.year,
+            one.works,
+            one.covered_works,
+            one.unknown_works,
+            one.international_works,
+            one.international_share,
+            one.domestic_works,
+            one.national_works,
+            one.zone_works,
+            one.zone_share,
+            one.eu_works,
+            one.eu_share,
+            one.other_international_works,
+            yes if one.partial else no,
+        )
+        for one in figures.by_year
+    )
+
+
+def _list_themes(figures: Figures, language: str) -> Iterable[tuple[Cell, ...]]:
+    return (
+        (
+            one.vocabulary,
+            one.code,
+            name_theme(one, language),
+            one.rank,
+            one.works,
+            one.share,
+            one.heading_works,
+            one.keyword_works,
+            one.international_works,
+            one.international_share,
+        )
+        for one in figures.themes
+    )
+
+
+RowMaker: TypeAlias = Callable[[Figures, str], Iterable[tuple[Cell, ...]]]
+
+TABLES: dict[str, tuple[tuple[str, ...], RowMaker]] = {
+    "partner_countries": (COUNTRY_HEADERS, _list_countries),
+    "partner_organisations": (ORGANISATION_HEADERS, _list_organisations),
+    "by_year": (YEAR_HEADERS, _list_years),
+    "themes": (THEME_HEADERS, _list_themes),
+}
+"""Every table of an answer with its headers and how its rows are made."""
