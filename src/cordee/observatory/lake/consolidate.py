@@ -84,8 +84,8 @@ def _create_batch_view(
     else:
         columns = ", ".join(f'NULL::{to_sql_type(f.type)} AS "{f.name}"' for f in schema)
         body = (
-            f"SELECT {columns}, NULL::INTEGER AS batch, NULL::INTEGER AS part, "
-            "NULL::BIGINT AS line WHERE false"
+            f"SELECT {columns}, NULL::VARCHAR AS filename, NULL::BIGINT AS file_row_number, "
+            "NULL::INTEGER AS batch, NULL::INTEGER AS part, NULL::BIGINT AS line WHERE false"
         )
     connection.execute(f"CREATE OR REPLACE VIEW batch_{name} AS {body}")
 

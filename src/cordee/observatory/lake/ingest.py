@@ -102,21 +102,45 @@ def ingest(
     times its size a compressed file may expand. Raises `SourceError` when a path does not exist,
     `LakeBusyError` when another process writes, `StorageError` when the disk refuses.
     """
-    files = find_files(paths)
-    options = Options(at, column_map, chunk_size, max_expansion)
     progress = progress or Silent()
-    reports: list[FileReport] = []
-    with lake.write() as transaction, running_workers(processes) as workers:
-        progress.start(N_("Reading files"), sum(path.stat().st_size for path in files), "B")
-        for path in files:
-            reports.append(_ingest_file(transaction, path, workers, options, progress.advance))
-            transaction.commit()
-        progress.finish()
+    options = Options(at, column_map, chunk_size, max_expansion)
+    files = find_files(paths)
+    with lake.write() as transaction:
+        reports = _read_files(transaction, files, processes, options, progress)
         snapshot = transaction.manifest.snapshot
         if snapshot is None or snapshot.batches < len(transaction.manifest.batches):
             build_snapshot(transaction, at=at, progress=progress)
             build_marts(transaction, at=at, progress=progress)
-    return IngestReport(tuple(reports), _count_works(lake))
+    return IngestReport(reports, _count_works(lake))
+
+
+def read_into(
+    lake: Lake, paths: Iterable[Path], *, at: datetime, processes: int = 1
+) -> tuple[FileReport, ...]:
+    """Read files into batches as `ingest` does and leave the snapshot as it is.
+
+    For who ingests in several calls and wants figures at the end alone; the next `ingest` builds it.
+    """
+    files = find_files(paths)
+    with lake.write() as transaction:
+        return _read_files(transaction, files, processes, Options(at), Silent())
+
+
+def _read_files(
+    transaction: Transaction,
+    files: list[Path],
+    processes: int,
+    options: Options,
+    progress: Progress,
+) -> tuple[FileReport, ...]:
+    reports = []
+    progress.start(N_("Reading files"), sum(path.stat().st_size for path in files), "B")
+    with running_workers(processes) as workers:
+        for path in files:
+            reports.append(_ingest_file(transaction, path, workers, options, progress.advance))
+            transaction.commit()
+    progress.finish()
+    return tuple(reports)
 
 
 def _count_works(lake: Lake) -> int:

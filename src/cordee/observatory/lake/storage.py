@@ -33,8 +33,6 @@ def refusing_disk(place: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, pa.ArrowException, duckdb.IOException, duckdb.OutOfMemoryException) as fault:
-        if isinstance(fault, FileNotFoundError):
-            raise
         raise StorageError(
             N_(
                 "{place} cannot be written ({reason}). The lake is as it was before; free space or "

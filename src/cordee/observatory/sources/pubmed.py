@@ -64,7 +64,10 @@ def parse_chunk(chunk: Chunk, context: Context) -> Parsed:
             _keep(record, number, parsed)
         place = end
         number += 1
-    _read_between(data[place:], number, parsed, reader)
+    *pieces, rest = normalise_ends(data[place:]).split(END)
+    for offset, piece in enumerate(pieces):
+        _read_piece(piece + END, number + offset, parsed, reader)
+    _read_between(rest, number + len(pieces), parsed, reader)
     return parsed
 
 

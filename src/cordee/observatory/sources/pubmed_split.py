@@ -50,7 +50,7 @@ def split_records(
     skipping = False
     for block in _decode(blocks, file):
         buffer += block
-        if not checked and len(buffer) >= PROLOGUE_SIZE:
+        if not checked and len(buffer) >= min(size, PROLOGUE_SIZE) and _is_past_root(buffer):
             check_prologue(bytes(buffer), file)
             checked = True
         if skipping:
@@ -100,6 +100,10 @@ def check_prologue(head: bytes, file: str) -> None:
             ),
             file=file,
         )
+
+
+def _is_past_root(buffer: bytearray) -> bool:
+    return len(buffer) >= PROLOGUE_SIZE or _ROOT.search(buffer) is not None
 
 
 def check_entities(text: bytes, file: str) -> None:

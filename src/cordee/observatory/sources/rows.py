@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 import openpyxl
 import orjson
@@ -49,23 +50,28 @@ def split_workbook(
     del blocks  # a zip's table of contents stands at its end, so the file itself is opened
     _check_expansion(path)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows = enumerate(sheet.iter_rows(values_only=True), 1)
-        header: list[str] = []
-        for _, cells in rows:
-            header = [_to_text(cell) or "" for cell in cells]
-            if any(header):
-                break
-        numbered = ((number, [_to_text(c) for c in cells]) for number, cells in rows)
-        yield from _pack(path, header, numbered, parsed, size)
-        book.close()
+        # Opened by us, because openpyxl would judge the file by its name.
+        with path.open("rb") as stream:
+            yield from _split_book(path, stream, parsed, size)
     except (zipfile.BadZipFile, KeyError, IndexError, ValueError, EOFError) as fault:
         raise SourceError(
             N_("{file} is a damaged Excel workbook ({reason}). Open and save it again."),
             file=str(path),
             reason=str(fault) or type(fault).__name__,
         ) from fault
+
+
+def _split_book(path: Path, stream: IO[bytes], parsed: Parsed, size: int) -> Iterator[Chunk]:
+    book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+    rows = enumerate(book.worksheets[0].iter_rows(values_only=True), 1)
+    header: list[str] = []
+    for _, cells in rows:
+        header = [_to_text(cell) or "" for cell in cells]
+        if any(header):
+            break
+    numbered = ((number, [_to_text(c) for c in cells]) for number, cells in rows)
+    yield from _pack(path, header, numbered, parsed, size)
+    book.close()
 
 
 def _check_expansion(path: Path) -> None:

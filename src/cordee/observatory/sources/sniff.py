@@ -99,7 +99,7 @@ def _sniff_json(path: Path, head: bytes) -> Format:
         if isinstance(first, dict):
             if "results" in first:
                 return Format.OPENALEX_PAGE
-            if "openalex.org/" in str(first.get("id", "")):
+            if "openalex.org/" in str(first.get("id", "")) or "authorships" in first:
                 return Format.OPENALEX_LINES
         elif b'"results"' in head and b'"meta"' in head:
             return Format.OPENALEX_PAGE
