@@ -2,16 +2,319 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
 import click
 
-from cordee.cli.commands import Command
+from cordee.cli.commands import Callback, Command, lake_option
+from cordee.cli.console import Voice
+from cordee.kernel.errors import NotFoundError, UsageError
+from cordee.kernel.identifiers import parse_ror
+from cordee.kernel.messages import N_
 
 
-@click.command(cls=Command)
-def figures() -> None:
-    """Later."""
+TABLES = ("partner_countries", "partner_organisations", "by_year", "themes")
+TITLES = {
+    "partner_countries": N_("Partner countries"),
+    "partner_organisations": N_("Partner organisations"),
+    "by_year": N_("By year"),
+    "themes": N_("Themes"),
+}
+FORMATS = ("table", "json", "csv", "md")
+
+# The columns a terminal has room for; CSV, Markdown and JSON carry them all.
+SHOWN = {
+    "partner_countries": (2, 0, 1, 5, 6, 9, 10, 13),
+    "partner_organisations": (5, 0, 1, 2, 8, 9, 10),
+    "by_year": (0, 1, 2, 4, 5, 6, 8, 10, 11),
+    "themes": (3, 1, 2, 4, 5, 8, 9),
+}
 
 
-@click.command(cls=Command)
-def works() -> None:
-    """Later."""
+def question_options(function: Callback) -> Callback:
+    """Add what makes a question: home, period, counting, parts, zone."""
+    options = (
+        click.option(
+            "--org",
+            "organisations",
+            multiple=True,
+            required=True,
+            metavar="ROR",
+            help=N_("An organisation, by ROR id or exact name or acronym. Repeat it for a group."),
+        ),
+        click.option(
+            "--years",
+            default="",
+            metavar="A-B",
+            help=N_("The period, such as 2019-2021. All years when left out."),
+        ),
+        click.option(
+            "--counting",
+            type=click.Choice(["full", "fractional"]),
+            default="full",
+            show_default=True,
+            help=N_("Which counting ranks partners; both are always given."),
+        ),
+        click.option(
+            "--with-parts", is_flag=True, help=N_("Count the organisations under it in ROR too.")
+        ),
+        click.option(
+            "--zone",
+            type=click.Choice(["EU", "EA", "EEA", "EUROPE"], case_sensitive=False),
+            default="EU",
+            show_default=True,
+            help=N_("The zone to judge partners by, at the year of publication."),
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def open_observatory(lake_path: Path) -> Any:
+    """Return the observatory over a lake that has been linked."""
+    from cordee.observatory.figures.compute import Observatory
+    from cordee.observatory.lake.store import open_lake
+    from cordee.reference.organisations import load_registry
+
+    return Observatory(open_lake(lake_path), load_registry())
+
+
+def make_question(
+    observatory: Any,
+    organisations: tuple[str, ...],
+    settings: dict[str, Any],
+) -> Any:
+    """Return the question the options ask; a name is looked up in the registry."""
+    from cordee.observatory.figures.question import Question
+
+    return Question.from_text(
+        [find_organisation(observatory.registry, text) for text in organisations], **settings
+    )
+
+
+def find_organisation(registry: Any, text: str) -> str:
+    """Return the ROR id `text` is, or of the one organisation it is the name of.
+
+    Raises `UsageError` with the likely ones when several or none have exactly that name.
+    """
+    if parse_ror(text):
+        return text
+    found = registry.search(text, limit=5)
+    exact = [one for one in found if one.matched_name.casefold() == text.strip().casefold()]
+    if len(exact) == 1:
+        return str(exact[0].organisation.id)
+    if not found:
+        raise NotFoundError(
+            N_("No organisation is called “{text}”. Try fewer words, or its acronym."), text=text
+        )
+    likely = "; ".join(
+        f"{one.organisation.id} {one.organisation.name} ({one.organisation.country or '?'})"
+        for one in found
+    )
+    raise UsageError(
+        N_("“{text}” may mean several organisations. Name one by its ROR id: {likely}."),
+        text=text,
+        likely=likely,
+    )
+
+
+@click.command(
+    cls=Command,
+    help=N_(
+        "Compute the figures of cooperation of an organisation or a group.\n\n"
+        "JSON follows the schema published with the package; CSV and Markdown write one table."
+    ),
+    examples=[
+        "cordee figures --org 02vjkv261 --years 2019-2021 --lake my-lake",
+        "cordee figures --org Inserm --lake my-lake --format json",
+        "cordee figures --org 0321g0743 --org 01cmnjq37 --with-parts --lake my-lake",
+        "cordee figures --org 04t0gwh46 --lake my-lake --format csv --table partner_organisations",
+    ],
+)
+@question_options
+@lake_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help=N_("How to write it."),
+)
+@click.option(
+    "--table",
+    "table_name",
+    type=click.Choice(TABLES),
+    default="partner_countries",
+    show_default=True,
+    help=N_("Which table to write as CSV or Markdown."),
+)
+@click.option(
+    "--limit",
+    default=15,
+    show_default=True,
+    type=click.IntRange(1),
+    help=N_("How many rows of each table to show in the terminal."),
+)
+@click.pass_obj
+def figures(
+    voice: Voice,
+    organisations: tuple[str, ...],
+    lake_path: Path,
+    form: str,
+    table_name: str,
+    limit: int,
+    **settings: Any,
+) -> None:
+    """Answer one question."""
+    from cordee.observatory.figures.exports import make_table, to_csv, to_markdown
+
+    observatory = open_observatory(lake_path)
+    found = observatory.get_figures(make_question(observatory, organisations, settings))
+    if form == "json":
+        document = found.to_dict(voice.language)
+        voice.write(json.dumps(document, ensure_ascii=False, indent=2))
+    elif form == "table":
+        show_figures(voice, found, limit)
+    else:
+        table = make_table(table_name, found, voice.language)
+        voice.write(to_csv(table) if form == "csv" else to_markdown(table))
+
+
+def show_figures(voice: Voice, found: Any, limit: int) -> None:
+    """Show the key figures, then the head of each table, then what to be careful of."""
+    from cordee.observatory.figures.exports import make_table
+
+    names = ", ".join(one.name for one in found.organisations)
+    voice.show_table(
+        names,
+        [voice.translate(text) for text in (N_("figure"), N_("works"), N_("share"), N_("of"))],
+        list_key_figures(voice, found),
+    )
+    for name in TABLES:
+        table = make_table(name, found, voice.language)
+        columns = [place for place in SHOWN[name] if place < len(table.headers)]
+        voice.show_table(
+            voice.translate(TITLES[name]),
+            [table.headers[place] for place in columns],
+            [
+                [write_cell(row[place], table.headers[place]) for place in columns]
+                for row in table.rows[:limit]
+            ],
+        )
+    for caution in found.warnings:
+        voice.write(f"• {caution.sentence.to_text(voice.language)}")
+
+
+def list_key_figures(voice: Voice, found: Any) -> Iterable[tuple[str, ...]]:
+    """Yield a row a key figure: what, works, share with its interval, denominator."""
+    yield voice.translate(N_("works")), f"{found.works:,}", "", ""
+    for label, share in (
+        (N_("covered (a country is known)"), found.coverage),
+        (N_("international"), found.international),
+        (N_("with the European Union"), found.eu),
+        (N_("domestic"), found.domestic),
+    ):
+        interval = (
+            f"{share.value:.1%} ({share.low:.1%} – {share.high:.1%})"
+            if share.value is not None
+            else "–"
+        )
+        yield voice.translate(label), f"{share.works:,}", interval, f"{share.of:,}"
+    yield voice.translate(N_("partner countries")), f"{found.country_count:,}", "", ""
+    yield voice.translate(N_("partner organisations")), f"{found.organisation_count:,}", "", ""
+
+
+def write_cell(cell: object, header: str) -> str:
+    """Return a cell as a person reads it; shares in per cent."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        is_share = abs(cell) <= 1 and ("hare" in header or "art" in header)
+        return f"{cell:.1%}" if is_share else f"{cell:,.1f}"
+    if isinstance(cell, int) and cell > 9999:
+        return f"{cell:,}"
+    return str(cell)
+
+
+@click.command(
+    cls=Command,
+    help=N_(
+        "List the works behind a figure.\n\n"
+        "A selection is one or more conditions joined by commas, for example international, "
+        "country:US, year:2020,organisation:013meh722, theme:mesh/C04, unknown."
+    ),
+    examples=[
+        "cordee works --org 02vjkv261 --years 2019-2021 --behind country:US --lake my-lake",
+        "cordee works --org 02vjkv261 --behind international,year:2021 --lake my-lake --format csv",
+    ],
+)
+@question_options
+@lake_option
+@click.option(
+    "--behind",
+    default="works",
+    show_default=True,
+    metavar="SELECTION",
+    help=N_("Which figure's works to list."),
+)
+@click.option("--page", default=1, show_default=True, type=click.IntRange(1), help=N_("Page."))
+@click.option(
+    "--size",
+    default=25,
+    show_default=True,
+    type=click.IntRange(1, 100_000),
+    help=N_("Works a page."),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help=N_("How to write it."),
+)
+@click.pass_obj
+def works(
+    voice: Voice,
+    organisations: tuple[str, ...],
+    lake_path: Path,
+    behind: str,
+    page: int,
+    size: int,
+    form: str,
+    **settings: Any,
+) -> None:
+    """List works."""
+    import dataclasses
+
+    from cordee.observatory.figures.exports import make_works_table, to_csv, to_markdown
+    from cordee.observatory.figures.selection import Selection
+
+    observatory = open_observatory(lake_path)
+    question = make_question(observatory, organisations, settings)
+    found = observatory.get_works(question, Selection.from_text(behind), page, size)
+    if form == "json":
+        voice.write(json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2))
+        return
+    table = make_works_table(found.rows, voice.language)
+    if form != "table":
+        voice.write(to_csv(table) if form == "csv" else to_markdown(table))
+        return
+    voice.show_table(
+        "",
+        table.headers,
+        [["" if cell is None else str(cell) for cell in row] for row in table.rows],
+    )
+    voice.write(
+        voice.translate(
+            N_("{total} works; page {page} of {pages}."),
+            total=f"{found.total:,}",
+            page=found.page,
+            pages=found.pages,
+        )
+    )

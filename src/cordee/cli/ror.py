@@ -10,6 +10,7 @@ from cordee.cli import exits
 from cordee.cli.commands import Command, Group
 from cordee.cli.console import Voice
 from cordee.kernel.errors import NotFoundError
+from cordee.kernel.faults import Severity
 from cordee.kernel.messages import N_
 
 
@@ -117,7 +118,8 @@ def update(voice: Voice, dump: Path, destination: Path | None) -> int:
             path=report.destination,
         )
     )
-    return exits.SOURCE if report.faults else exits.OK
+    lost = any(fault.severity is not Severity.WARNING for fault in report.faults)
+    return exits.SOURCE if lost else exits.OK
 
 
 @ror.command(cls=Command, help=N_("Go back to the registry that ships with Cordée."))
