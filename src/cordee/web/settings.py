@@ -9,7 +9,7 @@ import os
 import secrets
 from pathlib import Path
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.constants import NONE, SELF
 
 
 HERE = Path(__file__).resolve().parent
@@ -51,10 +51,12 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cordee.web.language.LanguageChoice",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cordee.web.errors.ForeseenErrors",
 ]
 TEMPLATES = [
     {
@@ -63,7 +65,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
+                "cordee.web.context.present_frame",
             ],
         },
     }
@@ -77,7 +79,6 @@ TIME_ZONE = "UTC"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 LANGUAGE_COOKIE_NAME = "cordee_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [HERE.parent / "locale"]
 FORMAT_MODULE_PATH = ["cordee.web.formats"]
 
@@ -87,6 +88,8 @@ STATIC_URL = "/static/"
 # Files are served as they lie in the package: a user builds nothing.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 24 * 3600  # Each address carries a mark of its content.
+STORAGES = {"staticfiles": {"BACKEND": "cordee.web.static_files.MarkedStorage"}}
 
 # --- security --------------------------------------------------------------------------------
 
@@ -95,7 +98,6 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "style-src-attr": [UNSAFE_INLINE],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],

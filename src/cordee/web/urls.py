@@ -1,11 +1,22 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
+
+from cordee.web.lakes import get_ground
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok\n", content_type="text/plain")
+    """Answer whether the pages can be made: the lake opens and has a snapshot."""
+    snapshot = get_ground().lake.snapshot_id
+    return HttpResponse(f"ok {snapshot}\n", content_type="text/plain")
 
 
-urlpatterns = [path("health", health, name="health")]
+urlpatterns = [
+    path("health", health, name="health"),
+    path("", include("cordee.web.pages.observatory.urls")),
+]
+
+handler400 = "cordee.web.errors.show_bad_request"
+handler404 = "cordee.web.errors.show_not_found"
+handler500 = "cordee.web.errors.show_server_error"

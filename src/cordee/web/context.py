@@ -1,0 +1,68 @@
+"""What the frame around each page needs: language, theme, version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+
+VERSION = version("cordee")
+THEMES = frozenset({"light", "dark"})
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    code: str
+    name: str
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    template: str
+    language: str
+    languages: tuple[LanguageLink, ...]
+    theme: str
+    version: str
+    place: str
+    texts: dict[str, str]
+
+
+def get_texts() -> dict[str, str]:
+    """Return the sentences that scripts show, in the reader's language."""
+    return {
+        "copy": _("Copy the link"),
+        "copied": _("Link copied"),
+        "dark": _("Dark colours"),
+        "light": _("Light colours"),
+        "unreachable": _("The server cannot be reached. Check the connection and try again."),
+        "chart_failed": _("The chart could not be drawn. The table says the same."),
+    }
+
+
+def present_frame(request: HttpRequest) -> dict[str, Frame]:
+    language = get_language() or settings.LANGUAGE_CODE
+    links = []
+    for code, name in settings.LANGUAGES:
+        query = request.GET.copy()
+        query["lang"] = code
+        links.append(LanguageLink(code, name, f"?{query.urlencode()}", code == language))
+    theme = request.COOKIES.get("cordee_theme", "")
+    # htmx asks for a part of the page; only the part is made, which halves the work.
+    partial = bool(getattr(request, "htmx", False))
+    frame = Frame(
+        template="part.html" if partial else "base.html",
+        language=language,
+        languages=tuple(links),
+        theme=theme if theme in THEMES else "",
+        version=VERSION,
+        place=request.resolver_match.url_name or "" if request.resolver_match else "",
+        texts=get_texts(),
+    )
+    return {"frame": frame}

@@ -1,0 +1,104 @@
+"""What a reader sees when a page cannot be shown: a sentence, in their language, with a status."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from cordee.kernel.errors import CordeeError, LakeBusyError, LakeError, NotFoundError, UsageError
+from cordee.kernel.messages import translate
+from cordee.web.wording import get_reader_language
+
+
+logger = logging.getLogger(__name__)
+
+# The first family that fits gives the status: the more particular stand first.
+STATUSES: tuple[tuple[type[CordeeError], int], ...] = (
+    (NotFoundError, 404),
+    (UsageError, 400),
+    (LakeBusyError, 503),
+    (LakeError, 503),
+    (CordeeError, 500),
+)
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    status: int
+    title: str
+    sentence: str
+
+
+def get_status(error: CordeeError) -> int:
+    return next(status for kind, status in STATUSES if isinstance(error, kind))
+
+
+def get_title(status: int) -> str:
+    titles = {
+        400: _("That question cannot be read"),
+        404: _("Nothing here by that name"),
+        503: _("The figures are not at hand"),
+    }
+    return titles.get(status, _("Something went wrong on our side"))
+
+
+def say_error(error: CordeeError) -> str:
+    """Return the error's sentence in the reader's language.
+
+    Sentences of the pure packages stand in their own catalogue, those of the pages in Django's.
+    """
+    sentence = error.sentence
+    said = translate(sentence.text, get_reader_language())
+    if said == sentence.text:
+        said = _(sentence.text)
+    return said.format(**sentence.values)
+
+
+def render_error(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    page = ErrorPage(status=status, title=get_title(status), sentence=sentence)
+    return render(request, "error.html", {"page": page}, status=status)
+
+
+class ForeseenErrors:
+    """Turn a foreseen error into its page. What nobody foresaw goes on to `show_server_error`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, CordeeError):
+            return None
+        status = get_status(error)
+        if status >= 500:
+            logger.error("%s: %s", type(error).__name__, error)
+        return render_error(request, status, say_error(error))
+
+
+def show_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render_error(
+        request, 400, _("The address of this page is malformed. Start again from the home page.")
+    )
+
+
+def show_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render_error(
+        request, 404, _("No page has this address. Check it, or start again from the home page.")
+    )
+
+
+def show_server_error(request: HttpRequest) -> HttpResponse:
+    return render_error(
+        request,
+        500,
+        _(
+            "The page could not be made and the fault is written in the server's log. Nothing was lost; try again."
+        ),
+    )

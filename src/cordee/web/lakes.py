@@ -1,0 +1,131 @@
+"""The one lake and the one registry the pages read, opened at the first request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.utils.translation import gettext_noop
+
+from cordee.kernel.errors import LakeError, NotFoundError
+from cordee.observatory.figures.compute import Observatory
+from cordee.observatory.lake.store import Lake, open_lake
+from cordee.observatory.linking.linker import Linker, load_linker
+from cordee.reference.organisations import Registry, load_registry
+
+
+MOST_HOMES = 6
+"""How many homes the welcome offers when those of the demonstration are not in the lake."""
+
+
+@dataclass(frozen=True)
+class LakeFacts:
+    """What a lake holds, as the welcome tells it."""
+
+    works: int
+    first_year: int | None
+    last_year: int | None
+    sources: tuple[str, ...]
+    ingested_at: datetime | None
+    linker: str | None
+    registry: str | None
+    affiliations: int
+    homes: tuple[str, ...]  # the organisations with the most works
+    organisations: frozenset[str]  # all those that works name
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every page stands on."""
+
+    lake: Lake
+    registry: Registry
+    observatory: Observatory
+
+
+class _Opened:
+    """Opens each thing once, whatever the number of threads that ask at the same moment."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._ground: Ground | None = None
+        self._linker: Linker | None = None
+        self._facts: tuple[str | None, LakeFacts] | None = None
+
+    def get_ground(self) -> Ground:
+        with self._lock:
+            if self._ground is None:
+                registry = load_registry()
+                lake = _open(Path(settings.CORDEE_LAKE))
+                self._ground = Ground(lake, registry, Observatory(lake, registry))
+            return self._ground
+
+    def get_linker(self) -> Linker:
+        registry = self.get_ground().registry
+        with self._lock:
+            if self._linker is None:
+                self._linker = load_linker(registry)
+            return self._linker
+
+    def get_facts(self) -> LakeFacts:
+        lake = self.get_ground().lake
+        with self._lock:
+            snapshot = lake.snapshot_id
+            # A new snapshot has new facts; the same one has the same, whoever asks.
+            if self._facts is None or self._facts[0] != snapshot:
+                self._facts = (snapshot, _read_facts(lake))
+            return self._facts[1]
+
+    def forget(self) -> None:
+        with self._lock:
+            self._ground = self._linker = self._facts = None
+
+
+_opened = _Opened()
+get_ground = _opened.get_ground
+get_linker = _opened.get_linker
+get_facts = _opened.get_facts
+forget = _opened.forget
+
+
+def _open(path: Path) -> Lake:
+    try:
+        lake = open_lake(path)
+    except NotFoundError as error:
+        # For a reader of the page nothing is misspelt: the server has no lake to read.
+        raise LakeError(error.sentence.text, **error.sentence.values) from error
+    if lake.snapshot_id is None:
+        raise LakeError(
+            gettext_noop("The lake {lake} holds no works yet. Bring some in with `cordee ingest`."),
+            lake=str(path),
+        )
+    return lake
+
+
+def _read_facts(lake: Lake) -> LakeFacts:
+    manifest = lake.manifest
+    with lake.connect() as connection:
+        works, first, last = connection.execute(
+            "SELECT count(*), min(year), max(year) FROM works"
+        ).fetchall()[0]
+        affiliations = connection.execute("SELECT count(*) FROM affiliations").fetchall()[0][0]
+        ranked = connection.execute(
+            "SELECT organisation FROM work_organisations GROUP BY organisation "
+            "ORDER BY count(DISTINCT work) DESC, organisation"
+        ).fetchall()
+    latest = max((batch.at for batch in manifest.batches), default=None)
+    return LakeFacts(
+        works=works,
+        first_year=first,
+        last_year=last,
+        sources=tuple(sorted({batch.source for batch in manifest.batches})),
+        ingested_at=datetime.fromisoformat(latest) if latest else None,
+        linker=manifest.linker,
+        registry=manifest.registry,
+        affiliations=affiliations,
+        homes=tuple(home for (home,) in ranked[:MOST_HOMES]),
+        organisations=frozenset(home for (home,) in ranked),
+    )

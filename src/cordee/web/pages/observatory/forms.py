@@ -1,0 +1,86 @@
+"""Reading what a reader asks from the address of a page; nonsense gets a sentence."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from django.utils.translation import gettext_noop
+
+from cordee.kernel.errors import NotFoundError, UsageError
+from cordee.kernel.periods import Years
+from cordee.observatory.figures.question import read_counting, read_ror
+from cordee.observatory.figures.selection import Selection
+from cordee.reference.countries import get_country
+from cordee.web.query import ALL, FEW, MANY, Query
+
+
+MOST_ORGANISATIONS = 50
+"""An alliance of a country's health institutions has a dozen; a longer list is a mistake or an
+attempt to make the server work."""
+
+LONGEST_TEXT = 2000
+"""The longest printed affiliation in PubMed has some 1,500 characters when several are glued."""
+
+
+class Values(Protocol):
+    """The names and values of an address."""
+
+    def get(self, key: str, default: str, /) -> str | None: ...
+
+    def getlist(self, key: str) -> list[str]: ...
+
+
+def read_query(values: Values) -> Query:
+    """Return the state an address describes; raise `UsageError` for what cannot be read."""
+    organisations = tuple(dict.fromkeys(read_ror(one) for one in values.getlist("org") if one))
+    if len(organisations) > MOST_ORGANISATIONS:
+        raise UsageError(
+            gettext_noop(
+                "{count} organisations were given; {most} are the most that are looked at as one."
+            ),
+            count=len(organisations),
+            most=MOST_ORGANISATIONS,
+        )
+    country = _read(values, "country").upper()
+    return Query(
+        organisations=organisations,
+        years=_read_years(_read(values, "from"), _read(values, "to")),
+        counting=read_counting(_read(values, "counting")),
+        with_parts=_read(values, "parts") in {"1", "on", "true"},
+        typed=_read(values, "q")[:200],
+        country=get_country(country).code if country else "",
+        partners="all" if _read(values, "partners") == "all" else "foreign",
+        shown_countries=_read_size(_read(values, "countries")),
+        shown_organisations=_read_size(_read(values, "organisations")),
+        selection=Selection.from_text(",".join(values.getlist("select"))),
+        page=_read_page(_read(values, "page")),
+    )
+
+
+def read_affiliation(values: Values) -> str:
+    """Return the affiliation typed on the page that explains links, NUL bytes removed."""
+    return _read(values, "text").replace("\0", "")[:LONGEST_TEXT]
+
+
+def _read(values: Values, name: str) -> str:
+    return (values.get(name, "") or "").strip()
+
+
+def _read_years(first: str, last: str) -> Years:
+    return Years.from_text(f"{first}-{last}" if first or last else "")
+
+
+def _read_size(text: str) -> int:
+    return next((size for size in (MANY, ALL) if text == str(size)), FEW)
+
+
+def _read_page(text: str) -> int:
+    if not text:
+        return 1
+    # Nine digits are more pages than any lake has works, and fewer than a number can overflow.
+    if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) < 1:
+        raise NotFoundError(
+            gettext_noop("“{text}” is not a page of this list. Start again from its first page."),
+            text=text[:40],
+        )
+    return int(text)

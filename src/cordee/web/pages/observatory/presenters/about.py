@@ -1,0 +1,78 @@
+"""The page about the figures: definitions, sources, coverage, licences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from cordee.reference.provenance import Source
+from cordee.web.lakes import LakeFacts
+from cordee.web.pages.observatory.presenters.definitions import Definition, present_definitions
+from cordee.web.pages.observatory.presenters.welcome import Fact, present_facts
+from cordee.web.wording import get_reader_language
+
+
+VENDORED = Path(__file__).parents[3] / "static" / "vendor" / "LICENCES.md"
+"""The list `tools/vendor.py` writes; read here so that page and files cannot disagree."""
+
+
+@dataclass(frozen=True)
+class SourceBlock:
+    name: str
+    version: str
+    source: str
+    licence: str
+    attribution: str
+    gaps: str
+
+
+@dataclass(frozen=True)
+class VendoredFile:
+    name: str
+    version: str
+    licence: str
+    home: str
+
+
+@dataclass(frozen=True)
+class AboutPage:
+    definitions: tuple[Definition, ...]
+    facts: tuple[Fact, ...]
+    sources: tuple[SourceBlock, ...]
+    vendored: tuple[VendoredFile, ...]
+
+
+def present_about(sources: Sequence[Source], facts: LakeFacts) -> AboutPage:
+    language = get_reader_language()
+    return AboutPage(
+        definitions=present_definitions(),
+        facts=present_facts(facts),
+        sources=tuple(
+            SourceBlock(
+                one.name,
+                one.version,
+                one.source,
+                one.licence,
+                one.attribution,
+                one.gaps(language),
+            )
+            for one in sources
+        ),
+        vendored=list_vendored(),
+    )
+
+
+@cache
+def list_vendored() -> tuple[VendoredFile, ...]:
+    """Return the outside files the pages serve, as their licence list says."""
+    lines = VENDORED.read_text(encoding="utf-8").splitlines()
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in lines if line[:1] == "|"
+    ]
+    return tuple(
+        VendoredFile(name, version, re.sub(r"^\[|\]\(.*$", "", licence), home.strip("<>"))
+        for name, version, licence, _why, home in rows[2:]
+    )

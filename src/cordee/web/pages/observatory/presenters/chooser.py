@@ -1,0 +1,131 @@
+"""The chooser above the figures: home, period, counting, parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cordee.observatory.figures.question import Counting
+from cordee.reference.organisations import Match, Organisation
+from cordee.web.pages.observatory.presenters.partners import Addresses
+from cordee.web.query import Query
+from cordee.web.wording import format_country, join_names
+
+
+@dataclass(frozen=True)
+class Chip:
+    id: str
+    name: str
+    remove_address: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Option:
+    """One organisation a search found."""
+
+    id: str
+    name: str
+    note: str
+    where: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Chooser:
+    action: str
+    search_address: str
+    chips: tuple[Chip, ...]
+    first_years: tuple[Choice, ...]
+    last_years: tuple[Choice, ...]
+    countings: tuple[Choice, ...]
+    with_parts: bool
+    country: str
+    partners: str
+    typed: str
+    found: tuple[Option, ...]
+
+
+def present_chooser(
+    query: Query,
+    addresses: Addresses,
+    search_address: str,
+    organisations: Sequence[Organisation],
+    years: tuple[int, int] | None,
+    found: Sequence[Match],
+) -> Chooser:
+    return Chooser(
+        action=addresses.home,
+        search_address=search_address,
+        chips=tuple(
+            Chip(one.id, one.name, _without(query, one.id).to_address(addresses.home))
+            for one in organisations
+        ),
+        first_years=_present_years(years, query.years.first, _("the first year")),
+        last_years=_present_years(years, query.years.last, _("the last year")),
+        countings=(
+            Choice(Counting.FULL.value, _("Full"), query.counting == Counting.FULL),
+            Choice(
+                Counting.FRACTIONAL.value,
+                _("Fractional"),
+                query.counting == Counting.FRACTIONAL,
+            ),
+        ),
+        with_parts=query.with_parts,
+        country=query.country,
+        partners=query.partners,
+        typed=query.typed,
+        found=present_options(found, query, addresses),
+    )
+
+
+def present_options(
+    found: Sequence[Match], query: Query, addresses: Addresses
+) -> tuple[Option, ...]:
+    return tuple(_present_option(match, query, addresses) for match in found)
+
+
+def present_title(organisations: Sequence[Organisation]) -> str:
+    return join_names([one.name for one in organisations])
+
+
+def _present_option(match: Match, query: Query, addresses: Addresses) -> Option:
+    one = match.organisation
+    where = [one.city or "", format_country(one.country) if one.country else ""]
+    if one.status != "active":
+        where.append(
+            _("closed") if one.status in {"inactive", "withdrawn"} else _("status unknown")
+        )
+    chosen = tuple(dict.fromkeys((*query.organisations, one.id)))
+    return Option(
+        id=one.id,
+        name=one.name,
+        note="" if match.matched_name == one.name else match.matched_name,
+        where=", ".join(part for part in where if part),
+        address=query.with_changes(organisations=chosen).to_address(addresses.home),
+    )
+
+
+def _without(query: Query, organisation: str) -> Query:
+    kept = tuple(one for one in query.organisations if one != organisation)
+    return query.with_changes(organisations=kept)
+
+
+def _present_years(
+    years: tuple[int, int] | None, chosen: int | None, open_end: str
+) -> tuple[Choice, ...]:
+    known = set(range(years[0], years[1] + 1)) if years else set()
+    if chosen is not None:
+        known.add(chosen)
+    return (
+        Choice("", open_end, chosen is None),
+        *(Choice(str(year), str(year), year == chosen) for year in sorted(known, reverse=True)),
+    )

@@ -1,0 +1,267 @@
+"""Partner countries and organisations as ranked tables, and the panel of one country."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cordee.observatory.figures.answer import (
+    CountryFigures,
+    Figures,
+    OrganisationFigures,
+    YearWorks,
+)
+from cordee.observatory.figures.question import Counting
+from cordee.observatory.figures.selection import Selection
+from cordee.web.pages.observatory.presenters.shapes import (
+    Sparkline,
+    draw_bar,
+    draw_sparkline,
+)
+from cordee.web.query import ALL, FEW, MANY, Query
+from cordee.web.wording import (
+    NOTHING,
+    format_count,
+    format_country,
+    format_decimal,
+    format_share,
+)
+
+
+NEXT_SIZE = {FEW: MANY, MANY: ALL}
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where pages lie; given by the views, so that presenters know no address scheme."""
+
+    home: str
+    works: str
+    country: str  # with CODE where the code goes
+    tables: str  # with NAME where the table's name goes
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    code: str
+    name: str
+    detail: str
+    rank: int
+    rank_other: int
+    works: str
+    fractional: str
+    share: str
+    bar: str
+    trend: Sparkline
+    works_address: str
+    address: str
+    panel_address: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class PartnerTable:
+    rows: tuple[PartnerRow, ...]
+    total: int
+    total_text: str
+    fractional: bool
+    csv_address: str
+    more_address: str
+    more_text: str
+    fewer_address: str
+    full_order_address: str
+    fractional_order_address: str
+
+
+@dataclass(frozen=True)
+class Switch:
+    foreign_address: str
+    all_address: str
+    all_shown: bool
+
+
+def get_span(figures: Figures) -> tuple[int, ...]:
+    """Return every year a trend shows, including those without works."""
+    if figures.first_year is None or figures.last_year is None:
+        return ()
+    return tuple(range(figures.first_year, figures.last_year + 1))
+
+
+def present_trend(trend: tuple[YearWorks, ...], span: tuple[int, ...]) -> Sparkline:
+    known = dict(trend)
+    values = [known.get(year, 0) for year in span]
+    said = ", ".join(f"{year}: {format_count(known[year])}" for year in span if year in known)
+    return draw_sparkline(values, said)
+
+
+def present_countries(figures: Figures, query: Query, addresses: Addresses) -> PartnerTable:
+    span = get_recent_span(figures)
+    fractional = figures.question.counting == Counting.FRACTIONAL
+    most = max((get_amount(row, fractional) for row in figures.partner_countries), default=0)
+    rows = tuple(
+        _present_country(row, query, addresses, span, most, fractional)
+        for row in figures.partner_countries[: query.shown_countries]
+    )
+    total = len(figures.partner_countries)
+    return PartnerTable(
+        rows=rows,
+        total=total,
+        total_text=ngettext("%(count)s country", "%(count)s countries", total)
+        % {"count": format_count(total)},
+        fractional=fractional,
+        csv_address=make_csv_address(query, addresses, "countries"),
+        **_make_size_links(query, addresses, "shown_countries", total, "partner-countries"),
+        **_make_order_links(query, addresses, "partner-countries"),
+    )
+
+
+def present_organisations(figures: Figures, query: Query, addresses: Addresses) -> PartnerTable:
+    span = get_recent_span(figures)
+    fractional = figures.question.counting == Counting.FRACTIONAL
+    kept = [row for row in figures.partner_organisations if query.partners == "all" or row.foreign]
+    most = max((get_amount(row, fractional) for row in kept), default=0)
+    # Ranks are those of the list shown: a reader of partners abroad compares them with each other.
+    full = rank_amounts([row.works for row in kept])
+    parted = rank_amounts([row.works_fractional for row in kept])
+    ranks = zip(parted, full, strict=True) if fractional else zip(full, parted, strict=True)
+    rows = tuple(
+        _present_organisation(row, rank, query, addresses, span, most, fractional)
+        for row, rank in list(zip(kept, ranks, strict=True))[: query.shown_organisations]
+    )
+    total = len(kept)
+    return PartnerTable(
+        rows=rows,
+        total=total,
+        total_text=ngettext("%(count)s organisation", "%(count)s organisations", total)
+        % {"count": format_count(total)},
+        fractional=fractional,
+        csv_address=make_csv_address(query, addresses, "organisations"),
+        **_make_size_links(query, addresses, "shown_organisations", total, "partner-organisations"),
+        **_make_order_links(query, addresses, "partner-organisations"),
+    )
+
+
+def present_switch(query: Query, addresses: Addresses) -> Switch:
+    place = "#partner-organisations"
+    return Switch(
+        foreign_address=query.to_address(addresses.home, partners="foreign") + place,
+        all_address=query.to_address(addresses.home, partners="all") + place,
+        all_shown=query.partners == "all",
+    )
+
+
+def get_amount(row: CountryFigures | OrganisationFigures, fractional: bool) -> float:
+    return row.works_fractional if fractional else row.works
+
+
+def rank_amounts(amounts: Sequence[float]) -> list[int]:
+    """Return the rank of each amount, largest first; equal amounts share the better rank."""
+    places: dict[float, int] = {}
+    for place, amount in enumerate(sorted(amounts, reverse=True), start=1):
+        places.setdefault(amount, place)
+    return [places[amount] for amount in amounts]
+
+
+def get_recent_span(figures: Figures) -> tuple[int, ...]:
+    """Return the years of sparklines: at most fifteen, which is what their width can show."""
+    return get_span(figures)[-15:]
+
+
+def make_csv_address(query: Query, addresses: Addresses, name: str) -> str:
+    address = query.to_base().to_address(addresses.tables.replace("NAME", name))
+    return f"{address}&format=csv"
+
+
+def make_works_address(query: Query, addresses: Addresses, kind: str, value: str | int = "") -> str:
+    return query.to_base().to_address(addresses.works, selection=Selection.of(kind, value))
+
+
+def _present_country(
+    row: CountryFigures,
+    query: Query,
+    addresses: Addresses,
+    span: tuple[int, ...],
+    most: float,
+    fractional: bool,
+) -> PartnerRow:
+    chosen = query.with_changes(country=row.code)
+    return PartnerRow(
+        code=row.code,
+        name=format_country(row.code),
+        detail=_("%(share)s led from home") % {"share": format_share(row.lead_home_share, 0)}
+        if row.lead_home_share is not None
+        else "",
+        rank=row.rank_fractional if fractional else row.rank_full,
+        rank_other=row.rank_full if fractional else row.rank_fractional,
+        works=format_count(row.works),
+        fractional=format_decimal(row.works_fractional),
+        share=format_share(row.share_fractional if fractional else row.share),
+        bar=draw_bar(get_amount(row, fractional), most),
+        trend=present_trend(row.trend, span),
+        works_address=make_works_address(query, addresses, "country", row.code),
+        address=chosen.to_address(addresses.home) + "#country-panel",
+        panel_address=query.to_address(addresses.country.replace("CODE", row.code)),
+        current=query.country == row.code,
+    )
+
+
+def _present_organisation(
+    row: OrganisationFigures,
+    ranks: tuple[int, int],
+    query: Query,
+    addresses: Addresses,
+    span: tuple[int, ...],
+    most: float,
+    fractional: bool,
+) -> PartnerRow:
+    where = [
+        part for part in (row.city, format_country(row.country) if row.country else "") if part
+    ]
+    relations = {
+        "parent": _("above the home in the registry"),
+        "part": _("part of the home in the registry"),
+    }
+    if row.relation:
+        where.append(relations.get(row.relation, row.relation))
+    return PartnerRow(
+        code=row.id,
+        name=row.name,
+        detail=", ".join(where) or NOTHING,
+        rank=ranks[0],
+        rank_other=ranks[1],
+        works=format_count(row.works),
+        fractional=format_decimal(row.works_fractional),
+        share=format_share(row.share_fractional if fractional else row.share),
+        bar=draw_bar(get_amount(row, fractional), most),
+        trend=present_trend(row.trend, span),
+        works_address=make_works_address(query, addresses, "organisation", row.id),
+        address=Query(organisations=(row.id,), years=query.years).to_address(addresses.home),
+        panel_address="",
+        current=False,
+    )
+
+
+def _make_size_links(
+    query: Query, addresses: Addresses, field: str, total: int, place: str
+) -> dict[str, str]:
+    shown = getattr(query, field)
+    larger = NEXT_SIZE.get(shown)
+    links = {"more_address": "", "more_text": "", "fewer_address": ""}
+    if larger and total > shown:
+        links["more_address"] = query.to_address(addresses.home, **{field: larger}) + f"#{place}"
+        links["more_text"] = _("Show %(count)s") % {"count": format_count(min(larger, total))}
+    if shown > FEW:
+        links["fewer_address"] = query.to_address(addresses.home, **{field: FEW}) + f"#{place}"
+    return links
+
+
+def _make_order_links(query: Query, addresses: Addresses, place: str) -> dict[str, str]:
+    return {
+        "full_order_address": query.to_address(addresses.home, counting=Counting.FULL)
+        + f"#{place}",
+        "fractional_order_address": query.to_address(addresses.home, counting=Counting.FRACTIONAL)
+        + f"#{place}",
+    }

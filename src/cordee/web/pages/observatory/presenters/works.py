@@ -1,0 +1,235 @@
+"""The list of works behind a figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cordee.observatory.figures.answer import Figures
+from cordee.observatory.figures.selection import Part, Selection
+from cordee.observatory.figures.works import WorkRow, WorksPage
+from cordee.reference.organisations import Registry
+from cordee.reference.zones import is_member
+from cordee.web.pages.observatory.presenters.partners import Addresses, make_csv_address
+from cordee.web.query import Query
+from cordee.web.wording import (
+    format_count,
+    format_country,
+    format_period,
+    format_theme,
+    join_names,
+)
+
+
+DOI_ADDRESS = "https://doi.org/"
+PUBMED_ADDRESS = "https://pubmed.ncbi.nlm.nih.gov/"
+MOST_TAGS = 12
+"""More countries than this push the next work off the screen; the work's page lists all."""
+
+
+@dataclass(frozen=True)
+class Tag:
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    text: str
+    remove_address: str
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    title: str
+    address: str
+    authors: str
+    venue: str
+    year: str
+    doi: str
+    doi_address: str
+    pmid: str
+    pubmed_address: str
+    countries: tuple[Tag, ...]
+    more_countries: str
+
+
+@dataclass(frozen=True)
+class WorksList:
+    title: str
+    heading: str
+    announcement: str
+    filters: tuple[Filter, ...]
+    lines: tuple[WorkLine, ...]
+    range_text: str
+    page_text: str
+    previous_address: str
+    next_address: str
+    home_address: str
+    csv_address: str
+
+
+def present_works(
+    page: WorksPage,
+    figures: Figures,
+    query: Query,
+    addresses: Addresses,
+    registry: Registry,
+    work_address: str,
+) -> WorksList:
+    name = join_names([one.name for one in figures.organisations])
+    total = ngettext("%(count)s work", "%(count)s works", page.total) % {
+        "count": format_count(page.total)
+    }
+    start = (page.page - 1) * page.size + 1
+    homes = set(figures.home_countries)
+    return WorksList(
+        title=name,
+        heading=total,
+        announcement=f"{name}: {total}",
+        filters=tuple(present_filters(query, addresses, registry)),
+        lines=tuple(_present_line(row, query, homes, work_address) for row in page.rows),
+        range_text=_("%(first)s–%(last)s of %(total)s")
+        % {
+            "first": format_count(start),
+            "last": format_count(start + len(page.rows) - 1),
+            "total": format_count(page.total),
+        }
+        if page.rows
+        else "",
+        page_text=_("Page %(page)s of %(pages)s")
+        % {"page": format_count(page.page), "pages": format_count(page.pages)},
+        previous_address=_turn_to(page.page - 1, page.pages, query, addresses),
+        next_address=_turn_to(page.page + 1, page.pages, query, addresses),
+        home_address=query.to_base().to_address(addresses.home),
+        csv_address=_make_works_csv(query, addresses),
+    )
+
+
+def present_filters(query: Query, addresses: Addresses, registry: Registry) -> list[Filter]:
+    """Return one chip a condition, each with the address that drops it."""
+    filters = [
+        Filter(
+            describe_part(part, registry),
+            query.with_changes(
+                selection=Selection(tuple(one for one in query.selection.parts if one != part)),
+                page=1,
+            ).to_address(addresses.works),
+        )
+        for part in query.selection.parts
+    ]
+    if query.years.first is not None or query.years.last is not None:
+        filters.append(
+            Filter(
+                format_period(query.years),
+                query.with_changes(years=Query().years, page=1).to_address(addresses.works),
+            )
+        )
+    return filters
+
+
+def describe_part(part: Part, registry: Registry) -> str:
+    """Return what one condition of a selection means, for a reader."""
+    named = {
+        "covered": _("with a known country"),
+        "unknown": _("without a known country"),
+        "international": _("international"),
+        "domestic": _("domestic"),
+        "national": _("several organisations of one country"),
+        "single_organisation": _("one organisation"),
+        "zone": _("with the European Union"),
+        "eu": _("with the European Union"),
+        "eu27": _("with the EU of 27"),
+        "other_international": _("international, outside the European Union"),
+        "bilateral": _("two countries"),
+        "trilateral": _("three countries"),
+        "multilateral": _("four countries or more"),
+        "themed": _("with a theme"),
+    }
+    if part.kind in named:
+        return named[part.kind]
+    if part.kind in {"first", "last", "corresponding"}:
+        return f"{_name_role(part.kind)}: {_name_side(part.value)}"
+    return _describe_value(part, registry)
+
+
+def _describe_value(part: Part, registry: Registry) -> str:
+    value = part.value
+    if part.kind == "country":
+        return _("with %(country)s") % {"country": format_country(value)}
+    if part.kind == "lead":
+        return _("led from %(country)s") % {"country": format_country(value)}
+    if part.kind == "organisation":
+        known = registry.organisations.get(value)
+        return _("with %(name)s") % {"name": known.name if known else value}
+    if part.kind in {"theme", "heading", "keyword"}:
+        code = value.rpartition("/")[2]
+        return _("theme: %(theme)s") % {"theme": format_theme(code)}
+    return value
+
+
+def _name_role(role: str) -> str:
+    return {
+        "first": _("First author"),
+        "last": _("Last author"),
+        "corresponding": _("Corresponding author"),
+    }[role]
+
+
+def _name_side(side: str) -> str:
+    return {
+        "home": _("at home"),
+        "national": _("elsewhere in the country"),
+        "abroad": _("abroad"),
+    }.get(side, side)
+
+
+def tag_country(code: str, homes: set[str], year: int | None) -> Tag:
+    """Return a country as a tag of its kind: home, European Union that year, or elsewhere."""
+    if code in homes:
+        return Tag(format_country(code), "home")
+    in_union = year is not None and is_member("EU", code, year)
+    return Tag(format_country(code), "zone" if in_union else "other")
+
+
+def _present_line(row: WorkRow, query: Query, homes: set[str], work_address: str) -> WorkLine:
+    tags = [tag_country(code, homes, row.year) for code in row.countries]
+    hidden = len(tags) - MOST_TAGS
+    return WorkLine(
+        title=row.title or _("(no title)"),
+        address=query.with_changes(page=1).to_address(work_address.replace("WORK", str(row.work))),
+        authors=_present_authors(row),
+        venue=row.venue or "",
+        year="" if row.year is None else str(row.year),
+        doi=row.doi or "",
+        doi_address=f"{DOI_ADDRESS}{row.doi}" if row.doi else "",
+        pmid=row.pmid or "",
+        pubmed_address=f"{PUBMED_ADDRESS}{row.pmid}/" if row.pmid else "",
+        countries=tuple(tags[:MOST_TAGS]),
+        more_countries=_("and %(count)s more") % {"count": format_count(hidden)}
+        if hidden > 0
+        else "",
+    )
+
+
+def _present_authors(row: WorkRow) -> str:
+    names, rest = ", ".join(row.first_authors), row.authors - len(row.first_authors)
+    if rest <= 0:
+        return names
+    return ngettext("%(names)s and %(count)s other", "%(names)s and %(count)s others", rest) % {
+        "names": names,
+        "count": format_count(rest),
+    }
+
+
+def _turn_to(page: int, pages: int, query: Query, addresses: Addresses) -> str:
+    return query.to_address(addresses.works, page=page) if 1 <= page <= pages else ""
+
+
+def _make_works_csv(query: Query, addresses: Addresses) -> str:
+    if not query.selection.parts:
+        return make_csv_address(query, addresses, "works")
+    address = query.with_changes(page=1).to_address(addresses.tables.replace("NAME", "works"))
+    return f"{address}&format=csv"

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from cordee.web.pages.observatory import views
+
+
+app_name = "observatory"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("organisations", views.organisations, name="organisations"),
+    path("countries/<str:code>", views.country, name="country"),
+    path("works", views.works, name="works"),
+    path("works/<str:work>", views.work, name="work"),
+    path("tables/<str:name>", views.table, name="table"),
+    path("explain", views.explain, name="explain"),
+    path("about", views.about, name="about"),
+]

@@ -1,0 +1,87 @@
+"""What a reader asks of the observatory, as it stands in the address of each page.
+
+The address is the whole state: a page that is sent to someone else shows the same figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from cordee.kernel.periods import Years
+from cordee.observatory.figures.question import ALL_YEARS, Counting, Question
+from cordee.observatory.figures.selection import Selection
+
+
+FEW = 10
+MANY = 50
+ALL = 500
+"""How many partners a table shows: what fits beside its neighbour, then a page, then the most that
+a browser lays out without a wait. The CSV has no limit."""
+
+ALL_WORKS = Selection()
+
+
+@dataclass(frozen=True)
+class Query:
+    """The state of a page of the observatory."""
+
+    organisations: tuple[str, ...] = ()
+    years: Years = ALL_YEARS
+    counting: Counting = Counting.FULL
+    with_parts: bool = False
+    typed: str = ""
+    country: str = ""
+    partners: str = "foreign"
+    shown_countries: int = FEW
+    shown_organisations: int = FEW
+    selection: Selection = ALL_WORKS
+    page: int = 1
+
+    @property
+    def question(self) -> Question:
+        return Question(
+            organisations=self.organisations,
+            years=self.years,
+            counting=self.counting,
+            with_parts=self.with_parts,
+        )
+
+    def with_changes(self, **changes: Any) -> Query:
+        return replace(self, **changes)
+
+    def to_address(self, path: str, **changes: Any) -> str:
+        """Return `path` with this state, or with some of it changed, as its query."""
+        query = replace(self, **changes) if changes else self
+        pairs = query.to_pairs()
+        return f"{path}?{urlencode(pairs)}" if pairs else path
+
+    def to_pairs(self) -> list[tuple[str, str]]:
+        """Return the names and values of the address, without those that say the default."""
+        pairs = [("org", one) for one in self.organisations]
+        optional = [
+            ("from", self.years.first),
+            ("to", self.years.last),
+            ("counting", self.counting.value if self.counting != Counting.FULL else None),
+            ("parts", 1 if self.with_parts else None),
+            ("country", self.country),
+            ("partners", self.partners if self.partners != "foreign" else None),
+            ("countries", self.shown_countries if self.shown_countries != FEW else None),
+            (
+                "organisations",
+                self.shown_organisations if self.shown_organisations != FEW else None,
+            ),
+            ("select", self.selection.to_text() if self.selection.parts else None),
+            ("page", self.page if self.page != 1 else None),
+        ]
+        return pairs + [(name, str(value)) for name, value in optional if value]
+
+    def to_base(self) -> Query:
+        """Return the same question without what one page alone needs."""
+        return Query(
+            organisations=self.organisations,
+            years=self.years,
+            counting=self.counting,
+            with_parts=self.with_parts,
+        )

@@ -1,0 +1,337 @@
+/* The map and the evolution: drawn as SVG from data the server put in the page, redrawn when the
+   theme or the width changes. Each has a table beside it that says the same. */
+"use strict";
+
+(() => {
+  const root = document.documentElement;
+  const language = root.lang === "fr" ? "fr-FR" : "en-GB";
+  const number = new Intl.NumberFormat(language);
+  const texts = JSON.parse(document.getElementById("texts").textContent);
+  const drawn = new Map(); // element -> { chart, option }
+
+  const readData = (id) => {
+    const found = document.getElementById(id);
+    return found ? JSON.parse(found.textContent) : null;
+  };
+
+  /* Colours come from the style sheet, so that a chart can never disagree with the page. */
+  const getColours = (theme) => {
+    const probe = document.createElement("div");
+    probe.dataset.bsTheme = theme;
+    probe.hidden = true;
+    document.body.append(probe);
+    const style = window.getComputedStyle(probe);
+    const colour = (name) => style.getPropertyValue(`--${name}`).trim();
+    const names = ["card", "ink", "ink-soft", "ink-muted", "line", "line-strong", "domestic", "zone",
+      "other", "unknown", "map-line", "map-home", "focus",
+      "map-0", "map-1", "map-2", "map-3", "map-4", "map-5"];
+    const colours = Object.fromEntries(names.map((name) => [name, colour(name)]));
+    colours.font = window.getComputedStyle(document.body).fontFamily;
+    probe.remove();
+    return colours;
+  };
+
+  const buildTip = (title, lines) => {
+    const box = document.createElement("div");
+    box.className = "tip";
+    const head = document.createElement("b");
+    head.textContent = title;
+    box.append(head);
+    lines.forEach((line) => {
+      const each = document.createElement("span");
+      each.textContent = line;
+      box.append(each);
+    });
+    return box;
+  };
+
+  const buildTooltip = (colours) => ({
+    confine: true,
+    backgroundColor: colours.card,
+    borderColor: colours["line-strong"],
+    borderWidth: 1,
+    padding: [8, 12],
+    textStyle: { color: colours.ink, fontFamily: colours.font },
+    transitionDuration: 0,
+  });
+
+  /* --- the map -------------------------------------------------------------------------------- */
+
+  /* Natural Earth projection (Šavrič et al. 2011, polynomial form): shapes and areas of the north
+     stay modest, where plate carrée stretches them. Angles in radians. */
+  const RADIANS = Math.PI / 180;
+  const getWidth = (t) => 0.8707 + t ** 2 * (-0.131979 + t ** 2 * (-0.013791 + t ** 4 * (t ** 2 * (0.003971 - 0.001529 * t ** 2))));
+  const getHeight = (t) => t * (1.007226 + t ** 2 * (0.015085 + t ** 4 * (-0.044475 + 0.028874 * t ** 2 - 0.005916 * t ** 4)));
+  const projection = {
+    project: ([longitude, latitude]) => {
+      const t = latitude * RADIANS;
+      return [longitude * RADIANS * getWidth(t), -getHeight(t)];
+    },
+    unproject: ([x, y]) => {
+      let t = -y;
+      for (let turn = 0; turn < 12; turn += 1) {
+        const slope = (getHeight(t + 1e-5) - getHeight(t - 1e-5)) / 2e-5;
+        t -= (getHeight(t) + y) / slope;
+      }
+      return [x / getWidth(t) / RADIANS, t / RADIANS];
+    },
+  };
+
+  let world = null;
+  const loadWorld = async (address) => {
+    if (!world) {
+      world = fetch(address).then((answer) => {
+        if (!answer.ok) throw new Error(`the map file answered ${answer.status}`);
+        return answer.json();
+      });
+    }
+    const map = await world;
+    if (!echarts.getMap("world")) echarts.registerMap("world", { geoJSON: map });
+    return map;
+  };
+
+  const buildMapOption = (data, map, colours) => {
+    const known = new Map(data.countries.map((each) => [each.code, each]));
+    const fill = (code) => {
+      if (data.homes.includes(code)) return colours["map-home"];
+      return colours[`map-${known.get(code)?.level ?? 0}`];
+    };
+    const regions = map.features.map(({ properties: { code } }) => ({
+      name: code,
+      itemStyle: { areaColor: fill(code) },
+      emphasis: { itemStyle: { areaColor: fill(code) } },
+    }));
+    const points = (map.points ?? []).filter(({ code }) => known.has(code) || data.homes.includes(code));
+    const describe = (code) => {
+      const country = known.get(code);
+      const name = country?.name ?? data.names[code];
+      if (!name) return "";
+      if (data.homes.includes(code)) return buildTip(name, [data.home_text]);
+      return buildTip(name, country ? [country.works_text, country.share_text] : [data.none_text]);
+    };
+    return {
+      animation: false,
+      tooltip: { ...buildTooltip(colours), trigger: "item", formatter: ({ name }) => describe(name) },
+      geo: {
+        map: "world",
+        nameProperty: "code",
+        projection,
+        roam: false,
+        left: 0,
+        right: 0,
+        top: 4,
+        bottom: 4,
+        selectedMode: false,
+        tooltip: { show: true },
+        itemStyle: { areaColor: colours["map-0"], borderColor: colours["map-line"], borderWidth: 0.6 },
+        emphasis: { label: { show: false }, itemStyle: { borderColor: colours.ink, borderWidth: 1.4 } },
+        regions,
+      },
+      series: [{
+        type: "scatter",
+        coordinateSystem: "geo",
+        symbolSize: 8,
+        data: points.map(({ code, lon, lat }) => ({
+          name: code,
+          value: [lon, lat],
+          itemStyle: { color: fill(code), borderColor: colours["line-strong"], borderWidth: 1 },
+        })),
+      }],
+    };
+  };
+
+  const openCountry = (data, code) => {
+    const country = data.countries.find((each) => each.code === code);
+    if (!country) return;
+    htmx.ajax("GET", country.panel, { target: "#country-panel", swap: "innerHTML" })
+      .then(() => window.history.replaceState(window.history.state, "", country.address));
+  };
+
+  /* --- the evolution -------------------------------------------------------------------------- */
+
+  const buildYearsOption = (data, colours) => {
+    const text = { color: colours["ink-muted"], fontFamily: colours.font, fontSize: 12 };
+    const crowded = data.years.length > 14;
+    return {
+      animation: false,
+      grid: { left: 8, right: 8, top: 34, bottom: 4, containLabel: true },
+      tooltip: {
+        ...buildTooltip(colours),
+        trigger: "axis",
+        axisPointer: { type: "shadow", shadowStyle: { color: colours.line, opacity: 0.45 } },
+        formatter: ([first]) => buildTip(data.years[first.dataIndex].title, data.years[first.dataIndex].lines),
+      },
+      xAxis: {
+        type: "category",
+        data: data.years.map((each) => each.year),
+        axisTick: { show: false },
+        axisLine: { lineStyle: { color: colours["line-strong"] } },
+        axisLabel: { ...text, hideOverlap: true, interval: crowded ? "auto" : 0, rotate: 0 },
+      },
+      yAxis: [
+        {
+          type: "value",
+          name: data.works_label,
+          nameTextStyle: { ...text, align: "left", padding: [0, 0, 4, -30] },
+          minInterval: 1,
+          axisLabel: { ...text, formatter: (value) => number.format(value) },
+          splitLine: { lineStyle: { color: colours.line } },
+        },
+        {
+          type: "value",
+          name: data.share_label,
+          nameTextStyle: { ...text, align: "right", padding: [0, -34, 4, 0] },
+          min: 0,
+          max: 100,
+          interval: 25,
+          splitLine: { show: false },
+          axisLabel: { ...text, formatter: (value) => `${value}${data.percent}` },
+        },
+      ],
+      series: [
+        ...data.kinds.map((kind) => ({
+          type: "bar",
+          name: kind.label,
+          stack: "works",
+          barMaxWidth: 46,
+          data: data.years.map((each) => each[kind.key]),
+          itemStyle: { color: colours[kind.key], borderColor: colours.card, borderWidth: 0.75 },
+          emphasis: { disabled: true },
+        })),
+        {
+          type: "line",
+          name: data.line_label,
+          yAxisIndex: 1,
+          data: data.years.map((each) => each.share),
+          connectNulls: false,
+          symbol: "circle",
+          symbolSize: 7,
+          lineStyle: { color: colours.ink, width: 2, type: [5, 4] },
+          itemStyle: { color: colours.card, borderColor: colours.ink, borderWidth: 2 },
+          emphasis: { disabled: true },
+        },
+      ],
+    };
+  };
+
+  /* --- drawing, redrawing, taking away -------------------------------------------------------- */
+
+  const builders = {
+    map: async (element, data, colours) => buildMapOption(data, await loadWorld(element.dataset.world), colours),
+    years: async (element, data, colours) => buildYearsOption(data, colours),
+  };
+
+  const draw = async (element) => {
+    const kind = element.dataset.chart;
+    const data = readData(`${kind}-data`);
+    if (!data) return;
+    try {
+      const option = await builders[kind](element, data, getColours(root.dataset.bsTheme));
+      if (!element.isConnected) return;
+      let chart = echarts.getInstanceByDom(element);
+      if (!chart) {
+        chart = echarts.init(element, null, { renderer: "svg", locale: root.lang === "fr" ? "FR" : "EN" });
+        if (kind === "map") {
+          chart.on("click", ({ name }) => openCountry(readData("map-data"), name));
+        }
+        drawn.set(element, chart);
+      }
+      chart.setOption(option, true);
+      element.dataset.drawn = "yes";
+    } catch (error) {
+      element.textContent = texts.chart_failed;
+      console.error(error);
+    }
+  };
+
+  const drawAll = () => {
+    drawn.forEach((chart, element) => {
+      if (!element.isConnected) {
+        chart.dispose();
+        drawn.delete(element);
+      }
+    });
+    document.querySelectorAll("[data-chart]").forEach(draw);
+  };
+
+  const download = (blob, name) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    window.setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+
+  const SIZES = { map: [1400, 760], years: [1200, 640] };
+
+  /* A chart that leaves the page carries its title and its source with it, on white. */
+  const renderAlone = async (element) => {
+    const kind = element.dataset.chart;
+    const colours = getColours("light");
+    const [width, height] = SIZES[kind];
+    const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
+    const option = await builders[kind](element, readData(`${kind}-data`), colours);
+    const frame = { top: 96, bottom: 64 };
+    if (option.geo) option.geo = { ...option.geo, ...frame };
+    if (option.grid) option.grid = { ...option.grid, left: 40, right: 40, top: 140, bottom: 64 };
+    const style = { fontFamily: colours.font };
+    chart.setOption({
+      ...option,
+      animation: false,
+      backgroundColor: "#ffffff",
+      legend: option.grid ? { top: 84, left: 34, textStyle: { ...style, fontSize: 13 } } : undefined,
+      title: [
+        {
+          text: element.dataset.title, subtext: element.dataset.subtitle, left: 32, top: 22,
+          textStyle: { ...style, color: colours.ink, fontSize: 22 },
+          subtextStyle: { ...style, color: colours["ink-muted"], fontSize: 14 },
+        },
+        {
+          text: element.dataset.source, left: 32, bottom: 20,
+          textStyle: { ...style, color: colours["ink-muted"], fontSize: 12, fontWeight: "normal" },
+        },
+      ],
+    });
+    const svg = chart.renderToSVGString();
+    chart.dispose();
+    return { svg, width, height };
+  };
+
+  const exportChart = async (element, format) => {
+    const { svg, width, height } = await renderAlone(element);
+    const name = `${element.dataset.name}.${format}`;
+    if (format === "svg") {
+      download(new Blob([svg], { type: "image/svg+xml" }), name);
+      return;
+    }
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = width * 2;
+    canvas.height = height * 2;
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => download(blob, name), "image/png");
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-export]");
+    if (!button) return;
+    button.closest("details")?.removeAttribute("open");
+    const element = document.querySelector(`[data-chart="${button.dataset.of}"]`);
+    if (element) exportChart(element, button.dataset.export);
+  });
+
+  let waiting = 0;
+  const resizeAll = () => {
+    window.cancelAnimationFrame(waiting);
+    waiting = window.requestAnimationFrame(() => drawn.forEach((chart) => chart.resize()));
+  };
+  window.addEventListener("resize", resizeAll);
+  window.addEventListener("beforeprint", () => drawn.forEach((chart) => chart.resize()));
+  document.addEventListener("cordee:theme", drawAll);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target.id === "main") drawAll();
+  });
+  drawAll();
+})();

@@ -1,0 +1,33 @@
+/* Sets light or dark before the first paint, so that a page never flashes. Loaded without defer. */
+"use strict";
+
+(() => {
+  const root = document.documentElement;
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+
+  const getChoice = () => {
+    const found = document.cookie.match(/(?:^|; )cordee_theme=(light|dark)/);
+    return found ? found[1] : "";
+  };
+
+  const apply = () => {
+    const theme = getChoice() || (dark.matches ? "dark" : "light");
+    if (root.dataset.bsTheme !== theme) {
+      root.dataset.bsTheme = theme;
+      document.dispatchEvent(new CustomEvent("cordee:theme", { detail: { theme } }));
+    }
+  };
+
+  window.cordeeTheme = {
+    toggle() {
+      const theme = root.dataset.bsTheme === "dark" ? "light" : "dark";
+      document.cookie = `cordee_theme=${theme}; path=/; max-age=31536000; SameSite=Lax`;
+      apply();
+      return theme;
+    },
+  };
+
+  root.classList.add("has-script");
+  dark.addEventListener("change", apply);
+  apply();
+})();

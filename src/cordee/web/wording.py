@@ -1,0 +1,92 @@
+"""Numbers, shares and periods as a reader of the page's language writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from cordee.kernel.periods import Years
+from cordee.reference.countries import name_of
+from cordee.reference.themes import all_labels
+
+
+NARROW_SPACE = "\u202f"
+NOTHING = "–"
+
+
+def get_reader_language() -> str:
+    """Return the language of the page being made, as the pure packages name it."""
+    return "fr" if (get_language() or "en").startswith("fr") else "en"
+
+
+def get_percent_sign() -> str:
+    """Return the sign with the space that stands before it in French."""
+    return f"{NARROW_SPACE}%" if get_reader_language() == "fr" else "%"
+
+
+def format_count(number: int) -> str:
+    return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
+
+
+def format_decimal(number: float, digits: int = 1) -> str:
+    return number_format(
+        f"{number:.{digits}f}", decimal_pos=digits, use_l10n=True, force_grouping=True
+    )
+
+
+def format_share(share: float | None, digits: int = 1) -> str:
+    """Return a share between 0 and 1 in percent; a dash when it has no denominator."""
+    if share is None:
+        return NOTHING
+    return format_decimal(100 * share, digits) + get_percent_sign()
+
+
+def format_interval(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return ""
+    return f"{format_decimal(100 * low)}–{format_share(high)}"
+
+
+def format_years(first: int | None, last: int | None) -> str:
+    if first is None and last is None:
+        return _("all years")
+    if first is None:
+        return _("until %(year)s") % {"year": last}
+    if last is None:
+        return _("from %(year)s") % {"year": first}
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def format_period(years: Years) -> str:
+    return format_years(years.first, years.last)
+
+
+def format_date(day: date | datetime) -> str:
+    return date_format(day, "DATE_FORMAT", use_l10n=True)
+
+
+def format_country(code: str) -> str:
+    return name_of(code, get_reader_language())
+
+
+def format_theme(code: str, label: str | None = None) -> str:
+    """Return the name of a theme: ours for a MeSH branch, else the one given, else its code."""
+    names = all_labels().get(code)
+    if names is None:
+        return label or code
+    return names[1 if get_reader_language() == "fr" else 0]
+
+
+def join_names(names: list[str], most: int = 3) -> str:
+    """Return the first `most` names and how many others there are."""
+    if len(names) <= most:
+        return " + ".join(names)
+    shown = " + ".join(names[:most])
+    rest = len(names) - most
+    return ngettext("%(names)s and %(count)s other", "%(names)s and %(count)s others", rest) % {
+        "names": shown,
+        "count": format_count(rest),
+    }
