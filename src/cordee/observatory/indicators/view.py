@@ -70,7 +70,7 @@ HOME_COUNTRIES = pa.schema(  # one row a country a work
         ("country", pa.string()),
         ("weight", pa.float64()),
         ("home", pa.bool_()),  # a home country; the others are partner countries
-        ("zone", pa.int8()),  # 1 for a partner country of the zone that year
+        ("zone", pa.int8()),  # 1 for a country of the zone that year
         ("eu", pa.int8()),
         ("eu27", pa.int8()),
         ("first", pa.bool_()),
@@ -274,7 +274,7 @@ def _spread() -> ir.Table:
         .group_by("work")
         .aggregate(
             countries=lambda t: t.count(),
-            **{name: lambda t, name=name: t[name].max() for name in ZONES},
+            **{name: lambda t, name=name: t[name].max(where=~t.home) for name in ZONES},
             **{f"{role}_place": lambda t, role=role: t.place.max(where=t[role]) for role in ROLES},
         )
     )

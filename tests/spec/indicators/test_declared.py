@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from cordee.observatory.indicators.declared import declared_countries
+from tests.spec.indicators.engines import World
+
+
+DECLARED = """
+    declared | organisation | country | first_year | last_year
+    1        | A            | GB      | 2018       | 2020
+    2        | A            | GB      | -          | -
+    3        | -            | US      | 2020       | -
+    4        | B            | US      | 2020       | 2020
+    5        | A            | JP      | 2010       | 2012
+    6        | A            | -       | 2019       | 2019
+"""
+
+
+def test_the_homes_declarations_that_touch_the_period(world: World):
+    seen = world.see(years=(2019, 2021), declared=DECLARED)
+    assert seen.rows(declared_countries, "country", "declared") == {
+        ("GB", 2),
+        ("US", 1),  # the table names no organisation: the reader's own
+        (None, 1),
+    }
