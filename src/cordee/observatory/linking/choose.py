@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
 from cordee.observatory.linking.compile import Fact, get_surface
@@ -10,7 +11,12 @@ from cordee.observatory.linking.names import Kind
 from cordee.observatory.linking.normalise import JOINED, SOFT, Tokens
 from cordee.observatory.linking.places import PlaceReader, Where
 from cordee.observatory.linking.reasons import Reason
-from cordee.observatory.linking.spans import begins_segment, ends_segment, is_element
+from cordee.observatory.linking.spans import (
+    begins_segment,
+    ends_segment,
+    is_element,
+    is_in_capitals,
+)
 from cordee.observatory.linking.words import DIRECTIONS
 
 
@@ -30,9 +36,15 @@ SCORES: dict[Reason, float] = {
     Reason.CNRS_UNIT: 0.85,
 }
 
+_ACRONYM_REASONS = {
+    Reason.NAME_RELATIVE: Reason.ACRONYM_RELATIVE,
+    Reason.NAME_CITY: Reason.ACRONYM_CITY,
+    Reason.NAME_COUNTRY: Reason.ACRONYM_COUNTRY,
+}
 # An acronym of this many letters that only one organisation has may do without a witness.
 _LONG_ACRONYM = 5
 _SHORTEST_ACRONYM = 3
+_ROMAN_THIRTEEN = len("XIII")
 # A name of many common words that one organisation alone has is a name after all.
 _LONG_NAME = 5
 # Of organisations of one name, the one with this many parts, and this many times more than the
@@ -48,11 +60,13 @@ _PLACE = int(Kind.PLACE)
 _GENERIC = int(Kind.GENERIC)
 _FORBIDDEN = _VARIANT | _SHORTENED
 _CODE = int(Kind.CODE)
+_DOUBTFUL = _ACRONYM | _PLACE | _GENERIC | _CODE
+_SEVERAL = 2
 _ACTIVE = int(Fact.ACTIVE)
 _COMPANY = int(Fact.COMPANY)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
     """One organisation for one span, with the verdict. `end` is after the last word."""
 
@@ -81,8 +95,9 @@ class Span:
 class Chooser:
     """Decides for one span, given the places and the organisations already accepted."""
 
-    def __init__(self, index: NameIndex, places: PlaceReader) -> None:
+    def __init__(self, index: NameIndex, places: PlaceReader, *, follow: bool = True) -> None:
         self.index = index
+        self._stands_for = index.successor if follow else range(len(index.ids))
         self.group_of = places.group_of
         self._univ = index.get_word("univ")
         self._directions = frozenset(index.get_word(word) for word in DIRECTIONS) - {0}
@@ -94,16 +109,27 @@ class Chooser:
         tokens: Tokens,
         span: Span,
         where: Where,
-        accepted: frozenset[int],
+        accepted: Set[int],
         keep_all: bool = True,
     ) -> tuple[list[Candidate], bool]:
         """Return the candidates of `span` with their verdicts, at most one accepted.
 
         The second value says that more context (a related organisation) could still decide.
         """
+        sole = self._choose_sole(tokens, span, where)
+        if sole:
+            return [sole], False
         pool = self._gather(tokens, span, keep_all)
         entries = [one for one in pool if one.reason is Reason.NAME]
-        inside = [one for one in entries if self._agrees(one.organisation, where)]
+        if len(entries) > 1:
+            entries = _join_same(entries)
+        inside = entries
+        if where.groups:
+            inside = [one for one in entries if self._agrees(one.organisation, where)]
+            if len(inside) < len(entries):
+                for one in entries:
+                    if one not in inside:
+                        one.reason = Reason.REFUSED_COUNTRY
         if not inside:
             return pool, False
         best, decided_by = self._rank(text, tokens, span, inside, where, accepted)
@@ -112,19 +138,40 @@ class Chooser:
         for one in inside:
             if one is not best:
                 one.reason = Reason.REFUSED_OTHER
-        refusal = self._guard(tokens, span, best, where, decided_by, len(inside), len(entries))
+        refusal = self._guard(tokens, span, best, where, decided_by, len(entries))
         best.reason = refusal or decided_by
         best.score = 0.0 if refusal else SCORES[decided_by]
         return pool, refusal is Reason.REFUSED_ACRONYM
+
+    def _choose_sole(self, tokens: Tokens, span: Span, where: Where) -> Candidate | None:
+        """Decide at once for a name of several words that one organisation alone bears."""
+        index = self.index
+        entry = index.entry_offsets[span.node]
+        if span.end - span.first < _SEVERAL or index.entry_offsets[span.node + 1] != entry + 1:
+            return None
+        kind = index.entry_kind[entry]
+        if kind & _DOUBTFUL:
+            return None
+        organisation = self._stands_for[index.entry_organisation[entry]]
+        one = Candidate(organisation, span.first, span.end, kind, Reason.NAME)
+        refusal = self._guard_partial(tokens, span, one)
+        if where.groups and not self._agrees(organisation, where):
+            refusal = Reason.REFUSED_COUNTRY
+        if refusal:
+            one.reason = refusal
+        else:
+            one.score = SCORES[Reason.NAME]
+        return one
 
     def _gather(self, tokens: Tokens, span: Span, keep_all: bool) -> list[Candidate]:
         index = self.index
         first, end = span.first, span.end
         capitals = is_in_capitals(tokens, first, end)
         kinds, organisations = index.entry_kind, index.entry_organisation
+        stands_for = self._stands_for
         return [
             Candidate(
-                organisations[entry],
+                stands_for[organisations[entry]],
                 first,
                 end,
                 kinds[entry],
@@ -135,12 +182,9 @@ class Chooser:
         ]
 
     def _agrees(self, organisation: int, where: Where) -> bool:
-        groups = where.groups
-        if not groups:
-            return True
         index = self.index
         country = index.country[organisation]
-        return not country or not index.sure[organisation] or self.group_of[country] in groups
+        return not country or not index.sure[organisation] or self.group_of[country] in where.groups
 
     def _rank(
         self,
@@ -149,16 +193,17 @@ class Chooser:
         span: Span,
         pool: list[Candidate],
         where: Where,
-        accepted: frozenset[int],
+        accepted: Set[int],
     ) -> tuple[Candidate | None, Reason]:
         """Return the one candidate the context points to, or None when it points to several."""
         if len(pool) == 1:
             return pool[0], self._name_reason(pool[0], where, accepted)
-        for reason, keep in (
+        tests: tuple[tuple[Reason, Callable[[int], bool]], ...] = (
             (Reason.NAME_RELATIVE, lambda o: not accepted.isdisjoint(self.index.relatives_of(o))),
             (Reason.NAME_CITY, lambda o: self.index.place[o] in where.towns),
             (Reason.NAME_COUNTRY, lambda o: self._is_confirmed(o, where)),
-        ):
+        )
+        for reason, keep in tests:
             kept = [one for one in pool if keep(one.organisation)]
             if len(kept) == 1:
                 return kept[0], self._as_acronym(kept[0], reason)
@@ -176,17 +221,18 @@ class Chooser:
         index = self.index
         surface = get_surface(text[tokens.starts[span.first] : tokens.ends[span.end - 1]])
         exact = {
-            index.entry_organisation[e]
+            self._stands_for[index.entry_organisation[e]]
             for e in index.entries_at(span.node)
             if index.entry_surface[e] == surface
         }
-        for keep in (
+        tests: tuple[Callable[[Candidate], object], ...] = (
             lambda one: not one.kind & _VARIANT,
             lambda one: one.organisation in exact,
             lambda one: not one.kind & _SHORTENED,
             lambda one: index.facts[one.organisation] & _ACTIVE,
             lambda one: one.kind & _DISPLAY,
-        ):
+        )
+        for keep in tests:
             pool = [one for one in pool if keep(one)] or pool
         return self._find_head(pool) if len(pool) > 1 else pool
 
@@ -205,7 +251,7 @@ class Chooser:
         group = self.group_of[self.index.country[organisation]]
         return group in (where.groups or where.hinted_groups)
 
-    def _name_reason(self, one: Candidate, where: Where, accepted: frozenset[int]) -> Reason:
+    def _name_reason(self, one: Candidate, where: Where, accepted: Set[int]) -> Reason:
         if not one.kind & _ACRONYM:
             return Reason.NAME
         if not accepted.isdisjoint(self.index.relatives_of(one.organisation)):
@@ -220,11 +266,7 @@ class Chooser:
     def _as_acronym(one: Candidate, reason: Reason) -> Reason:
         if not one.kind & _ACRONYM:
             return reason
-        return {
-            Reason.NAME_RELATIVE: Reason.ACRONYM_RELATIVE,
-            Reason.NAME_CITY: Reason.ACRONYM_CITY,
-            Reason.NAME_COUNTRY: Reason.ACRONYM_COUNTRY,
-        }.get(reason, Reason.ACRONYM)
+        return _ACRONYM_REASONS.get(reason, Reason.ACRONYM)
 
     def _guard(
         self,
@@ -233,7 +275,6 @@ class Chooser:
         best: Candidate,
         where: Where,
         reason: Reason,
-        inside: int,
         everywhere: int,
     ) -> Reason | None:
         """Return why the best candidate is refused all the same, or None."""
@@ -278,7 +319,7 @@ class Chooser:
         display = best.kind & _DISPLAY and not best.kind & _FORBIDDEN
         if letters < _SHORTEST_ACRONYM:
             return Reason.REFUSED_ACRONYM
-        if reason in {Reason.ACRONYM_RELATIVE, Reason.ACRONYM_CITY}:
+        if reason is Reason.ACRONYM_RELATIVE or reason is Reason.ACRONYM_CITY:
             return None
         if where.shouted and not (display and is_element(tokens, span.first, span.end)):
             return Reason.REFUSED_ACRONYM
@@ -328,17 +369,20 @@ class Chooser:
         if crossed and gaps[first] < SOFT and (best.kind & _FORBIDDEN or crossed == first + 1):
             return Reason.REFUSED_PARTIAL
         # "Université Paris" before "XII" is not the University of Paris.
-        if end < len(raw) and gaps[end] <= JOINED and tokens.ids[end] in self._numbers:
-            if self._univ in tokens.ids[first:end] and len(raw[end]) <= 4 and not crossed:
-                return Reason.REFUSED_PARTIAL
+        numbered = end < len(raw) and gaps[end] <= JOINED and tokens.ids[end] in self._numbers
+        if numbered and self._univ in tokens.ids[first:end] and len(raw[end]) <= _ROMAN_THIRTEEN:
+            return Reason.REFUSED_PARTIAL
         return None
 
 
-def is_in_capitals(tokens: Tokens, first: int, end: int) -> bool:
-    """Say whether the words are written as an acronym is: mostly in capitals."""
-    for raw in tokens.raw[first:end]:
-        if not raw.isupper() and (
-            raw.islower() or sum(map(str.isupper, raw)) * 2 <= sum(map(str.isalpha, raw))
-        ):
-            return False
-    return True
+def _join_same(entries: list[Candidate]) -> list[Candidate]:
+    """Keep one candidate an organisation: a closed one and its successor may bear one name."""
+    best: dict[int, Candidate] = {}
+    for one in entries:
+        known = best.get(one.organisation)
+        if known is None or one.kind & _FORBIDDEN < known.kind & _FORBIDDEN:
+            best[one.organisation] = one
+    for one in entries:
+        if best[one.organisation] is not one:
+            one.reason = Reason.REFUSED_REPEATED
+    return list(best.values())

@@ -95,6 +95,8 @@ class Compiler:
         self.trie = Trie()
         self.entries: dict[int, dict[int, tuple[int, int]]] = {}
         self.places_at: dict[int, list[int]] = {}
+        self.successors: list[int] = []
+        self._country_of: list[str | None] = []
         self.countries_at: dict[int, int] = {}
         self.states_at: dict[int, int] = {}
         self.country_codes: dict[str, int] = {"": 0}
@@ -169,11 +171,10 @@ class Compiler:
         self.progress.start("names", len(organisations), "organisations")
         numbers = {one.id: n for n, one in enumerate(organisations)}
         self._country_of = [one.country for one in organisations]
+        self.successors = [numbers[get_successor(one, self.registry)] for one in organisations]
         for number, one in enumerate(organisations):
-            target = get_successor(one, self.registry)
-            moved = target != one.id
             for text, kind in write_names(one):
-                self._add_name(text, kind | (Kind.SUCCESSOR if moved else Kind(0)), numbers[target])
+                self._add_name(text, kind, number)
             if number % 1000 == 999:
                 self.progress.advance(1000)
         self.progress.finish()
@@ -185,7 +186,7 @@ class Compiler:
             node = self.trie.add(self.tokeniser.tokenise(target).ids)
             for organisation, (kind, _) in list(self.entries.get(node, {}).items()):
                 if self._country_of[organisation] == country and not kind & Kind.VARIANT:
-                    self._add_name(name, Kind.ALIAS | (Kind.SUCCESSOR & kind), organisation)
+                    self._add_name(name, Kind.ALIAS, organisation)
 
     def _add_name(self, text: str, kind: Kind, organisation: int) -> None:
         tokens = self.tokeniser.tokenise(text)
@@ -294,9 +295,25 @@ class Compiler:
             integers[f"{name}_nodes"] = array("q", at.keys())
             integers[f"{name}_codes"] = array("q", at.values())
         self._lay_out_organisations(laid, organisations)
+        integers["node_flags"] = array("q", (self._get_flags(node) for node in range(nodes + 1)))
         laid.texts["vocabulary"] = list(self.vocabulary)
         laid.texts["codes"] = list(self.country_codes)
         return laid
+
+    def _get_flags(self, node: int) -> int:
+        entries = self.entries.get(node)
+        flags = Flag(0)
+        if entries:
+            flags |= Flag.NAME
+            if all(kind & Kind.ACRONYM for kind, _ in entries.values()):
+                flags |= Flag.ACRONYMS
+        if node in self.places_at:
+            flags |= Flag.PLACE
+        if node in self.countries_at:
+            flags |= Flag.COUNTRY
+        if node in self.states_at:
+            flags |= Flag.STATE
+        return int(flags)
 
     def _state(self, country: int, admin1: str) -> int:
         return self._code(f"US-{admin1}") if country == self._code("US") else 0
@@ -304,6 +321,7 @@ class Compiler:
     def _lay_out_organisations(self, laid: Arrays, organisations: list[Organisation]) -> None:
         numbers = {one.id: n for n, one in enumerate(organisations)}
         integers = laid.integers
+        integers["successor"] = array("q", self.successors)
         integers["country"] = array("q", (self._code(o.country) for o in organisations))
         integers["sure"] = array(
             "q", (int(o.country_basis not in GUESSED_COUNTRY) for o in organisations)
@@ -332,6 +350,16 @@ class Compiler:
             return -1
         node = self.trie.add(self.tokeniser.tokenise(organisation.city).ids)
         return self.place_of.get((node, self._code(organisation.country)), -1)
+
+
+class Flag(IntFlag):
+    """What ends at a node of the index; ACRONYMS says that all its names are acronyms."""
+
+    NAME = 1
+    PLACE = 2
+    COUNTRY = 4
+    STATE = 8
+    ACRONYMS = 16
 
 
 class Fact(IntFlag):

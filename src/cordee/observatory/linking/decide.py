@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from cordee.observatory.linking.choose import Candidate, Chooser, Span
 from cordee.observatory.linking.compile import Fact
 from cordee.observatory.linking.index import NameIndex
@@ -11,6 +13,7 @@ from cordee.observatory.linking.places import PlaceReader, Where
 from cordee.observatory.linking.reasons import Reason
 from cordee.observatory.linking.spans import Scan
 
+
 _CODE = int(Kind.CODE)
 _HEALTHCARE = int(Fact.HEALTHCARE)
 _EDUCATION = int(Fact.EDUCATION)
@@ -19,9 +22,9 @@ _EDUCATION = int(Fact.EDUCATION)
 class Decider:
     """Takes the longest names first, then lets what was accepted decide what was left open."""
 
-    def __init__(self, index: NameIndex, places: PlaceReader) -> None:
+    def __init__(self, index: NameIndex, places: PlaceReader, *, follow: bool) -> None:
         self.index = index
-        self.chooser = Chooser(index, places)
+        self.chooser = Chooser(index, places, follow=follow)
 
     def decide(
         self,
@@ -41,7 +44,7 @@ class Decider:
         taken = [False] * len(tokens.ids)
         candidates = list(extra)
         accepted = {one.organisation for one in extra if one.accepted}
-        spans = [Span(*name) for name in found.names if name[1]]
+        spans = [Span(*name) for name in found.names]
         spans.sort(key=lambda span: (span.first - span.end, span.first))
         waiting: list[tuple[Span, list[Candidate]]] = []
         for span in spans:
@@ -49,9 +52,7 @@ class Decider:
                 if keep_all:
                     candidates += self._overlapped(span)
                 continue
-            pool, open_ = self.chooser.choose(
-                text, tokens, span, where, frozenset(accepted), keep_all
-            )
+            pool, open_ = self.chooser.choose(text, tokens, span, where, accepted, keep_all)
             best = next((one for one in pool if one.score), None)
             if best:
                 accepted.add(best.organisation)
@@ -65,13 +66,13 @@ class Decider:
                 candidates += pool
         for span, pool in waiting:
             if accepted and not any(taken[span.first : span.end]):
-                pool, _ = self.chooser.choose(
-                    text, tokens, span, where, frozenset(accepted), keep_all
-                )
-                best = next((one for one in pool if one.score), None)
+                again, _ = self.chooser.choose(text, tokens, span, where, accepted, keep_all)
+                best = next((one for one in again if one.score), None)
                 if best:
+                    candidates += again
                     taken[span.first : span.end] = [True] * (span.end - span.first)
                     accepted.add(best.organisation)
+                    continue
             candidates += pool
         self._settle(tokens, candidates)
         return candidates
@@ -103,7 +104,7 @@ class Decider:
                 best[one.organisation] = one
             else:
                 _refuse(one, Reason.REFUSED_REPEATED)
-        for before, after in zip(winners, winners[1:], strict=False):
+        for before, after in pairwise(winners):
             if before.score and after.score and self._is_part(tokens, before, after):
                 _refuse(after, Reason.REFUSED_PARENT)
 

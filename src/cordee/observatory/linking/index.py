@@ -57,6 +57,8 @@ class NameIndex:
             zip(integers["country_nodes"], integers["country_codes"], strict=True)
         )
         self.state_at = dict(zip(integers["state_nodes"], integers["state_codes"], strict=True))
+        self.node_flags = bytearray(integers["node_flags"].tolist())
+        self.successor = integers["successor"]
         self.country = integers["country"]
         self.sure = integers["sure"]
         self.place = integers["place"]

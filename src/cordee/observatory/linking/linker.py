@@ -56,15 +56,25 @@ class Linked:
 
 
 class Linker:
-    """Links texts with one compiled index. Safe to share between threads; make one a process."""
+    """Links texts with one compiled index. Safe to share between threads; make one a process.
+
+    With `follow` a closed organisation gives way to its one open successor (see
+    `cordee.observatory.linking.compile.get_successor`); without, it is linked as it is named.
+    """
 
     version = VERSION
 
-    def __init__(self, index: NameIndex, organisations: Mapping[str, Organisation]) -> None:
+    def __init__(
+        self,
+        index: NameIndex,
+        organisations: Mapping[str, Organisation],
+        *,
+        follow: bool = True,
+    ) -> None:
         self.index = index
         self.organisations = organisations
         self._places = PlaceReader(index)
-        self._decider = Decider(index, self._places)
+        self._decider = Decider(index, self._places, follow=follow)
         self._french = FrenchReader(index)
 
     def link(self, text: str) -> Linked:
@@ -100,7 +110,7 @@ class Linker:
         return frozenset(self.index.ids[one.organisation] for one in candidates)
 
     def _consider(self, text: str, *, keep_all: bool) -> tuple[Scan, Where, list[Candidate]]:
-        found = scan(self.index, text)
+        found = scan(self.index, text, keep_all=keep_all)
         where = self._places.read(text, found)
         extra = read_identifiers(self.index, text)
         extra += self._french.read(found, where)

@@ -24,8 +24,6 @@ class Kind(IntFlag):
     """Made of words that many organisations share: needs its place to be believed."""
     PLACE = 32
     """Also the name of a place."""
-    SUCCESSOR = 64
-    """The name of a closed organisation that one other continues."""
     SHORTENED = 128
     """Something was left out: a country, a city, a legal form."""
     CODE = 256

@@ -99,11 +99,11 @@ class PlaceReader:
             if not tokens.raw[first][0].islower():
                 numbers = index.place_ids[index.place_offsets[node] : index.place_offsets[node + 1]]
                 towns.update(numbers)
-                if begins_segment(tokens, first) or tokens.raw[first - 1].isdigit():
-                    if ends_segment(tokens, end) or tokens.raw[end].isdigit():
-                        country = self._get_dominant(numbers)
-                        if country:
-                            hinted.add(country)
+                begins = begins_segment(tokens, first) or tokens.raw[first - 1].isdigit()
+                if begins and (ends_segment(tokens, end) or tokens.raw[end].isdigit()):
+                    country = self._get_dominant(numbers)
+                    if country:
+                        hinted.add(country)
         return towns, hinted
 
     def _get_dominant(self, numbers: Sequence[int]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cordee.observatory.linking.compile import TOKEN_BITS
+from cordee.observatory.linking.compile import TOKEN_BITS, Flag
 from cordee.observatory.linking.index import NameIndex
 from cordee.observatory.linking.normalise import COMMA, HARD, SOFT, Tokens
 
@@ -21,36 +21,65 @@ class Scan:
     states: list[tuple[int, int, int]]
 
 
-def scan(index: NameIndex, text: str) -> Scan:
-    """Return all names, places, countries and states of `text`; none crosses a hard break."""
+_NAME = int(Flag.NAME)
+_PLACE = int(Flag.PLACE)
+_COUNTRY = int(Flag.COUNTRY)
+_STATE = int(Flag.STATE)
+_ACRONYMS = int(Flag.ACRONYMS)
+
+
+def scan(index: NameIndex, text: str, *, keep_all: bool = True) -> Scan:
+    """Return all names, places, countries and states of `text`; none crosses a hard break.
+
+    Without `keep_all`, acronyms not written in capitals are passed over: they can only be refused.
+    """
     tokens = index.tokeniser.tokenise(text)
-    names: list[tuple[int, int, int]] = []
-    places: list[tuple[int, int, int]] = []
-    countries: list[tuple[int, int, int]] = []
-    states: list[tuple[int, int, int]] = []
-    get_edge = index.edges.get
-    entry_offsets, place_offsets = index.entry_offsets, index.place_offsets
-    country_at, state_at = index.country_at, index.state_at
+    found = Scan(tokens, [], [], [], [])
+    get_edge, node_flags = index.edges.get, index.node_flags
     ids, gaps = tokens.ids, tokens.gaps
     count = len(ids)
     for first in range(count):
         node = 0
-        for last in range(first, count):
-            if last > first and gaps[last] == HARD:
-                break
+        last = first
+        while True:
             step = get_edge(node << TOKEN_BITS | ids[last])
             if step is None:
                 break
             node = step
-            if entry_offsets[node] != entry_offsets[node + 1]:
-                names.append((first, last + 1, node))
-            if place_offsets[node] != place_offsets[node + 1]:
-                places.append((first, last + 1, node))
-            if node in country_at:
-                countries.append((first, last + 1, country_at[node]))
-            if node in state_at:
-                states.append((first, last + 1, state_at[node]))
-    return Scan(tokens, names, places, countries, states)
+            last += 1
+            flags = node_flags[node]
+            if flags:
+                if flags & _NAME and (
+                    keep_all or not flags & _ACRONYMS or is_in_capitals(tokens, first, last)
+                ):
+                    found.names.append((first, last, node))
+                if flags > _NAME:
+                    _add_places(index, found, first, last, node, flags)
+            if last == count or gaps[last] == HARD:
+                break
+    return found
+
+
+def _add_places(index: NameIndex, found: Scan, first: int, end: int, node: int, flags: int) -> None:
+    if flags & _PLACE:
+        found.places.append((first, end, node))
+    if flags & _COUNTRY:
+        found.countries.append((first, end, index.country_at[node]))
+    if flags & _STATE:
+        found.states.append((first, end, index.state_at[node]))
+
+
+def is_in_capitals(tokens: Tokens, first: int, end: int) -> bool:
+    """Say whether the words are written as an acronym is: mostly in capitals."""
+    for raw in tokens.raw[first:end]:
+        # Most words are "Hospital" or "of"; only "mRNA" and "INRAe" need counting.
+        if not raw.isupper() and (
+            raw[1:].islower()
+            or raw.islower()
+            or sum(map(str.isupper, raw)) * 2 <= sum(map(str.isalpha, raw))
+        ):
+            return False
+    return True
 
 
 def begins_segment(tokens: Tokens, first: int) -> bool:
