@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-
 from tests.spec.indicators.engines import DuckdbEngine, World
 
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.spec.indicators.engines import World
 
 from cordee.observatory.indicators.classes import CLASSES, belongs_to
 from cordee.observatory.indicators.counts import counts_by_class
 from cordee.observatory.indicators.view import undated_works
-from tests.spec.indicators.engines import World
 
 
 WORKS = """

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from cordee.observatory.indicators.declared import declared_countries
 from tests.spec.indicators.engines import World
+
+from cordee.observatory.indicators.declared import declared_countries
 
 
 DECLARED = """

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from tests.spec.indicators.engines import World
 
 from cordee.observatory.indicators.partners import (
     lead_countries,
     partner_countries,
     partner_organisations,
 )
-from tests.spec.indicators.engines import World
 
 
 @pytest.fixture

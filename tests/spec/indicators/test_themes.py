@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.spec.indicators.engines import World
 
 from cordee.observatory.indicators.themes import themed_works, themes
-from tests.spec.indicators.engines import World
 
 
 @pytest.fixture

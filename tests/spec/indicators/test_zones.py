@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.spec.indicators.engines import World
 
 from cordee.observatory.indicators.zones import make_zone_years
-from tests.spec.indicators.engines import World
 
 
 @pytest.mark.parametrize(
