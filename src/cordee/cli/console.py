@@ -90,17 +90,14 @@ class Voice:
 
     def show_error(self, sentence: Sentence) -> None:
         """Write what went wrong to standard error, quiet or not."""
-        label = translate(N_("Error"), self.language)
-        self.err.print(f"{label}: {sentence.to_text(self.language)}", markup=False, style="red")
+        text = self.translate(N_("Error: {message}"), message=sentence.to_text(self.language))
+        self.err.print(text, markup=False, style="red")
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """List faults, worst first, with the place of each."""
         order = [Severity.FILE, Severity.RECORD, Severity.WARNING]
         for fault in sorted(faults, key=lambda f: order.index(f.severity))[:MOST_FAULTS_SHOWN]:
-            place = ", ".join(part for part in (fault.file, fault.where) if part)
-            label = translate(SEVERITIES[fault.severity], self.language)
-            text = fault.sentence.to_text(self.language)
-            self.err.print(f"{label}: {place}: {text}", markup=False)
+            self.err.print(self.describe_fault(fault), markup=False)
         left = len(faults) - MOST_FAULTS_SHOWN
         if left > 0:
             self.err.print(
@@ -110,6 +107,14 @@ class Voice:
                 ),
                 markup=False,
             )
+
+    def describe_fault(self, fault: Fault) -> str:
+        """Return a fault in one line: how grave, where, what."""
+        label = translate(SEVERITIES[fault.severity], self.language)
+        text = fault.sentence.to_text(self.language)
+        if "file" in fault.sentence.values:  # the sentence itself says where
+            return f"{label}: {text}"
+        return ": ".join(part for part in (label, fault.file, fault.where, text) if part)
 
     def show_table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """Print a table; columns whose cells are all figures stand to the right."""

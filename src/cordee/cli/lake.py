@@ -9,7 +9,7 @@ import click
 
 from cordee.cli import exits
 from cordee.cli.commands import Command, Group, lake_option
-from cordee.cli.console import SEVERITIES, Voice
+from cordee.cli.console import Voice
 from cordee.kernel.messages import N_
 
 
@@ -93,9 +93,7 @@ def status(voice: Voice, lake_path: Path, form: str, *, faults: bool) -> None:
     if faults:
         for batch in manifest.batches:
             for fault in batch.faults:
-                voice.write(
-                    f"{batch.name}: {fault.where}: {voice.translate(SEVERITIES[fault.severity])}: {fault.sentence.to_text(voice.language)}"
-                )
+                voice.write(voice.describe_fault(fault))
 
 
 @lake.command(
