@@ -115,8 +115,9 @@ def _make_pairs(name: str, pairs: list[tuple[str, str]]) -> pa.Table:
     return pa.table(columns, schema=pa.schema([(name, pa.string()), ("branch", pa.string())]))
 
 
-# One row an author and affiliation; an author without any has one row with null. Only persons can be
-# first or last: a group's name at the end of a list leads nothing.
+# Only persons can be first or last: a group's name at the end of a list leads nothing. Position 0 is
+# what a source ties to the work and to no author of it; below, it adds the countries and organisations
+# that no author of the work has, since the others would else count twice.
 _PEOPLE = """
     CREATE OR REPLACE TEMP TABLE person AS
     WITH ends AS (
@@ -155,6 +156,7 @@ _COUNTRIES = """
         UNION ALL SELECT work, position, 0, country FROM stated
         UNION ALL SELECT work, position, 0, country FROM implied
     ) WHERE country IS NOT NULL
+    QUALIFY position > 0 OR max(position) OVER (PARTITION BY work, country) = 0
 """
 
 _ORGANISATIONS = """
@@ -173,6 +175,7 @@ _ORGANISATIONS = """
     SELECT DISTINCT * FROM (
         SELECT * FROM printed UNION ALL SELECT work, position, 0, organisation FROM stated
     )
+    QUALIFY position > 0 OR max(position) OVER (PARTITION BY work, organisation) = 0
 """
 
 

@@ -1,10 +1,10 @@
 """OpenAlex works as its site exports them to CSV: nested lists joined with ``|``.
 
-The export joins the affiliations of all authors into one list and does not say where one author's
-end. They are given to authors only where that is certain (one author) or told by the numbers (as
-many affiliations as authors, and the countries agree one by one). Otherwise they stay with the work,
-in one authorship of position 0 without a name: countries and organisations of the work are right,
-and nobody is said to be first, last or corresponding author there.
+The export joins what all authors have into one list a column and does not say where one author's
+part ends. An author without any leaves one empty element, so each author has at least one; a list
+with as many elements as authors is therefore one each, and is given to them. A longer list stays
+with the work, in one authorship of position 0 without a name: countries and organisations of the
+work are right, and nobody is said to be first, last or corresponding author there.
 """
 
 from __future__ import annotations
@@ -112,57 +112,63 @@ def _read_authorships(row: dict[str, str]) -> list[Json]:
         {"raw_author_name": n, "author": {"orcid": o}, "is_corresponding": _to_bool(f)}
         for n, o, f in zip(names, orcids, flags, strict=True)
     ]
-    institutions = {
-        item["id"]: item for item in _read_dictionaries(row, "institutions", _INSTITUTION)
-    }
+    institutions = _read_objects(row, "institutions", _INSTITUTION)
+    known = {item["id"]: item for item in institutions if item}
     affiliations = [
-        _make_affiliation(item, institutions)
-        for item in _read_dictionaries(row, "affiliations", _AFFILIATION)
+        _add_institutions(item, known) for item in _read_objects(row, "affiliations", _AFFILIATION)
     ]
-    countries = [country for country in _split(row, "authorships.countries") if country]
-    if len(authors) == 1 or _is_one_each(len(authors), affiliations, countries):
-        for index, author in enumerate(authors):
-            part = slice(None) if len(authors) == 1 else slice(index, index + 1)
-            author.update(_join(affiliations[part], countries[part]))
-    elif affiliations or countries:
-        untied = _join(affiliations, countries)
-        untied["institutions"] = list(institutions.values())
-        authors.append({"untied": True, **untied})
-    return authors
-
-
-def _is_one_each(authors: int, affiliations: list[Json], countries: list[str]) -> bool:
-    """Say whether the numbers tell that each author has one affiliation: the i-th the i-th.
-
-    Equal numbers could hide an author with two and one with none; then the country of some
-    affiliation's institution would differ from the country at its place.
-    """
-    return len(affiliations) == len(countries) == authors and all(
-        not item["institutions"] or country in {i["country_code"] for i in item["institutions"]}
-        for item, country in zip(affiliations, countries, strict=True)
-    )
-
-
-def _make_affiliation(item: Json, institutions: dict[str, Json]) -> Json:
-    known = [institutions[i] for i in item["institution_ids"] if i in institutions]
-    return {"raw_affiliation_string": item["raw_affiliation_string"], "institutions": known}
-
-
-def _join(affiliations: list[Json], countries: list[str]) -> Json:
-    return {
+    lists: Json = {
         "affiliations": affiliations,
-        "institutions": [i for item in affiliations for i in item["institutions"]],
-        "countries": countries,
+        "institutions": institutions,
+        "countries": _split(row, "authorships.countries"),
     }
+    untied: Json = {}
+    for name, items in lists.items():
+        if len(authors) == 1:
+            authors[0][name] = _drop_empty(items)
+        elif len(items) == len(authors):
+            for author, item in zip(authors, items, strict=True):
+                author[name] = _drop_empty([item])
+        elif _drop_empty(items):
+            untied[name] = _drop_empty(items)
+    for author in authors:
+        # What a tied affiliation says of its institutions is its author's.
+        for affiliation in author.get("affiliations", ()):
+            author["institutions"] = [
+                *author.get("institutions", ()),
+                *affiliation["institutions"],
+            ]
+    return [*authors, {"untied": True, **untied}] if untied else authors
 
 
-def _read_dictionaries(row: dict[str, str], name: str, shape: re.Pattern[str]) -> list[Json]:
-    """Return the objects of a cell, which the export writes as Python does."""
-    cell = _NAN.sub("None", _get(row, f"authorships.{name}") or "")
-    found = []
-    for text in shape.findall(cell):
+def _add_institutions(item: Json | None, known: dict[str, Json]) -> Json | None:
+    if item is None:
+        return None
+    found = [known[name] for name in item["institution_ids"] if name in known]
+    return {"raw_affiliation_string": item["raw_affiliation_string"], "institutions": found}
+
+
+def _drop_empty(items: list[Any]) -> list[Any]:
+    return [item for item in items if item]
+
+
+def _read_objects(row: dict[str, str], name: str, shape: re.Pattern[str]) -> list[Json | None]:
+    """Return the elements of a cell whose objects the export writes as Python does.
+
+    An element without an object is None. An object that cannot be read is left out with its place,
+    so that the numbers do not agree and nothing is tied by it.
+    """
+    cell = _NAN.sub("None", row.get(f"authorships.{name}") or "")
+    if not cell:
+        return []
+    objects = shape.findall(cell)
+    found: list[Json | None] = []
+    for element in shape.sub("\x00", cell).split("|"):
+        if element != "\x00":
+            found.append(None)
+            continue
         try:
-            found.append(ast.literal_eval(text))
+            found.append(ast.literal_eval(objects.pop(0)))
         except (ValueError, SyntaxError):
             continue
     return found

@@ -139,20 +139,26 @@ def test_one_author_has_all_affiliations():
     assert author["countries"] == ["FR", "US"]
 
 
-@pytest.mark.parametrize(
-    ("affiliations", "authors", "countries"),
-    [
-        ([("A", "FR"), ("B", "US"), ("C", "FR")], 2, "FR|US|FR"),
-        ([("A", "FR"), ("B", "US")], 2, "FR"),
-        ([("A", "FR"), ("B", "US")], 2, "US|FR"),
-    ],
-)
-def test_where_it_is_not_certain_the_affiliations_stay_with_the_work(
-    affiliations, authors, countries
-):
-    *people, untied = to_work(make_row(affiliations, authors, countries))["authorships"]
-    assert len(people) == authors
+def test_an_empty_element_is_an_author_without_any():
+    row = make_row([("A", "FR"), ("B", "US")], 3, "FR||US")
+    for name in ("authorships.affiliations", "authorships.institutions"):
+        row[name] = row[name].replace("}|{", "}||{")
+    work = to_work(row)
+    assert [a["countries"] for a in work["authorships"]] == [["FR"], [], ["US"]]
+    assert [len(a["affiliations"]) for a in work["authorships"]] == [1, 0, 1]
+
+
+def test_what_is_longer_than_the_authors_stays_with_the_work():
+    affiliations = [("A", "FR"), ("B", "US"), ("C", "FR")]
+    *people, untied = to_work(make_row(affiliations, 2, "FR|US|FR"))["authorships"]
     assert not any(person.get("affiliations") for person in people)
     assert untied["untied"]
-    assert set(untied["countries"]) == set(countries.split("|"))
-    assert len(untied["affiliations"]) == len(affiliations)
+    assert set(untied["countries"]) == {"FR", "US"}
+    assert len(untied["affiliations"]) == 3
+
+
+def test_countries_are_tied_though_affiliations_are_not():
+    affiliations = [("A", "FR"), ("B", "US"), ("C", "US")]
+    *people, untied = to_work(make_row(affiliations, 2, "FR|US"))["authorships"]
+    assert [person["countries"] for person in people] == [["FR"], ["US"]]
+    assert "countries" not in untied
