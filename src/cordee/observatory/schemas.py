@@ -49,8 +49,8 @@ WORKS = pa.schema(
 AUTHORSHIPS = pa.schema(
     [
         ("work", pa.int64()),
-        ("position", pa.int32()),  # 1 for the first author, as printed
-        ("name", pa.string()),  # "Given Family", or the collective name
+        ("position", pa.int32()),  # 1 for the first author, as printed; 0: of no certain author
+        ("name", pa.string()),  # "Given Family", or the collective name; null at position 0
         ("orcid", pa.string()),
         ("corresponding", pa.bool_()),  # null when the source does not say (PubMed)
         ("collective", pa.bool_()),  # a consortium or group, not a person
@@ -71,7 +71,7 @@ THEMES = pa.schema(
     [
         ("work", pa.int64()),
         ("vocabulary", pa.string()),  # "mesh", "openalex"
-        ("code", pa.string()),  # MeSH descriptor D…, OpenAlex topic T…
+        ("code", pa.string()),  # MeSH descriptor D…, OpenAlex topic T… and its field F…
         ("label", pa.string()),
         ("major", pa.bool_()),
     ]
@@ -178,7 +178,7 @@ WORK_THEMES = pa.schema(
         ("work", pa.int64()),
         ("year", pa.int16()),
         ("vocabulary", pa.string()),
-        ("theme", pa.string()),  # rolled up: a MeSH branch such as C04, an OpenAlex field
+        ("theme", pa.string()),  # rolled up: a MeSH branch such as C04, an OpenAlex field F27
         ("basis", pa.string()),  # "heading" (indexers' word) or "keyword" (authors' word)
     ]
 )

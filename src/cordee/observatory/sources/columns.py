@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from cordee.kernel.errors import UsageError
@@ -35,9 +36,18 @@ class ColumnMap:
         >>> ColumnMap.from_text("partner=Organisme, organisation==02vjkv261").organisation
         '=02vjkv261'
         """
+        return cls.from_pairs(text.split(","))
+
+    @classmethod
+    def from_pairs(cls, pairs: Iterable[str]) -> ColumnMap:
+        """Read ``partner=Organisme`` and the like, one a field; a column may bear a comma.
+
+        >>> ColumnMap.from_pairs(["partner=Name, town"]).partner
+        'Name, town'
+        """
         known = [field.name for field in fields(cls)]
         given: dict[str, str] = {}
-        for item in filter(None, (part.strip() for part in text.split(","))):
+        for item in filter(None, (part.strip() for part in pairs)):
             name, sign, column = item.partition("=")
             if not sign or name.strip() not in known or not column.strip():
                 raise UsageError(
