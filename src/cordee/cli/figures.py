@@ -163,6 +163,7 @@ def find_organisation(registry: Any, text: str) -> str:
 @click.pass_obj
 def figures(
     voice: Voice,
+    /,
     organisations: tuple[str, ...],
     lake_path: Path,
     form: str,
@@ -281,6 +282,7 @@ def write_cell(cell: object, header: str) -> str:
 @click.pass_obj
 def works(
     voice: Voice,
+    /,
     organisations: tuple[str, ...],
     lake_path: Path,
     behind: str,
