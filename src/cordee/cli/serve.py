@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -33,6 +34,7 @@ def start_server(voice: Voice, lake_path: Path, host: str, port: int) -> int:
     if find_spec("granian") is None or find_spec("django") is None:
         raise UsageError(N_("The pages are not installed. Run: pip install 'cordee[web]'."))
     open_lake(lake_path)
+    check_port_is_free(host, port)
     environment = {
         **os.environ,
         "CORDEE_LAKE": str(lake_path.resolve()),
@@ -48,6 +50,28 @@ def start_server(voice: Voice, lake_path: Path, host: str, port: int) -> int:
         N_("Cordée is open at http://{host}:{port}/ — Ctrl+C stops it."), host=host, port=port
     )
     return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 -- our own interpreter and fixed words
+
+
+def check_port_is_free(host: str, port: int) -> None:
+    """Raise `UsageError` when something listens there already.
+
+    The server would share the port with another one without a word, and each request would be
+    answered by either.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise UsageError(
+                N_(
+                    "Port {port} of {host} cannot be used ({reason}). Stop what listens there, or choose another with --port."
+                ),
+                port=port,
+                host=host,
+                reason=error.strerror,
+            ) from error
 
 
 @click.command(
