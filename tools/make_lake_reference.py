@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/reference/lake.md"
 BEGIN = "<!-- tables: drawn from schemas.py by tools/make_lake_reference.py -->"
 
-_SCHEMA = re.compile(r"^([A-Z_]+) = pa\.schema\((.*?)\n?\)$", re.DOTALL | re.MULTILINE)
+_SCHEMA = re.compile(r"^([A-Z_]+) = pa\.schema\(\s*\[(.*?)\]\s*\)$", re.DOTALL | re.MULTILINE)
 _COLUMN = re.compile(r'\("(\w+)", [^#\n]*(?:# (.*))?$', re.MULTILINE)
 
 

@@ -46,7 +46,7 @@ def write_part(
         files = []
         for name, table in parsed.to_tables().items():
             path = folder / f"{name}-{number:05d}.parquet"
-            write_parquet(table, path)
+            write_parquet(table, path, flush=False)  # the batch is flushed as a whole when added
             with refusing_disk(path):
                 files.append(describe_file(name, path, root))
     return Part(

@@ -59,8 +59,8 @@ def flush_file(path: Path) -> None:
         os.close(handle)
 
 
-def write_parquet(content: Content, path: Path) -> None:
-    """Write `content` to `path` as Parquet with zstd and flush it."""
+def write_parquet(content: Content, path: Path, *, flush: bool = True) -> None:
+    """Write `content` to `path` as Parquet with zstd and, unless somebody else will, flush it."""
     with refusing_disk(path):
         if isinstance(content, pa.Table):
             pq.write_table(content, path, compression="zstd", row_group_size=ROW_GROUP)
@@ -70,7 +70,8 @@ def write_parquet(content: Content, path: Path) -> None:
                     writer.write_batch(batch, row_group_size=ROW_GROUP)
         else:
             content(path)
-        flush_file(path)
+        if flush:
+            flush_file(path)
 
 
 def describe_file(table: str, path: Path, root: Path) -> StoredFile:

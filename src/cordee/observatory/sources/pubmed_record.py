@@ -67,7 +67,12 @@ def get_text(element: _Element | None) -> str | None:
     if element is None:
         return None
     text = flatten_text(element) if len(element) else element.text
-    return (fold_blanks(text) or None) if text else None
+    if not text:
+        return None
+    # The usual case of `fold_blanks` stands here as well: this is the most called function of all.
+    if text.isprintable() and "  " not in text:
+        return text.strip() or None
+    return fold_blanks(text) or None
 
 
 def flatten_text(element: _Element) -> str:
