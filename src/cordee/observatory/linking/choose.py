@@ -17,7 +17,7 @@ from cordee.observatory.linking.spans import (
     is_element,
     is_in_capitals,
 )
-from cordee.observatory.linking.words import DIRECTIONS
+from cordee.observatory.linking.words import ADJECTIVES, COMPANY_SUFFIXES, MODIFIERS
 
 
 # How often each reason is right on the training sets, rounded; it is the score of a link.
@@ -60,8 +60,10 @@ _PLACE = int(Kind.PLACE)
 _GENERIC = int(Kind.GENERIC)
 _FORBIDDEN = _VARIANT | _SHORTENED
 _CODE = int(Kind.CODE)
-_DOUBTFUL = _ACRONYM | _PLACE | _GENERIC | _CODE
+_DOUBTFUL = _ACRONYM | _PLACE | _GENERIC | _CODE | int(Kind.TOWNLESS)
 _SEVERAL = 2
+_CODE_LENGTH = 2
+_TOWNLESS = int(Kind.TOWNLESS)
 _ACTIVE = int(Fact.ACTIVE)
 _COMPANY = int(Fact.COMPANY)
 
@@ -100,7 +102,7 @@ class Chooser:
         self._stands_for = index.successor if follow else range(len(index.ids))
         self.group_of = places.group_of
         self._univ = index.get_word("univ")
-        self._directions = frozenset(index.get_word(word) for word in DIRECTIONS) - {0}
+        self._numbering = frozenset(index.code_of.get(code, -1) for code in ("FR", "IT"))
         self._numbers = frozenset(index.get_word(str(n)) for n in range(1, 14)) - {0}
 
     def choose(
@@ -123,13 +125,7 @@ class Chooser:
         entries = [one for one in pool if one.reason is Reason.NAME]
         if len(entries) > 1:
             entries = _join_same(entries)
-        inside = entries
-        if where.groups:
-            inside = [one for one in entries if self._agrees(one.organisation, where)]
-            if len(inside) < len(entries):
-                for one in entries:
-                    if one not in inside:
-                        one.reason = Reason.REFUSED_COUNTRY
+        inside = self._keep_inside(entries, where) if where.groups else entries
         if not inside:
             return pool, False
         best, decided_by = self._rank(text, tokens, span, inside, where, accepted)
@@ -142,6 +138,15 @@ class Chooser:
         best.reason = refusal or decided_by
         best.score = 0.0 if refusal else SCORES[decided_by]
         return pool, refusal is Reason.REFUSED_ACRONYM
+
+    def _keep_inside(self, entries: list[Candidate], where: Where) -> list[Candidate]:
+        inside = []
+        for one in entries:
+            if self._agrees(one.organisation, where):
+                inside.append(one)
+            else:
+                one.reason = Reason.REFUSED_COUNTRY
+        return inside
 
     def _choose_sole(self, tokens: Tokens, span: Span, where: Where) -> Candidate | None:
         """Decide at once for a name of several words that one organisation alone bears."""
@@ -209,7 +214,7 @@ class Chooser:
                 return kept[0], self._as_acronym(kept[0], reason)
             pool = kept or pool
         kept = self._prefer(text, tokens, span, pool)
-        if len(kept) == 1:
+        if len(kept) == 1 and not kept[0].kind & _TOWNLESS:
             return kept[0], self._as_acronym(kept[0], Reason.NAME_PREFERRED)
         for one in pool:
             one.reason = Reason.REFUSED_AMBIGUOUS
@@ -289,9 +294,15 @@ class Chooser:
             refusal = self._guard_generic(tokens, span, best, where, reason, everywhere)
             if refusal:
                 return refusal
+        if kind & _TOWNLESS and self._is_elsewhere(best.organisation, where):
+            return Reason.REFUSED_OTHER_TOWN
         if span.end - span.first == 1:
             return self._guard_single(tokens, span, best, where)
         return self._guard_partial(tokens, span, best)
+
+    def _is_elsewhere(self, organisation: int, where: Where) -> bool:
+        """Say whether the text names towns, and not the organisation's own."""
+        return bool(where.towns) and self.index.place[organisation] not in where.towns
 
     def _guard_single(
         self, tokens: Tokens, span: Span, best: Candidate, where: Where
@@ -300,7 +311,10 @@ class Chooser:
         raw = tokens.raw[span.first]
         if raw[0].islower() and raw.isascii():
             return Reason.REFUSED_CASE
-        whole = begins_segment(tokens, span.first) and ends_segment(tokens, span.end)
+        end = span.end
+        while end < len(tokens.raw) and tokens.raw[end].lower() in COMPANY_SUFFIXES:
+            end += 1
+        whole = begins_segment(tokens, span.first) and ends_segment(tokens, end)
         confirmed = self._is_confirmed(best.organisation, where)
         if best.kind & _FORBIDDEN and not (whole and confirmed):
             return Reason.REFUSED_PARTIAL
@@ -350,29 +364,53 @@ class Chooser:
             if span.end - span.first >= _LONG_NAME:
                 return None
             whole = is_element(tokens, span.first, span.end)
-            if whole and span.end - span.first > 2 and self._is_confirmed(organisation, where):
+            if (
+                whole
+                and span.end - span.first > 2
+                and (self._is_confirmed(organisation, where) or not (where.towns or where.groups))
+            ):
                 return None
         return Reason.REFUSED_GENERIC
 
     def _guard_partial(self, tokens: Tokens, span: Span, best: Candidate) -> Reason | None:
         """Refuse a name that the words around it make another name of."""
         first, end = span.first, span.end
-        gaps, raw = tokens.gaps, tokens.raw
-        tied = first > 0 and gaps[first] <= JOINED
-        if tied:
-            if best.kind & _VARIANT and tokens.ids[first] == self._univ:
-                return Reason.REFUSED_PARTIAL
-            if tokens.ids[first - 1] in self._directions and raw[first - 1][0].isupper():
-                return Reason.REFUSED_PARTIAL
-        # "University, New York" after "Columbia": the comma belongs to two things, not to one name.
-        crossed = next((n for n in range(first + 1, end) if gaps[n] >= SOFT), 0)
-        if crossed and gaps[first] < SOFT and (best.kind & _FORBIDDEN or crossed == first + 1):
+        if first > 0 and tokens.gaps[first] <= JOINED and self._is_lengthened(tokens, first, best):
             return Reason.REFUSED_PARTIAL
-        # "Université Paris" before "XII" is not the University of Paris.
-        numbered = end < len(raw) and gaps[end] <= JOINED and tokens.ids[end] in self._numbers
-        if numbered and self._univ in tokens.ids[first:end] and len(raw[end]) <= _ROMAN_THIRTEEN:
-            return Reason.REFUSED_PARTIAL
+        for n in range(first + 1, end):
+            if tokens.gaps[n] >= SOFT:
+                # The comma may belong to two things: "Columbia | University, New York".
+                return _guard_crossing(tokens, span, n, best.kind)
+        if end < len(tokens.ids) and tokens.gaps[end] <= JOINED and self._is_numbered(tokens, span):
+            country = self.index.country[best.organisation]
+            return Reason.REFUSED_PARTIAL if country in self._numbering else None
         return None
+
+    def _is_lengthened(self, tokens: Tokens, first: int, best: Candidate) -> bool:
+        """Say whether the word before makes another name: Western | Kentucky University."""
+        if tokens.raw[first - 1].lower() in MODIFIERS and tokens.raw[first - 1][0].isupper():
+            return True
+        begins = tokens.ids[first] == self._univ
+        return begins and bool(best.kind & _VARIANT or tokens.raw[first].lower() in ADJECTIVES)
+
+    def _is_numbered(self, tokens: Tokens, span: Span) -> bool:
+        """Say whether a number makes another name: Université Paris | XII."""
+        end = span.end
+        short = len(tokens.raw[end]) <= _ROMAN_THIRTEEN and tokens.ids[end] in self._numbers
+        return short and self._univ in tokens.ids[span.first : end]
+
+
+def _guard_crossing(tokens: Tokens, span: Span, crossed: int, kind: int) -> Reason | None:
+    """Refuse a name split by a comma that begins or ends in the middle of a phrase."""
+    first, end = span.first, span.end
+    if tokens.gaps[first] < SOFT and (kind & _FORBIDDEN or crossed == first + 1):
+        return Reason.REFUSED_PARTIAL
+    if not ends_segment(tokens, end):
+        after = tokens.raw[end]
+        # A postal code or a state may follow the town: "University of California, Irvine CA 92697".
+        if not (after.isdigit() or (len(after) == _CODE_LENGTH and after.isupper())):
+            return Reason.REFUSED_PARTIAL
+    return None
 
 
 def _join_same(entries: list[Candidate]) -> list[Candidate]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntFlag
@@ -32,8 +31,6 @@ _MOST_PLACES = 6
 _POPULATION_FOR_ALTERNATES = 40_000
 # A place smaller than this is left out unless an organisation stands there.
 _SMALLEST_PLACE = 1_000
-# A word in this many names says little: automation, herbal, logistics.
-_FREQUENT = 80
 # Bases of a country that are a guess rather than a statement: they never veto.
 GUESSED_COUNTRY = frozenset({"place", "language", None})
 
@@ -53,6 +50,7 @@ class Trie:
         self.edges: dict[int, int] = {}
 
     def add(self, ids: Iterable[int]) -> int:
+        """Return the node of a path, made when it is new."""
         node = 0
         edges = self.edges
         for number in ids:
@@ -223,13 +221,12 @@ class Compiler:
     def _mark_names(self) -> None:
         """Mark the names that are also places, or made of words that many organisations share."""
         spell = self._get_speller()
-        frequent = self._find_frequent(spell)
         for node, at in self.entries.items():
             path = spell(node)
             mark = 0
             if node in self.places_at or node in self.countries_at or node in self.states_at:
                 mark |= Kind.PLACE
-            if all(word in GENERIC or word in frequent or word.isdigit() for word in path):
+            if all(word in GENERIC or word.isdigit() for word in path):
                 mark |= Kind.GENERIC
             if _is_code(path):
                 mark |= Kind.CODE
@@ -240,22 +237,6 @@ class Compiler:
             if mark:
                 for organisation, (kind, surface) in at.items():
                     at[organisation] = (kind | mark, surface)
-
-    def _find_frequent(self, spell: Callable[[int], list[str]]) -> frozenset[str]:
-        """Return the words, not places, that stand in many names: no one is known by them."""
-        counts: Counter[str] = Counter()
-        for node in self.entries:
-            counts.update(set(spell(node)))
-        words = self.vocabulary
-        low = {key: node for key, node in self.trie.edges.items() if key >> TOKEN_BITS == 0}
-        return frozenset(
-            word
-            for word, count in counts.items()
-            if count >= _FREQUENT and not self._names_place(low.get(words[word], -1))
-        )
-
-    def _names_place(self, node: int) -> bool:
-        return node in self.places_at or node in self.countries_at or node in self.states_at
 
     def _get_speller(self) -> Callable[[int], list[str]]:
         words = ["", *self.vocabulary]

@@ -26,6 +26,8 @@ class Kind(IntFlag):
     """Also the name of a place."""
     SHORTENED = 128
     """Something was left out: a country, a city, a legal form."""
+    TOWNLESS = 512
+    """The town at the end was left out."""
     CODE = 256
     """The number of a French unit: "UMR CNRS 6226"."""
 
@@ -59,6 +61,7 @@ _CHU_FORMS = (
 # CSIRO are within it, words shouted in a registry mostly beyond.
 _LONGEST_ACRONYM = 8
 _SHORTEST_ACRONYM = 2
+_SHORT_WORD = 3
 
 
 def is_acronym(text: str) -> bool:
@@ -85,7 +88,7 @@ def write_names(organisation: Organisation) -> Iterator[tuple[str, Kind]]:
             yield from _vary(name.text, kind)
             shorter = drop_town(name.text, organisation.city or "") if organisation.city else None
             if shorter:
-                yield shorter, kind | Kind.SHORTENED
+                yield shorter, kind | Kind.SHORTENED | Kind.TOWNLESS
     if organisation.country == "FR":
         yield from _vary_french_hospital(organisation)
 
@@ -148,5 +151,9 @@ def _vary_french_hospital(organisation: Organisation) -> Iterator[tuple[str, Kin
         found = _CHU.match(name.text)
         if found and ("healthcare" in organisation.types or not organisation.types):
             city = found["city"] or found["first"]
-            for form in _CHU_FORMS:
-                yield form.format(city), Kind.ALIAS | Kind.VARIANT
+            # "Amiens-Picardie" and "Caen Normandie" are mostly called by the town alone.
+            first = re.split(r"[\s-]", city)[0]
+            towns = {city, first} if len(first) > _SHORT_WORD and first != "Saint" else {city}
+            for town in sorted(towns):
+                for form in _CHU_FORMS:
+                    yield form.format(town), Kind.ALIAS | Kind.VARIANT

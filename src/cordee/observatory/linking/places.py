@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cordee.observatory.linking.index import NameIndex
+from cordee.observatory.linking.normalise import AND, COMMA, SOFT
 from cordee.observatory.linking.spans import Scan, begins_segment, ends_segment
 
 
@@ -37,6 +38,8 @@ GROUPS: dict[str, str] = {
 # largest of the same name elsewhere: Paris, not Cambridge.
 _LARGE_TOWN = 30_000
 _DOMINANCE = 4
+# A text of so few words in capitals may be an acronym and its country, not a shout.
+_FEW_WORDS = 3
 
 
 @dataclass(slots=True)
@@ -88,7 +91,7 @@ class PlaceReader:
             frozenset(towns),
             frozenset(hinted),
             frozenset([group_of[c] for c in hinted]),
-            text.isupper(),
+            text.isupper() and len(found.tokens.ids) > _FEW_WORDS,
         )
 
     def _read_towns(self, found: Scan) -> tuple[set[int], set[int]]:
@@ -126,13 +129,26 @@ class PlaceReader:
             if begins_segment(tokens, first) and self._ends_address(found, end)
         }
         for position, raw in enumerate(tokens.raw):
-            if len(raw) == 2 and raw in self.state_codes and tokens.gaps[position] >= 5:
+            if len(raw) == 2 and raw in self.state_codes and tokens.gaps[position] >= COMMA:
                 after = position + 1
-                if after < len(tokens.raw) and (
-                    tokens.raw[after].isdigit() or self._is_united_states(found, after)
+                if after == len(tokens.raw):
+                    continue  # a country's code may be meant; `_read_code` decides
+                state = self.state_codes[raw]
+                if (
+                    tokens.raw[after].isdigit()
+                    or self._is_united_states(found, after)
+                    or (tokens.gaps[after] >= AND and self._follows_town(found, position, state))
                 ):
-                    states.add(self.state_codes[raw])
+                    states.add(state)
         return states
+
+    def _follows_town(self, found: Scan, position: int, state: int) -> bool:
+        index = self.index
+        return any(
+            end == position and index.place_state[number] == state
+            for _, end, node in found.places
+            for number in index.place_ids[index.place_offsets[node] : index.place_offsets[node + 1]]
+        )
 
     def _is_united_states(self, found: Scan, first: int) -> bool:
         return any(f == first and c == self.united_states for f, _, c in found.countries)
@@ -172,7 +188,7 @@ class PlaceReader:
     ) -> None:
         """Read a country or state code that ends the address: "PARIS, FR", "Boston, MA"."""
         tokens = found.tokens
-        if len(tokens.raw) < 2 or tokens.gaps[-1] < 4:
+        if len(tokens.raw) < 2 or tokens.gaps[-1] < SOFT:
             return
         raw = tokens.raw[-1]
         if raw in self.state_codes and (

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     REFUSED_ACRONYM = "refused_acronym"
     REFUSED_OVERLAP = "refused_overlap"
     REFUSED_PARTIAL = "refused_partial"
+    REFUSED_OTHER_TOWN = "refused_other_town"
     REFUSED_PARENT = "refused_parent"
     REFUSED_REPEATED = "refused_repeated"
     REFUSED_OTHER = "refused_other"
@@ -73,6 +74,9 @@ SENTENCES: dict[Reason, str] = {
     ),
     Reason.REFUSED_OVERLAP: N_("A longer name found at the same place was taken instead."),
     Reason.REFUSED_PARTIAL: N_("It is a part of a longer name that the registry does not have."),
+    Reason.REFUSED_OTHER_TOWN: N_(
+        "The full name of this organisation ends with its town, and the text names another town."
+    ),
     Reason.REFUSED_PARENT: N_(
         "The organisation named before it is a part of it; the level named is the one kept."
     ),

@@ -36,7 +36,7 @@ center: centres centers центр zentrums sentrum senter
 hospital: hospitals hopital hopitaux hosp ospedale ospedaliero ospedaliera ospedali hospitalari
 hospital: klinikum krankenhaus spital ziekenhuis sjukhus sjukhuset sygehus szpital hastanesi hospitais
 hospital: hospitales hospit hospitalet sykehus sairaala korhaz nemocnice bolnica hospitalier
-hospital: hospitaliers hospitaliere hospitalaria hospitalario hospitali больница sygehuse hopitals
+hospital: hospitalo hospitaliers hospitaliere hospitalaria hospitalario hospitali больница sygehuse hopitals
 clinic: clinics clinique clinica klinik klinika klinikken clin cliniques kliniken
 college: coll collegium colegio colleges collegio
 school: sch scuola escola escuela ecole ecoles schule school's skola schools skolen
@@ -53,7 +53,7 @@ sci: scientifique scientifiques cientifico cientifica cientificas cientificos sc
 sci: scientifics vitenskap scienc наук nauka vied ved stiinte stiintific ciencies scient
 technology: technologies tech technol technologie tecnologia technique tecnologica techniques
 technology: technische technical technological tecnico tecnica technicznej technika technologiczny
-technology: tecnologico teknologi tekniska techn technology's tecnologias techology tecn techniczny
+technology: technischen technischer tecnologico teknologi tekniska techn technology's tecnologias techology tecn techniczny
 technology: техники технологии технический technik teknik technologico tecnologie
 research: recherche recherches ricerca ricerche investigacion investigaciones investigacao forschung
 research: res pesquisa pesquisas onderzoek badawczy reserch researches rech investigacions investig
@@ -77,7 +77,7 @@ children: child childrens enfants kinder bambino ninos ninez enfant kids
 federal: fed federale bundes föderale federaal
 state: staatliche statale estatal estadual stato estado statal gosudarstvennyi государственный panstwowy
 republic: rep republique republica repubblica republik
-regional: region regionale regionaux regiao regionales
+regional: reg region regionale regionaux regiao regionales
 development: dev developement desarrollo developpement desenvolvimento entwicklung devel developmental
 environmental: environment environ environnement ambiental umwelt ambiente environments environnemental
 physics: phys physique fisica physik fysik physic fizyki physical fysica fiziki физики
@@ -244,9 +244,20 @@ youth population demographic labor labour employment works work"""
 GENERIC = _as_set(_GENERIC)
 """Words found in the names of many organisations: a name made of these alone names nobody."""
 
-DIRECTIONS = _as_set("""north south east west central northeast northwest southeast southwest new state middle
-    upper lower eastern western mid""")
-"""Words that make another name of the name they stand before: Western Kentucky University."""
+MODIFIERS = _as_set(
+    """north south east west northern southern eastern western central northeast northwest
+    southeast southwest new state middle upper lower mid technical technische technischen
+    technischer medical medizinische agricultural catholic katholieke free vrije freie open normal
+    polytechnic pedagogical federal national autonomous islamic christian chinese american
+    international"""
+)
+"""Words (folded, as written) that make another name of the name they stand before."""
+
+ADJECTIVES = _as_set(
+    """universitaire universitaires universitario universitaria universitarios universitarias
+    universitari universitair universitaires"""
+)
+"""Spellings of *university* that tell of what kind a hospital or school is, and name none."""
 
 UNIT_CODES = _as_set("""umr umrs umr_s ums upr upres ur ea erl usr uar fre irl umi usc us fr cic u ura cnrs inserm
     inra inrae cea ird inria cirad cnes ifremer s""")
