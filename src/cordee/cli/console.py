@@ -189,5 +189,6 @@ class Bars:
         """Leave the bar of the current step full, so the steps read as a list of what was done."""
         if self._task is not None:
             task = self._display.tasks[self._task]
-            self._display.update(self._task, total=task.completed, completed=task.completed)
+            whole = task.completed if task.total is None else task.total
+            self._display.update(self._task, total=whole, completed=whole)
             self._task = None
