@@ -178,7 +178,10 @@ class Warehouse:
         return [year for year in present if year in question.years]
 
     def _get_zone_table(self, zone: str) -> str:
-        first, last = self.facts.first_year or 0, self.facts.last_year or 0
+        facts = self.facts
+        # A lake without years gets the empty range 1 to 0; the zone is checked all the same.
+        first = 1 if facts.first_year is None else facts.first_year
+        last = 0 if facts.last_year is None else facts.last_year
         with self._lock:
             if zone not in self._zones:
                 table = make_zone_years(zone, first, last)

@@ -162,7 +162,8 @@ def home_ids() -> ir.Table:
 
 def undated_works() -> ir.Table:
     """Return one row, `works`: the home's works whose year is unknown; they are in no figure."""
-    works = _of_members(get_table("works").filter(lambda t: t.year.isnull()))
+    undated = get_table("works").filter(lambda t: t.year.isnull())
+    works = _of_members(undated.select("work"))
     return works.aggregate(works=works.count())
 
 

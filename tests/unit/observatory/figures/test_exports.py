@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.observatory.figures.lakes import A, SmallRegistry
+from tests.unit.observatory.figures.test_observatory import make_lake, make_some
+
+from cordee.kernel.errors import NotFoundError
+from cordee.observatory.figures.compute import Observatory
+from cordee.observatory.figures.exports import (
+    FORMULA_STARTS,
+    TABLES,
+    Table,
+    make_table,
+    make_works_table,
+    to_csv,
+    to_markdown,
+)
+from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.selection import Selection
+
+
+@pytest.fixture(scope="module")
+def observatory() -> Observatory:
+    return Observatory(make_lake(make_some()), SmallRegistry())
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", TABLES)
+def test_every_row_has_every_header(observatory, name, language):
+    table = make_table(name, observatory.get_figures(Question((A,))), language)
+    assert {len(row) for row in table.rows} <= {len(table.headers)}
+    assert len(list(csv.reader(io.StringIO(to_csv(table))))) == len(table.rows) + 1
+    assert len(to_markdown(table).splitlines()) == len(table.rows) + 2
+
+
+def test_works_are_exported(observatory):
+    page = observatory.get_works(Question((A,)), Selection())
+    table = make_works_table(page.rows)
+    assert {len(row) for row in table.rows} == {len(table.headers)}
+
+
+def test_an_unknown_table(observatory):
+    with pytest.raises(NotFoundError):
+        make_table("moons", observatory.get_figures(Question((A,))))
+
+
+@given(st.sampled_from(FORMULA_STARTS), st.text(max_size=20), st.sampled_from(["", " ", "  "]))
+def test_no_cell_starts_a_formula(start: str, rest: str, blank: str):
+    text = to_csv(Table("t", ("a",), ((blank + start + rest,),)))
+    [_, [cell]] = csv.reader(io.StringIO(text, newline=""))
+    assert cell.startswith("'")
+
+
+def test_a_bar_does_not_break_a_table():
+    assert to_markdown(Table("t", ("a",), (("x|y\nz <b>",),))).splitlines()[2] == (
+        "| x\\|y z &lt;b> |"
+    )
