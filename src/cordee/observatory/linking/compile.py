@@ -375,24 +375,32 @@ def _get_facts(organisation: Organisation) -> int:
     return int(found)
 
 
+_CLOSED = frozenset({"inactive", "withdrawn"})
+
+
 def get_successor(organisation: Organisation, registry: Registry) -> str:
     """Return the id that stands for `organisation` now.
 
-    The policy: a closed (inactive or withdrawn) organisation gives way to its successor when
-    it has exactly one and that one is not closed; otherwise it stays itself.
+    The policy: a closed (inactive or withdrawn) organisation gives way to the open organisation
+    that continues it, through closed ones between if need be, when there is exactly one;
+    otherwise it stays itself.
     """
+    if organisation.status not in _CLOSED:
+        return organisation.id
     seen = {organisation.id}
-    while organisation.status in {"inactive", "withdrawn"}:
-        open_ones = [
-            one
-            for one in organisation.successors
-            if one in registry.organisations and one not in seen
-        ]
-        if len(open_ones) != 1:
-            break
-        seen.add(open_ones[0])
-        organisation = registry.organisations[open_ones[0]]
-    return organisation.id
+    waiting = list(organisation.successors)
+    found: set[str] = set()
+    while waiting:
+        id_ = waiting.pop()
+        if id_ in seen or id_ not in registry.organisations:
+            continue
+        seen.add(id_)
+        one = registry.organisations[id_]
+        if one.status in _CLOSED:
+            waiting.extend(one.successors)
+        else:
+            found.add(id_)
+    return found.pop() if len(found) == 1 else organisation.id
 
 
 def _rank(kind: int) -> tuple[int, int]:

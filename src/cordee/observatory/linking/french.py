@@ -10,7 +10,7 @@ import re
 from cordee.observatory.linking.choose import SCORES, Candidate
 from cordee.observatory.linking.index import NameIndex
 from cordee.observatory.linking.names import Kind
-from cordee.observatory.linking.normalise import JOINED, Tokens
+from cordee.observatory.linking.normalise import OF, Tokens
 from cordee.observatory.linking.places import Where
 from cordee.observatory.linking.reasons import Reason
 from cordee.observatory.linking.spans import Scan
@@ -24,6 +24,8 @@ _CNRS = re.compile(r"^(?:UMR|UPR|ERL|FRE|USR|UAR|IRL|UMI|FR)(\d{4})$")
 _INSERM_HEADS = frozenset({"U", "UMRS", "US", "UMR-S"})
 _CNRS_HEADS = frozenset({"UMR", "UPR", "FRE", "USR", "UAR"})
 _FIRST_CNRS = 5000
+_LAST_CNRS = 9999
+_FIRST_INSERM = 100
 _LAST_INSERM = 1999
 
 
@@ -73,21 +75,24 @@ class FrenchReader:
         match = _CNRS.match(raw)
         if match and self._cnrs is not None and int(match[1]) >= _FIRST_CNRS:
             return _unit(self._cnrs, first, position + 1, Reason.CNRS_UNIT)
-        if raw.isdigit() and position > 0 and tokens.gaps[position] <= JOINED:
+        if raw.isdigit() and position > 0 and tokens.gaps[position] <= OF:
             return self._read_parted(tokens, position, int(raw))
         return None
 
     def _read_parted(self, tokens: Tokens, position: int, number: int) -> Candidate | None:
         """Read a unit whose kind and number are two words: "U 830", "UMR 7104", "UMR S 1138"."""
         head = tokens.raw[position - 1]
-        long_number = 100 <= number <= _LAST_INSERM
+        long_number = _FIRST_INSERM <= number <= _LAST_INSERM
+        # The S of "UMR-S 1138" is dropped as small words are; the tie it leaves tells of it.
+        if tokens.gaps[position] == OF and head == "UMR":
+            head = "UMRS"
         if self._inserm is not None and long_number and head in _INSERM_HEADS:
             return _unit(self._inserm, position - 1, position + 1, Reason.INSERM_UNIT)
         if (
             self._cnrs is not None
             and number >= _FIRST_CNRS
             and head in _CNRS_HEADS
-            and number <= 9999
+            and number <= _LAST_CNRS
         ):
             return _unit(self._cnrs, position - 1, position + 1, Reason.CNRS_UNIT)
         return None

@@ -80,7 +80,7 @@ class PlaceReader:
     def read(self, text: str, found: Scan) -> Where:
         """Return the places named in the text of `found`."""
         towns, hinted = self._read_towns(found)
-        states = self._read_states(found)
+        states = self._read_states(found, hinted)
         countries = self._read_countries(found, states, hinted)
         if states:
             hinted.add(self.united_states)
@@ -121,12 +121,19 @@ class PlaceReader:
                 return country if population >= _DOMINANCE * index.place_population[number] else 0
         return country
 
-    def _read_states(self, found: Scan) -> set[int]:
+    def _read_states(self, found: Scan, hinted: set[int]) -> set[int]:
         tokens = found.tokens
+        # Georgia is a state only where something else speaks of the United States.
+        countries = {(first, end) for first, end, _ in found.countries}
+        american = self.united_states in hinted or any(
+            country == self.united_states for _, _, country in found.countries
+        )
         states = {
             code
             for first, end, code in found.states
-            if begins_segment(tokens, first) and self._ends_address(found, end)
+            if begins_segment(tokens, first)
+            and self._ends_address(found, end)
+            and (american or (first, end) not in countries)
         }
         for position, raw in enumerate(tokens.raw):
             if len(raw) == 2 and raw in self.state_codes and tokens.gaps[position] >= COMMA:

@@ -1,0 +1,129 @@
+"""What a text names: one line a case, organisations by ROR id, then countries."""
+
+from __future__ import annotations
+
+import pytest
+
+from cordee.observatory.linking.linker import Linker
+
+
+INSERM, CNRS, CURIE, PSL, APHP = "02vjkv261", "02feahw73", "04t0gwh46", "013cjyk83", "00pg5jh14"
+LILLE, CHU_LILLE, CHU_RENNES, CHU_CAEN = "02kzqn938", "02ppyfa04", "05qec5a53", "027arzy69"
+
+pytestmark = pytest.mark.slow
+
+CASES = [
+    # several organisations, one text
+    ("Inserm U830, Institut Curie, PSL, 26 rue d'Ulm, 75005 Paris", {INSERM, CURIE, PSL}, ["FR"]),
+    ("Univ Lille, Inserm, CHU Lille, U1172, F-59000 Lille, France",
+     {LILLE, INSERM, CHU_LILLE}, ["FR"]),
+    # French units by number, with the institution unsaid
+    ("U 830, Institut Curie, Paris, France", {INSERM, CURIE}, ["FR"]),
+    ("UMR-S 1138, Centre de Recherche des Cordeliers, Paris, France", {INSERM, "00dmms154"}, ["FR"]),
+    # the hospital of the town that is said
+    ("CHU Rennes, 35000 Rennes, France", {CHU_RENNES}, ["FR"]),
+    ("CHRU de Lille, Lille, France", {CHU_LILLE}, ["FR"]),
+    ("Caen University Hospital, Caen, France", {CHU_CAEN}, ["FR"]),
+    ("Assistance Publique Hopitaux de Paris, Paris, France", {APHP}, ["FR"]),
+    ("APHP, Paris, France", {APHP}, ["FR"]),
+    # one name, two orders, several languages, abbreviations
+    ("Lille University, France", {LILLE}, ["FR"]),
+    ("Univ. of Oxford, Oxford, UK", {"052gg0110"}, ["GB"]),
+    ("Universität Wien, Wien, Austria", {"03prydq77"}, ["AT"]),
+    # exact display name
+    ("Institut Curie", {CURIE}, ["FR"]),
+    # other scripts
+    ("北京大学", {"02v51f717"}, ["CN"]),
+    ("Московский государственный университет имени М. В. Ломоносова", {"010pmpe69"}, ["RU"]),
+    ("كلية الطب، جامعة القاهرة، مصر", {"03q21mh05"}, ["EG"]),
+    # identifiers
+    ("Somewhere (https://ror.org/04t0gwh46)", {CURIE}, ["FR"]),
+    ("Somewhere, grid.418596.7", {CURIE}, ["FR"]),
+    # a country without an organisation
+    ("Private practice, Geneva, Switzerland", set(), ["CH"]),
+    ("Independent researcher, P.R. China", set(), ["CN"]),
+    ("Consultant, Boston, MA 02115, USA.", set(), ["US"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "organisations", "countries"), CASES)
+def test_names(linker: Linker, text: str, organisations: set[str], countries: list[str]) -> None:
+    linked = linker.link(text)
+
+    assert {one.organisation for one in linked.organisations} == organisations
+    assert list(linked.countries) == countries
+
+
+NEVER = [
+    # what users of other linkers complain of: text, the organisation that must not be found
+    ("CHU Rennes, Rennes, France", CHU_CAEN),
+    ("Department of Transportation, Salem, Oregon, USA", "02wq8r182"),
+    ("National Institute of Health, Islamabad, Pakistan", "01cwqze88"),
+    ("Masaryk University, Brno, Czech Republic", "02k7v4d05"),
+    ("Université Paris XII, Créteil, France", "05f82e368"),
+    ("Jane Doe, ORCID 0000-0002-1825-0097, Lyon, France", "04fa4r544"),
+]
+
+
+@pytest.mark.parametrize(("text", "organisation"), NEVER)
+def test_never_names(linker: Linker, text: str, organisation: str) -> None:
+    assert organisation not in {one.organisation for one in linker.link(text).organisations}
+
+
+NOBODY = [
+    "Department of Medicine",
+    "Faculty of Medicine, University Hospital",
+    "Cancer Institute",
+    "Ministry of Health",
+    "Lyon, France",
+    "C, A & B, London, UK",
+    "Electronic address: jane@example.org",
+    "ORCID: 0000-0002-1825-0097",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_names_nobody(linker: Linker, text: str) -> None:
+    assert linker.link(text).organisations == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Unknown Lab, Atlanta, Georgia, USA", "US"),
+        ("Unknown Lab, Tbilisi, Georgia", "GE"),
+        ("Unknown Lab, Cambridge, UK", "GB"),
+        ("Unknown Lab, Daejeon, Republic of Korea", "KR"),
+        ("Unknown Lab, Praha, République tchèque", "CZ"),
+        ("Unknown Lab, PARIS, FR", "FR"),
+        ("Unknown Lab, Tokyo", "JP"),
+        ("Unknown Lab, Hong Kong", "HK"),
+    ],
+)
+def test_country_of_the_text(linker: Linker, text: str, country: str) -> None:
+    assert linker.link(text).countries == (country,)
+
+
+def test_an_organisation_elsewhere_is_vetoed(linker: Linker) -> None:
+    explanation = linker.explain("Institut Curie, Nairobi, Kenya")
+
+    assert not explanation.accepted
+    assert explanation.countries == ("KE",)
+
+
+def test_the_span_is_the_name_as_written(linker: Linker) -> None:
+    text = "  Dept &amp; co, Institut&nbsp;Curie, Paris"
+    link = next(o for o in linker.link(text).organisations if o.organisation == CURIE)
+
+    assert text[link.start : link.end] == "Institut&nbsp;Curie"
+
+
+def test_a_closed_organisation_gives_way_to_its_successor(linker: Linker) -> None:
+    followed = linker.link("Université Paris-Sud, Orsay, France")
+    named = Linker(linker.index, linker.organisations, follow=False).link(
+        "Université Paris-Sud, Orsay, France"
+    )
+
+    assert [one.organisation for one in followed.organisations] == ["03xjwb503"]
+    assert [one.organisation for one in named.organisations] == ["028rypz17"]
