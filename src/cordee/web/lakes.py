@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from threading import Lock
 from django.conf import settings
 from django.utils.translation import gettext_noop
 
-from cordee.kernel.errors import LakeError, NotFoundError
+from cordee.kernel.errors import CordeeError, LakeError, NotFoundError
 from cordee.observatory.figures.compute import Observatory
 from cordee.observatory.lake.store import Lake, open_lake
 from cordee.observatory.linking.linker import Linker, load_linker
@@ -89,6 +90,13 @@ get_ground = _opened.get_ground
 get_linker = _opened.get_linker
 get_facts = _opened.get_facts
 forget = _opened.forget
+
+
+def warm_up() -> None:
+    """Open the lake and build the search index now. A fault is told to the first reader instead."""
+    with suppress(CordeeError):
+        get_ground().registry.prepare_search()
+        get_facts()
 
 
 def _open(path: Path) -> Lake:

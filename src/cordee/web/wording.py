@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext
@@ -27,14 +28,18 @@ def get_percent_sign() -> str:
     return f"{NARROW_SPACE}%" if get_reader_language() == "fr" else "%"
 
 
+@lru_cache(maxsize=8192)
+def _write_number(number: str, digits: int, language: str) -> str:
+    # A page writes some five hundred numbers, most of them again on the next page.
+    return number_format(number, decimal_pos=digits, use_l10n=True, force_grouping=True)
+
+
 def format_count(number: int) -> str:
-    return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
+    return _write_number(str(number), 0, get_reader_language())
 
 
 def format_decimal(number: float, digits: int = 1) -> str:
-    return number_format(
-        f"{number:.{digits}f}", decimal_pos=digits, use_l10n=True, force_grouping=True
-    )
+    return _write_number(f"{number:.{digits}f}", digits, get_reader_language())
 
 
 def format_share(share: float | None, digits: int = 1) -> str:

@@ -26,7 +26,8 @@
       "other", "unknown", "map-line", "map-home", "focus",
       "map-0", "map-1", "map-2", "map-3", "map-4", "map-5"];
     const colours = Object.fromEntries(names.map((name) => [name, colour(name)]));
-    colours.font = window.getComputedStyle(document.body).fontFamily;
+    // Single quotes, because the font stands inside an attribute of the drawing.
+    colours.font = window.getComputedStyle(document.body).fontFamily.replaceAll('"', "'");
     probe.remove();
     return colours;
   };
@@ -141,10 +142,9 @@
   };
 
   const openCountry = (data, code) => {
-    const country = data.countries.find((each) => each.code === code);
-    if (!country) return;
-    htmx.ajax("GET", country.panel, { target: "#country-panel", swap: "innerHTML" })
-      .then(() => window.history.replaceState(window.history.state, "", country.address));
+    if (!data.countries.some((each) => each.code === code)) return;
+    htmx.ajax("GET", data.panel.replace("CODE", code), { target: "#country-panel", swap: "innerHTML" })
+      .then(() => window.history.replaceState(window.history.state, "", data.address.replace("CODE", code)));
   };
 
   /* --- the evolution -------------------------------------------------------------------------- */

@@ -91,8 +91,6 @@ def present_map(figures: Figures, query: Query, addresses: Addresses) -> WorldMa
             "works_text": say_works(row.works),
             "share_text": _("%(share)s of works with a known country")
             % {"share": format_share(row.share)},
-            "panel": query.to_address(addresses.country.replace("CODE", row.code)),
-            "address": query.to_address(addresses.home, country=row.code),
         }
         for row in figures.partner_countries
     ]
@@ -102,6 +100,8 @@ def present_map(figures: Figures, query: Query, addresses: Addresses) -> WorldMa
             "home_text": _("Country of the home"),
             "none_text": _("No co-publication in this selection"),
             "countries": countries,
+            "panel": query.to_address(addresses.country),
+            "address": query.to_address(addresses.home, country="CODE"),
             "names": get_country_names(get_reader_language()),
         },
         legend=(

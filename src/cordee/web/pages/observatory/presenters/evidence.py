@@ -141,7 +141,7 @@ def present_evidence(
         authors_text=ngettext("%(count)s author", "%(count)s authors", count)
         % {"count": format_count(count)},
         themes=tuple(dict.fromkeys(theme.label or theme.code for theme in evidence.themes)),
-        sources=evidence.sources,
+        sources=tuple(one for one in evidence.sources if one != f"pubmed:{evidence.pmid}"),
         back_address=query.to_address(back),
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -176,7 +178,14 @@ def make_csv_address(query: Query, addresses: Addresses, name: str) -> str:
 
 
 def make_works_address(query: Query, addresses: Addresses, kind: str, value: str | int = "") -> str:
-    return query.to_base().to_address(addresses.works, selection=Selection.of(kind, value))
+    selected = quote_plus(Selection.of(kind, value).to_text())
+    return f"{_get_base_address(query, addresses.works)}&select={selected}"
+
+
+@lru_cache(maxsize=1024)
+def _get_base_address(query: Query, path: str) -> str:
+    # A page links to a hundred lists that differ in their selection alone.
+    return query.to_base().to_address(path)
 
 
 def _present_country(

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from cordee.observatory.lake.ingest import ingest
+from cordee.observatory.lake.store import create_lake
+from cordee.observatory.linking.stage import link_lake
+from cordee.reference.organisations import load_registry
+
+
+CHROMIUM = Path(os.environ.get("CORDEE_CHROMIUM", "/usr/bin/chromium"))
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+AT = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def demo_lake(demo_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake built from the corpus that ships with the repository: about half a minute.
+
+    While working on a page, set CORDEE_DEMO_LAKE to one already built (`cordee demo --no-serve`).
+    """
+    if built := os.environ.get("CORDEE_DEMO_LAKE"):
+        return Path(built)
+    path = tmp_path_factory.mktemp("functional") / "lake"
+    lake = create_lake(path, at=AT)
+    ingest(lake, [demo_corpus], processes=2, at=AT)
+    link_lake(lake, registry=load_registry(), processes=2, at=AT)
+    return path
+
+
+@pytest.fixture(scope="session")
+def server(demo_lake: Path) -> Iterator[str]:
+    """The address of the pages over the demonstration's lake, served as a user serves them."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+    words += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
+    words += ["--log-level", "warning", "cordee.web.wsgi:application"]
+    environment = {**os.environ, "CORDEE_LAKE": str(demo_lake), "CORDEE_LOG_LEVEL": "ERROR"}
+    process = subprocess.Popen(words, env=environment)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{address}/health", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            pytest.fail("the server stopped before it answered")
+        try:
+            with urlopen(address, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    pytest.fail("the server did not answer within half a minute")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}; install it or set CORDEE_CHROMIUM to run journeys")
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
+    """Open an address as a reader with a width, a theme and a language; fail on any script error."""
+    contexts, faults = [], []
+
+    def open_one(
+        address: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        theme: str = "light",
+        language: str = "en-GB",
+        script: bool = True,
+    ) -> Page:
+        options: dict[str, Any] = {
+            "viewport": {"width": width, "height": height},
+            "color_scheme": theme,
+            "locale": language,
+            "reduced_motion": "reduce",
+            "java_script_enabled": script,
+            "accept_downloads": True,
+        }
+        context = browser.new_context(**options)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                faults.append(message.text)
+                if message.type == "error" and "status of 4" not in message.text
+                else None
+            ),
+        )
+        page.goto(server + address, wait_until="networkidle")
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert faults == []
