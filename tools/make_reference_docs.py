@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -52,4 +53,7 @@ def make() -> str:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(make(), encoding="utf-8")
+    if "--print" in sys.argv:
+        sys.stdout.write(make())
+    else:
+        TARGET.write_text(make(), encoding="utf-8")

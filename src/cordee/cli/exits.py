@@ -29,7 +29,7 @@ MEANINGS: dict[int, str] = {
     UNEXPECTED: N_("a fault of Cordée itself; please report it"),
     USAGE: N_("an argument or option cannot be used as given"),
     NOT_FOUND: N_("what was asked for does not exist"),
-    SOURCE: N_("a file, or some of its records, could not be read; the rest was kept"),
+    SOURCE: N_("something in a file was wrong; it is named, and the rest was kept"),
     LAKE: N_("the lake cannot be read or written"),
     STORAGE: N_("the disk is full or refuses to write"),
     REFERENCE: N_("a reference file cannot be used"),

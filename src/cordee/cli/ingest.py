@@ -10,7 +10,6 @@ import click
 from cordee.cli import exits
 from cordee.cli.commands import Command, lake_option, processes_option
 from cordee.cli.console import Bars, Voice
-from cordee.kernel.faults import Severity
 from cordee.kernel.messages import N_
 
 
@@ -29,7 +28,7 @@ def read_files(
     from cordee.observatory.lake.store import create_lake
     from cordee.observatory.sources.columns import ColumnMap
 
-    columns = ColumnMap.from_text(",".join(pairs)) if pairs else None
+    columns = ColumnMap.from_pairs(pairs) if pairs else None
     at = datetime.now(UTC)
     with Bars(voice) as bars:
         report = ingest_files(
@@ -50,7 +49,7 @@ def read_files(
             skipped=f"{file.skipped:,}",
         )
     voice.say(N_("The lake now holds {works} works."), works=f"{report.works:,}")
-    return exits.OK if report.worst in (None, Severity.WARNING) else exits.SOURCE
+    return exits.SOURCE if report.faults else exits.OK
 
 
 @click.command(
@@ -82,5 +81,5 @@ def read_files(
 def ingest(
     voice: Voice, paths: tuple[Path, ...], lake_path: Path, pairs: tuple[str, ...], processes: int
 ) -> int:
-    """Ingest files; the exit code is 4 when any record or file could not be read."""
+    """Ingest files; the exit code is 4 when anything in them was wrong, even one year."""
     return read_files(voice, paths, lake_path, pairs, processes)

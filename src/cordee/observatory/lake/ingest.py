@@ -12,10 +12,10 @@ from pathlib import Path
 
 from cordee.kernel.errors import SourceError
 from cordee.kernel.faults import Fault, Severity
-from cordee.kernel.messages import N_
+from cordee.kernel.messages import N_, Sentence
 from cordee.kernel.progress import Progress, Silent
 from cordee.observatory.lake.consolidate import build_snapshot
-from cordee.observatory.lake.manifest import Batch, StoredFile
+from cordee.observatory.lake.manifest import Batch, Manifest, StoredFile
 from cordee.observatory.lake.marts import build_marts
 from cordee.observatory.lake.parts import Part, limit_faults
 from cordee.observatory.lake.store import Lake, Transaction
@@ -41,6 +41,7 @@ class FileReport:
 
     name: str
     outcome: Outcome
+    sha256: str = ""
     source: str = ""
     batch: str = ""
     records: int = 0
@@ -136,8 +137,10 @@ def _read_files(
     reports = []
     progress.start(N_("Reading files"), sum(path.stat().st_size for path in files), "B")
     with running_workers(processes) as workers:
+        former = transaction.manifest
         for path in files:
-            reports.append(_ingest_file(transaction, path, workers, options, progress.advance))
+            report = _ingest_file(transaction, path, workers, options, progress.advance)
+            reports.append(_note_repetition(report, former))
             transaction.commit()
     progress.finish()
     return tuple(reports)
@@ -159,11 +162,26 @@ def _ingest_file(
         sha256 = _hash_source(path)
         if transaction.manifest.has_file(sha256):
             advance(path.stat().st_size)
-            return FileReport(str(path), Outcome.DUPLICATE)
+            return FileReport(str(path), Outcome.DUPLICATE, sha256=sha256)
         return _read_file(transaction, path, sha256, workers, options, advance)
     except SourceError as error:
         fault = Fault(str(path), "", Severity.FILE, error.sentence)
         return FileReport(str(path), Outcome.REFUSED, faults=(fault,), fault_count=1)
+
+
+def _note_repetition(report: FileReport, former: Manifest) -> FileReport:
+    """Add a fault when a file repeats another of the same call.
+
+    A file that was in the lake before the call is no fault: that is how a stopped run goes on.
+    """
+    if report.outcome is not Outcome.DUPLICATE or former.has_file(report.sha256):
+        return report
+    sentence = Sentence(
+        N_("{file} has the same contents as another file given. It was read once."),
+        {"file": report.name},
+    )
+    fault = Fault(report.name, "", Severity.WARNING, sentence)
+    return replace(report, faults=(fault,), fault_count=1)
 
 
 def _hash_source(path: Path) -> str:

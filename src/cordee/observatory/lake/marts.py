@@ -19,6 +19,7 @@ from cordee.kernel.progress import Progress, Silent
 from cordee.observatory.lake.consolidate import make_writer
 from cordee.observatory.lake.store import Transaction
 from cordee.observatory.schemas import SNAPSHOT_TABLES
+from cordee.reference.countries import all_countries
 from cordee.reference.themes import branch_of, find_descriptor
 
 
@@ -45,7 +46,8 @@ def build_marts(
 
     `organisations` are the registry's facts, with the columns of `schemas.ORGANISATIONS`; at least
     those that are linked or that sources state. Those of the snapshot are used when it is not
-    given. It is only read: who links puts the table.
+    given. It is only read: who links puts the table. Territories with a country code of their own
+    (RE, PR…) count as the State they belong to; the affiliation keeps its own code as evidence.
     """
     progress = progress or Silent()
     progress.start(N_("Counting who took part in each work"), 3, "")
@@ -60,6 +62,7 @@ def build_marts(
             connection.execute(
                 "CREATE OR REPLACE TEMP VIEW registry AS SELECT * FROM organisations"
             )
+        connection.register("territories", _list_territories())
         connection.execute(_PEOPLE)
         connection.execute(_COUNTRIES)
         connection.execute(_ORGANISATIONS)
@@ -110,6 +113,12 @@ def get_subjects(descriptor: str) -> tuple[str, ...]:
     return tuple(branch for branch in branch_of(descriptor) if branch not in NOT_SUBJECTS)
 
 
+def _list_territories() -> pa.Table:
+    """Return each territory with its State: a work with Réunion is a French work, not a foreign one."""
+    pairs = [(c.code, c.part_of) for c in all_countries() if c.part_of]
+    return pa.table({"territory": [p[0] for p in pairs], "state": [p[1] for p in pairs]})
+
+
 def _make_pairs(name: str, pairs: list[tuple[str, str]]) -> pa.Table:
     columns = {name: [pair[0] for pair in pairs], "branch": [pair[1] for pair in pairs]}
     return pa.table(columns, schema=pa.schema([(name, pa.string()), ("branch", pa.string())]))
@@ -151,11 +160,13 @@ _COUNTRIES = """
               WHERE coalesce(len(stated_countries), 0) = 0) s
         JOIN registry r USING (organisation)
     )
-    SELECT DISTINCT * FROM (
+    SELECT DISTINCT work, position, affiliation, coalesce(t.state, country) AS country
+    FROM (
         SELECT * FROM printed
         UNION ALL SELECT work, position, 0, country FROM stated
         UNION ALL SELECT work, position, 0, country FROM implied
-    ) WHERE country IS NOT NULL
+    ) LEFT JOIN territories t ON t.territory = country
+    WHERE country IS NOT NULL
     QUALIFY position > 0 OR max(position) OVER (PARTITION BY work, country) = 0
 """
 
@@ -213,10 +224,12 @@ _WORK_COUNTRIES = f"""
 """  # noqa: S608 -- our own text
 
 _WORK_ORGANISATIONS = f"""
-    SELECT m.work, w.year, m.organisation, r.country, m.weight, m.first, m.last, m.corresponding
+    SELECT m.work, w.year, m.organisation, coalesce(t.state, r.country) AS country,
+           m.weight, m.first, m.last, m.corresponding
     FROM ({_make_mart("author_organisation", "organisation")}) m
     JOIN works w USING (work)
     LEFT JOIN registry r USING (organisation)
+    LEFT JOIN territories t ON t.territory = r.country
     ORDER BY m.work, m.organisation
 """  # noqa: S608 -- our own text
 

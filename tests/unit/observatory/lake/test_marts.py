@@ -172,3 +172,9 @@ def test_weights_of_a_covered_work_sum_to_one(tmp_path_factory, authors, countri
     known = {affiliation for affiliation, _ in countries}
     covered = any(stated or known.intersection(given) for given, stated in authors)
     assert bool(read(lake, "FROM work_countries")) == covered
+
+
+def test_a_territory_counts_as_the_state_it_belongs_to(lake):
+    # A work between Paris and Saint-Denis de la Réunion is domestic, whatever ISO's codes say.
+    build(lake, [make_author(1, 10), make_author(2, 11)], [(10, "FR"), (11, "RE")])
+    assert read(lake, "SELECT country, weight FROM work_countries") == [("FR", 1.0)]
