@@ -300,6 +300,16 @@ def test_the_theme_is_kept_and_never_flashes(open_page: Any) -> None:
     assert 'data-bs-theme="dark"' in answer.text()
 
 
+def test_a_dark_page_is_printed_light(open_page: Any) -> None:
+    """Printing from a dark page: paper gets the light colours, the screen its dark ones again."""
+    page = open_page(HOME, theme="dark")
+    wait_for_charts(page)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate("document.documentElement.dataset.bsTheme") == "light"
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
+
+
 def test_pictures_for_the_documents(open_page: Any) -> None:
     """The page in each state, French and English, light and dark, wide and narrow."""
     page = open_page(HOME)

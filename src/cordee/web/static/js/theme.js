@@ -10,12 +10,14 @@
     return found ? found[1] : "";
   };
 
+  const show = (theme) => {
+    if (root.dataset.bsTheme === theme) return;
+    root.dataset.bsTheme = theme;
+    document.dispatchEvent(new CustomEvent("cordee:theme", { detail: { theme } }));
+  };
+
   const apply = () => {
-    const theme = getChoice() || (dark.matches ? "dark" : "light");
-    if (root.dataset.bsTheme !== theme) {
-      root.dataset.bsTheme = theme;
-      document.dispatchEvent(new CustomEvent("cordee:theme", { detail: { theme } }));
-    }
+    show(getChoice() || (dark.matches ? "dark" : "light"));
   };
 
   window.cordeeTheme = {
@@ -26,6 +28,10 @@
       return theme;
     },
   };
+
+  // Paper is white: a dark page is printed light, and its charts with it.
+  window.addEventListener("beforeprint", () => show("light"));
+  window.addEventListener("afterprint", apply);
 
   root.classList.add("has-script");
   dark.addEventListener("change", apply);
