@@ -15,23 +15,23 @@ from csp.constants import NONE, SELF
 HERE = Path(__file__).resolve().parent
 
 
-def _get_flag(name: str) -> bool:
-    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+def _is_on(text: str) -> bool:
+    return text.strip().lower() in {"1", "true", "yes", "on"}
 
 
-def _get_list(name: str, default: str) -> list[str]:
-    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 # --- what a deployment may choose ------------------------------------------------------------
 
 CORDEE_LAKE = os.environ.get("CORDEE_LAKE", "lake")
-DEBUG = _get_flag("CORDEE_DEBUG")
+DEBUG = _is_on(os.environ.get("CORDEE_DEBUG", ""))
 # No page keeps anything signed between two processes, so a key a process makes for itself is safe.
 SECRET_KEY = os.environ.get("CORDEE_SECRET_KEY") or secrets.token_urlsafe(50)
-ALLOWED_HOSTS = _get_list("CORDEE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = _split(os.environ.get("CORDEE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]"))
 LANGUAGE_CODE = os.environ.get("CORDEE_LANGUAGE", "en")
-SERVED_OVER_HTTPS = _get_flag("CORDEE_HTTPS")
+SERVED_OVER_HTTPS = _is_on(os.environ.get("CORDEE_HTTPS", ""))
 LOG_LEVEL = os.environ.get("CORDEE_LOG_LEVEL", "INFO").upper()
 
 # --- the application -------------------------------------------------------------------------
