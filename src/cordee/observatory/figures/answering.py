@@ -33,7 +33,7 @@ from cordee.observatory.figures.assemble import (
 from cordee.observatory.figures.cautions import list_cautions
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.statistics import get_share, make_share
-from cordee.observatory.figures.warehouse import HomeView, Row, Warehouse, list_members
+from cordee.observatory.figures.warehouse import HomeView, Place, Row, Warehouse, list_members
 from cordee.observatory.indicators.counts import counts_by_class
 from cordee.observatory.indicators.declared import declared_countries
 from cordee.observatory.indicators.partners import (
@@ -42,8 +42,22 @@ from cordee.observatory.indicators.partners import (
     partner_organisations,
 )
 from cordee.observatory.indicators.themes import themed_works, themes
-from cordee.observatory.indicators.view import undated_works
+from cordee.observatory.indicators.view import BUILD, undated_works
 from cordee.reference.organisations import Registry
+
+
+INDICATORS = (
+    *BUILD.values(),
+    counts_by_class,
+    partner_countries,
+    partner_organisations,
+    lead_countries,
+    themes,
+    themed_works,
+    declared_countries,
+    undated_works,
+)
+"""Every expression an answer is made from."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +158,7 @@ def _read_view(
             period,
             question.counting,
             frozenset(country for country in members.values() if country),
-            _Describer(view, registry, question, frozenset(members)),
+            _Describer(warehouse.places, registry, question, frozenset(members)),
         ),
         themes=make_themes(
             view.get_rows(themes),
@@ -162,30 +176,32 @@ def _describe_home(organisation: str, registry: Registry) -> HomeOrganisation:
 
 
 class _Describer:
-    """Name, city and relation to the home of the organisations of one view."""
+    """Name, city and relation to the home of an organisation."""
 
     def __init__(
-        self, view: HomeView, registry: Registry, question: Question, members: frozenset[str]
+        self,
+        places: Mapping[str, Place],
+        registry: Registry,
+        question: Question,
+        members: frozenset[str],
     ) -> None:
-        rows = view.query(
-            "SELECT organisation, name, city FROM organisations "
-            "SEMI JOIN home_organisations USING (organisation)"
-        )
-        self._places = {row["organisation"]: (row["name"], row["city"]) for row in rows}
+        self._places = places
         self._registry = registry
         self._parts = registry.with_parts(question.organisations) - members
         self._parents = _list_parents(registry, members) - members
 
     def __call__(self, organisation: str) -> tuple[str, str | None, str | None]:
-        name, city = self._places.get(organisation) or self._look_up(organisation)
+        place = self._places.get(organisation) or self._look_up(organisation)
         if organisation in self._parents:
-            return name, city, "parent"
-        return name, city, "part" if organisation in self._parts else None
+            return place.name, place.city, "parent"
+        return place.name, place.city, "part" if organisation in self._parts else None
 
-    def _look_up(self, organisation: str) -> tuple[str, str | None]:
-        # A lake linked with an older registry may name what the lake's own table does not hold.
+    def _look_up(self, organisation: str) -> Place:
+        # A lake linked with another registry may name what its own table does not hold.
         known = self._registry.organisations.get(organisation)
-        return (known.name, known.city) if known else (organisation, None)
+        if known is None:
+            return Place(organisation, None, None)
+        return Place(known.name, known.city, known.country)
 
 
 def _list_parents(registry: Registry, members: frozenset[str]) -> frozenset[str]:

@@ -38,7 +38,8 @@ CODES: dict[str, str] = {
         "first author only, so their partners are not seen and trends across {year} mislead."
     ),
     "partial_last_year": N_(
-        "The latest work in this lake is of {date}: {year} is not complete, and growth leaves it out."
+        "This lake holds few works published after {date}: {year} is not complete, and growth leaves "
+        "it out."
     ),
     "undated_works": N_(
         "{works} works of these organisations have no year of publication and are in no figure."

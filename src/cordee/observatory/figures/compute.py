@@ -5,15 +5,17 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from cordee.observatory.figures.answer import Figures
-from cordee.observatory.figures.answering import answer_question
+from cordee.observatory.figures.answering import INDICATORS, answer_question
 from cordee.observatory.figures.listing import list_works, read_evidence
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.warehouse import Warehouse, read_state
 from cordee.observatory.figures.works import WorkEvidence, WorksPage
+from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.lake.store import Lake
 from cordee.reference.organisations import Registry
 
@@ -36,7 +38,16 @@ class Observatory:
         self.registry = registry
         self._lock = threading.Lock()
         self._warehouse: Warehouse | None = None
-        self._answers: OrderedDict[object, Any] = OrderedDict()
+        self._answers: OrderedDict[object, Future[Any]] = OrderedDict()
+
+    def prepare(self) -> None:
+        """Open the present snapshot and compile every indicator.
+
+        It takes about a second, which the first reader would otherwise wait for.
+        """
+        self._open()
+        for indicator in INDICATORS:
+            compile_indicator(indicator)
 
     def get_figures(self, question: Question) -> Figures:
         """Return the answer to `question`.
@@ -69,8 +80,14 @@ class Observatory:
 
         Raises `NotFoundError` when the lake has no such work.
         """
-        with self._open().open_cursor() as cursor:
-            return read_evidence(cursor, work)
+        warehouse = self._open()
+        with warehouse.open_cursor() as cursor:
+            return read_evidence(cursor, work, warehouse.places)
+
+    def forget(self) -> None:
+        """Forget the answers kept, so that each is reckoned anew; for measuring."""
+        with self._lock:
+            self._answers.clear()
 
     def _open(self) -> Warehouse:
         with self._lock:
@@ -81,16 +98,24 @@ class Observatory:
             return self._warehouse
 
     def _keep(self, asked: object, compute: Callable[[Warehouse], Answer]) -> Answer:
+        """Return the kept answer, or compute it; whoever asks meanwhile waits for the same one."""
         warehouse = self._open()
         key = (warehouse.state, asked)
         with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                found: Answer = self._answers[key]
-                return found
-        answer = compute(warehouse)
-        with self._lock:
-            self._answers[key] = answer
-            while len(self._answers) > ANSWERS_KEPT:
-                self._answers.popitem(last=False)
-        return answer
+            answer: Future[Answer] | None = self._answers.get(key)
+            mine = answer is None
+            if answer is None:
+                answer = self._answers[key] = Future()
+                while len(self._answers) > ANSWERS_KEPT:
+                    self._answers.popitem(last=False)
+            self._answers.move_to_end(key)
+        if mine:
+            try:
+                answer.set_result(compute(warehouse))
+            except BaseException as fault:
+                # A refusal is not kept: what was missing may be there the next time.
+                with self._lock:
+                    self._answers.pop(key, None)
+                answer.set_exception(fault)
+                raise
+        return answer.result()

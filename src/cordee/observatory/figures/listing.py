@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import duckdb
 
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_
 from cordee.observatory.figures.selection import Selection
-from cordee.observatory.figures.warehouse import HomeView, Row, query_rows
+from cordee.observatory.figures.warehouse import HomeView, Place, Row, query_rows
 from cordee.observatory.figures.works import (
     EvidenceAffiliation,
     EvidenceAuthor,
@@ -31,22 +30,21 @@ FIRST_AUTHORS = 3
 _PAGE = """
 SELECT works.work, title, works.year, venue, type, doi, pmid, authors,
        home_works.organisations, home_works.countries
-FROM selected
-JOIN works USING (work)
-JOIN home_works USING (work)
+FROM works
+JOIN (SELECT work, organisations, countries FROM home_works SEMI JOIN selected USING (work))
+  AS home_works USING (work)
 ORDER BY works.year DESC, lower(title) NULLS LAST, works.work
 LIMIT ? OFFSET ?
 """
 
 _NAMES = """
-SELECT work, name FROM authorships
-WHERE work IN (SELECT unnest(?::BIGINT[])) AND position <= ?
+SELECT work, name FROM authorships SEMI JOIN (SELECT unnest(?::BIGINT[]) AS work) USING (work)
+WHERE position <= ?
 ORDER BY work, position
 """
 
 _COUNTRIES = """
-SELECT work, country FROM home_countries
-WHERE work IN (SELECT unnest(?::BIGINT[]))
+SELECT work, country FROM home_countries SEMI JOIN (SELECT unnest(?::BIGINT[]) AS work) USING (work)
 ORDER BY work, country
 """
 
@@ -56,8 +54,8 @@ def list_works(view: HomeView, selection: Selection, page: int, size: int) -> Wo
     total = view.select_works(selection)
     rows = view.query(_PAGE, [size, (page - 1) * size]) if (page - 1) * size < total else []
     works = [row["work"] for row in rows]
-    names = _group(view.query(_NAMES, [works, FIRST_AUTHORS]), "name") if works else {}
-    countries = _group(view.query(_COUNTRIES, [works]), "country") if works else {}
+    names = _group(view.query(_NAMES, [works, FIRST_AUTHORS]), "name")
+    countries = _group(view.query(_COUNTRIES, [works]), "country")
     found = (
         WorkRow(
             work=row["work"],
@@ -85,8 +83,13 @@ def _group(rows: Iterable[Row], column: str) -> dict[int, tuple[str, ...]]:
     return {work: tuple(values) for work, values in groups.items()}
 
 
-def read_evidence(cursor: duckdb.DuckDBPyConnection, work: int) -> WorkEvidence:
-    """Return everything the figures of one work rest on; `NotFoundError` when it is not there."""
+def read_evidence(
+    cursor: duckdb.DuckDBPyConnection, work: int, places: Mapping[str, Place]
+) -> WorkEvidence:
+    """Return everything the figures of one work rest on; `NotFoundError` when it is not there.
+
+    `places` are the names and countries of organisations.
+    """
     rows = query_rows(
         cursor,
         "SELECT title, year, date, type, venue, language, doi, pmid, sources, retracted "
@@ -109,7 +112,7 @@ def read_evidence(cursor: duckdb.DuckDBPyConnection, work: int) -> WorkEvidence:
         countries=_read_column(cursor, "country", "work_countries", work),
         organisations=_read_column(cursor, "organisation", "work_organisations", work),
         authors=authors,
-        affiliations=_read_affiliations(cursor, keys),
+        affiliations=_read_affiliations(cursor, keys, places),
         themes=_read_themes(cursor, work),
     )
 
@@ -144,20 +147,19 @@ def _read_authors(cursor: duckdb.DuckDBPyConnection, work: int) -> tuple[Evidenc
 
 
 def _read_affiliations(
-    cursor: duckdb.DuckDBPyConnection, keys: tuple[int, ...]
+    cursor: duckdb.DuckDBPyConnection, keys: tuple[int, ...], places: Mapping[str, Place]
 ) -> tuple[EvidenceAffiliation, ...]:
-    wanted = "affiliation IN (SELECT unnest(?::BIGINT[]))"
-    texts = query_rows(cursor, f"SELECT affiliation, text FROM affiliations WHERE {wanted}", [keys])  # noqa: S608
+    wanted = "SEMI JOIN (SELECT unnest(?::BIGINT[]) AS affiliation) USING (affiliation)"
+    texts = query_rows(cursor, f"SELECT affiliation, text FROM affiliations {wanted}", [keys])  # noqa: S608
     links = query_rows(
         cursor,
-        "SELECT affiliation, organisation, name, country, score, reason, start, links.end "  # noqa: S608 -- no values
-        "FROM links LEFT JOIN organisations USING (organisation) "
-        f"WHERE {wanted} ORDER BY affiliation, start, links.end, organisation",
+        "SELECT affiliation, organisation, score, reason, start, links.end FROM links "  # noqa: S608 -- no values
+        f"{wanted} ORDER BY affiliation, start, links.end, organisation",
         [keys],
     )
     countries = query_rows(
         cursor,
-        f"SELECT affiliation, country, basis FROM affiliation_countries WHERE {wanted} "  # noqa: S608
+        f"SELECT affiliation, country, basis FROM affiliation_countries {wanted} "  # noqa: S608
         "ORDER BY affiliation, country",
         [keys],
     )
@@ -166,7 +168,7 @@ def _read_affiliations(
         EvidenceAffiliation(
             affiliation=key,
             text=text_of.get(key, ""),
-            links=tuple(_make_link(row) for row in links if row["affiliation"] == key),
+            links=tuple(_make_link(row, places) for row in links if row["affiliation"] == key),
             countries=tuple(
                 EvidenceCountry(row["country"], row["basis"])
                 for row in countries
@@ -177,11 +179,12 @@ def _read_affiliations(
     )
 
 
-def _make_link(row: dict[str, Any]) -> EvidenceLink:
+def _make_link(row: Row, places: Mapping[str, Place]) -> EvidenceLink:
+    place = places.get(row["organisation"])
     return EvidenceLink(
         organisation=row["organisation"],
-        name=row["name"] or row["organisation"],
-        country=row["country"],
+        name=place.name if place else row["organisation"],
+        country=place.country if place else None,
         score=row["score"],
         reason=row["reason"],
         start=row["start"],

@@ -231,4 +231,4 @@ class Provenance:
     registry: str
     linker: str | None
     sources: tuple[str, ...]  # "pubmed", "openalex"
-    latest_date: date | None  # the latest day of publication in the lake
+    latest_date: date | None  # the latest day of publication in the last month held in full
