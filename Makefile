@@ -6,7 +6,7 @@ DEMO   := demo/lake
 PORT   ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench docs messages lock licences clean
+.PHONY: help demo test check fix bench docs messages lock licences screenshots clean
 
 help:            ## this list
 	@grep -hE '^[a-z]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | expand -t 12
@@ -60,6 +60,9 @@ docs: $(VENV)/dev.stamp ## build the documentation site into site/
 lock: $(VENV)/dev.stamp ## resolve the locked, hashed lists anew
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --extra web --extra build --no-emit-package cordee pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --extra dev --constraint requirements.txt --no-emit-package cordee pyproject.toml --output-file requirements-dev.txt
+
+screenshots: $(VENV)/dev.stamp ## take the documentation's screenshots anew
+	CORDEE_SCREENSHOTS=docs/images $(BIN)/python -m pytest -q tests/functional
 
 licences: $(VENV)/dev.stamp ## rewrite docs/reference/licences.md from what is installed
 	$(BIN)/python tools/make_licences.py

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from cordee.observatory.lake.ingest import ingest
+from cordee.observatory.lake.store import create_lake
+from cordee.observatory.linking.stage import link_lake
+from cordee.reference.organisations import SHIPPED, load_registry
+
 
 ROOT = Path(__file__).parents[1]
+AT = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 
 
 def find_shared() -> Path | None:
@@ -27,3 +34,27 @@ def shared_data() -> Path:
 def demo_corpus() -> Path:
     """The real PubMed corpus that ships with the repository."""
     return ROOT / "demo" / "pubmed21n1298-trimmed.xml.gz"
+
+
+@pytest.fixture(scope="session")
+def demo_lake(demo_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake built from the corpus that ships with the repository: about half a minute.
+
+    While working on a page, set CORDEE_DEMO_LAKE to one already built (`cordee demo --no-serve`).
+    """
+    if built := os.environ.get("CORDEE_DEMO_LAKE"):
+        return Path(built)
+    path = tmp_path_factory.mktemp("demonstration") / "lake"
+    lake = create_lake(path, at=AT)
+    ingest(lake, [demo_corpus], processes=2, at=AT)
+    link_lake(lake, registry=load_registry(SHIPPED), processes=2, at=AT)
+    return path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of the demonstration's lake on one process, which builds it once."""
+    for item in items:
+        if "demo_lake" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demonstration"))
+        if "linker" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("linking"))

@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -15,11 +14,6 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-
-from cordee.observatory.lake.ingest import ingest
-from cordee.observatory.lake.store import create_lake
-from cordee.observatory.linking.stage import link_lake
-from cordee.reference.organisations import load_registry
 
 
 CHROMIUM = Path(os.environ.get("CORDEE_CHROMIUM", "/usr/bin/chromium"))
@@ -33,25 +27,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
-AT = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 
 OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def demo_lake(demo_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A lake built from the corpus that ships with the repository: about half a minute.
-
-    While working on a page, set CORDEE_DEMO_LAKE to one already built (`cordee demo --no-serve`).
-    """
-    if built := os.environ.get("CORDEE_DEMO_LAKE"):
-        return Path(built)
-    path = tmp_path_factory.mktemp("functional") / "lake"
-    lake = create_lake(path, at=AT)
-    ingest(lake, [demo_corpus], processes=2, at=AT)
-    link_lake(lake, registry=load_registry(), processes=2, at=AT)
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ pytestmark = [
     pytest.mark.slow,
     # Playwright's driver talks over a socket pair and a pipe of its own.
     pytest.mark.enable_socket,
-    pytest.mark.xdist_group("browser"),
 ]
 
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
+ROOT = Path(__file__).parents[2]
+# `make screenshots` puts them into the documentation; another run leaves it as it is.
+IMAGES = ROOT / os.environ.get("CORDEE_SCREENSHOTS", "test-results")
 AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 INSERM, CURIE = "02vjkv261", "04t0gwh46"
 HOME = f"/?org={INSERM}"
