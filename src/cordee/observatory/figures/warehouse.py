@@ -18,6 +18,7 @@ from cordee.observatory.indicators.compiling import compile_indicator, compile_s
 from cordee.observatory.indicators.view import BUILD
 from cordee.observatory.indicators.zones import make_zone_years
 from cordee.observatory.lake.store import Lake
+from cordee.reference.countries import get_state
 from cordee.reference.organisations import Registry
 
 
@@ -210,11 +211,15 @@ class Warehouse:
 
 
 def list_members(question: Question, registry: Registry) -> list[tuple[str, str | None]]:
-    """Return the organisations of the home with their countries, in the order of their ids."""
+    """Return the organisations of the home with their countries, in the order of their ids.
+
+    A territory counts as the State it belongs to, as it does on works (`lake.marts`).
+    """
     asked = {registry.get(one).id for one in question.organisations}
     members = registry.with_parts(asked) if question.with_parts else asked
     known = registry.organisations
-    return [(one, known[one].country if one in known else None) for one in sorted(members)]
+    countries = ((one, known[one].country if one in known else None) for one in sorted(members))
+    return [(one, get_state(country) if country else None) for one, country in countries]
 
 
 def query_rows(
