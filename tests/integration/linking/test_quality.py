@@ -15,11 +15,11 @@ from cordee.observatory.linking.linker import Linker
 @pytest.mark.parametrize(
     ("name", "exact", "f1"),
     [
-        ("crossref_2024", 0.79, 0.86),
-        ("springer_2023", 0.79, 0.878),
-        ("cwts_multi", 0.494, 0.82),
+        ("crossref_2024", 0.81, 0.866),
+        ("springer_2023", 0.82, 0.886),
+        ("cwts_multi", 0.547, 0.826),
         ("affilgood_french_hard", 0.355, 0.76),
-        ("affilgood_multilingual", 0.596, 0.702),
+        ("affilgood_multilingual", 0.70, 0.77),
     ],
 )
 def test_quality(linker: Linker, shared_data: Path, name: str, exact: float, f1: float) -> None:

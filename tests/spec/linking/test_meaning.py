@@ -26,6 +26,12 @@ CASES = [
     ("Caen University Hospital, Caen, France", {CHU_CAEN}, ["FR"]),
     ("Assistance Publique Hopitaux de Paris, Paris, France", {APHP}, ["FR"]),
     ("APHP, Paris, France", {APHP}, ["FR"]),
+    # institutes called by the person whose name they bear
+    ("Gustave Roussy, Villejuif, France", {"0321g0743"}, ["FR"]),
+    ("Centre Antoine Lacassagne, Nice, France", {"05hmfw828"}, ["FR"]),
+    # the namesake with the parts; the name in full before the name cut short
+    ("National Institutes of Health, Bethesda, MD, USA", {"01cwqze88"}, ["US"]),
+    ("Department of Neurology, University of Washington", {"00cvxb145"}, ["US"]),
     # one name, two orders, several languages, abbreviations
     ("Lille University, France", {LILLE}, ["FR"]),
     ("Univ. of Oxford, Oxford, UK", {"052gg0110"}, ["GB"]),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
-from dataclasses import dataclass
 
-from cordee.observatory.linking.compile import Fact, get_surface
+from cordee.observatory.linking.candidates import SCORES, Candidate, Span
+from cordee.observatory.linking.compile import get_surface
+from cordee.observatory.linking.facts import Fact
 from cordee.observatory.linking.index import NameIndex
 from cordee.observatory.linking.names import Kind
 from cordee.observatory.linking.normalise import JOINED, SOFT, Tokens
@@ -19,22 +20,6 @@ from cordee.observatory.linking.spans import (
 )
 from cordee.observatory.linking.words import ADJECTIVES, COMPANY_SUFFIXES, MODIFIERS
 
-
-# How often each reason is right on the training sets, rounded; it is the score of a link.
-SCORES: dict[Reason, float] = {
-    Reason.IDENTIFIER: 1.0,
-    Reason.NAME: 0.96,
-    Reason.NAME_COUNTRY: 0.93,
-    Reason.NAME_CITY: 0.94,
-    Reason.NAME_RELATIVE: 0.9,
-    Reason.NAME_PREFERRED: 0.85,
-    Reason.ACRONYM: 0.75,
-    Reason.ACRONYM_COUNTRY: 0.85,
-    Reason.ACRONYM_CITY: 0.9,
-    Reason.ACRONYM_RELATIVE: 0.92,
-    Reason.INSERM_UNIT: 0.95,
-    Reason.CNRS_UNIT: 0.85,
-}
 
 _ACRONYM_REASONS = {
     Reason.NAME_RELATIVE: Reason.ACRONYM_RELATIVE,
@@ -60,38 +45,13 @@ _PLACE = int(Kind.PLACE)
 _GENERIC = int(Kind.GENERIC)
 _FORBIDDEN = _VARIANT | _SHORTENED
 _CODE = int(Kind.CODE)
-_DOUBTFUL = _ACRONYM | _PLACE | _GENERIC | _CODE | int(Kind.TOWNLESS)
+_DOUBTFUL = _ACRONYM | _PLACE | _GENERIC | _CODE | int(Kind.TOWNLESS | Kind.HEADLESS)
 _SEVERAL = 2
 _CODE_LENGTH = 2
 _TOWNLESS = int(Kind.TOWNLESS)
+_HEADLESS = int(Kind.HEADLESS)
 _ACTIVE = int(Fact.ACTIVE)
 _COMPANY = int(Fact.COMPANY)
-
-
-@dataclass(slots=True, eq=False)
-class Candidate:
-    """One organisation for one span, with the verdict. `end` is after the last word."""
-
-    organisation: int
-    first: int
-    end: int
-    kind: int
-    reason: Reason
-    score: float = 0.0
-
-    @property
-    def accepted(self) -> bool:
-        """Whether the organisation was taken."""
-        return self.score > 0
-
-
-@dataclass(slots=True)
-class Span:
-    """A name found in the text: words `first` to `end` (not included), ending at `node`."""
-
-    first: int
-    end: int
-    node: int
 
 
 class Chooser:
@@ -232,8 +192,8 @@ class Chooser:
         }
         tests: tuple[Callable[[Candidate], object], ...] = (
             lambda one: not one.kind & _VARIANT,
-            lambda one: one.organisation in exact,
             lambda one: not one.kind & _SHORTENED,
+            lambda one: one.organisation in exact,
             lambda one: index.facts[one.organisation] & _ACTIVE,
             lambda one: one.kind & _DISPLAY,
         )
@@ -294,6 +254,10 @@ class Chooser:
             refusal = self._guard_generic(tokens, span, best, where, reason, everywhere)
             if refusal:
                 return refusal
+        if kind & _HEADLESS and not (
+            begins_segment(tokens, span.first) and self._is_confirmed(best.organisation, where)
+        ):
+            return Reason.REFUSED_PARTIAL
         if kind & _TOWNLESS and self._is_elsewhere(best.organisation, where):
             return Reason.REFUSED_OTHER_TOWN
         if span.end - span.first == 1:
@@ -360,15 +324,15 @@ class Chooser:
         organisation = best.organisation
         if self.index.place[organisation] in where.towns or reason is Reason.NAME_RELATIVE:
             return None
-        if everywhere == 1 and not best.kind & _FORBIDDEN:
-            if span.end - span.first >= _LONG_NAME:
-                return None
+        words = span.end - span.first
+        if everywhere == 1 and not best.kind & _FORBIDDEN and words >= _LONG_NAME:
+            return None
+        # National Institutes of Health is the one with thirty institutes, not its namesakes.
+        large = len(self.index.relatives_of(organisation)) >= _MANY_PARTS
+        if large or (everywhere == 1 and not best.kind & _FORBIDDEN and words > _SEVERAL):
             whole = is_element(tokens, span.first, span.end)
-            if (
-                whole
-                and span.end - span.first > 2
-                and (self._is_confirmed(organisation, where) or not (where.towns or where.groups))
-            ):
+            silent = not (where.towns or where.groups)
+            if whole and (silent or self._is_confirmed(organisation, where)):
                 return None
         return Reason.REFUSED_GENERIC
 

@@ -6,10 +6,10 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import IntFlag
 from importlib.resources import files
 
 from cordee.kernel.progress import Progress
+from cordee.observatory.linking.facts import Flag, get_facts, get_successor
 from cordee.observatory.linking.names import Kind, write_names
 from cordee.observatory.linking.normalise import Tokeniser, fold
 from cordee.observatory.linking.words import GENERIC, HEADS, UNIT_CODES
@@ -28,7 +28,7 @@ _MOST_WORDS_TURNED = 6
 _MOST_PLACES = 6
 # Alternate names are taken for places of this population only: those of hamlets are mostly words
 # of other languages ("of", "Main", "Bar").
-_POPULATION_FOR_ALTERNATES = 40_000
+_POPULATION_FOR_ALTERNATES = 100_000
 # A place smaller than this is left out unless an organisation stands there.
 _SMALLEST_PLACE = 1_000
 # Bases of a country that are a guess rather than a statement: they never veto.
@@ -127,13 +127,13 @@ class Compiler:
                     self._add_country(code, name)
 
     def _add_country(self, code: str, name: str) -> None:
-        ids = self.tokeniser.tokenise(name).ids
+        ids = self.tokeniser.read_name(name)
         if ids:
             self.countries_at.setdefault(self.trie.add(ids), self._code(code))
 
     def _add_states(self, states: Mapping[str, str]) -> None:
         for code, name in states.items():
-            ids = self.tokeniser.tokenise(name).ids
+            ids = self.tokeniser.read_name(name)
             self.states_at[self.trie.add(ids)] = self._code(f"US-{code}")
 
     def _add_places(self, places: Places, towns: set[str]) -> None:
@@ -159,7 +159,7 @@ class Compiler:
                 self.place_of[node, self.places[number][0]] = number
 
     def _name_place(self, name: str, number: int) -> None:
-        ids = self.tokeniser.tokenise(name).ids
+        ids = self.tokeniser.read_name(name)
         if ids and len(ids) <= _MOST_WORDS:
             at = self.places_at.setdefault(self.trie.add(ids), [])
             if number not in at:
@@ -181,14 +181,13 @@ class Compiler:
         """Add the names of general knowledge that the registry lacks (`data/aliases.tsv`)."""
         for line in _read_lines("aliases.tsv"):
             name, target, country = line.split("\t")
-            node = self.trie.add(self.tokeniser.tokenise(target).ids)
+            node = self.trie.add(self.tokeniser.read_name(target))
             for organisation, (kind, _) in list(self.entries.get(node, {}).items()):
                 if self._country_of[organisation] == country and not kind & Kind.VARIANT:
                     self._add_name(name, Kind.ALIAS, organisation)
 
     def _add_name(self, text: str, kind: Kind, organisation: int) -> None:
-        tokens = self.tokeniser.tokenise(text)
-        ids = tokens.ids
+        ids = self.tokeniser.read_name(text)
         if not ids or len(ids) > _MOST_WORDS:
             return
         surface = get_surface(text)
@@ -308,7 +307,7 @@ class Compiler:
             "q", (int(o.country_basis not in GUESSED_COUNTRY) for o in organisations)
         )
         integers["place"] = array("q", (self._place(o) for o in organisations))
-        integers["facts"] = array("q", (_get_facts(o) for o in organisations))
+        integers["facts"] = array("q", (get_facts(o) for o in organisations))
         for name, kinds in (("parents", ("parents",)), ("relatives", ("parents", "children"))):
             related = [
                 sorted({numbers[i] for kind in kinds for i in getattr(o, kind) if i in numbers})
@@ -329,78 +328,8 @@ class Compiler:
     def _place(self, organisation: Organisation) -> int:
         if not organisation.city:
             return -1
-        node = self.trie.add(self.tokeniser.tokenise(organisation.city).ids)
+        node = self.trie.add(self.tokeniser.read_name(organisation.city))
         return self.place_of.get((node, self._code(organisation.country)), -1)
-
-
-class Flag(IntFlag):
-    """What ends at a node of the index; ACRONYMS says that all its names are acronyms."""
-
-    NAME = 1
-    PLACE = 2
-    COUNTRY = 4
-    STATE = 8
-    ACRONYMS = 16
-
-
-class Fact(IntFlag):
-    """What the decision asks about an organisation."""
-
-    ACTIVE = 1
-    COMPANY = 2
-    EDUCATION = 4
-    HEALTHCARE = 8
-    GOVERNMENT = 16
-    COMPLETE = 32
-    FACILITY = 64
-
-
-_TYPE_FACTS = {
-    "company": Fact.COMPANY,
-    "education": Fact.EDUCATION,
-    "healthcare": Fact.HEALTHCARE,
-    "government": Fact.GOVERNMENT,
-    "facility": Fact.FACILITY,
-}
-
-
-def _get_facts(organisation: Organisation) -> int:
-    found = Fact(0)
-    if organisation.status in {"active", "unknown"}:
-        found |= Fact.ACTIVE
-    if organisation.complete:
-        found |= Fact.COMPLETE
-    for type_ in organisation.types:
-        found |= _TYPE_FACTS.get(type_, Fact(0))
-    return int(found)
-
-
-_CLOSED = frozenset({"inactive", "withdrawn"})
-
-
-def get_successor(organisation: Organisation, registry: Registry) -> str:
-    """Return the id that stands for `organisation` now.
-
-    The policy: a closed (inactive or withdrawn) organisation gives way to the open organisation
-    that continues it, through closed ones between if need be, when there is exactly one;
-    otherwise it stays itself.
-    """
-    if organisation.status not in _CLOSED:
-        return organisation.id
-    seen = {organisation.id}
-    waiting = list(organisation.successors)
-    found: set[str] = set()
-    while waiting:
-        id_ = waiting.pop()
-        if id_ in seen or id_ not in registry.organisations:
-            continue
-        seen.add(id_)
-        one = registry.organisations[id_]
-        if one.status in _CLOSED:
-            waiting.extend(one.successors)
-        else:
-            found.add(id_)
-    return found.pop() if len(found) == 1 else organisation.id
 
 
 def _rank(kind: int) -> tuple[int, int]:

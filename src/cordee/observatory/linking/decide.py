@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from cordee.observatory.linking.choose import Candidate, Chooser, Span
-from cordee.observatory.linking.compile import Fact
+from cordee.observatory.linking.candidates import Candidate, Span
+from cordee.observatory.linking.choose import Chooser
+from cordee.observatory.linking.facts import Fact
 from cordee.observatory.linking.index import NameIndex
 from cordee.observatory.linking.names import Kind
 from cordee.observatory.linking.normalise import OF, SPACE, Tokens

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cordee.observatory.linking.choose import Candidate
+from cordee.observatory.linking.candidates import Candidate
 from cordee.observatory.linking.index import NameIndex
 from cordee.observatory.linking.normalise import read_word
 from cordee.observatory.linking.reasons import SENTENCES

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from cordee.observatory.linking.choose import SCORES, Candidate
+from cordee.observatory.linking.candidates import SCORES, Candidate
 from cordee.observatory.linking.index import NameIndex
 from cordee.observatory.linking.names import Kind
 from cordee.observatory.linking.normalise import OF, Tokens

@@ -18,7 +18,7 @@ from cordee.kernel.errors import ReferenceFileError
 from cordee.kernel.messages import N_
 from cordee.kernel.progress import Progress, Silent
 from cordee.observatory.linking import explain
-from cordee.observatory.linking.choose import Candidate
+from cordee.observatory.linking.candidates import Candidate
 from cordee.observatory.linking.compile import Arrays, Compiler
 from cordee.observatory.linking.decide import Decider
 from cordee.observatory.linking.explain import Explanation
@@ -59,7 +59,7 @@ class Linker:
     """Links texts with one compiled index. Safe to share between threads; make one a process.
 
     With `follow` a closed organisation gives way to its one open successor (see
-    `cordee.observatory.linking.compile.get_successor`); without, it is linked as it is named.
+    `cordee.observatory.linking.facts.get_successor`); without, it is linked as it is named.
     """
 
     version = VERSION

@@ -28,6 +28,8 @@ class Kind(IntFlag):
     """Something was left out: a country, a city, a legal form."""
     TOWNLESS = 512
     """The town at the end was left out."""
+    HEADLESS = 1024
+    """A French institute without its first word: "Gustave Roussy"."""
     CODE = 256
     """The number of a French unit: "UMR CNRS 6226"."""
 
@@ -42,6 +44,10 @@ _CHU = re.compile(
     r"\s+(?:de\s+la\s+|de\s+l['’]|du\s+|des\s+|de\s+|d['’]|of\s+)?(?P<city>[\w\s'’-]{3,40})$"
     r"|^(?P<first>[\w'’-]{3,40}) university hospital(?: center| centre)?$",
     re.IGNORECASE,
+)
+_HEAD_PERSON = re.compile(
+    r"^(?:Institut|Centre)\s+((?!(?:Hospitalier|National|M[ée]dical|Régional)\b)"
+    r"[A-ZÉ][a-zéèëïô]+(?:-[A-ZÉ][a-zéèëïô]+)?\s+[A-ZÉ][\w’'-]+)$"
 )
 _CHU_FORMS = (
     "CHU {}",
@@ -91,6 +97,7 @@ def write_names(organisation: Organisation) -> Iterator[tuple[str, Kind]]:
                 yield shorter, kind | Kind.SHORTENED | Kind.TOWNLESS
     if organisation.country == "FR":
         yield from _vary_french_hospital(organisation)
+        yield from _drop_head(organisation)
 
 
 def _get_kind(name: Name) -> Kind:
@@ -144,6 +151,15 @@ def _drop_legal_form(text: str) -> str | None:
         text = found[1].rstrip(" ,&.")
         dropped = True
     return text if dropped and len(text) > 2 else None
+
+
+def _drop_head(organisation: Organisation) -> Iterator[tuple[str, Kind]]:
+    """Yield names of persons that institutes bear and are called by: Gustave Roussy."""
+    for name in organisation.names:
+        found = _HEAD_PERSON.match(name.text)
+        if found and {"healthcare", "facility"} & set(organisation.types):
+            kind = Kind.ALIAS | Kind.SHORTENED | Kind.HEADLESS | Kind.TOWNLESS
+            yield found[1], kind
 
 
 def _vary_french_hospital(organisation: Organisation) -> Iterator[tuple[str, Kind]]:

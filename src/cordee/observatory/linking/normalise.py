@@ -149,9 +149,17 @@ def clean(text: str) -> tuple[str, list[int] | None]:
         text, offsets = _resolve_entities(text)
     if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
         text, offsets = _compose(text, offsets)
-    if text.count("-") >= _DASHES_OF_AN_ORCID or any(sign in text for sign in _NOISE_SIGNS):
+    if _may_hold_noise(text):
         text = _NOISE.sub(_blank, text)
     return text, offsets
+
+
+def _may_hold_noise(text: str) -> bool:
+    # A plain loop: a generator would cost more than all the looks.
+    for sign in _NOISE_SIGNS:
+        if sign in text:
+            return True
+    return text.count("-") >= _DASHES_OF_AN_ORCID
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -228,6 +236,12 @@ class Tokeniser:
                 ends[i - 1] + 1 if ends[i] == ends[i - 1] else ends[i] for i in tokens.ends
             ]
         return tokens
+
+    def read_name(self, text: str) -> list[int]:
+        """Return the numbers of the words of a clean name, as the compiler reads them by the million."""
+        if not text.isascii():
+            text = unicodedata.normalize("NFKC", text)
+        return self._scan(text).ids
 
     def _scan(self, text: str) -> Tokens:
         ids: list[int] = []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cordee.observatory.linking.compile import TOKEN_BITS, Flag
+from cordee.observatory.linking.compile import TOKEN_BITS
+from cordee.observatory.linking.facts import Flag
 from cordee.observatory.linking.index import NameIndex
 from cordee.observatory.linking.normalise import COMMA, HARD, SOFT, Tokens
 

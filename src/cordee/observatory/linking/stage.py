@@ -7,6 +7,7 @@ so the tables are the same whatever the number of processes.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import shutil
 from collections import deque
@@ -140,6 +141,8 @@ _OWN: dict[str, Linker] = {}
 def _start(index: Path) -> None:
     die_with_parent()
     _OWN["linker"] = open_linker(index, {})
+    # The index lives as long as the process; a collector that walked it would cost a tenth.
+    gc.freeze()
 
 
 def _run(batch: pa.RecordBatch) -> Found:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cordee.observatory.linking.compile import Arrays, get_successor
+from cordee.observatory.linking.compile import Arrays
+from cordee.observatory.linking.facts import get_successor
 from cordee.observatory.linking.index import is_whole, load_arrays, save_arrays
 from cordee.reference.organisations import Name, Organisation, Registry
 from cordee.reference.records import RegistryFacts, to_table

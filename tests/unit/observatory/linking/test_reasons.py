@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from cordee.observatory.linking.choose import SCORES
+from cordee.observatory.linking.candidates import SCORES
 from cordee.observatory.linking.reasons import SENTENCES, Reason
 
 
