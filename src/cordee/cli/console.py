@@ -157,7 +157,7 @@ class Bars:
         self._display = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}", markup=False),
-            BarColumn(),
+            BarColumn(bar_width=20),
             AmountColumn(),
             TimeElapsedColumn(),
             TimeRemainingColumn(),
