@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -40,10 +41,31 @@ class Sentence:
         >>> Sentence("{file} is empty.", {"file": "a.xml"}).to_text("en")
         'a.xml is empty.'
         """
-        return translate(self.text, language).format(**self.values)
+        values = {
+            name: write_date(value, language) if isinstance(value, date) else value
+            for name, value in self.values.items()
+        }
+        return translate(self.text, language).format(**values)
 
     def __str__(self) -> str:
         return self.to_text()
+
+
+MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+}
+
+
+def write_date(day: date, language: str) -> str:
+    """Return a date as people write it in `language`.
+
+    >>> write_date(date(2021, 7, 1), "fr"), write_date(date(2021, 7, 1), "en")
+    ('1er juillet 2021', '1 July 2021')
+    """
+    month = MONTHS[language if language in MONTHS else "en"].split()[day.month - 1]
+    number = "1er" if language == "fr" and day.day == 1 else str(day.day)
+    return f"{number} {month} {day.year}"
 
 
 def translate(text: str, language: str) -> str:

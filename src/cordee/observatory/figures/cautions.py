@@ -89,7 +89,7 @@ def _judge_years(rows: Iterable[Row], period: Period, facts: LakeFacts) -> list[
         found.append(_say("pubmed_before_2014", works=old, year=PUBMED_ALL_AUTHORS))
     last = period.years[-1]
     if facts.latest_date is not None and is_partial(last, facts.latest_date):
-        found.append(_say("partial_last_year", date=facts.latest_date.isoformat(), year=last))
+        found.append(_say("partial_last_year", date=facts.latest_date, year=last))
     return found
 
 
