@@ -7,6 +7,7 @@ so the tables are the same whatever the number of processes.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import multiprocessing
 import shutil
@@ -141,8 +142,10 @@ _OWN: dict[str, Linker] = {}
 def _start(index: Path) -> None:
     die_with_parent()
     _OWN["linker"] = open_linker(index, {})
-    # The index lives as long as the process; a collector that walked it would cost a tenth.
+    # The index lives as long as the process; a collector that walked it would cost a tenth. At the
+    # end the collector gets everything back, or the engine would report what it could not free.
     gc.freeze()
+    atexit.register(gc.unfreeze)
 
 
 def _run(batch: pa.RecordBatch) -> Found:
