@@ -183,23 +183,27 @@ class Chooser:
     def _prefer(
         self, text: str, tokens: Tokens, span: Span, pool: list[Candidate]
     ) -> list[Candidate]:
-        index = self.index
-        surface = get_surface(text[tokens.starts[span.first] : tokens.ends[span.end - 1]])
-        exact = {
-            self._stands_for[index.entry_organisation[e]]
-            for e in index.entries_at(span.node)
-            if index.entry_surface[e] == surface
-        }
-        tests: tuple[Callable[[Candidate], object], ...] = (
-            lambda one: not one.kind & _VARIANT,
-            lambda one: not one.kind & _SHORTENED,
-            lambda one: one.organisation in exact,
-            lambda one: index.facts[one.organisation] & _ACTIVE,
-            lambda one: one.kind & _DISPLAY,
-        )
-        for keep in tests:
-            pool = [one for one in pool if keep(one)] or pool
+        pool = [one for one in pool if not one.kind & _VARIANT] or pool
+        pool = [one for one in pool if not one.kind & _SHORTENED] or pool
+        if len(pool) > 1:
+            exact = self._find_exact(text, tokens, span)
+            pool = [one for one in pool if one.organisation in exact] or pool
+        if len(pool) > 1:
+            facts = self.index.facts
+            pool = [one for one in pool if facts[one.organisation] & _ACTIVE] or pool
+            pool = [one for one in pool if one.kind & _DISPLAY] or pool
         return self._find_head(pool) if len(pool) > 1 else pool
+
+    def _find_exact(self, text: str, tokens: Tokens, span: Span) -> frozenset[int]:
+        """Return the organisations whose name is written just so, small words and all."""
+        index = self.index
+        start, end = tokens.get_span(span.first, span.end)
+        surface = get_surface(text[start:end])
+        return frozenset(
+            self._stands_for[index.entry_organisation[entry]]
+            for entry in index.entries_at(span.node)
+            if index.entry_surface[entry] == surface
+        )
 
     def _find_head(self, pool: list[Candidate]) -> list[Candidate]:
         """Return the one all others are parts of, or that has far more parts than any other."""

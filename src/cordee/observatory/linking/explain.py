@@ -71,10 +71,11 @@ def build(
     """Return the explanation of one linking."""
     words: list[str] = []
     previous = None
-    for raw, start in zip(found.tokens.raw, found.tokens.starts, strict=True):
-        if start != previous:
+    for position, raw in enumerate(found.tokens.raw):
+        place = found.tokens.get_place(position)
+        if place != previous:
             words += read_word(raw)[0]
-        previous = start
+        previous = place
     considered = [_present(index, organisations, text, found, one) for one in candidates]
     considered.sort(key=lambda one: (not one.accepted, one.start, -one.end, one.organisation))
     return Explanation(text, " ".join(words), tuple(words), tuple(considered), countries, basis)
@@ -89,8 +90,7 @@ def _present(
 ) -> Considered:
     id_ = index.ids[one.organisation]
     organisation = organisations.get(id_)
-    start = found.tokens.starts[one.first] if one.end else 0
-    end = found.tokens.ends[one.end - 1] if one.end else len(text)
+    start, end = found.tokens.get_span(one.first, one.end) if one.end else (0, len(text))
     return Considered(
         id_,
         organisation.name if organisation else id_,

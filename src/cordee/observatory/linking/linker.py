@@ -81,19 +81,15 @@ class Linker:
         """Return the organisations and countries `text` names, in the order of the text."""
         found, where, candidates = self._consider(text, keep_all=False)
         accepted = sorted((one for one in candidates if one.score), key=_position)
-        tokens = found.tokens
-        links = tuple(
-            Link(
-                self.index.ids[one.organisation],
-                one.score,
-                one.reason.value,
-                tokens.starts[one.first] if one.end else 0,
-                tokens.ends[one.end - 1] if one.end else len(text),
+        links = []
+        for one in accepted:
+            # An identifier has no span of words: it speaks for the whole text.
+            start, end = found.tokens.get_span(one.first, one.end) if one.end else (0, len(text))
+            links.append(
+                Link(self.index.ids[one.organisation], one.score, one.reason.value, start, end)
             )
-            for one in accepted
-        )
         countries, basis = self._get_countries(accepted, where)
-        return Linked(links, countries, basis)
+        return Linked(tuple(links), countries, basis)
 
     def explain(self, text: str) -> Explanation:
         """Return what was found in `text`, and why each candidate was taken or left."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 
 from cordee.observatory.linking.words import (
@@ -32,11 +32,19 @@ SPACE, JOINED, OF, AND, SOFT, COMMA, HARD = range(7)
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 )
-_TOKEN = re.compile(
-    rf"([{_UNSPACED}])"
-    rf"|((?:[A-Z]\.){{2,}}[A-Z]?(?![a-z])|[^\W_{_UNSPACED}]+)"
-    r"|(&)|('|’|‘|`|-|‐|‑)|([()\[\]{}/:–—―«»“”\"*·•]|\.(?=\s))|([,،、，])|([;؛；\n\r|])"
-)
+_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
+# U.S.A. and P.R. are one word each.
+_INITIALS = re.compile(r"(?<![^\W_])(?:[A-Z]\.){2,}[A-Z]?(?![a-z])")
+# Letters of the private use area stand for what parts words, so that one split reads them all.
+_DOT, _AND, _JOINED, _SOFT, _COMMA, _HARD = map(chr, range(0xE000, 0xE006))
+_SIGNS = {
+    _AND: "&",
+    _JOINED: "'’‘`-‐‑",
+    _SOFT: '()[]{}/:–—―«»“”"*·•',
+    _COMMA: ",،、，",
+    _HARD: ";؛；\n\r|",
+}
+_SIGN_GAPS = {_AND: AND, _JOINED: JOINED, _SOFT: SOFT, _COMMA: COMMA, _HARD: HARD}
 _NOISE = re.compile(
     r"<[^<>]{1,40}>"  # mark-up such as <sup>
     r"|\S*@\S+"  # e-mail
@@ -69,19 +77,93 @@ _CYRILLIC_END = re.compile(
 )
 
 
-@dataclass(slots=True)
+class _Parting(dict[int, str]):
+    """What each character becomes before the split: itself, a blank, or a sign between blanks."""
+
+    def __init__(self) -> None:
+        super().__init__({ord(_DOT): _DOT})
+        for sign, characters in _SIGNS.items():
+            self.update((ord(character), f" {sign} ") for character in characters + sign)
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if _UNSPACED_LETTER.match(character):
+            parted = f" {character} "
+        else:
+            parted = character if character.isalnum() else " "
+        self[code] = parted
+        return parted
+
+
 class Tokens:
     """The words of one text, in parallel lists.
 
-    `ids` are numbers in the vocabulary, `raw` the words as written, `starts`/`ends` character
-    offsets in the original text, `gaps` what stands before each word (`SPACE` to `HARD`).
+    `ids` are numbers in the vocabulary, `raw` the words as written, `gaps` what stands before each
+    word (`SPACE` to `HARD`). Where a word stands is worked out only when it is asked for.
     """
 
-    ids: list[int]
-    raw: list[str]
-    starts: list[int]
-    ends: list[int]
-    gaps: list[int]
+    __slots__ = (
+        "_length",
+        "_offsets",
+        "_owners",
+        "_places",
+        "_text",
+        "_words",
+        "gaps",
+        "ids",
+        "raw",
+    )
+
+    def __init__(
+        self,
+        text: str,
+        words: list[str],
+        owners: list[int],
+        ids: list[int],
+        raw: list[str],
+        gaps: list[int],
+    ) -> None:
+        self.ids = ids
+        self.raw = raw
+        self.gaps = gaps
+        self._text = text
+        self._words = words
+        self._owners = owners
+        self._offsets: list[int] | None = None
+        self._length = len(text)
+        self._places: list[tuple[int, int]] | None = None
+
+    def set_offsets(self, offsets: list[int], length: int) -> None:
+        """Say that the text read was cleaned of a longer one; `offsets` lead back to it."""
+        self._offsets = offsets
+        self._length = length
+
+    def get_place(self, position: int) -> tuple[int, int]:
+        """Return the first character of a word in the original text and the one after its last."""
+        if self._places is None:
+            self._places = list(self._find_words())
+        return self._places[self._owners[position]]
+
+    def get_span(self, first: int, end: int) -> tuple[int, int]:
+        """Return the characters of the words `first` to `end` (not included)."""
+        return self.get_place(first)[0], self.get_place(end - 1)[1]
+
+    def _find_words(self) -> Iterator[tuple[int, int]]:
+        # The words come in the order of the text and none is left out, so each is found next.
+        text, offsets = self._text, self._offsets
+        end = 0
+        for word in self._words:
+            if word in _SIGN_GAPS:
+                yield 0, 0
+                continue
+            start = text.index(word, end)
+            end = start + len(word)
+            if offsets is None:
+                yield start, end
+            else:
+                last = offsets[end] if end < len(offsets) else self._length
+                # One original character may have become several: it is not cut.
+                yield offsets[start], max(last, offsets[end - 1] + 1)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -106,8 +188,7 @@ def read_word(raw: str) -> tuple[tuple[str, ...], int]:
     >>> read_word("of")
     ((), 2)
     """
-    if "." in raw:
-        raw = raw.replace(".", "")
+    raw = raw.replace(_DOT, "").replace(".", "")
     word = fold(raw)
     if not word:
         return (), SPACE
@@ -212,6 +293,12 @@ class Tokeniser:
         self.vocabulary = vocabulary
         self.grow = grow
         self._memory: dict[str, tuple[tuple[int, ...], int]] = {}
+        self._parting = _Parting()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._memory.clear()
+        self._memory.update((sign, ((), gap)) for sign, gap in _SIGN_GAPS.items())
 
     def _learn(self, raw: str) -> tuple[tuple[int, ...], int]:
         forms, tie = read_word(raw)
@@ -221,7 +308,7 @@ class Tokeniser:
         else:
             ids = tuple(vocabulary.get(form, UNKNOWN) for form in forms)
         if len(self._memory) >= self.MOST_REMEMBERED:
-            self._memory.clear()
+            self._forget()
         self._memory[raw] = (ids, tie)
         return ids, tie
 
@@ -230,11 +317,7 @@ class Tokeniser:
         cleaned, offsets = clean(text)
         tokens = self._scan(cleaned)
         if offsets is not None:
-            ends = [*offsets, len(text)]
-            tokens.starts = [offsets[i] for i in tokens.starts]
-            tokens.ends = [
-                ends[i - 1] + 1 if ends[i] == ends[i - 1] else ends[i] for i in tokens.ends
-            ]
+            tokens.set_offsets(offsets, len(text))
         return tokens
 
     def read_name(self, text: str) -> list[int]:
@@ -244,38 +327,30 @@ class Tokeniser:
         return self._scan(text).ids
 
     def _scan(self, text: str) -> Tokens:
+        parted = text
+        if "." in text:
+            text = _INITIALS.sub(_keep_together, text)
+            parted = text.replace(". ", f" {_SOFT} ")
+        words = parted.translate(self._parting).split()
+        owners: list[int] = []
         ids: list[int] = []
         raw: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
         gaps: list[int] = []
-        memory = self._memory
+        memory, learn = self._memory, self._learn
         gap = HARD
-        for found in _TOKEN.finditer(text):
-            kind = found.lastindex
-            if kind == 2 or kind == 1:
-                word = found[0]
-                known = memory.get(word) or self._learn(word)
-                if not known[0]:
-                    if known[1] > gap:
-                        gap = known[1]
-                    continue
-                start, end = found.span()
+        for owner, word in enumerate(words):
+            known = memory.get(word) or learn(word)
+            if known[0]:
                 for number in known[0]:
+                    owners.append(owner)
                     ids.append(number)
                     raw.append(word)
-                    starts.append(start)
-                    ends.append(end)
                     gaps.append(gap)
                     gap = SPACE
-            elif kind == 6:
-                gap = max(gap, COMMA)
-            elif kind == 7:
-                gap = HARD
-            elif kind == 5:
-                gap = max(gap, SOFT)
-            elif kind == 4:
-                gap = max(gap, JOINED)
-            else:
-                gap = max(gap, AND)
-        return Tokens(ids, raw, starts, ends, gaps)
+            elif known[1] > gap:
+                gap = known[1]
+        return Tokens(text, words, owners, ids, raw, gaps)
+
+
+def _keep_together(found: re.Match[str]) -> str:
+    return found[0].replace(".", _DOT)

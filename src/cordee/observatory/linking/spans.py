@@ -40,6 +40,8 @@ def scan(index: NameIndex, text: str, *, keep_all: bool = True) -> Scan:
     ids, gaps = tokens.ids, tokens.gaps
     count = len(ids)
     for first in range(count):
+        if not ids[first]:
+            continue
         node = 0
         last = first
         while True:
