@@ -1,6 +1,6 @@
 """Linking on labelled affiliation strings: quality and speed a set.
 
-    python benchmarks/linking.py [--gold DIR] [--json FILE] [--sets a,b] [--as-named]
+    python benchmarks/linking.py [--gold DIR] [--json FILE] [--sets a,b] [--as-named] [--lake LAKE]
 
 Prints a Markdown table. Speed is distinct strings a second of processor time of one process, the
 index loaded, each string seen for the first time. Closed organisations are followed to their one
@@ -10,14 +10,20 @@ successor in what is found, never in the labels; --as-named keeps them as they a
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import json
+import multiprocessing
 import os
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
+from statistics import median
 
+from cordee.observatory.lake.store import open_lake
 from cordee.observatory.linking.evaluate import Judged, Scores, get_countries, score
-from cordee.observatory.linking.linker import Linker, load_linker
+from cordee.observatory.linking.linker import Linker, load_linker, open_linker, prepare_index
 from cordee.reference.organisations import load_registry
 
 
@@ -70,12 +76,63 @@ def measure(linker: Linker, rows: list[tuple[str, frozenset[str]]]) -> tuple[Sco
     return score(judged), len(texts) / seconds if seconds else 0.0
 
 
+_OWN: dict[str, Linker] = {}
+
+
+def start(index: Path) -> None:
+    _OWN["linker"] = open_linker(index, {})
+    gc.freeze()
+    atexit.register(gc.unfreeze)
+
+
+def link_all(texts: list[str]) -> int:
+    link = _OWN["linker"].link
+    for text in texts:
+        link(text)
+    return len(texts)
+
+
+def measure_processes(lake: Path, index: Path, count: int = 40_000) -> None:
+    """Print how fast one and two processes link distinct texts of a real lake, index loaded."""
+    connection = open_lake(lake).connect()
+    rows = connection.execute(
+        "SELECT text FROM affiliations ORDER BY affiliation LIMIT ?", [count]
+    ).fetchall()
+    connection.close()
+    texts = [text for (text,) in rows]
+    parts = [texts[place : place + 1000] for place in range(0, len(texts), 1000)]
+    print(f"\n{len(texts):,} distinct affiliations of a real PubMed file, index loaded:\n")
+    print("| processes | strings/s | strings a CPU second |\n| ---: | ---: | ---: |")
+    for processes in (1, 2):
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(processes, context, start, (index,)) as pool:
+            # Both processes have their index before the clock starts.
+            list(pool.map(link_all, [[texts[0]]] * 64))
+            speeds, costs = [], []
+            for _ in range(3):
+                begun, spent = time.perf_counter(), get_children_seconds(pool)
+                list(pool.map(link_all, parts))
+                speeds.append(len(texts) / (time.perf_counter() - begun))
+                costs.append(len(texts) / (get_children_seconds(pool) - spent))
+        print(f"| {processes} | {median(speeds):,.0f} | {median(costs):,.0f} |", flush=True)
+
+
+def get_children_seconds(pool: ProcessPoolExecutor) -> float:
+    """Return the CPU seconds the processes of `pool` have used so far (Linux)."""
+    ticks = 0
+    for process in pool._processes:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--sets", default=",".join(MEASURED))
     parser.add_argument("--as-named", action="store_true")
+    parser.add_argument("--lake", type=Path, help="a lake whose texts two processes link")
     options = parser.parse_args()
     if not options.gold.is_dir():
         raise SystemExit(f"The labelled sets are not in {options.gold}; give --gold DIR.")
@@ -108,6 +165,8 @@ def main() -> None:
             f"| {name} | {scores.texts} | {' | '.join(figures)} | {speed:,.0f} | {others} |",
             flush=True,
         )
+    if options.lake:
+        measure_processes(options.lake, prepare_index(registry))
     if options.json:
         document = {
             "linker": linker.version,

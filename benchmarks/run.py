@@ -22,7 +22,7 @@ SCRIPTS = {
         "pubmed.py",
         "SHARED/data/publications/pubmed_nlm_samples/pubmed21n1298.xml.gz",
     ),
-    "Affiliations to organisations": ("linking.py",),
+    "Affiliations to organisations": ("linking.py", "--lake", "LAKE"),
     "Figures of one organisation": ("figures.py", "LAKE"),
     "The page": ("page.py", "--lake", "LAKE"),
 }

@@ -13,6 +13,7 @@ from cordee.observatory.linking.facts import Flag, get_facts, get_successor
 from cordee.observatory.linking.names import Kind, write_names
 from cordee.observatory.linking.normalise import Tokeniser, fold
 from cordee.observatory.linking.words import GENERIC, HEADS, UNIT_CODES
+from cordee.reference.countries import all_names
 from cordee.reference.organisations import Organisation, Registry
 from cordee.reference.places import Places
 
@@ -120,11 +121,12 @@ class Compiler:
         return self.country_codes.setdefault(country or "", len(self.country_codes))
 
     def _add_countries(self) -> None:
-        for file in ("country_names.tsv", "country_aliases.tsv"):
-            for line in _read_lines(file):
-                code, names = line.split("\t")
-                for name in names.split("|"):
-                    self._add_country(code, name)
+        for line in _read_lines("country_aliases.tsv"):
+            code, names = line.split("\t")
+            for name in names.split("|"):
+                self._add_country(code, name)
+        for name, code in all_names().items():
+            self._add_country(code, name)
 
     def _add_country(self, code: str, name: str) -> None:
         ids = self.tokeniser.read_name(name)
