@@ -87,15 +87,15 @@ def demo(
     outcome = read_files(voice, (corpus,), lake_path, (), processes)
     voice.say(N_("2. Linking affiliations to organisations"))
     link_affiliations(voice, lake_path, processes)
-    if not serve:
-        return outcome
-    voice.say(N_("3. Opening the pages"))
-    for name, identifier in HOMES.items():
-        voice.say(
-            "   {name}: http://{host}:{port}/?org={identifier}",
-            name=name,
-            host=host,
-            port=port,
-            identifier=identifier,
-        )
-    return start_server(voice, lake_path, host, port)
+    if serve:
+        voice.say(N_("3. Opening the pages"))
+        for name, identifier in HOMES.items():
+            voice.say(
+                "   {name}: http://{host}:{port}/?org={identifier}",
+                name=name,
+                host=host,
+                port=port,
+                identifier=identifier,
+            )
+        start_server(voice, lake_path, host, port)
+    return outcome

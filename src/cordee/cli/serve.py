@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import secrets
 import socket
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -23,11 +22,12 @@ from cordee.kernel.messages import N_
 THREADS = 4
 
 
-def start_server(voice: Voice, lake_path: Path, host: str, port: int) -> int:
-    """Run the pages over the lake until stopped; return the server's exit code.
+def start_server(voice: Voice, lake_path: Path, host: str, port: int) -> NoReturn:
+    """Become the server of the pages over the lake, until stopped.
 
-    The web front door is started as a process of its own, by name: the command line does not
-    import it, so a machine without the web extra keeps all other commands.
+    The web front door is started by name: the command line does not import it, so a machine without
+    the web extra keeps all other commands. It takes this process's place, so that what the commands
+    before it loaded leaves the memory.
     """
     from cordee.observatory.lake.store import open_lake
 
@@ -41,7 +41,6 @@ def start_server(voice: Voice, lake_path: Path, host: str, port: int) -> int:
         "CORDEE_ALLOWED_HOSTS": os.environ.get(
             "CORDEE_ALLOWED_HOSTS", f"{host},localhost,127.0.0.1"
         ),
-        "CORDEE_SECRET_KEY": os.environ.get("CORDEE_SECRET_KEY", secrets.token_urlsafe(48)),
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host]
     command += ["--port", str(port), "--workers", "1", "--blocking-threads", str(THREADS)]
@@ -49,7 +48,9 @@ def start_server(voice: Voice, lake_path: Path, host: str, port: int) -> int:
     voice.say(
         N_("Cordée is open at http://{host}:{port}/ — Ctrl+C stops it."), host=host, port=port
     )
-    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 -- our own interpreter and fixed words
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execve(sys.executable, command, environment)  # noqa: S606 -- our own interpreter and fixed words
 
 
 def check_port_is_free(host: str, port: int) -> None:
@@ -89,6 +90,6 @@ def check_port_is_free(host: str, port: int) -> None:
     help=N_("Port to listen on."),
 )
 @click.pass_obj
-def serve(voice: Voice, lake_path: Path, host: str, port: int) -> int:
+def serve(voice: Voice, lake_path: Path, host: str, port: int) -> None:
     """Serve the pages."""
-    return start_server(voice, lake_path, host, port)
+    start_server(voice, lake_path, host, port)
