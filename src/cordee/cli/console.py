@@ -35,6 +35,7 @@ from cordee.kernel.messages import DOMAIN, LANGUAGES, N_, Sentence, translate
 MOST_FAULTS_SHOWN = 20
 
 PIPE_WIDTH = 160
+NARROW_SPACE = "\u202f"  # French puts it before a per cent sign and between thousands
 
 SEVERITIES: dict[Severity, str] = {
     Severity.WARNING: N_("warning"),
@@ -88,6 +89,24 @@ class Voice:
         if not self.quiet:
             self.err.print(self.translate(text, **values), markup=False)
 
+    def number(self, value: float, *, digits: int = 0) -> str:
+        """Return a number as the reader's language writes it."""
+        text = f"{value:,.{digits}f}"
+        if self.language == "fr":
+            text = text.translate({ord(","): NARROW_SPACE, ord("."): ","})
+        return text
+
+    def percent(self, share: float) -> str:
+        """Return a share in per cent, one digit after the point."""
+        text = self.number(100 * share, digits=1)
+        return f"{text}{NARROW_SPACE}%" if self.language == "fr" else f"{text}%"
+
+    def write_cell(self, cell: object, *, share: bool) -> str:
+        """Return a cell of a table as a person reads it; years and ids stay as they are."""
+        if isinstance(cell, float):
+            return self.percent(cell) if share else self.number(cell, digits=1)
+        return "" if cell is None else str(cell)
+
     def show_error(self, sentence: Sentence) -> None:
         """Write what went wrong to standard error, quiet or not."""
         text = self.translate(N_("Error: {message}"), message=sentence.to_text(self.language))
@@ -122,7 +141,10 @@ class Voice:
         table = Table(title=title or None, title_justify="left", header_style="bold")
         for place, column in enumerate(columns):
             figures = all(_is_figure(row[place]) for row in cells)
-            table.add_column(column, justify="right" if figures and cells else "left")
+            # Folded, never cut: half a DOI is of no use to anybody.
+            table.add_column(
+                column, justify="right" if figures and cells else "left", overflow="fold"
+            )
         for row in cells:
             table.add_row(*row)
         self.out.print(table, markup=False)

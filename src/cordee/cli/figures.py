@@ -33,6 +33,15 @@ SHOWN = {
     "themes": (3, 1, 2, 4, 5, 8, 9),
 }
 
+SHARES = {
+    "partner_countries": {6, 7, 8, 10, 13, 14},
+    "partner_organisations": {9, 11},
+    "by_year": {5, 9, 11},
+    "themes": {5, 9},
+}
+# A list of works in the terminal: year, title, journal, DOI, PMID, countries.
+WORKS_SHOWN = (0, 1, 2, 4, 5, 8)
+
 
 def question_options(function: Callback) -> Callback:
     """Add what makes a question: home, period, counting, parts, zone."""
@@ -198,12 +207,12 @@ def show_figures(voice: Voice, found: Any, limit: int) -> None:
     )
     for name in TABLES:
         table = make_table(name, found, voice.language)
-        columns = [place for place in SHOWN[name] if place < len(table.headers)]
+        columns = SHOWN[name]
         voice.show_table(
             voice.translate(TITLES[name]),
             [table.headers[place] for place in columns],
             [
-                [write_cell(row[place], table.headers[place]) for place in columns]
+                [voice.write_cell(row[place], share=place in SHARES[name]) for place in columns]
                 for row in table.rows[:limit]
             ],
         )
@@ -213,7 +222,7 @@ def show_figures(voice: Voice, found: Any, limit: int) -> None:
 
 def list_key_figures(voice: Voice, found: Any) -> Iterable[tuple[str, ...]]:
     """Yield a row a key figure: what, works, share with its interval, denominator."""
-    yield voice.translate(N_("works")), f"{found.works:,}", "", ""
+    yield voice.translate(N_("works")), voice.number(found.works), "", ""
     for label, share in (
         (N_("covered (a country is known)"), found.coverage),
         (N_("international"), found.international),
@@ -221,25 +230,18 @@ def list_key_figures(voice: Voice, found: Any) -> Iterable[tuple[str, ...]]:
         (N_("domestic"), found.domestic),
     ):
         interval = (
-            f"{share.value:.1%} ({share.low:.1%} – {share.high:.1%})"
+            f"{voice.percent(share.value)} ({voice.percent(share.low)} – {voice.percent(share.high)})"
             if share.value is not None
             else "–"
         )
-        yield voice.translate(label), f"{share.works:,}", interval, f"{share.of:,}"
-    yield voice.translate(N_("partner countries")), f"{found.country_count:,}", "", ""
-    yield voice.translate(N_("partner organisations")), f"{found.organisation_count:,}", "", ""
-
-
-def write_cell(cell: object, header: str) -> str:
-    """Return a cell as a person reads it; shares in per cent."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        is_share = abs(cell) <= 1 and ("hare" in header or "art" in header)
-        return f"{cell:.1%}" if is_share else f"{cell:,.1f}"
-    if isinstance(cell, int) and cell > 9999:
-        return f"{cell:,}"
-    return str(cell)
+        yield voice.translate(label), voice.number(share.works), interval, voice.number(share.of)
+    yield voice.translate(N_("partner countries")), voice.number(found.country_count), "", ""
+    yield (
+        voice.translate(N_("partner organisations")),
+        voice.number(found.organisation_count),
+        "",
+        "",
+    )
 
 
 @click.command(
@@ -309,13 +311,13 @@ def works(
         return
     voice.show_table(
         "",
-        table.headers,
-        [["" if cell is None else str(cell) for cell in row] for row in table.rows],
+        [table.headers[place] for place in WORKS_SHOWN],
+        [["" if row[p] is None else str(row[p]) for p in WORKS_SHOWN] for row in table.rows],
     )
     voice.write(
         voice.translate(
             N_("{total} works; page {page} of {pages}."),
-            total=f"{found.total:,}",
+            total=voice.number(found.total),
             page=found.page,
             pages=found.pages,
         )

@@ -45,10 +45,10 @@ def read_files(
             OUTCOMES[file.outcome.value],
             file=file.name,
             source=file.source,
-            records=f"{file.records:,}",
-            skipped=f"{file.skipped:,}",
+            records=voice.number(file.records),
+            skipped=voice.number(file.skipped),
         )
-    voice.say(N_("The lake now holds {works} works."), works=f"{report.works:,}")
+    voice.say(N_("The lake now holds {works} works."), works=voice.number(report.works))
     return exits.SOURCE if report.faults else exits.OK
 
 

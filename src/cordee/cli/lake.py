@@ -62,8 +62,11 @@ def status(voice: Voice, lake_path: Path, form: str, *, faults: bool) -> None:
                 batch.name,
                 batch.source,
                 batch.at[:19].replace("T", " "),
-                *(f"{batch.counts.get(name, 0):,}" for name in ("works", "declared", "deletions")),
-                f"{batch.fault_count:,}",
+                *(
+                    voice.number(batch.counts.get(name, 0))
+                    for name in ("works", "declared", "deletions")
+                ),
+                voice.number(batch.fault_count),
                 batch.sha256[:12],
             )
             for batch in manifest.batches
@@ -71,7 +74,10 @@ def status(voice: Voice, lake_path: Path, form: str, *, faults: bool) -> None:
     )
     snapshot = manifest.snapshot
     rows = (
-        [(file.table, f"{file.rows:,}", f"{file.size / 1e6:,.1f} MB") for file in snapshot.files]
+        [
+            (file.table, voice.number(file.rows), voice.number(file.size / 1e6, digits=1) + " MB")
+            for file in snapshot.files
+        ]
         if snapshot
         else []
     )

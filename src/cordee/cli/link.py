@@ -25,9 +25,9 @@ def link_affiliations(voice: Voice, lake_path: Path, processes: int) -> None:
         )
     voice.say(
         N_("{linked} affiliations linked, {skipped} already known; {organisations} organisations."),
-        linked=f"{report.linked:,}",
-        skipped=f"{report.skipped:,}",
-        organisations=f"{report.organisations:,}",
+        linked=voice.number(report.linked),
+        skipped=voice.number(report.skipped),
+        organisations=voice.number(report.organisations),
     )
 
 

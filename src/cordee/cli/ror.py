@@ -35,7 +35,7 @@ def status(voice: Voice) -> None:
         (N_("date"), facts.date),
         (N_("source"), facts.source),
         (N_("licence"), facts.licence),
-        (N_("organisations"), f"{len(registry):,}"),
+        (N_("organisations"), voice.number(len(registry))),
         (N_("known gaps"), gaps or "–"),
     ):
         voice.write(f"{voice.translate(label)}: {value}")
@@ -113,7 +113,7 @@ def update(voice: Voice, dump: Path, destination: Path | None) -> int:
             N_(
                 "{count} organisations, version {version}, written to {path}. Link your lakes again: `cordee link --lake DIR`."
             ),
-            count=f"{report.organisations:,}",
+            count=voice.number(report.organisations),
             version=report.version,
             path=report.destination,
         )
