@@ -81,8 +81,12 @@ def count(lake: Path, query: str) -> list[tuple[Any, ...]]:
         place AS (
             SELECT DISTINCT work, year,
                    CASE WHEN country IN ('GP', 'MQ', 'GF', 'RE', 'YT', 'NC', 'PF') THEN 'FR'
-                        WHEN country = 'PR' THEN 'US' ELSE country END AS country
+                        WHEN country IN ('JE', 'GG', 'IM', 'GI', 'BM', 'KY', 'FK') THEN 'GB'
+                        WHEN country IN ('CW', 'AW', 'SX', 'BQ') THEN 'NL'
+                        WHEN country IN ('GL', 'FO') THEN 'DK'
+                        WHEN country IN ('PR', 'GU') THEN 'US' ELSE country END AS country
             FROM home JOIN printed USING (work) JOIN affiliation_countries USING (affiliation)
+            WHERE country IS NOT NULL
         )
         """
         + query
