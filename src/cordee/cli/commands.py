@@ -94,3 +94,30 @@ def processes_option(function: Callback) -> Callback:
         show_default="one a core",
         help=N_("How many processes work at once."),
     )(function)
+
+
+def format_option(*forms: str) -> Callable[[Callback], Callback]:
+    """Add ``--format``, the first of `forms` being what a person reads in a terminal."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        default=forms[0],
+        show_default=True,
+        help=N_("How to write it."),
+    )
+
+
+def address_options(function: Callback) -> Callback:
+    """Add ``--host`` and ``--port``, the same on each command that opens the pages."""
+    host = click.option(
+        "--host", default="127.0.0.1", show_default=True, help=N_("Address to listen on.")
+    )
+    port = click.option(
+        "--port",
+        default=8000,
+        show_default=True,
+        type=click.IntRange(1, 65535),
+        help=N_("Port to listen on."),
+    )
+    return host(port(function))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cordee.cli.commands import Command, processes_option
+from cordee.cli.commands import Command, address_options, processes_option
 from cordee.cli.console import Voice
 from cordee.cli.ingest import read_files
 from cordee.cli.link import link_affiliations
@@ -50,14 +50,7 @@ HOMES: dict[str, str] = {
     show_default=True,
     help=N_("The publication file to read."),
 )
-@click.option("--host", default="127.0.0.1", show_default=True, help=N_("Address to listen on."))
-@click.option(
-    "--port",
-    default=8000,
-    show_default=True,
-    type=click.IntRange(1, 65535),
-    help=N_("Port to listen on."),
-)
+@address_options
 @click.option(
     "--serve/--no-serve",
     default=True,

@@ -7,7 +7,7 @@ import json
 
 import click
 
-from cordee.cli.commands import Command
+from cordee.cli.commands import Command, format_option
 from cordee.cli.console import Bars, Voice
 from cordee.kernel.messages import N_
 
@@ -24,14 +24,7 @@ COUNTRY_BASES = {
     examples=['cordee explain "Inserm U830, Institut Curie, PSL, 26 rue d\'Ulm, 75005 Paris"'],
 )
 @click.argument("affiliation", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help=N_("How to write it."),
-)
+@format_option("table", "json")
 @click.pass_obj
 def explain(voice: Voice, affiliation: tuple[str, ...], form: str) -> None:
     """Explain one affiliation; several arguments are one text, as an unquoted paste would be."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from cordee.cli.commands import Callback, Command, lake_option
+from cordee.cli.commands import Callback, Command, format_option, lake_option
 from cordee.cli.console import Voice
 from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.kernel.identifiers import parse_ror
@@ -146,14 +146,7 @@ def find_organisation(registry: Any, text: str) -> str:
 )
 @question_options
 @lake_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help=N_("How to write it."),
-)
+@format_option(*FORMATS)
 @click.option(
     "--table",
     "table_name",
@@ -273,14 +266,7 @@ def list_key_figures(voice: Voice, found: Any) -> Iterable[tuple[str, ...]]:
     type=click.IntRange(1, 100_000),
     help=N_("Works a page."),
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help=N_("How to write it."),
-)
+@format_option(*FORMATS)
 @click.pass_obj
 def works(
     voice: Voice,

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cordee.cli import exits
-from cordee.cli.commands import Command, Group, lake_option
+from cordee.cli.commands import Command, Group, format_option, lake_option
 from cordee.cli.console import Voice
 from cordee.kernel.messages import N_
 
@@ -25,14 +25,7 @@ def lake() -> None:
 )
 @lake_option
 @click.option("--faults", is_flag=True, help=N_("List every fault of every file."))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help=N_("How to write it."),
-)
+@format_option("table", "json")
 @click.pass_obj
 def status(voice: Voice, lake_path: Path, form: str, *, faults: bool) -> None:
     """Show the manifest as a person reads it, or whole as JSON."""

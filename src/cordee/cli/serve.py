@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from cordee.cli.commands import Command, lake_option
+from cordee.cli.commands import Command, address_options, lake_option
 from cordee.cli.console import Voice
 from cordee.kernel.errors import UsageError
 from cordee.kernel.messages import N_
@@ -81,14 +81,7 @@ def check_port_is_free(host: str, port: int) -> None:
     examples=["cordee serve --lake my-lake --port 8000"],
 )
 @lake_option
-@click.option("--host", default="127.0.0.1", show_default=True, help=N_("Address to listen on."))
-@click.option(
-    "--port",
-    default=8000,
-    show_default=True,
-    type=click.IntRange(1, 65535),
-    help=N_("Port to listen on."),
-)
+@address_options
 @click.pass_obj
 def serve(voice: Voice, lake_path: Path, host: str, port: int) -> None:
     """Serve the pages."""
