@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -35,50 +37,8 @@ def status(voice: Voice, lake_path: Path, form: str, *, faults: bool) -> None:
     if form == "json":
         voice.write(json.dumps(json.loads(manifest.to_bytes()), ensure_ascii=False, indent=2))
         return
-    voice.show_table(
-        voice.translate(N_("Batches of {lake}"), lake=lake_path),
-        [
-            voice.translate(text)
-            for text in (
-                N_("file"),
-                N_("source"),
-                N_("ingested at"),
-                N_("works"),
-                N_("declared"),
-                N_("deletions"),
-                N_("faults"),
-                "SHA-256",
-            )
-        ],
-        [
-            (
-                batch.name,
-                batch.source,
-                batch.at[:19].replace("T", " "),
-                *(
-                    voice.number(batch.counts.get(name, 0))
-                    for name in ("works", "declared", "deletions")
-                ),
-                voice.number(batch.fault_count),
-                batch.sha256[:12],
-            )
-            for batch in manifest.batches
-        ],
-    )
-    snapshot = manifest.snapshot
-    rows = (
-        [
-            (file.table, voice.number(file.rows), voice.number(file.size / 1e6, digits=1) + " MB")
-            for file in snapshot.files
-        ]
-        if snapshot
-        else []
-    )
-    voice.show_table(
-        voice.translate(N_("What is true now")),
-        [voice.translate(text) for text in (N_("table"), N_("rows"), N_("size"))],
-        rows,
-    )
+    show_batches(voice, voice.translate(N_("Batches of {lake}"), lake=lake_path), manifest.batches)
+    show_tables(voice, manifest.snapshot.files if manifest.snapshot else ())
     voice.write(
         voice.translate(
             N_("Linked by linker {linker} with registry {registry}.")
@@ -93,6 +53,36 @@ def status(voice: Voice, lake_path: Path, form: str, *, faults: bool) -> None:
         for batch in manifest.batches:
             for fault in batch.faults:
                 voice.write(voice.describe_fault(fault))
+
+
+def show_batches(voice: Voice, title: str, batches: Iterable[Any]) -> None:
+    """Show a row a batch: its file, when, how much of what."""
+    counted = ("works", "declared", "deletions")
+    headers = (N_("file"), N_("source"), N_("ingested at"), N_("works"), N_("declared"))
+    rows = [
+        (
+            batch.name,
+            batch.source,
+            batch.at[:19].replace("T", " "),
+            *(voice.number(batch.counts.get(name, 0)) for name in counted),
+            voice.number(batch.fault_count),
+            batch.sha256[:12],
+        )
+        for batch in batches
+    ]
+    columns = [voice.translate(text) for text in (*headers, N_("deletions"), N_("faults"))]
+    voice.show_table(title, [*columns, "SHA-256"], rows)
+
+
+def show_tables(voice: Voice, files: Iterable[Any]) -> None:
+    """Show a row a table of the snapshot: rows and size."""
+    rows = [
+        (file.table, voice.number(file.rows), voice.number(file.size / 1e6, digits=1) + " MB")
+        for file in files
+    ]
+    headers = (N_("table"), N_("rows"), N_("size"))
+    columns = [voice.translate(text) for text in headers]
+    voice.show_table(voice.translate(N_("What is true now")), columns, rows)
 
 
 @lake.command(
