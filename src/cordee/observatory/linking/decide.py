@@ -42,36 +42,36 @@ class Decider:
         Without `keep_all` those that a longer name covers are left out, which is faster.
         """
         tokens = found.tokens
-        taken = [False] * len(tokens.ids)
+        taken = 0  # a bit a word
         candidates = list(extra)
         accepted = {one.organisation for one in extra if one.accepted}
-        spans = [Span(*name) for name in found.names]
-        spans.sort(key=lambda span: (span.first - span.end, span.first))
-        waiting: list[tuple[Span, list[Candidate]]] = []
-        for span in spans:
-            if any(taken[span.first : span.end]):
+        waiting: list[tuple[Span, int, list[Candidate]]] = []
+        for first, end, node in sorted(found.names, key=_longest_first):
+            span = Span(first, end, node)
+            words = (1 << end) - (1 << first)
+            if taken & words:
                 if keep_all:
                     candidates += self._overlapped(span)
                 continue
             pool, open_ = self.chooser.choose(text, tokens, span, where, accepted, keep_all)
-            best = next((one for one in pool if one.score), None)
+            best = _find_accepted(pool)
             if best:
                 accepted.add(best.organisation)
                 # The code of a unit names its institutions too: "UMR CNRS 6226".
                 if not best.kind & _CODE:
-                    taken[span.first : span.end] = [True] * (span.end - span.first)
+                    taken |= words
                 candidates += pool
             elif open_:
-                waiting.append((span, pool))
+                waiting.append((span, words, pool))
             else:
                 candidates += pool
-        for span, pool in waiting:
-            if accepted and not any(taken[span.first : span.end]):
+        for span, words, pool in waiting:
+            if accepted and not taken & words:
                 again, _ = self.chooser.choose(text, tokens, span, where, accepted, keep_all)
-                best = next((one for one in again if one.score), None)
+                best = _find_accepted(again)
                 if best:
                     candidates += again
-                    taken[span.first : span.end] = [True] * (span.end - span.first)
+                    taken |= words
                     accepted.add(best.organisation)
                     continue
             candidates += pool
@@ -93,9 +93,10 @@ class Decider:
 
     def _settle(self, tokens: Tokens, candidates: list[Candidate]) -> None:
         """Keep one span an organisation, and the level named: the part, not "of" its whole."""
-        winners = sorted(
-            (one for one in candidates if one.score), key=lambda one: (one.first, -one.score)
-        )
+        winners = [one for one in candidates if one.score]
+        if len(winners) < 2:
+            return
+        winners.sort(key=lambda one: (one.first, -one.score))
         best: dict[int, Candidate] = {}
         for one in winners:
             known = best.get(one.organisation)
@@ -118,6 +119,17 @@ class Decider:
         return bool(
             facts[before.organisation] & _HEALTHCARE and facts[after.organisation] & _EDUCATION
         )
+
+
+def _longest_first(name: tuple[int, int, int]) -> tuple[int, int]:
+    return name[0] - name[1], name[0]
+
+
+def _find_accepted(pool: list[Candidate]) -> Candidate | None:
+    for one in pool:
+        if one.score:
+            return one
+    return None
 
 
 def _refuse(candidate: Candidate, reason: Reason) -> None:

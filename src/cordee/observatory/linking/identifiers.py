@@ -20,7 +20,7 @@ _MAYBE = re.compile(r"ror\.org|grid\.\d|isni", re.IGNORECASE)
 
 def read_identifiers(index: NameIndex, text: str) -> list[Candidate]:
     """Return the organisations whose identifiers stand in `text`; unknown ones are passed over."""
-    if not _MAYBE.search(text):
+    if not _may_hold_identifier(text):
         return []
     found: dict[int, Candidate] = {}
     for match in _IDENTIFIER.finditer(text):
@@ -28,6 +28,15 @@ def read_identifiers(index: NameIndex, text: str) -> list[Candidate]:
         if number is not None:
             found[number] = Candidate(number, 0, 0, 0, Reason.IDENTIFIER, SCORES[Reason.IDENTIFIER])
     return list(found.values())
+
+
+def _may_hold_identifier(text: str) -> bool:
+    # The expression takes letters of other scripts for those they resemble (the Turkish i), and
+    # looks twenty times longer; only texts that have such letters need it.
+    if not text.isascii():
+        return _MAYBE.search(text) is not None
+    lowered = text.lower()
+    return "isni" in lowered or "grid." in lowered or "ror.org" in lowered
 
 
 def _look_up(index: NameIndex, match: re.Match[str]) -> int | None:

@@ -58,6 +58,7 @@ class NameIndex:
         )
         self.state_at = dict(zip(integers["state_nodes"], integers["state_codes"], strict=True))
         self.node_flags = bytearray(integers["node_flags"].tolist())
+        self.roots, self.branches = _read_edges(edges, len(vocabulary))
         self.successor = integers["successor"]
         self.country = integers["country"]
         self.sure = integers["sure"]
@@ -96,6 +97,22 @@ class NameIndex:
         """Return all organisations that the registry ties to `organisation`."""
         offsets = self._relatives_offsets
         return self._relatives[offsets[organisation] : offsets[organisation + 1]]
+
+
+def _read_edges(edges: array[int], words: int) -> tuple[list[int], bytearray]:
+    """Return the node each word leads to alone (0 for none), and which nodes lead on to others.
+
+    Both spare a look-up in the great dictionary of edges, where each costs a miss of the caches.
+    """
+    roots = [0] * (words + 1)
+    branches = bytearray(len(edges) + 1)
+    for node, key in enumerate(edges, 1):
+        parent = key >> TOKEN_BITS
+        if parent:
+            branches[parent] = 1
+        else:
+            roots[key] = node
+    return roots, branches
 
 
 def save_arrays(arrays: Arrays, path: Path) -> None:

@@ -37,19 +37,13 @@ def scan(index: NameIndex, text: str, *, keep_all: bool = True) -> Scan:
     tokens = index.tokeniser.tokenise(text)
     found = Scan(tokens, [], [], [], [])
     get_edge, node_flags = index.edges.get, index.node_flags
+    roots, branches = index.roots, index.branches
     ids, gaps = tokens.ids, tokens.gaps
     count = len(ids)
     for first in range(count):
-        if not ids[first]:
-            continue
-        node = 0
-        last = first
-        while True:
-            step = get_edge(node << TOKEN_BITS | ids[last])
-            if step is None:
-                break
-            node = step
-            last += 1
+        node = roots[ids[first]]
+        last = first + 1
+        while node:
             flags = node_flags[node]
             if flags:
                 if flags & _NAME and (
@@ -58,8 +52,10 @@ def scan(index: NameIndex, text: str, *, keep_all: bool = True) -> Scan:
                     found.names.append((first, last, node))
                 if flags > _NAME:
                     _add_places(index, found, first, last, node, flags)
-            if last == count or gaps[last] == HARD:
+            if last == count or not branches[node] or gaps[last] == HARD:
                 break
+            node = get_edge(node << TOKEN_BITS | ids[last], 0)
+            last += 1
     return found
 
 
