@@ -62,6 +62,8 @@ def _translate(command: click.Command, language: str) -> None:
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = translate(parameter.help, language)
+            if isinstance(parameter.show_default, str):
+                parameter.show_default = translate(parameter.show_default, language)
 
 
 def _write_examples(examples: Sequence[str], language: str, formatter: click.HelpFormatter) -> None:
@@ -91,7 +93,7 @@ def processes_option(function: Callback) -> Callback:
         "--processes",
         type=click.IntRange(1, 64),
         default=lambda: os.cpu_count() or 1,
-        show_default="one a core",
+        show_default=N_("one a core"),
         help=N_("How many processes work at once."),
     )(function)
 

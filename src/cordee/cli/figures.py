@@ -288,6 +288,12 @@ def works(
     observatory = open_observatory(lake_path)
     question = make_question(observatory, organisations, settings)
     found = observatory.get_works(question, Selection.from_text(behind), page, size)
+    if page > found.pages:
+        raise NotFoundError(
+            N_("This list ends at page {last}; page {page} is beyond it."),
+            last=found.pages,
+            page=page,
+        )
     if form == "json":
         voice.write(json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2))
         return

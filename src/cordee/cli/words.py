@@ -29,4 +29,5 @@ CLICK_WORDS = (
     N_("required"),
     N_("(dynamic)"),
     N_("Aborted!"),
+    N_("Did you mean {possibility}?"),
 )

@@ -245,7 +245,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "lead_share",
-        N_("Led by the partner, led from home"),
+        N_("Led by the partner, led from the home country"),
         N_(
             "On works with a partner country: those led from that country, and those led from a country "
             "of the home. The lead is the corresponding author; if unknown, the first author. An author "

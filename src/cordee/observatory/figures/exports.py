@@ -127,7 +127,7 @@ COUNTRY_HEADERS = (
     _FRACTIONAL_SHARE,
     N_("Growth"),
     N_("Growth method"),
-    N_("Led from home, share"),
+    N_("Led from the home country, share"),
     N_("Led by the partner, share"),
     N_("Declared collaborations"),
 )

@@ -67,6 +67,9 @@ def _read(values: Values, name: str) -> str:
 
 
 def _read_years(first: str, last: str) -> Years:
+    if first.isdigit() and last.isdigit() and int(first) > int(last):
+        # Each end is chosen on its own; whoever moves the first past the last means the span between.
+        first, last = last, first
     return Years.from_text(f"{first}-{last}" if first or last else "")
 
 

@@ -120,7 +120,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     panel = present_country_panel(figures, query, addresses)
     response = show(request, "observatory/country.html", {"country": panel})
     if request.headers.get("HX-Request"):
-        response["HX-Replace-Url"] = query.to_address(addresses.home)
+        response["HX-Push-Url"] = query.to_address(addresses.home)
     return response
 
 

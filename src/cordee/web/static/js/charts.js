@@ -123,7 +123,7 @@
         top: 4,
         bottom: 4,
         selectedMode: false,
-        tooltip: { show: true },
+        tooltip: { show: true, formatter: ({ name }) => describe(name) },
         itemStyle: { areaColor: colours["map-0"], borderColor: colours["map-line"], borderWidth: 0.6 },
         emphasis: { label: { show: false }, itemStyle: { borderColor: colours.ink, borderWidth: 1.4 } },
         regions,
@@ -143,8 +143,7 @@
 
   const openCountry = (data, code) => {
     if (!data.countries.some((each) => each.code === code)) return;
-    htmx.ajax("GET", data.panel.replace("CODE", code), { target: "#country-panel", swap: "innerHTML" })
-      .then(() => window.history.replaceState(window.history.state, "", data.address.replace("CODE", code)));
+    htmx.ajax("GET", data.panel.replace("CODE", code), { target: "#country-panel", swap: "innerHTML" });
   };
 
   /* --- the evolution -------------------------------------------------------------------------- */

@@ -200,7 +200,8 @@ def _present_country(
     return PartnerRow(
         code=row.code,
         name=format_country(row.code),
-        detail=_("%(share)s led from home") % {"share": format_share(row.lead_home_share, 0)}
+        detail=_("%(share)s led from the home country")
+        % {"share": format_share(row.lead_home_share, 0)}
         if row.lead_home_share is not None
         else "",
         rank=row.rank_fractional if fractional else row.rank_full,

@@ -199,7 +199,7 @@ def _present_line(row: WorkRow, query: Query, homes: set[str], work_address: str
     hidden = len(tags) - MOST_TAGS
     return WorkLine(
         title=row.title or _("(no title)"),
-        address=query.with_changes(page=1).to_address(work_address.replace("WORK", str(row.work))),
+        address=query.to_address(work_address.replace("WORK", str(row.work))),
         authors=_present_authors(row),
         venue=row.venue or "",
         year="" if row.year is None else str(row.year),
