@@ -172,7 +172,6 @@ def test_language_is_kept_once_chosen(reader: Client) -> None:
         ("/?org=nonsense", 400),
         ("/?org=099999999", 404),
         (f"{HOME}&from=9999", 400),
-        (f"{HOME}&from=2021&to=2019", 400),
         (f"{HOME}&from=abc", 400),
         (f"{HOME}&counting=both", 400),
         (f"{HOME}&country=ZZ", 404),
@@ -247,3 +246,7 @@ def test_no_lake_is_said_with_503(settings: Any, tmp_path: Path) -> None:
     text = read(Client(), "/", 503)
     assert "The figures are not at hand" in text
     lakes.forget()
+
+
+def test_a_period_given_backwards_means_the_span_between(client: Client) -> None:
+    assert read(client, f"{HOME}&from=2021&to=2019").count("2019–2021") >= 1

@@ -45,6 +45,11 @@ CASES = [
     # identifiers
     ("Somewhere (https://ror.org/04t0gwh46)", {CURIE}, ["FR"]),
     ("Somewhere, grid.418596.7", {CURIE}, ["FR"]),
+    # a legal status is nobody, and a saint is not her island
+    ("Fondazione Santa Lucia IRCCS, Rome, Italy", {"05rcxtd95"}, ["IT"]),
+    ("IRCCS Santa Lucia, Rome, Italy", set(), ["IT"]),
+    # the end of a name is not another's name
+    ("Leon Berard Cancer Center, 69008 Lyon, France", set(), ["FR"]),
     # a country without an organisation
     ("Private practice, Geneva, Switzerland", set(), ["CH"]),
     ("Independent researcher, P.R. China", set(), ["CN"]),

@@ -54,6 +54,12 @@ _ACTIVE = int(Fact.ACTIVE)
 _COMPANY = int(Fact.COMPANY)
 
 
+def _is_tail(tokens: Tokens, span: Span, kind: int) -> bool:
+    """Say whether a weak name is the end of another: "Léon Bérard Cancer Center"."""
+    weak = kind & _HEADLESS or (kind & _TOWNLESS and kind & _GENERIC)
+    return bool(weak) and not begins_segment(tokens, span.first)
+
+
 class Chooser:
     """Decides for one span, given the places and the organisations already accepted."""
 
@@ -258,9 +264,8 @@ class Chooser:
             refusal = self._guard_generic(tokens, span, best, where, reason, everywhere)
             if refusal:
                 return refusal
-        if kind & _HEADLESS and not (
-            begins_segment(tokens, span.first) and self._is_confirmed(best.organisation, where)
-        ):
+        unsure = kind & _HEADLESS and not self._is_confirmed(best.organisation, where)
+        if unsure or _is_tail(tokens, span, kind):
             return Reason.REFUSED_PARTIAL
         if kind & _TOWNLESS and self._is_elsewhere(best.organisation, where):
             return Reason.REFUSED_OTHER_TOWN

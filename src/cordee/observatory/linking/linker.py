@@ -8,8 +8,11 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import platformdirs
@@ -32,7 +35,12 @@ from cordee.reference.places import load_places, us_states
 
 
 VERSION = "1"
-"""Rises with every change of rules or index: texts are linked again, caches made again."""
+"""Rises when links change in a way a reader should know of. What must be linked again follows from
+the rules themselves: see `get_stamp`."""
+
+
+# They measure, explain or run the linking and decide nothing.
+_NO_RULES = {"evaluate.py", "explain.py", "stage.py"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +175,26 @@ def prepare_index(
 
 
 def get_stamp(registry: Registry) -> str:
-    """Return what names the linker's version and the registry's content together: "1-5c2525d0"."""
-    return f"{VERSION}-{registry.checksum[:8]}"
+    """Return what names the linker, its rules and the registry together: "1-5c2525d0".
+
+    The rules are this package's own files, so a lake or an index made by other rules is never taken
+    for one made by these.
+    """
+    digest = hashlib.sha256(f"{_hash_rules()} {registry.checksum}".encode()).hexdigest()
+    return f"{VERSION}-{digest[:8]}"
+
+
+@cache
+def _hash_rules() -> str:
+    package = files("cordee.observatory.linking")
+    rules = [one for one in package.iterdir() if one.name.endswith(".py")]
+    rules += package.joinpath("data").iterdir()
+    digest = hashlib.sha256()
+    for one in sorted(
+        (one for one in rules if one.name not in _NO_RULES), key=lambda one: one.name
+    ):
+        digest.update(one.read_bytes())
+    return digest.hexdigest()
 
 
 def _compile(registry: Registry, progress: Progress) -> Arrays:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from enum import IntFlag
 
-from cordee.observatory.linking.words import COMPANY_SUFFIXES
+from cordee.observatory.linking.words import COMPANY_SUFFIXES, LEGAL_STATUSES
+from cordee.reference.folding import fold
 from cordee.reference.organisations import Name, Organisation
 
 
@@ -88,6 +89,8 @@ def write_names(organisation: Organisation) -> Iterator[tuple[str, Kind]]:
     Forms may repeat; the index keeps the strongest kind of each.
     """
     for name in organisation.names:
+        if fold(name.text) in LEGAL_STATUSES:
+            continue
         kind = _get_kind(name)
         yield name.text, kind
         if not kind & Kind.ACRONYM:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cordee.observatory.linking.index import NameIndex
-from cordee.observatory.linking.normalise import AND, COMMA, SOFT
+from cordee.observatory.linking.normalise import AND, COMMA, HARD, SOFT
 from cordee.observatory.linking.spans import Scan, begins_segment, ends_segment
 
 
@@ -57,6 +57,22 @@ class Where:
     hinted: frozenset[int]
     hinted_groups: frozenset[int]
     shouted: bool
+
+
+def _belongs_to_a_name(found: Scan, first: int, end: int) -> bool:
+    """Say whether a country's word is part of a name: "IRCCS Santa Lucia, Rome, Italy"."""
+    tokens = found.tokens
+    if begins_segment(tokens, first):
+        return False
+    if any(f < first and e >= end for f, e, _ in found.names if e - f > end - first):
+        return True
+    if end >= len(tokens.gaps) or tokens.gaps[end] != COMMA:
+        return False
+    # The address goes on after the comma and ends with a country of its own.
+    return any(
+        f >= end and begins_segment(tokens, f) and max(tokens.gaps[end : f + 1]) < HARD
+        for f, _, _ in found.countries
+    )
 
 
 class PlaceReader:
@@ -174,10 +190,7 @@ class PlaceReader:
                 continue
             if not self._ends_address(found, end):
                 continue
-            whole = begins_segment(tokens, first)
-            if not whole and any(
-                f < first and e >= end for f, e, _ in found.names if e - f > end - first
-            ):
+            if _belongs_to_a_name(found, first, end):
                 continue
             # Georgia is a state when anything else speaks of the United States.
             if (first, end) in state_spans and (states or self.united_states in hinted):

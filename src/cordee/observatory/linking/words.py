@@ -279,3 +279,13 @@ HEADS: tuple[tuple[str, ...], ...] = (
     ("hospital",),
     ("polytechnic",),
 )
+
+LEGAL_STATUSES = frozenset(
+    {
+        "irccs",
+        "istituto di ricovero e cura a carattere scientifico",
+        "istituti di ricovero e cura a carattere scientifico",
+    }
+)
+"""Legal statuses that the registry holds as if they were organisations, folded: an Italian hospital
+writes IRCCS after its name as a company writes Ltd, and names nobody else by it."""
