@@ -248,5 +248,5 @@ def test_no_lake_is_said_with_503(settings: Any, tmp_path: Path) -> None:
     lakes.forget()
 
 
-def test_a_period_given_backwards_means_the_span_between(client: Client) -> None:
-    assert read(client, f"{HOME}&from=2021&to=2019").count("2019–2021") >= 1
+def test_a_period_given_backwards_means_the_span_between(reader: Client) -> None:
+    assert "from=2019&amp;to=2021" in read(reader, f"{HOME}&from=2021&to=2019")
