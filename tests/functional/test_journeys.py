@@ -51,6 +51,8 @@ def take(page: Page, name: str, *, whole: bool = False, height: int = 0) -> None
     """Keep a screenshot for the documents: what is seen, the whole page, or its first `height`."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     page.mouse.move(0, 0)
+    # Charts follow the last change of layout a moment later; a picture is of what a reader sees then.
+    page.wait_for_timeout(800)
     size = page.viewport_size or {"width": 0}
     clip = {"x": 0, "y": 0, "width": size["width"], "height": height} if height else None
     # The caret is left as it is: hiding it needs an inline style, which our policy refuses.
