@@ -12,7 +12,7 @@ import gc
 import multiprocessing
 import shutil
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -175,14 +175,11 @@ def _to_batch(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Recor
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-class _Run:
-    """Links batches and yields the results in their order."""
-
-    def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[Found]:
-        raise NotImplementedError
+# Links batches and yields the results in their order.
+_Run = Callable[[Iterable[pa.RecordBatch]], Iterator[Found]]
 
 
-class _RunHere(_Run):
+class _RunHere:
     def __init__(self, linker: Linker) -> None:
         self.linker = linker
 
@@ -191,7 +188,7 @@ class _RunHere(_Run):
             yield link_batch(self.linker, batch)
 
 
-class _RunThere(_Run):
+class _RunThere:
     def __init__(self, pool: ProcessPoolExecutor, processes: int) -> None:
         self.pool = pool
         self.processes = processes
