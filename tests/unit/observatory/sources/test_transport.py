@@ -24,11 +24,17 @@ def make_zip(**members: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "content", [XML, gzip.compress(XML), gzip.compress(XML) + gzip.compress(b" "), make_zip(a=XML)]
+    "pack",
+    [
+        pytest.param(lambda data: data, id="plain"),
+        pytest.param(gzip.compress, id="gzip"),
+        pytest.param(lambda data: gzip.compress(data) + gzip.compress(b" "), id="two-members"),
+        pytest.param(lambda data: make_zip(a=data), id="zip"),
+    ],
 )
-def test_plain_gzip_and_zip_give_the_same(tmp_path, content):
+def test_plain_gzip_and_zip_give_the_same(tmp_path, pack):
     path = tmp_path / "any.name"
-    path.write_bytes(content)
+    path.write_bytes(pack(XML))
     told: list[int] = []
     assert b"".join(read_blocks(path, on_read=told.append)).strip() == XML
     assert sniff_format(path) is Format.PUBMED
@@ -51,7 +57,13 @@ def test_a_wrong_checksum_is_refused(tmp_path):
         b"".join(read_blocks(path))
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, lambda data: make_zip(a=data)])
+@pytest.mark.parametrize(
+    "pack",
+    [
+        pytest.param(gzip.compress, id="gzip"),
+        pytest.param(lambda data: make_zip(a=data), id="zip"),
+    ],
+)
 def test_a_bomb_is_refused_unless_a_person_trusts_it(tmp_path, pack):
     path = tmp_path / "bomb"
     path.write_bytes(pack(b"\x00" * 80_000_000))
@@ -66,14 +78,14 @@ def test_a_bomb_is_refused_unless_a_person_trusts_it(tmp_path, pack):
     [
         (b"", "is empty"),
         (b" \n\x00\n", "is empty"),
-        (gzip.compress(b""), "is empty"),
+        pytest.param(gzip.compress(b""), "is empty", id="empty gzip"),
         (b"<html></html>", "no PubmedArticleSet"),
         (b'{"a": 1}\n', "not OpenAlex"),
         (b"[1, 2]", "not OpenAlex"),
         (b"%PDF-1.7 \x00\x01\x02", "none of the formats"),
         (b"just some words", "none of the formats"),
         (bytes(range(1, 32)) * 20 + b",;", "none of the formats"),
-        (make_zip(a=XML, b=XML), "zip archive with 2 files"),
+        pytest.param(make_zip(a=XML, b=XML), "zip archive with 2 files", id="zip of two"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(tmp_path, content, sentence):
