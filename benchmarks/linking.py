@@ -23,7 +23,7 @@ from statistics import median
 
 from cordee.observatory.lake.store import open_lake
 from cordee.observatory.linking.evaluate import Judged, Scores, get_countries, score
-from cordee.observatory.linking.linker import Linker, load_linker, open_linker, prepare_index
+from cordee.observatory.linking.linker import Linker, open_linker, prepare_index
 from cordee.reference.organisations import load_registry
 
 
@@ -56,7 +56,7 @@ def read_rows(path: Path) -> list[tuple[str, frozenset[str]]]:
 def measure(linker: Linker, rows: list[tuple[str, frozenset[str]]]) -> tuple[Scores, float]:
     texts = list(dict.fromkeys(text for text, _ in rows))
     begun = time.process_time()
-    linked = {text: linker.link(text) for text in texts}
+    linked = {text: linker.link_one(text) for text in texts}
     seconds = time.process_time() - begun
 
     def country_of(id_: str) -> str | None:
@@ -86,7 +86,7 @@ def start(index: Path) -> None:
 
 
 def link_all(texts: list[str]) -> int:
-    link = _OWN["linker"].link
+    link = _OWN["linker"].link_one
     for text in texts:
         link(text)
     return len(texts)
@@ -145,9 +145,9 @@ def main() -> None:
         raise SystemExit(f"The labelled sets are not in {options.gold}; give --gold DIR.")
     registry = load_registry()
     begun = time.perf_counter()
-    linker = load_linker(registry)
+    linker = Linker.load(registry)
     begun = time.perf_counter()
-    linker = load_linker(registry)
+    linker = Linker.load(registry)
     loading = time.perf_counter() - begun
     if options.as_named:
         linker = Linker(linker.index, linker.organisations, follow=False)

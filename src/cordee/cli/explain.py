@@ -28,11 +28,11 @@ COUNTRY_BASES = {
 @click.pass_obj
 def explain(voice: Voice, affiliation: tuple[str, ...], form: str) -> None:
     """Explain one affiliation; several arguments are one text, as an unquoted paste would be."""
-    from cordee.observatory.linking.linker import load_linker
+    from cordee.observatory.linking.linker import Linker
     from cordee.reference.countries import name_of
 
     with Bars(voice) as bars:
-        linker = load_linker(progress=bars)
+        linker = Linker.load(progress=bars)
     found = linker.explain(" ".join(affiliation))
     if form == "json":
         voice.write(json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2))

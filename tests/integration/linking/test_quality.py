@@ -27,7 +27,7 @@ def test_quality(linker: Linker, shared_data: Path, name: str, exact: float, f1:
     judged = []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        found = {one.organisation for one in linker.link(row["affiliation"]).organisations}
+        found = {one.organisation for one in linker.link_one(row["affiliation"]).organisations}
         labels = frozenset(row["ror_ids"])
         judged.append(Judged(labels, frozenset(found), frozenset(), None, frozenset()))
     scores = score(judged)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cordee.observatory.linking.linker import Linker, load_linker
+from cordee.observatory.linking.linker import Linker
 from cordee.reference.organisations import SHIPPED, load_registry
 
 
@@ -14,4 +14,4 @@ CACHE = Path(__file__).parents[3] / ".pytest_cache" / "names"
 
 @pytest.fixture(scope="session")
 def linker() -> Linker:
-    return load_linker(load_registry(SHIPPED), cache=CACHE)
+    return Linker.load(load_registry(SHIPPED), cache=CACHE)

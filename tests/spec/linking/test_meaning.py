@@ -59,7 +59,7 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "organisations", "countries"), CASES)
 def test_names(linker: Linker, text: str, organisations: set[str], countries: list[str]) -> None:
-    linked = linker.link(text)
+    linked = linker.link_one(text)
 
     assert {one.organisation for one in linked.organisations} == organisations
     assert list(linked.countries) == countries
@@ -78,7 +78,7 @@ NEVER = [
 
 @pytest.mark.parametrize(("text", "organisation"), NEVER)
 def test_never_names(linker: Linker, text: str, organisation: str) -> None:
-    assert organisation not in {one.organisation for one in linker.link(text).organisations}
+    assert organisation not in {one.organisation for one in linker.link_one(text).organisations}
 
 
 NOBODY = [
@@ -96,7 +96,7 @@ NOBODY = [
 
 @pytest.mark.parametrize("text", NOBODY)
 def test_names_nobody(linker: Linker, text: str) -> None:
-    assert linker.link(text).organisations == ()
+    assert linker.link_one(text).organisations == ()
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_names_nobody(linker: Linker, text: str) -> None:
     ],
 )
 def test_country_of_the_text(linker: Linker, text: str, country: str) -> None:
-    assert linker.link(text).countries == (country,)
+    assert linker.link_one(text).countries == (country,)
 
 
 def test_an_organisation_elsewhere_is_vetoed(linker: Linker) -> None:
@@ -125,14 +125,14 @@ def test_an_organisation_elsewhere_is_vetoed(linker: Linker) -> None:
 
 def test_the_span_is_the_name_as_written(linker: Linker) -> None:
     text = "  Dept &amp; co, Institut&nbsp;Curie, Paris"
-    link = next(o for o in linker.link(text).organisations if o.organisation == CURIE)
+    link = next(o for o in linker.link_one(text).organisations if o.organisation == CURIE)
 
     assert text[link.start : link.end] == "Institut&nbsp;Curie"
 
 
 def test_a_closed_organisation_gives_way_to_its_successor(linker: Linker) -> None:
-    followed = linker.link("Université Paris-Sud, Orsay, France")
-    named = Linker(linker.index, linker.organisations, follow=False).link(
+    followed = linker.link_one("Université Paris-Sud, Orsay, France")
+    named = Linker(linker.index, linker.organisations, follow=False).link_one(
         "Université Paris-Sud, Orsay, France"
     )
 

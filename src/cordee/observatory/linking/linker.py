@@ -1,21 +1,24 @@
 """The linker: an affiliation text in, organisations and countries out.
 
->>> linker = load_linker()  # doctest: +SKIP
->>> linker.link("Institut Curie, Paris").organisations[0].organisation  # doctest: +SKIP
+>>> linker = Linker.load()  # doctest: +SKIP
+>>> linker.link_one("Institut Curie, Paris").organisations[0].organisation  # doctest: +SKIP
 '04t0gwh46'
+>>> linker.link(["Institut Curie, Paris"]).column("ror_id").to_pylist()  # doctest: +SKIP
+['04t0gwh46']
 """
 
 from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import platformdirs
+import pyarrow as pa
 
 from cordee.kernel.errors import ReferenceFileError
 from cordee.kernel.messages import N_
@@ -41,6 +44,20 @@ the rules themselves: see `get_stamp`."""
 
 # They measure, explain or run the linking and decide nothing.
 _NO_RULES = {"evaluate.py", "explain.py", "stage.py"}
+
+
+RESULT = pa.schema(
+    [
+        pa.field("string", pa.string()),
+        pa.field("ror_id", pa.string()),
+        pa.field("country", pa.string()),
+        pa.field("score", pa.float64()),
+        pa.field("reason", pa.string()),
+        pa.field("start", pa.int32()),
+        pa.field("end", pa.int32()),
+    ]
+)
+"""Columns of `Linker.link`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,48 @@ class Linker:
         self._decider = Decider(index, self._places, follow=follow)
         self._french = FrenchReader(index)
 
-    def link(self, text: str) -> Linked:
+    @classmethod
+    def load(
+        cls,
+        registry: Registry | None = None,
+        cache: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Linker:
+        """Return a linker for `registry` (by default the one in use).
+
+        The index is compiled once and kept in the folder `cache` (by default the user's cache
+        folder), under a name made of the registry's checksum and the linker's rules.
+        """
+        registry = registry or load_registry()
+        path = prepare_index(registry, cache, progress)
+        return open_linker(path, registry.organisations)
+
+    def link(self, strings: Iterable[str | None]) -> pa.Table:
+        """Return the organisations that `strings` name, as a table in their order.
+
+        One row a (string, organisation), with the columns of `RESULT`: `string` as given, `ror_id`
+        (nine characters), `country` (ISO 3166-1 alpha-2) of the organisation, `score`, `reason` (a
+        code of `cordee.observatory.linking.reasons.Reason`), `start` and `end` (characters of the
+        string). A string that names nobody has one row: `ror_id` is null and `country` the one the
+        text itself speaks of, if any. A null string is read as an empty one and stays null.
+        """
+        rows: list[tuple[object, ...]] = []
+        for string in strings:
+            linked = self.link_one(string or "")
+            for one in linked.organisations:
+                number = self.index.number_of[one.organisation]
+                country = self.index.codes[self.index.country[number]] or None
+                place = (one.start, one.end)
+                rows.append((string, one.organisation, country, one.score, one.reason, *place))
+            if not linked.organisations:
+                country = linked.countries[0] if len(linked.countries) == 1 else None
+                rows.append((string, None, country, None, None, None, None))
+        columns = list(zip(*rows, strict=True)) or [()] * len(RESULT)
+        return pa.table(
+            [pa.array(c, f.type) for c, f in zip(columns, RESULT, strict=True)], schema=RESULT
+        )
+
+    def link_one(self, text: str) -> Linked:
         """Return the organisations and countries `text` names, in the order of the text."""
         found, where, candidates = self._consider(text, keep_all=False)
         accepted = sorted((one for one in candidates if one.score), key=_position)
@@ -137,19 +195,6 @@ class Linker:
 
 def _position(one: Candidate) -> tuple[int, int]:
     return one.first, one.organisation
-
-
-def load_linker(
-    registry: Registry | None = None, cache: Path | None = None, progress: Progress | None = None
-) -> Linker:
-    """Return a linker for `registry` (by default the one in use).
-
-    The index is compiled once and kept in the folder `cache` (by default the user's cache
-    folder), under a name made of the registry's checksum and the linker's version.
-    """
-    registry = registry or load_registry()
-    path = prepare_index(registry, cache, progress)
-    return open_linker(path, registry.organisations)
 
 
 def open_linker(path: Path, organisations: Mapping[str, Organisation]) -> Linker:

@@ -158,7 +158,7 @@ def link_batch(linker: Linker, batch: pa.RecordBatch) -> Found:
     countries: list[tuple[int, str | None, str]] = []
     keys = batch.column("affiliation").to_pylist()
     for key, text in zip(keys, batch.column("text").to_pylist(), strict=True):
-        linked = linker.link(text or "")
+        linked = linker.link_one(text or "")
         links += [
             (key, one.organisation, one.score, one.reason, one.start, one.end)
             for one in linked.organisations
