@@ -183,6 +183,43 @@ WORK_THEMES = pa.schema(
     ]
 )
 
+UNITS = pa.schema(
+    [
+        ("unit", pa.string()),  # the code it is known by: "UMR8104"
+        ("codes", pa.list_(pa.string())),  # all its codes, that one first: "UMR8104", "U1016"
+        ("kind", pa.string()),  # letters of the first code: UMR, U, UR, EA, CIC…
+        ("name", pa.string()),  # null when the texts do not agree on one
+        ("acronym", pa.string()),
+        ("town", pa.string()),  # the one most texts print
+        ("texts", pa.int32()),  # affiliations with one of its codes, each text once
+        ("works", pa.int32()),
+        ("source", pa.string()),  # of name, town and supervisors: "corpus" or "RNSR"
+        ("structure", pa.string()),  # the national number in RNSR; null without that table
+    ]
+)
+
+UNIT_ORGANISATIONS = pa.schema(
+    [
+        ("unit", pa.string()),
+        ("organisation", pa.string()),  # ROR id; null for a body of RNSR the registry knows not
+        ("name", pa.string()),
+        ("role", pa.string()),  # "tutelle", "self" (its own record), "host" (hospital), "beside"
+        ("basis", pa.string()),  # "RNSR", "number", "registry" or "texts"
+        ("texts", pa.int32()),  # texts of the unit that name it
+        ("share", pa.float64()),  # of the unit's texts
+    ]
+)
+
+UNIT_AFFILIATIONS = pa.schema(
+    [
+        ("unit", pa.string()),
+        ("affiliation", pa.int64()),
+        ("code", pa.string()),  # as understood there: "U1163" where "UMR 1163 Inserm" is printed
+        ("start", pa.int32()),  # span in the text, in characters
+        ("end", pa.int32()),
+    ]
+)
+
 SNAPSHOT_TABLES: dict[str, pa.Schema] = {
     "works": SNAPSHOT_WORKS,
     "authorships": AUTHORSHIPS,
@@ -196,4 +233,7 @@ SNAPSHOT_TABLES: dict[str, pa.Schema] = {
     "work_countries": WORK_COUNTRIES,
     "work_organisations": WORK_ORGANISATIONS,
     "work_themes": WORK_THEMES,
+    "units": UNITS,
+    "unit_organisations": UNIT_ORGANISATIONS,
+    "unit_affiliations": UNIT_AFFILIATIONS,
 }

@@ -34,6 +34,9 @@ CHECKS: tuple[tuple[str, str], ...] = (
     ("work_countries", "SELECT count(*) FROM work_countries ANTI JOIN works USING (work)"),
     ("work_organisations", "SELECT count(*) FROM work_organisations ANTI JOIN works USING (work)"),
     ("work_themes", "SELECT count(*) FROM work_themes ANTI JOIN works USING (work)"),
+    ("units", "SELECT count(*) - count(DISTINCT unit) FROM units"),
+    ("unit_organisations", "SELECT count(*) FROM unit_organisations ANTI JOIN units USING (unit)"),
+    ("unit_affiliations", "SELECT count(*) FROM unit_affiliations ANTI JOIN units USING (unit)"),
     *(
         (
             table,

@@ -32,6 +32,7 @@ from cordee.observatory.lake.parts import die_with_parent
 from cordee.observatory.lake.store import Lake, Transaction, quote
 from cordee.observatory.linking.linker import Linker, get_stamp, open_linker, prepare_index
 from cordee.observatory.schemas import AFFILIATION_COUNTRIES, LINKS, ORGANISATIONS
+from cordee.observatory.units.build import build_units
 from cordee.reference.organisations import Registry
 
 
@@ -87,6 +88,7 @@ def link_lake(
             connection.close()
             shutil.rmtree(work, ignore_errors=True)
         build_marts(transaction, at=at, progress=progress)
+        build_units(transaction, at=at, progress=progress)
         organisations, unknown = _count_found(transaction)
         transaction.commit()
     return LinkReport(

@@ -1,0 +1,1 @@
+"""French research units: their codes read in affiliations, and what the corpus says of each."""
