@@ -11,6 +11,7 @@ import cordee
 from cordee.cli import exits
 from cordee.cli.commands import Group
 from cordee.cli.console import Voice, find_language, speak
+from cordee.cli.corrections import corrections
 from cordee.cli.demo import demo
 from cordee.cli.explain import explain
 from cordee.cli.figures import figures, works
@@ -46,7 +47,7 @@ def cli(voice: Voice, lang: str | None, *, quiet: bool) -> None:
         voice.language = lang
 
 
-for command in (ingest, link, figures, works, explain, ror, serve, demo, lake):
+for command in (ingest, link, figures, works, explain, corrections, ror, serve, demo, lake):
     cli.add_command(command)
 
 
