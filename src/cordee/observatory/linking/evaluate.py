@@ -4,7 +4,8 @@
 and F1 are micro-averages over (text, organisation) pairs. *Candidate recall* is the share of
 labelled pairs that were considered at all before the decision. Only labels judge: an organisation
 that is truly named but not labelled counts as wrong. The *country* is judged where the registry
-knows the countries of all labelled organisations: right when each of them was found.
+knows the countries of all labelled organisations: right when each of them was found; once over all
+such texts, and once over those in which any organisation was found.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ class Scores:
     candidate_recall: float
     country_texts: int
     country_accuracy: float
+    country_found_texts: int
+    country_where_found: float
 
 
 def score(judged: Iterable[Judged]) -> Scores:
@@ -57,6 +60,7 @@ def score(judged: Iterable[Judged]) -> Scores:
     precision = divide(right, found)
     recall = divide(right, labelled)
     with_country = [row for row in rows if row.countries]
+    with_both = [row for row in with_country if row.found]
     return Scores(
         texts=len(rows),
         exact=divide(sum(row.labelled == row.found for row in rows), len(rows)),
@@ -68,6 +72,8 @@ def score(judged: Iterable[Judged]) -> Scores:
         country_accuracy=divide(
             sum(_has_countries(row) for row in with_country), len(with_country)
         ),
+        country_found_texts=len(with_both),
+        country_where_found=divide(sum(map(_has_countries, with_both)), len(with_both)),
     )
 
 

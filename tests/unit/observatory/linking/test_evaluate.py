@@ -31,6 +31,12 @@ def test_countries_are_judged_where_known() -> None:
     assert (scores.country_texts, scores.country_accuracy) == (2, 0.5)
 
 
+def test_countries_are_judged_where_anybody_is_found() -> None:
+    scores = score([judge("a", "b", countries="X"), judge("a", "", countries="Y"), judge("a", "a")])
+
+    assert (scores.country_found_texts, scores.country_where_found) == (1, 1.0)
+
+
 def test_an_unknown_country_leaves_the_text_out() -> None:
     assert get_countries({"a", "b"}, {"a": "FR"}.get) is None
     assert get_countries({"a"}, {"a": "FR"}.get) == {"FR"}
