@@ -18,8 +18,10 @@ from cordee.cli.figures import figures, works
 from cordee.cli.ingest import ingest
 from cordee.cli.lake import lake
 from cordee.cli.link import link
+from cordee.cli.rnsr import rnsr
 from cordee.cli.ror import ror
 from cordee.cli.serve import serve
+from cordee.cli.units import units
 from cordee.kernel.errors import CordeeError, StorageError
 from cordee.kernel.messages import LANGUAGES, N_
 
@@ -47,7 +49,20 @@ def cli(voice: Voice, lang: str | None, *, quiet: bool) -> None:
         voice.language = lang
 
 
-for command in (ingest, link, figures, works, explain, corrections, ror, serve, demo, lake):
+for command in (
+    ingest,
+    link,
+    figures,
+    works,
+    explain,
+    units,
+    corrections,
+    ror,
+    rnsr,
+    serve,
+    demo,
+    lake,
+):
     cli.add_command(command)
 
 

@@ -220,6 +220,14 @@ UNIT_AFFILIATIONS = pa.schema(
     ]
 )
 
+UNIT_WORKS = pa.schema(
+    [
+        ("unit", pa.string()),
+        ("work", pa.int64()),  # with a code of the unit in an author's affiliation
+        ("year", pa.int16()),
+    ]
+)
+
 SNAPSHOT_TABLES: dict[str, pa.Schema] = {
     "works": SNAPSHOT_WORKS,
     "authorships": AUTHORSHIPS,
@@ -236,4 +244,5 @@ SNAPSHOT_TABLES: dict[str, pa.Schema] = {
     "units": UNITS,
     "unit_organisations": UNIT_ORGANISATIONS,
     "unit_affiliations": UNIT_AFFILIATIONS,
+    "unit_works": UNIT_WORKS,
 }

@@ -13,6 +13,13 @@ from cordee.observatory.figures.answering import INDICATORS, answer_question
 from cordee.observatory.figures.listing import list_works, read_evidence
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.units import (
+    UnitDossier,
+    UnitsPage,
+    list_unit_works,
+    list_units,
+    read_unit,
+)
 from cordee.observatory.figures.warehouse import Warehouse, read_state
 from cordee.observatory.figures.works import WorkEvidence, WorksPage
 from cordee.observatory.indicators.compiling import compile_indicator
@@ -83,6 +90,21 @@ class Observatory:
         warehouse = self._open()
         with warehouse.open_cursor() as cursor:
             return read_evidence(cursor, work, warehouse.places)
+
+    def get_units(self, organisation: str | None = None, limit: int = 20) -> UnitsPage:
+        """Return the research units with the most works, of one organisation when it is given."""
+        with self._open().open_cursor() as cursor:
+            return list_units(cursor, organisation, limit)
+
+    def get_unit(self, code: str) -> UnitDossier:
+        """Return the dossier of the unit that has `code`; `NotFoundError` when there is none."""
+        with self._open().open_cursor() as cursor:
+            return read_unit(cursor, code)
+
+    def get_unit_works(self, unit: str, page: int = 1, size: int = 25) -> WorksPage:
+        """Return one page of a unit's works: latest year first, then by title."""
+        with self._open().open_cursor() as cursor:
+            return list_unit_works(cursor, unit, max(1, page), max(1, size))
 
     def forget(self) -> None:
         """Forget the answers kept, so that each is reckoned anew; for measuring."""

@@ -37,6 +37,7 @@ CHECKS: tuple[tuple[str, str], ...] = (
     ("units", "SELECT count(*) - count(DISTINCT unit) FROM units"),
     ("unit_organisations", "SELECT count(*) FROM unit_organisations ANTI JOIN units USING (unit)"),
     ("unit_affiliations", "SELECT count(*) FROM unit_affiliations ANTI JOIN units USING (unit)"),
+    ("unit_works", "SELECT count(*) FROM unit_works ANTI JOIN units USING (unit)"),
     *(
         (
             table,

@@ -1,4 +1,4 @@
-"""The stage of the lake that finds research units: after linking, from links, into three tables."""
+"""The stage of the lake that finds research units: after linking, from links, into four tables."""
 
 from __future__ import annotations
 
@@ -11,8 +11,14 @@ import pyarrow as pa
 
 from cordee.kernel.messages import N_
 from cordee.kernel.progress import Progress, Silent
+from cordee.observatory.lake.consolidate import make_writer
 from cordee.observatory.lake.store import Transaction
-from cordee.observatory.schemas import UNIT_AFFILIATIONS, UNIT_ORGANISATIONS, UNITS
+from cordee.observatory.schemas import (
+    UNIT_AFFILIATIONS,
+    UNIT_ORGANISATIONS,
+    UNIT_WORKS,
+    UNITS,
+)
 from cordee.observatory.units.evidence import (
     Known,
     Role,
@@ -44,7 +50,7 @@ def build_units(
     structures: Structures | None = None,
     progress: Progress | None = None,
 ) -> UnitsReport:
-    """Put units, unit_organisations and unit_affiliations from what the transaction holds.
+    """Put units, unit_organisations, unit_affiliations and unit_works from what the transaction holds.
 
     It reads affiliations, links, affiliation_countries, organisations and authorships.
     `structures` is the table of RNSR; the user's own copy, if there is one, when it is not given.
@@ -58,17 +64,19 @@ def build_units(
         found = structures if structures is not None else load_structures()
         national = read_national(found, frozenset(gathered.codes)) if found else National({}, {})
         units = find_units(gathered, known, national)
-        works = _count_works(connection, units)
+        connection.register("unit_texts", _list_texts(units))
+        works = dict(connection.execute(_COUNT_WORKS).fetchall())
+        transaction.put_snapshot_tables(
+            {
+                "units": _make_units(units, works, national),
+                "unit_organisations": _make_organisations(units, known, national),
+                "unit_affiliations": _make_affiliations(units, gathered),
+                "unit_works": make_writer(connection, _WORKS, UNIT_WORKS),
+            },
+            at=at,
+        )
     finally:
         connection.close()
-    transaction.put_snapshot_tables(
-        {
-            "units": _make_units(units, works, national),
-            "unit_organisations": _make_organisations(units, known, national),
-            "unit_affiliations": _make_affiliations(units, gathered),
-        },
-        at=at,
-    )
     progress.finish()
     return UnitsReport(
         units=len(units),
@@ -110,21 +118,20 @@ def _read_known(connection: duckdb.DuckDBPyConnection) -> dict[str, Known]:
     }
 
 
-def _count_works(connection: duckdb.DuckDBPyConnection, units: list[Unit]) -> dict[str, int]:
+_WORKS = """
+    SELECT DISTINCT t.unit, w.work, w.year
+    FROM unit_texts t
+    JOIN (SELECT work, unnest(affiliations) AS affiliation FROM authorships) USING (affiliation)
+    JOIN works w USING (work)
+    ORDER BY t.unit, w.work
+"""
+_COUNT_WORKS = f"SELECT unit, count(*) FROM ({_WORKS}) GROUP BY unit"  # noqa: S608 -- our own text
+
+
+def _list_texts(units: list[Unit]) -> pa.Table:
     pairs = [(one.group.unit, text) for one in units for text in sorted(one.texts)]
-    table = pa.table(
-        {
-            "unit": pa.array([pair[0] for pair in pairs], pa.string()),
-            "affiliation": pa.array([pair[1] for pair in pairs], pa.int64()),
-        }
-    )
-    connection.register("unit_texts", table)
-    rows = connection.execute(
-        "SELECT unit, count(DISTINCT work) FROM unit_texts "
-        "JOIN (SELECT work, unnest(affiliations) AS affiliation FROM authorships) "
-        "USING (affiliation) GROUP BY unit"
-    ).fetchall()
-    return dict(rows)
+    columns = {"unit": [pair[0] for pair in pairs], "affiliation": [pair[1] for pair in pairs]}
+    return pa.table(columns, schema=pa.schema([("unit", pa.string()), ("affiliation", pa.int64())]))
 
 
 def _make_units(units: list[Unit], works: Mapping[str, int], national: National) -> pa.Table:
