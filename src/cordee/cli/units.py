@@ -84,8 +84,8 @@ def units(
     if lake_path is None:
         raise click.MissingParameter(param_type="option", param_hint="--lake", ctx=context)
     observatory = open_observatory(lake_path)
-    ror = observatory.registry.get(organisation).id if organisation else None
-    found = observatory.get_units(ror, limit)
+    chosen = [observatory.registry.get(organisation).id] if organisation else []
+    found = observatory.get_units(chosen, limit)
     if form == "json":
         document = {"total": found.total, "units": [dataclasses.asdict(one) for one in found.rows]}
         voice.write(json.dumps(document, ensure_ascii=False, indent=2))

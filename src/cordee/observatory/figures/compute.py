@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -91,10 +91,10 @@ class Observatory:
         with warehouse.open_cursor() as cursor:
             return read_evidence(cursor, work, warehouse.places)
 
-    def get_units(self, organisation: str | None = None, limit: int = 20) -> UnitsPage:
-        """Return the research units with the most works, of one organisation when it is given."""
+    def get_units(self, organisations: Sequence[str] = (), limit: int = 20) -> UnitsPage:
+        """Return the research units with the most works, of some organisations when given."""
         with self._open().open_cursor() as cursor:
-            return list_units(cursor, organisation, limit)
+            return list_units(cursor, organisations, limit)
 
     def get_unit(self, code: str) -> UnitDossier:
         """Return the dossier of the unit that has `code`; `NotFoundError` when there is none."""

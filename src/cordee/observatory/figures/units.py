@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -15,7 +15,7 @@ from cordee.observatory.figures.listing import FIRST_AUTHORS
 from cordee.observatory.figures.statistics import make_share
 from cordee.observatory.figures.warehouse import Row, query_rows
 from cordee.observatory.figures.works import WorkRow, WorksPage
-from cordee.observatory.units.codes import read_code
+from cordee.observatory.units.codes import list_writings, read_code
 
 
 OWN_ROLES = ("tutelle", "self", "host")
@@ -82,9 +82,9 @@ LEFT JOIN (SELECT unit, count(*) AS works FROM unit_works SEMI JOIN works USING 
 
 _LIST = f"""
 SELECT *, count(*) OVER () AS total FROM ({_UNITS})
-WHERE ?::VARCHAR IS NULL OR unit IN (
+WHERE len(?::VARCHAR[]) = 0 OR unit IN (
     SELECT unit FROM unit_organisations
-    WHERE organisation = ? AND role IN (SELECT unnest(?::VARCHAR[])))
+    WHERE organisation IN (SELECT unnest(?::VARCHAR[])) AND role IN (SELECT unnest(?::VARCHAR[])))
 ORDER BY works DESC, texts DESC, unit LIMIT ?
 """  # noqa: S608 -- our own text
 
@@ -125,14 +125,15 @@ WHERE position BETWEEN 1 AND ? ORDER BY work, position
 
 
 def list_units(
-    cursor: duckdb.DuckDBPyConnection, organisation: str | None = None, limit: int = 20
+    cursor: duckdb.DuckDBPyConnection, organisations: Sequence[str] = (), limit: int = 20
 ) -> UnitsPage:
-    """Return the units with the most works; only those of `organisation` (a ROR id) when given.
+    """Return the units with the most works; only those of `organisations` (ROR ids) when given.
 
     A unit is an organisation's when that is a supervising body, the hospital around it, or its own
     record in the registry.
     """
-    rows = query_rows(cursor, _LIST, [organisation, organisation, list(OWN_ROLES), limit])
+    chosen = list(organisations)
+    rows = query_rows(cursor, _LIST, [chosen, chosen, list(OWN_ROLES), limit])
     ties = _read_organisations(cursor, [row["unit"] for row in rows])
     total = rows[0]["total"] if rows else 0
     return UnitsPage(tuple(_make_row(row, ties) for row in rows), total)
@@ -153,7 +154,9 @@ def read_unit(cursor: duckdb.DuckDBPyConnection, text: str) -> UnitDossier:
 def find_unit(cursor: duckdb.DuckDBPyConnection, text: str) -> UnitRow:
     """Return the unit that has a code, written in any way: "U1016", "UMR 8104", "inserm u 1016"."""
     code = read_code(text)
-    rows = query_rows(cursor, _ONE, [code])
+    rows: list[Row] = []
+    for writing in list_writings(code):
+        rows = rows or query_rows(cursor, _ONE, [writing])
     if not rows:
         raise NotFoundError(
             N_(

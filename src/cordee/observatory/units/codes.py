@@ -208,6 +208,24 @@ def read_code(text: str) -> str:
     return make_code(match[1], int(match[2])) if match else "".join(text.split()).upper()
 
 
+def list_writings(code: str) -> tuple[str, ...]:
+    """Return a code and the others the same unit may be known by: a low UMR is often Inserm's.
+
+    >>> list_writings("UMR1163"), list_writings("EA4340")
+    (('UMR1163', 'U1163'), ('EA4340', 'UR4340'))
+    """
+    match = re.fullmatch(r"([A-Z]+)(\d+)", code)
+    if not match:
+        return (code,)
+    kind, number = match[1], int(match[2])
+    others = _OTHER_KINDS.get(kind, "")
+    if kind == "UMR" and number > LAST_INSERM:
+        others = ""
+    return (code, make_code(others, number)) if others else (code,)
+
+
+_OTHER_KINDS = {"UMR": "U", "U": "UMR", "EA": "UR", "UR": "EA", "UMS": "UAR", "USR": "UAR"}
+
 _MAY_HAVE = re.compile(r"\d{2}")
 
 Place = tuple[int, int]

@@ -36,10 +36,19 @@ from cordee.web.pages.observatory.presenters.explain import (
 from cordee.web.pages.observatory.presenters.home import present_figures
 from cordee.web.pages.observatory.presenters.partners import Addresses
 from cordee.web.pages.observatory.presenters.tables import NAMES, Rows, list_rows
+from cordee.web.pages.observatory.presenters.units import (
+    MOST_LISTED,
+    SHOWN,
+    UnitTable,
+    first_supervisor,
+    present_unit,
+    present_unit_list,
+    present_units,
+)
 from cordee.web.pages.observatory.presenters.welcome import present_welcome
 from cordee.web.pages.observatory.presenters.works import present_works
 from cordee.web.query import Query
-from cordee.web.wording import get_reader_language
+from cordee.web.wording import get_reader_language, join_names
 
 
 DEMONSTRATION = ("02vjkv261", "04t0gwh46", "0321g0743", "01cmnjq37", "00pg5jh14")
@@ -90,6 +99,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if organisations:
         figures = ground.observatory.get_figures(query.question)
         context["page"] = present_figures(figures, query, addresses)
+        context["units"] = make_units(query, SHOWN)
         template = "observatory/home.html"
     else:
         facts = get_facts()
@@ -102,6 +112,37 @@ def home(request: HttpRequest) -> HttpResponse:
         # The form sends every field; the address that is kept has only what was chosen.
         response["HX-Push-Url"] = query.to_address(addresses.home)
     return response
+
+
+def make_units(query: Query, limit: int) -> UnitTable:
+    found = get_ground().observatory.get_units(query.organisations, limit)
+    unit_address = reverse("observatory:unit", args=["CODE"])
+    return present_units(found, query, unit_address, reverse("observatory:units"))
+
+
+@require_safe
+def units(request: HttpRequest) -> HttpResponse:
+    query, addresses, registry = read_query(request.GET), get_addresses(), get_ground().registry
+    names = join_names([registry.get(one).name for one in query.organisations])
+    home_address = query.to_base().to_address(addresses.home)
+    page = present_unit_list(names, home_address, make_units(query, MOST_LISTED))
+    return show(request, "observatory/units.html", {"page": page})
+
+
+@require_safe
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    query, addresses, ground = read_query(request.GET), get_addresses(), get_ground()
+    found = ground.observatory.get_unit(code[:40])
+    if not query.organisations and (supervisor := first_supervisor(found.unit.organisations)):
+        # The list a work's page leads back to needs a home.
+        query = query.with_changes(organisations=(supervisor,))
+    works = ground.observatory.get_unit_works(found.unit.unit, query.page, WORKS_SIZE)
+    check_page(query.page, works.pages)
+    names = join_names([ground.registry.get(one).name for one in query.organisations])
+    unit_address = reverse("observatory:unit", args=["CODE"])
+    work_address = reverse("observatory:work", args=["WORK"])
+    page = present_unit(found, works, query, (addresses.home, unit_address, work_address), names)
+    return show(request, "observatory/unit.html", {"page": page})
 
 
 @require_safe
@@ -124,18 +165,22 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+def check_page(page: int, last: int) -> None:
+    if page > last:
+        raise NotFoundError(
+            gettext_noop("This list ends at page {last}; page {page} is beyond it."),
+            last=last,
+            page=page,
+        )
+
+
 @require_safe
 def works(request: HttpRequest) -> HttpResponse:
     query, addresses, ground = read_query(request.GET), get_addresses(), get_ground()
     question = query.question
     figures = ground.observatory.get_figures(question)
     found = ground.observatory.get_works(question, query.selection, query.page, WORKS_SIZE)
-    if query.page > found.pages:
-        raise NotFoundError(
-            gettext_noop("This list ends at page {last}; page {page} is beyond it."),
-            last=found.pages,
-            page=query.page,
-        )
+    check_page(query.page, found.pages)
     work_address = reverse("observatory:work", args=["WORK"])
     page = present_works(found, figures, query, addresses, ground.registry, work_address)
     return show(request, "observatory/works.html", {"page": page})

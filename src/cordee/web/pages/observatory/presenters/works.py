@@ -90,7 +90,7 @@ def present_works(
         heading=total,
         announcement=f"{name}: {total}",
         filters=tuple(present_filters(query, addresses, registry)),
-        lines=tuple(_present_line(row, query, homes, work_address) for row in page.rows),
+        lines=tuple(present_line(row, query, homes, work_address) for row in page.rows),
         range_text=_("%(first)s–%(last)s of %(total)s")
         % {
             "first": format_count(start),
@@ -194,7 +194,8 @@ def tag_country(code: str, homes: set[str], year: int | None) -> Tag:
     return Tag(format_country(code), "zone" if in_union else "other")
 
 
-def _present_line(row: WorkRow, query: Query, homes: set[str], work_address: str) -> WorkLine:
+def present_line(row: WorkRow, query: Query, homes: set[str], work_address: str) -> WorkLine:
+    """Return one line of a list of works; `work_address` has WORK in place of the key."""
     tags = [tag_country(code, homes, row.year) for code in row.countries]
     hidden = len(tags) - MOST_TAGS
     return WorkLine(
