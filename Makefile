@@ -6,10 +6,10 @@ DEMO   := demo/lake
 PORT   ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench docs messages lock licences screenshots clean
+.PHONY: help demo test check fix bench bench-linking docs messages lock licences screenshots clean
 
 help:            ## this list
-	@grep -hE '^[a-z]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | expand -t 12
+	@grep -hE '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | expand -t 16
 
 # Each set-up is a stamp, so a second call starts at once. The checkout itself is installed from
 # the locked, hashed list: nothing is resolved and nothing unlocked is downloaded.
@@ -52,6 +52,10 @@ messages: $(VENV)/dev.stamp ## collect sentences to translate, compile translati
 
 bench: $(VENV)/dev.stamp ## measure claims side by side with their references, rewrite benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/run.py
+
+bench-linking: $(VENV)/dev.stamp ## linking alone, beside its peers, about ten minutes (needs: pip install -e '.[bench]')
+	$(BIN)/cordee demo --no-serve --lake $(DEMO)
+	$(BIN)/python -m benchmarks.linking --lake $(DEMO)
 
 docs: $(VENV)/dev.stamp ## build the documentation site into site/
 	$(BIN)/python tools/make_reference_docs.py

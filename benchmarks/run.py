@@ -16,15 +16,16 @@ TARGET = HERE / "RESULTS.md"
 SHARED = Path(os.environ.get("CORDEE_SHARED", ROOT.parent / "shared"))
 LAKE = ROOT / "demo" / "lake"
 
-# The words of each command as they are recorded; SHARED and LAKE become paths when it is run.
+# The words of each command after `python`, as they are recorded; SHARED and LAKE become paths when
+# it is run.
 SCRIPTS = {
     "PubMed XML to lake": (
-        "pubmed.py",
+        "benchmarks/pubmed.py",
         "SHARED/data/publications/pubmed_nlm_samples/pubmed21n1298.xml.gz",
     ),
-    "Affiliations to organisations": ("linking.py", "--lake", "LAKE"),
-    "Figures of one organisation": ("figures.py", "LAKE"),
-    "The page": ("page.py", "--lake", "LAKE"),
+    "Affiliations to organisations": ("-m", "benchmarks.linking", "--lake", "LAKE"),
+    "Figures of one organisation": ("benchmarks/figures.py", "LAKE"),
+    "The page": ("benchmarks/page.py", "--lake", "LAKE"),
 }
 HEAD = """# Results
 
@@ -60,13 +61,13 @@ def main() -> int:
         )
     ]
     failed = False
-    for title, (name, *words) in SCRIPTS.items():
-        print(f"{name}…", file=sys.stderr, flush=True)
-        command = [sys.executable, str(HERE / name), *map(fill, words)]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    for title, words in SCRIPTS.items():
+        print(f"{title}…", file=sys.stderr, flush=True)
+        command = [sys.executable, *map(fill, words)]
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
         failed |= done.returncode != 0
         body = done.stdout.strip() if done.returncode == 0 else "The script failed; see its output."
-        recorded = " ".join(("python", f"benchmarks/{name}", *words))
+        recorded = " ".join(("python", *words))
         sections.append(f"## {title}\n\n`{recorded}`\n\n{body}\n")
     TARGET.write_text("\n".join(sections))
     return int(failed)

@@ -1,0 +1,1 @@
+"""Scripts that measure what is claimed, each side by side with its reference."""
