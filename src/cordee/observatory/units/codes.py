@@ -64,6 +64,10 @@ LAST_INSERM = 1999
 """Inserm reached U1350 in 2025; below 2000 leaves it years, and no CNRS unit of today is lower but
 two of Institut Curie."""
 
+LAST_UNIVERSITY = 24999
+"""The ministry's five-digit numbers seen so far (UR 14145, UR 20202) begin with 1 or 2; most post
+codes are higher, and those that are not are told by the CEDEX or town after them."""
+
 FIRST_INSERM = 100
 """Two digits after a U are street numbers and wards as often as units closed in the 1990s."""
 
@@ -144,7 +148,7 @@ _BEFORE_OTHER = re.compile(
 )
 _AFTER_STREET = re.compile(
     r"\s*(?:bis\s+|ter\s+)?(?:rue|avenue|av\.|boulevard|bd|blvd|place|chemin|route|all[ée]e|quai|"
-    r"impasse|street|road|cedex)\b",
+    r"impasse|street|road|(?:[\w'-]+\s+){0,2}cedex)\b",
     re.IGNORECASE,
 )
 _AFTER_NUMBER = re.compile(r"(?:[ .-]\d{2}){2,}(?!\d)|\.\d|[A-Za-z]{2,}\d{3}")
@@ -325,6 +329,8 @@ def _classify_joint(head: str, number: int, beside: str, nearest: str) -> Readin
 
 def _classify_university(head: str, number: int, beside: str, nearest: str) -> Reading | None:
     kind = "EA" if head == "EA" else "UR"
+    if number > LAST_UNIVERSITY:
+        return None
     if kind == "UR" and number <= LAST_INSERM and (beside or nearest) == "INRAE":
         return kind, Series.INRAE, bool(beside)
     return kind, Series.UNIVERSITY, True

@@ -58,6 +58,8 @@ _UNIVERSITY = re.compile(r"^(?:UNI[A-Z]{4,}|UMR|UMRS|APHP|AP-HP|EPHE|INSA)$")
 _NUMBERS = re.compile(
     r"\b(?:F|FR)?[- ]?\d{4,5}\b|\bcedex\b(?:\s*\d{1,2})?|\bF-|\b\d+\b", re.IGNORECASE
 )
+# Bodies that stand between a name and a code, and are no step away from it.
+_BODY = re.compile(r"(?:\W*\b(?:INSERM|CNRS|INRAE?|IRD|CIRAD|CEA|EFS|and|et)\b\W*)+", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -91,8 +93,9 @@ def find_names(
     acronyms: frozenset[str],
 ) -> list[tuple[NameKind, str]]:
     """Return the names near a code at `place`; `acronyms` are those of organisations, no unit's."""
-    before = [one for one in segments if one.start < place[0]][-NEAREST:]
-    after = [one for one in segments if one.start >= place[1]][:NEAREST]
+    near = [one for one in segments if not _BODY.fullmatch(one.text)]
+    before = [one for one in near if one.start < place[0]][-NEAREST:]
+    after = [one for one in near if one.start >= place[1]][:NEAREST]
     found = []
     for segment in before + after:
         kind = _judge(segment.text, towns, acronyms)
