@@ -18,6 +18,7 @@ from cordee.cli.figures import figures, works
 from cordee.cli.ingest import ingest
 from cordee.cli.lake import lake
 from cordee.cli.link import link
+from cordee.cli.link_file import link_file
 from cordee.cli.rnsr import rnsr
 from cordee.cli.ror import ror
 from cordee.cli.serve import serve
@@ -52,6 +53,7 @@ def cli(voice: Voice, lang: str | None, *, quiet: bool) -> None:
 for command in (
     ingest,
     link,
+    link_file,
     figures,
     works,
     explain,
