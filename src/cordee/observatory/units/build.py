@@ -104,17 +104,31 @@ def find_units(gathered: Gathered, known: Mapping[str, Known], national: Nationa
     return [describe_unit(group, gathered.codes, known, bodies) for group in groups]
 
 
+_GROUPINGS = """
+    CREATE OR REPLACE TEMP TABLE groupings AS
+    SELECT grouping FROM (SELECT unnest(parents) AS grouping, types FROM organisations)
+    GROUP BY grouping
+    HAVING count(*) FILTER (list_contains(types, 'education')) >= 2
+       AND count(*) FILTER (list_contains(types, 'education'))
+         > count(*) FILTER (list_contains(types, 'facility'))
+"""
+
+
 def _read_known(connection: duckdb.DuckDBPyConnection) -> dict[str, Known]:
+    connection.execute(_GROUPINGS)
     rows = connection.execute(
         # All in France, for the parents of what is linked and the bodies that give out numbers.
-        "SELECT organisation, name, acronym, city, types, parents FROM organisations "
+        "SELECT organisation, name, acronym, city, types, parents, "
+        "organisation IN (SELECT grouping FROM groupings) FROM organisations "
         "WHERE organisation IN (SELECT organisation FROM links) "
         "OR country IN (SELECT unnest(?::VARCHAR[]))",
         [list_french()],
     ).fetchall()
     return {
-        key: Known(name or key, acronym, city, frozenset(types or ()), tuple(parents or ()))
-        for key, name, acronym, city, types, parents in rows
+        key: Known(
+            name or key, acronym, city, frozenset(types or ()), tuple(parents or ()), grouping
+        )
+        for key, name, acronym, city, types, parents, grouping in rows
     }
 
 

@@ -60,6 +60,9 @@ class Known:
     city: str | None
     types: frozenset[str]
     parents: tuple[str, ...]
+    groups_schools: bool = False
+    """It has two schools or universities for children, and more of them than units of research:
+    Université de Lyon, Normandie Université. Authors print it; it supervises no unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +231,8 @@ def _judge(
     organisation: str, texts: int, total: int, series: Series, known: Mapping[str, Known]
 ) -> tuple[Role, Basis]:
     one = known.get(organisation)
-    if one is None or texts < FEWEST_TEXTS or texts < SUPERVISING_SHARE * total:
+    few = texts < FEWEST_TEXTS or texts < SUPERVISING_SHARE * total
+    if one is None or few or one.groups_schools:
         return Role.BESIDE, Basis.TEXTS
     if "healthcare" in one.types:
         # A centre of clinical investigation is of Inserm and its hospital by definition.
@@ -253,7 +257,7 @@ def _find_university(
     counts = {
         one: len(texts)
         for one, texts in named.items()
-        if one in known and "education" in known[one].types
+        if one in known and "education" in known[one].types and not known[one].groups_schools
     }
     most = max(counts.values(), default=0)
     best = [one for one, count in counts.items() if count == most]
