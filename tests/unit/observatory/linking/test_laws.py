@@ -193,6 +193,7 @@ def test_wide_blanks_are_blanks(small: Linker, parts: list[str]) -> None:
 
 @LAW
 @given(parts=st.lists(names, min_size=1, max_size=3))
+@example(parts=["Московский государственный университет", "UMR5048"])
 def test_escaped_and_plain_texts_link_alike(small: Linker, parts: list[str]) -> None:
     text = ", ".join(parts)
     escaped = "".join(c if c.isascii() else f"&#{ord(c)};" for c in html.escape(text, quote=False))
@@ -211,6 +212,7 @@ def test_escaped_and_plain_texts_link_alike(small: Linker, parts: list[str]) -> 
         "Electronic address: jane.doe@example.org",
     ]),
 )  # fmt: skip
+@example(text="UMR7277, INSERM, 北京大学", noise="https://orcid.org/0000-0002-1825-0097")
 def test_noise_at_the_end_changes_nothing(small: Linker, text: str, noise: str) -> None:
     assert list_answer(small.link_one(f"{text}; {noise}")) == list_answer(
         small.link_one(f"{text};")
@@ -322,6 +324,7 @@ def test_who_is_found_is_in_the_registry_and_so_is_the_country(small: Linker, te
 
 @LAW
 @given(text=texts())
+@example(text="INSERM, Oxford University")
 def test_an_explanation_says_what_the_link_says(small: Linker, text: str) -> None:
     linked, explanation = small.link_one(text), small.explain(text)
 
