@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -14,6 +16,9 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from cordee.observatory.lake.store import open_lake
+from cordee.observatory.units.build import build_units
 
 
 CHROMIUM = Path(os.environ.get("CORDEE_CHROMIUM", "/usr/bin/chromium"))
@@ -32,8 +37,9 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def server(demo_lake: Path) -> Iterator[str]:
+def server(demo_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the pages over the demonstration's lake, served as a user serves them."""
+    demo_lake = with_units(demo_lake, tmp_path_factory)
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -49,6 +55,17 @@ def server(demo_lake: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def with_units(path: Path, folders: pytest.TempPathFactory) -> Path:
+    """Return the lake, or a copy with research units where an earlier version linked it."""
+    if open_lake(path).table_paths("units"):
+        return path
+    copy = folders.mktemp("lake") / "lake"
+    shutil.copytree(path, copy)
+    with open_lake(copy).write() as transaction:
+        build_units(transaction, at=datetime(2026, 1, 5, tzinfo=UTC))
+    return copy
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
