@@ -6,7 +6,7 @@ DEMO   := demo/lake
 PORT   ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench bench-linking docs messages lock licences screenshots clean
+.PHONY: help demo test check fix bench bench-linking model docs messages lock licences screenshots clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | expand -t 16
@@ -56,6 +56,9 @@ bench: $(VENV)/dev.stamp ## measure claims side by side with their references, r
 bench-linking: $(VENV)/dev.stamp ## linking alone, beside its peers, about ten minutes (needs: pip install -e '.[bench]')
 	$(BIN)/cordee demo --no-serve --lake $(DEMO)
 	$(BIN)/python -m benchmarks.linking --lake $(DEMO)
+
+model: $(VENV)/dev.stamp ## learn the judge of linking anew from the labelled sets (needs: pip install -e '.[bench]')
+	$(BIN)/python tools/linking_model.py
 
 docs: $(VENV)/dev.stamp ## build the documentation site into site/
 	$(BIN)/python tools/make_reference_docs.py

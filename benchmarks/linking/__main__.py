@@ -24,7 +24,8 @@ from benchmarks.linking.gold import MEASURED, draw, read_set
 from benchmarks.linking.machine import measure_load, measure_speed, read_texts
 from benchmarks.linking.quality import Measured, Peer, measure_linker, measure_peer
 from benchmarks.linking.report import present_machine, present_set
-from cordee.observatory.linking.linker import Linker, prepare_index
+from cordee.observatory.linking.linker import Linker
+from cordee.observatory.linking.prepare import prepare_index
 from cordee.reference.organisations import Registry, load_registry
 
 

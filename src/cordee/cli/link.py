@@ -42,12 +42,20 @@ def link_affiliations(voice: Voice, lake_path: Path, processes: int) -> None:
 
 def relink(voice: Voice, lake: Any, processes: int) -> Any:
     """Link `lake` under a progress bar and return the report."""
+    from cordee.observatory.linking.corrections import Corrections
     from cordee.observatory.linking.stage import link_lake
     from cordee.reference.organisations import load_registry
 
+    registry = load_registry()
+    corrections = Corrections.load(None, registry)
     with Bars(voice) as bars:
         return link_lake(
-            lake, registry=load_registry(), processes=processes, at=datetime.now(UTC), progress=bars
+            lake,
+            registry=registry,
+            processes=processes,
+            at=datetime.now(UTC),
+            progress=bars,
+            corrections=corrections,
         )
 
 
@@ -59,6 +67,11 @@ def tell_linked(voice: Voice, report: Any) -> None:
         skipped=voice.number(report.skipped),
         organisations=voice.number(report.organisations),
     )
+    if report.corrected:
+        voice.say(
+            N_("{corrected} affiliations are linked by a reviewed correction."),
+            corrected=voice.number(report.corrected),
+        )
 
 
 @click.command(

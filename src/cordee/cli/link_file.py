@@ -38,17 +38,21 @@ from cordee.kernel.messages import N_
 @click.pass_obj
 def link_file(voice: Voice, source: Path, column: str, target: Path, *, overwrite: bool) -> int:
     """Link one table; the exit code is 4 when a line of it was wrong."""
+    from cordee.observatory.linking.corrections import Corrections
     from cordee.observatory.linking.link_tables import check_column, link_table
     from cordee.observatory.linking.linker import Linker
     from cordee.observatory.linking.table_files import open_table
     from cordee.observatory.linking.table_writers import check_target
+    from cordee.reference.organisations import load_registry
 
     # Said before the index is compiled, which takes half a minute the first time.
     table = open_table(source)
     check_column(table, column)
     check_target(target, source, overwrite=overwrite)
+    registry = load_registry()
+    corrections = Corrections.load(None, registry)
     with Bars(voice) as bars:
-        linker = Linker.load(progress=bars)
+        linker = Linker.load(registry, progress=bars, corrections=corrections)
         found = link_table(table, column, target, linker, overwrite=overwrite, progress=bars)
     voice.show_faults(found.faults)
     voice.say(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from cordee.kernel.errors import CordeeError, LakeError, NotFoundError
 from cordee.observatory.figures.compute import Observatory
 from cordee.observatory.lake.store import Lake, open_lake
+from cordee.observatory.linking.corrections import Corrections
 from cordee.observatory.linking.linker import Linker
 from cordee.reference.organisations import Registry, load_registry
 
@@ -68,7 +69,8 @@ class _Opened:
         registry = self.get_ground().registry
         with self._lock:
             if self._linker is None:
-                self._linker = Linker.load(registry)
+                corrections = Corrections.load(None, registry)
+                self._linker = Linker.load(registry, corrections=corrections)
             return self._linker
 
     def get_facts(self) -> LakeFacts:

@@ -8,7 +8,8 @@ import pytest
 
 from cordee.observatory.lake.ingest import ingest
 from cordee.observatory.lake.store import Lake, create_lake
-from cordee.observatory.linking.linker import Linker, get_stamp
+from cordee.observatory.linking.linker import Linker
+from cordee.observatory.linking.prepare import get_stamp
 from cordee.observatory.linking.stage import LinkReport, link_lake
 from cordee.reference.organisations import SHIPPED, load_registry
 

@@ -130,11 +130,28 @@ def test_the_span_is_the_name_as_written(linker: Linker) -> None:
     assert text[link.start : link.end] == "Institut&nbsp;Curie"
 
 
-def test_a_closed_organisation_gives_way_to_its_successor(linker: Linker) -> None:
-    followed = linker.link_one("Université Paris-Sud, Orsay, France")
-    named = Linker(linker.index, linker.organisations, follow=False).link_one(
-        "Université Paris-Sud, Orsay, France"
-    )
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        # It was an organisation of its own when the text was written.
+        ("Université Paris-Sud, Orsay, France", "028rypz17"),
+        # A record that was withdrawn stood for nobody: the university whose school it is does.
+        ("Yale School of Medicine, New Haven, CT, USA", "03v76x132"),
+        # The open university bears the closed one's name too.
+        ("Université de Nantes, Nantes, France", "03gnr7b55"),
+    ],
+)
+def test_closed_organisations_follow_one_policy(
+    linker: Linker, text: str, organisation: str
+) -> None:
+    found = {one.organisation for one in linker.link_one(text).organisations}
 
-    assert [one.organisation for one in followed.organisations] == ["03xjwb503"]
-    assert [one.organisation for one in named.organisations] == ["028rypz17"]
+    assert organisation in found
+    assert len(found) == 1
+
+
+def test_the_precise_point_takes_no_more(linker: Linker) -> None:
+    precise = Linker(linker.index, linker.organisations, precise=True)
+    for text, _, _ in CASES:
+        few = {one.organisation for one in precise.link_one(text).organisations}
+        assert few <= {one.organisation for one in linker.link_one(text).organisations}

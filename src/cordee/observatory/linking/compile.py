@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import zlib
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 
 from cordee.kernel.progress import Progress
-from cordee.observatory.linking.facts import Flag, get_facts, get_successor
+from cordee.observatory.linking.facts import get_successor
+from cordee.observatory.linking.layout import (
+    TOKEN_BITS,
+    Arrays,
+    Gathered,
+    get_speller,
+    lay_out,
+    rank_kind,
+)
 from cordee.observatory.linking.names import Kind, write_names
-from cordee.observatory.linking.normalise import Tokeniser, fold
+from cordee.observatory.linking.normalise import NameReader, fold
 from cordee.observatory.linking.words import GENERIC, HEADS, UNIT_CODES
 from cordee.reference.countries import all_names
 from cordee.reference.organisations import Organisation, Registry
 from cordee.reference.places import Places
 
-
-TOKEN_BITS = 22
-"""Bits of an edge's key given to the word: four million words, ten times what the registry has."""
 
 # Names longer than this are sentences; matching them whole is not to be hoped for.
 _MOST_WORDS = 24
@@ -32,16 +34,6 @@ _MOST_PLACES = 6
 _POPULATION_FOR_ALTERNATES = 100_000
 # A place smaller than this is left out unless an organisation stands there.
 _SMALLEST_PLACE = 1_000
-# Bases of a country that are a guess rather than a statement: they never veto.
-GUESSED_COUNTRY = frozenset({"place", "language", None})
-
-
-@dataclass
-class Arrays:
-    """What is written to disk: flat arrays and lists of words. Numbers of nodes begin at 1."""
-
-    integers: dict[str, array[int]] = field(default_factory=dict)
-    texts: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Trie:
@@ -69,18 +61,6 @@ def _is_code(path: list[str]) -> bool:
     return any(w.isdigit() for w in path) and all(w.isdigit() or w in UNIT_CODES for w in path)
 
 
-def get_surface(text: str) -> int:
-    """Return a number for `text` as written but for case, accents and punctuation.
-
-    It tells "University of York" from "York University" when both end at one place of the index.
-    """
-    return zlib.crc32(" ".join(_words(fold(text))).encode())
-
-
-def _words(text: str) -> list[str]:
-    return "".join(c if c.isalnum() else " " for c in text).split()
-
-
 class Compiler:
     """Gathers names, places and facts, then lays them out as arrays."""
 
@@ -88,11 +68,11 @@ class Compiler:
         self.registry = registry
         self.progress = progress
         self.vocabulary: dict[str, int] = {}
-        self.tokeniser = Tokeniser(self.vocabulary, grow=True)
+        self.reader = NameReader(self.vocabulary)
         self._heads = [tuple(self._number(word) for word in head) for head in HEADS]
         self._generic = frozenset(self._number(word) for word in GENERIC)
         self.trie = Trie()
-        self.entries: dict[int, dict[int, tuple[int, int]]] = {}
+        self.entries: dict[int, dict[int, int]] = {}
         self.places_at: dict[int, list[int]] = {}
         self.successors: list[int] = []
         self._country_of: list[str | None] = []
@@ -112,7 +92,7 @@ class Compiler:
         self._add_organisations(organisations)
         self._add_aliases()
         self._mark_names()
-        return self._lay_out(organisations)
+        return lay_out(self._gather(organisations), organisations)
 
     def _number(self, word: str) -> int:
         return self.vocabulary.setdefault(word, len(self.vocabulary) + 1)
@@ -129,13 +109,13 @@ class Compiler:
             self._add_country(code, name)
 
     def _add_country(self, code: str, name: str) -> None:
-        ids = self.tokeniser.read_name(name)
+        ids = self.reader.read(name)
         if ids:
             self.countries_at.setdefault(self.trie.add(ids), self._code(code))
 
     def _add_states(self, states: Mapping[str, str]) -> None:
         for code, name in states.items():
-            ids = self.tokeniser.read_name(name)
+            ids = self.reader.read(name)
             self.states_at[self.trie.add(ids)] = self._code(f"US-{code}")
 
     def _add_places(self, places: Places, towns: set[str]) -> None:
@@ -161,7 +141,7 @@ class Compiler:
                 self.place_of[node, self.places[number][0]] = number
 
     def _name_place(self, name: str, number: int) -> None:
-        ids = self.tokeniser.read_name(name)
+        ids = self.reader.read(name)
         if ids and len(ids) <= _MOST_WORDS:
             at = self.places_at.setdefault(self.trie.add(ids), [])
             if number not in at:
@@ -171,6 +151,8 @@ class Compiler:
         self.progress.start("names", len(organisations), "organisations")
         numbers = {one.id: n for n, one in enumerate(organisations)}
         self._country_of = [one.country for one in organisations]
+        for country in self._country_of:
+            self._code(country)
         self.successors = [numbers[get_successor(one, self.registry)] for one in organisations]
         for number, one in enumerate(organisations):
             for text, kind in write_names(one):
@@ -183,20 +165,19 @@ class Compiler:
         """Add the names of general knowledge that the registry lacks (`data/aliases.tsv`)."""
         for line in _read_lines("aliases.tsv"):
             name, target, country = line.split("\t")
-            node = self.trie.add(self.tokeniser.read_name(target))
-            for organisation, (kind, _) in list(self.entries.get(node, {}).items()):
+            node = self.trie.add(self.reader.read(target))
+            for organisation, kind in list(self.entries.get(node, {}).items()):
                 if self._country_of[organisation] == country and not kind & Kind.VARIANT:
                     self._add_name(name, Kind.ALIAS, organisation)
 
     def _add_name(self, text: str, kind: Kind, organisation: int) -> None:
-        ids = self.tokeniser.read_name(text)
+        ids = self.reader.read(text)
         if not ids or len(ids) > _MOST_WORDS:
             return
-        surface = get_surface(text)
-        self._enter(ids, int(kind), organisation, surface)
+        self._enter(ids, int(kind), organisation)
         if 2 <= len(ids) <= _MOST_WORDS_TURNED and not kind & Kind.ACRONYM:
             for turned in self._turn(ids):
-                self._enter(turned, int(kind | Kind.VARIANT), organisation, 0)
+                self._enter(turned, int(kind | Kind.VARIANT), organisation)
 
     def _turn(self, ids: list[int]) -> Iterator[list[int]]:
         """Yield the other orders of a name: University of Lille, Lille University."""
@@ -213,17 +194,18 @@ class Compiler:
                     yield [*order, *rest]
                     yield [*rest, *order]
 
-    def _enter(self, ids: list[int], kind: int, organisation: int, surface: int) -> None:
+    def _enter(self, ids: list[int], kind: int, organisation: int) -> None:
         at = self.entries.setdefault(self.trie.add(ids), {})
         known = at.get(organisation)
-        if known is None or _rank(kind) < _rank(known[0]):
-            at[organisation] = (kind, surface)
+        if known is None or rank_kind(kind) < rank_kind(known):
+            at[organisation] = kind
 
     def _mark_names(self) -> None:
         """Mark the names that are also places, or made of words that many organisations share."""
-        spell = self._get_speller()
+        spell = get_speller(self.trie.edges)
+        words = ["", *self.vocabulary]
         for node, at in self.entries.items():
-            path = spell(node)
+            path = [words[number] for number in spell(node)]
             mark = 0
             if node in self.places_at or node in self.countries_at or node in self.states_at:
                 mark |= Kind.PLACE
@@ -233,118 +215,33 @@ class Compiler:
                 mark |= Kind.CODE
             if len(path) == 1 and path[0] in GENERIC:
                 # "University", "Medicine": a word of half the registry is no name, but an acronym is.
-                for organisation in [o for o, (kind, _) in at.items() if not kind & Kind.ACRONYM]:
+                for organisation in [o for o, kind in at.items() if not kind & Kind.ACRONYM]:
                     del at[organisation]
             if mark:
-                for organisation, (kind, surface) in at.items():
-                    at[organisation] = (kind | mark, surface)
+                for organisation, kind in at.items():
+                    at[organisation] = kind | mark
 
-    def _get_speller(self) -> Callable[[int], list[str]]:
-        words = ["", *self.vocabulary]
-        back = [0] * (len(self.trie.edges) + 1)
-        for key, node in self.trie.edges.items():
-            back[node] = key
-        low = (1 << TOKEN_BITS) - 1
-
-        def spell(node: int) -> list[str]:
-            found = []
-            while node:
-                key = back[node]
-                found.append(words[key & low])
-                node = key >> TOKEN_BITS
-            return found
-
-        return spell
-
-    def _lay_out(self, organisations: list[Organisation]) -> Arrays:
-        laid = Arrays()
-        integers = laid.integers
-        nodes = len(self.trie.edges)
-        integers["edges"] = array("q", self.trie.edges)
-        lists = [list(self.entries.get(node, {}).items()) for node in range(nodes + 1)]
-        integers["entry_offsets"] = _offsets(map(len, lists))
-        flat = [entry for entries in lists for entry in entries]
-        integers["entry_organisation"] = array("q", (o for o, _ in flat))
-        integers["entry_kind"] = array("q", (kind for _, (kind, _) in flat))
-        integers["entry_surface"] = array("q", (surface for _, (_, surface) in flat))
-        found = [self.places_at.get(node, []) for node in range(nodes + 1)]
-        integers["place_offsets"] = _offsets(map(len, found))
-        integers["place_ids"] = array("q", (n for numbers in found for n in numbers))
-        integers["place_country"] = array("q", (c for c, _, _ in self.places))
-        integers["place_state"] = array("q", (self._state(c, a) for c, a, _ in self.places))
-        integers["place_population"] = array("q", (p for _, _, p in self.places))
-        for name, at in (("country", self.countries_at), ("state", self.states_at)):
-            integers[f"{name}_nodes"] = array("q", at.keys())
-            integers[f"{name}_codes"] = array("q", at.values())
-        self._lay_out_organisations(laid, organisations)
-        integers["node_flags"] = array("q", (self._get_flags(node) for node in range(nodes + 1)))
-        laid.texts["vocabulary"] = list(self.vocabulary)
-        laid.texts["codes"] = list(self.country_codes)
-        return laid
-
-    def _get_flags(self, node: int) -> int:
-        entries = self.entries.get(node)
-        flags = Flag(0)
-        if entries:
-            flags |= Flag.NAME
-            if all(kind & Kind.ACRONYM for kind, _ in entries.values()):
-                flags |= Flag.ACRONYMS
-        if node in self.places_at:
-            flags |= Flag.PLACE
-        if node in self.countries_at:
-            flags |= Flag.COUNTRY
-        if node in self.states_at:
-            flags |= Flag.STATE
-        return int(flags)
+    def _gather(self, organisations: list[Organisation]) -> Gathered:
+        # First of all: looking a town up may add words and nodes.
+        places_of = [self._place(one) for one in organisations]
+        return Gathered(
+            vocabulary=self.vocabulary,
+            edges=self.trie.edges,
+            entries=self.entries,
+            places_at=self.places_at,
+            places=[(c, self._state(c, admin1), p) for c, admin1, p in self.places],
+            countries_at=self.countries_at,
+            states_at=self.states_at,
+            codes=self.country_codes,
+            successors=self.successors,
+            places_of=places_of,
+        )
 
     def _state(self, country: int, admin1: str) -> int:
         return self._code(f"US-{admin1}") if country == self._code("US") else 0
 
-    def _lay_out_organisations(self, laid: Arrays, organisations: list[Organisation]) -> None:
-        numbers = {one.id: n for n, one in enumerate(organisations)}
-        integers = laid.integers
-        integers["successor"] = array("q", self.successors)
-        integers["country"] = array("q", (self._code(o.country) for o in organisations))
-        integers["sure"] = array(
-            "q", (int(o.country_basis not in GUESSED_COUNTRY) for o in organisations)
-        )
-        integers["place"] = array("q", (self._place(o) for o in organisations))
-        integers["facts"] = array("q", (get_facts(o) for o in organisations))
-        for name, kinds in (("parents", ("parents",)), ("relatives", ("parents", "children"))):
-            related = [
-                sorted({numbers[i] for kind in kinds for i in getattr(o, kind) if i in numbers})
-                for o in organisations
-            ]
-            integers[f"{name}_offsets"] = _offsets(map(len, related))
-            integers[name] = array("q", (n for one in related for n in one))
-        laid.texts["ids"] = [o.id for o in organisations]
-        pairs = [
-            (value.replace(" ", ""), n)
-            for n, o in enumerate(organisations)
-            for scheme, value in o.external_ids
-            if scheme in {"grid", "isni"}
-        ]
-        laid.texts["external_ids"] = [value for value, _ in pairs]
-        integers["external_organisation"] = array("q", (n for _, n in pairs))
-
     def _place(self, organisation: Organisation) -> int:
         if not organisation.city:
             return -1
-        node = self.trie.add(self.tokeniser.read_name(organisation.city))
+        node = self.trie.add(self.reader.read(organisation.city))
         return self.place_of.get((node, self._code(organisation.country)), -1)
-
-
-def _rank(kind: int) -> tuple[int, int]:
-    """Order the kinds of one name: what the registry says before what a rule derived."""
-    derived = kind & (Kind.VARIANT | Kind.SHORTENED)
-    acronym = kind & Kind.ACRONYM
-    return (1 if derived else 0) + (1 if acronym else 0), 0 if kind & Kind.DISPLAY else 1
-
-
-def _offsets(lengths: Iterable[int]) -> array[int]:
-    found = array("q", [0])
-    total = 0
-    for length in lengths:
-        total += length
-        found.append(total)
-    return found

@@ -1,16 +1,46 @@
-"""Why a text was linked as it was: every step of one linking, as plain values."""
+"""Why a text was linked as it was: every candidate with what speaks for it and against it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
-from cordee.observatory.linking.candidates import Candidate
+from numpy.typing import NDArray
+
+from cordee.observatory.linking.engine import features as f
+from cordee.observatory.linking.engine.tables import (
+    COVERED,
+    END,
+    FATE,
+    FIRST,
+    ORG,
+    PART,
+    REPEATED,
+    TAKEN,
+)
+from cordee.observatory.linking.evidence import Evidence, get_evidence
 from cordee.observatory.linking.index import NameIndex
 from cordee.observatory.linking.normalise import read_word
-from cordee.observatory.linking.reasons import SENTENCES
-from cordee.observatory.linking.spans import Scan
+from cordee.observatory.linking.reader import Text
+from cordee.observatory.linking.reasons import SENTENCES, Reason
 from cordee.reference.organisations import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the kernels made of one text: a row a candidate in each array.
+
+    `owners` gives the word as written that each word of the index comes from; the columns of
+    `candidates` are those of `cordee.observatory.linking.engine.tables`, those of `features` of
+    `cordee.observatory.linking.engine.features`; `scores` are the first and the last score.
+    """
+
+    text: Text
+    owners: NDArray[Any]
+    candidates: NDArray[Any]
+    features: NDArray[Any]
+    scores: NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +48,9 @@ class Considered:
     """One organisation that was considered for one span.
 
     `written` is the span as it stands in the text, `start` and `end` its characters; `reason` a
-    code of `cordee.observatory.linking.reasons.Reason` and `sentence` its text, to be translated.
+    code of `cordee.observatory.linking.reasons.Reason` and `sentence` its text, to be translated;
+    `evidence` what speaks for it and against it, the strongest first; `score` the probability the
+    model gives it (1 for what an identifier or a correction says).
     """
 
     organisation: str
@@ -31,6 +63,7 @@ class Considered:
     written: str
     start: int
     end: int
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,47 +92,128 @@ class Explanation:
         return tuple(one for one in self.candidates if not one.accepted)
 
 
+class _Linked(Protocol):
+    @property
+    def organisations(self) -> tuple[Any, ...]: ...
+    @property
+    def countries(self) -> tuple[str, ...]: ...
+    @property
+    def country_basis(self) -> str: ...
+
+
 def build(
     index: NameIndex,
     organisations: Mapping[str, Organisation],
     text: str,
-    found: Scan,
-    candidates: list[Candidate],
-    countries: tuple[str, ...],
-    basis: str,
+    judged: Judgement,
+    linked: _Linked,
 ) -> Explanation:
-    """Return the explanation of one linking."""
-    words: list[str] = []
-    previous = None
-    for position, raw in enumerate(found.tokens.raw):
-        place = found.tokens.get_place(position)
-        if place != previous:
-            words += read_word(raw)[0]
-        previous = place
-    considered = [_present(index, organisations, text, found, one) for one in candidates]
-    considered.sort(key=lambda one: (not one.accepted, one.start, -one.end, one.organisation))
-    return Explanation(text, " ".join(words), tuple(words), tuple(considered), countries, basis)
+    """Return the explanation of one linking: `linked` is what was found, `judged` what was weighed."""
+    forms = (form for word in judged.text.words for form in read_word(word)[0])
+    # Commas and breaks are words of one sign that nobody can read.
+    words = tuple(form for form in forms if form.isprintable())
+    places = judged.text.get_places(len(judged.text.words))
+    weighed: dict[str, Considered] = {}
+    for number in range(len(judged.candidates)):
+        one = _present(index, organisations, text, judged, places, number)
+        known = weighed.get(one.organisation)
+        if known is None or (one.accepted, one.score) > (known.accepted, known.score):
+            weighed[one.organisation] = one
+    taken = [_take(organisations, text, link, weighed) for link in linked.organisations]
+    named = {one.organisation for one in taken}
+    left = [_leave(one) for one in weighed.values() if one.organisation not in named]
+    left.sort(key=lambda one: (-one.score, one.start, one.organisation))
+    return Explanation(
+        text, " ".join(words), words, (*taken, *left), linked.countries, linked.country_basis
+    )
 
 
 def _present(
     index: NameIndex,
     organisations: Mapping[str, Organisation],
     text: str,
-    found: Scan,
-    one: Candidate,
+    judged: Judgement,
+    places: list[tuple[int, int]],
+    number: int,
 ) -> Considered:
-    id_ = index.ids[one.organisation]
+    row, features = judged.candidates[number], judged.features[number]
+    id_ = index.ids[row[ORG]]
     organisation = organisations.get(id_)
-    start, end = found.tokens.get_span(one.first, one.end) if one.end else (0, len(text))
+    start = places[judged.owners[row[FIRST]]][0]
+    end = places[judged.owners[row[END] - 1]][1]
+    accepted = bool(row[FATE] == TAKEN)
+    reason = Reason.NAME if accepted else _refuse(int(row[FATE]), features)
     return Considered(
         id_,
         organisation.name if organisation else id_,
-        index.codes[index.country[one.organisation]] or None,
-        one.accepted,
-        one.score,
-        one.reason.value,
-        SENTENCES[one.reason],
+        index.country_of(int(row[ORG])) or None,
+        accepted,
+        round(float(judged.scores[number, 1]), 3),
+        reason.value,
+        SENTENCES[reason],
         text[start:end],
         start,
         end,
+        get_evidence(features),
     )
+
+
+def _take(
+    organisations: Mapping[str, Organisation],
+    text: str,
+    link: Any,
+    weighed: Mapping[str, Considered],
+) -> Considered:
+    known = weighed.get(link.organisation)
+    organisation = organisations.get(link.organisation)
+    return Considered(
+        link.organisation,
+        organisation.name if organisation else link.organisation,
+        organisation.country if organisation else None,
+        True,
+        link.score,
+        link.reason,
+        SENTENCES[Reason(link.reason)],
+        text[link.start : link.end],
+        link.start,
+        link.end,
+        known.evidence if known else (),
+    )
+
+
+def _leave(one: Considered) -> Considered:
+    if not one.accepted:
+        return one
+    # The kernels took it and a correction replaced it.
+    reason = Reason.REFUSED_OTHER
+    values = {name: getattr(one, name) for name in Considered.__slots__}
+    values |= {"accepted": False, "reason": reason.value, "sentence": SENTENCES[reason]}
+    return Considered(**values)
+
+
+def _refuse(fate: int, features: NDArray[Any]) -> Reason:
+    """Return the strongest reason why a candidate was left."""
+    if fate in _FATES and not (fate == COVERED and features[f.RIVAL_SAME] > 0):
+        return _FATES[fate]
+    if fate == COVERED:
+        return Reason.REFUSED_OTHER
+    for reason, holds in (
+        (Reason.REFUSED_COUNTRY, features[f.COUNTRY] == -2 and features[f.COUNTRY_KNOWN] > 0),
+        (Reason.REFUSED_ACRONYM, features[f.ACRONYM] > 0),
+        (Reason.REFUSED_PLACE, features[f.PLACENAME] > 0 and features[f.WORDS] == 1),
+        (Reason.REFUSED_AMBIGUOUS, features[f.SHARED_BY] > 1 and features[f.RIVAL_SAME] > 0.1),
+        (Reason.REFUSED_GENERIC, features[f.SPAN_GENERIC] > 0),
+        (Reason.REFUSED_OTHER_TOWN, features[f.TOWNLESS] > 0 and features[f.TOWN] == -1),
+        (Reason.REFUSED_OVERLAP, features[f.RIVAL_LONGER] > 0.5),
+        (Reason.REFUSED_PARTIAL, features[f.ORIGIN] == 0 and features[f.SEGMENT_SHARE] < 0.99),
+    ):
+        if holds:
+            return reason
+    return Reason.REFUSED_WEAK
+
+
+_FATES = {
+    COVERED: Reason.REFUSED_OVERLAP,
+    REPEATED: Reason.REFUSED_REPEATED,
+    PART: Reason.REFUSED_PARENT,
+}

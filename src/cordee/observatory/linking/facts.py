@@ -8,13 +8,17 @@ from cordee.reference.organisations import Organisation, Registry
 
 
 class Flag(IntFlag):
-    """What ends at a node of the index; ACRONYMS says that all its names are acronyms."""
+    """What ends at a node of the index.
+
+    ACRONYMS says that all its names are acronyms, BRANCH that longer names go on from it.
+    """
 
     NAME = 1
     PLACE = 2
     COUNTRY = 4
     STATE = 8
     ACRONYMS = 16
+    BRANCH = 32
 
 
 class Fact(IntFlag):
@@ -54,11 +58,10 @@ _CLOSED = frozenset({"inactive", "withdrawn"})
 
 
 def get_successor(organisation: Organisation, registry: Registry) -> str:
-    """Return the id that stands for `organisation` now.
+    """Return the id of the one open organisation that continues a closed one, or its own id.
 
-    The policy: a closed (inactive or withdrawn) organisation gives way to the open organisation
-    that continues it, through closed ones between if need be, when there is exactly one;
-    otherwise it stays itself.
+    Closed ones between are passed through. How a link makes use of it is the policy of
+    `cordee.observatory.linking.layout.SUCCESSION`.
     """
     if organisation.status not in _CLOSED:
         return organisation.id

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cordee.observatory.linking.candidates import SCORES, Candidate
 from cordee.observatory.linking.index import NameIndex
-from cordee.observatory.linking.reasons import Reason
 
 
 _IDENTIFIER = re.compile(
@@ -18,16 +16,12 @@ _ISNI_DIGITS = re.compile(r"(?:\d{4}\W?){3}\d{3}[\dX]", re.IGNORECASE)
 _MAYBE = re.compile(r"ror\.org|grid\.\d|isni", re.IGNORECASE)
 
 
-def read_identifiers(index: NameIndex, text: str) -> list[Candidate]:
+def read_identifiers(index: NameIndex, text: str) -> list[int]:
     """Return the organisations whose identifiers stand in `text`; unknown ones are passed over."""
     if not _may_hold_identifier(text):
         return []
-    found: dict[int, Candidate] = {}
-    for match in _IDENTIFIER.finditer(text):
-        number = _look_up(index, match)
-        if number is not None:
-            found[number] = Candidate(number, 0, 0, 0, Reason.IDENTIFIER, SCORES[Reason.IDENTIFIER])
-    return list(found.values())
+    found = [_look_up(index, match) for match in _IDENTIFIER.finditer(text)]
+    return list(dict.fromkeys(number for number in found if number is not None))
 
 
 def _may_hold_identifier(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The compiled name index: kept in one file, loaded in a second or two.
+"""The compiled name index: one file, mapped into memory and shared by all processes that use it.
 
 The file is Arrow IPC: one row, one list column an array, and a checksum of the content in the
 metadata, so a damaged file is seen and made again. It is written beside its final place and moved
@@ -10,118 +10,134 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
-from cordee.observatory.linking.compile import TOKEN_BITS, Arrays
-from cordee.observatory.linking.normalise import Tokeniser
+from cordee.observatory.linking.engine.tables import KNOWN, Array, Tables, make_tables
+from cordee.observatory.linking.facts import Flag
+from cordee.observatory.linking.layout import TOKEN_BITS, Arrays, get_slot
+from cordee.observatory.linking.names import Kind
+from cordee.observatory.linking.normalise import read_word
+from cordee.observatory.linking.reader import Reader
 
 
 _CHECKSUM = b"cordee.checksum"
+
+GROUPS: dict[str, str] = {
+    "HK": "CN",
+    "MO": "CN",
+    "TW": "CN",
+    "PR": "US",
+    "GU": "US",
+    "VI": "US",
+    "GF": "FR",
+    "GP": "FR",
+    "MQ": "FR",
+    "RE": "FR",
+    "YT": "FR",
+    "NC": "FR",
+    "PF": "FR",
+    "MC": "FR",
+    "FO": "DK",
+    "GL": "DK",
+    "JE": "GB",
+    "GG": "GB",
+    "IM": "GB",
+    "XK": "RS",
+}
+"""Countries that do not contradict each other, as ROR groups them and as their addresses do."""
 
 
 class NameIndex:
     """Names, places and countries as one trie over word numbers, with the facts of organisations.
 
-    Attributes named after arrays of `cordee.observatory.linking.compile.Arrays`; organisations,
-    places and country codes are numbers in `ids`, the places' arrays and `codes`.
+    `tables` are the arrays for the kernels; organisations are numbers in `ids`, countries in `codes`;
+    `successor` gives the open organisation that continues each, or itself.
     """
 
     def __init__(self, arrays: Arrays) -> None:
-        integers, texts = arrays.integers, arrays.texts
-        edges = integers["edges"]
-        self.edges: dict[int, int] = dict(zip(edges, range(1, len(edges) + 1), strict=True))
-        vocabulary = texts["vocabulary"]
-        self.tokeniser = Tokeniser(
-            dict(zip(vocabulary, range(1, len(vocabulary) + 1), strict=True))
-        )
-        self.vocabulary = vocabulary
+        texts = arrays.texts
         self.ids = texts["ids"]
         self.number_of = {id_: number for number, id_ in enumerate(self.ids)}
         self.codes = texts["codes"]
-        self.code_of = {code: number for number, code in enumerate(self.codes)}
-        self.entry_offsets = integers["entry_offsets"]
-        self.entry_organisation = integers["entry_organisation"]
-        self.entry_kind = integers["entry_kind"]
-        self.entry_surface = integers["entry_surface"]
-        self.place_offsets = integers["place_offsets"]
-        self.place_ids = integers["place_ids"]
-        self.place_country = integers["place_country"]
-        self.place_state = integers["place_state"]
-        self.place_population = integers["place_population"]
-        self.country_at = dict(
-            zip(integers["country_nodes"], integers["country_codes"], strict=True)
-        )
-        self.state_at = dict(zip(integers["state_nodes"], integers["state_codes"], strict=True))
-        self.node_flags = bytearray(integers["node_flags"].tolist())
-        self.roots, self.branches = _read_edges(edges, len(vocabulary))
-        self.successor = integers["successor"]
-        self.country = integers["country"]
-        self.sure = integers["sure"]
-        self.place = integers["place"]
-        self.facts = integers["facts"]
-        self._parents_offsets, self._parents = integers["parents_offsets"], integers["parents"]
-        self._relatives_offsets = integers["relatives_offsets"]
-        self._relatives = integers["relatives"]
+        self._code_of = {code: number for number, code in enumerate(self.codes)}
+        words = texts["vocabulary"]
+        self._vocabulary = dict(zip(words, range(1, len(words) + 1), strict=True))
+        spellings = (arrays.numbers["spelling_keys"], arrays.numbers["spelling_words"])
+        self._read = (self._vocabulary, words, spellings, self._code_of)
         self.external: dict[str, int] = dict(
-            zip(texts["external_ids"], integers["external_organisation"], strict=True)
+            zip(
+                texts["external_ids"], arrays.numbers["external_organisation"].tolist(), strict=True
+            )
         )
+        self.successor = arrays.numbers["successor"]
+        numbers = dict(arrays.numbers)
+        numbers["group_of"] = self._group()
+        numbers["known"] = np.zeros(len(KNOWN), np.int32)
+        self.tables: Tables = make_tables(numbers)
+        self.tables.known[:] = self._find_known()
 
-    def get_word(self, form: str) -> int:
-        """Return the number of a word in its index form, 0 when no name has it."""
-        return self.tokeniser.vocabulary.get(form, 0)
+    def make_reader(self) -> Reader:
+        """Return what reads texts with the vocabulary of this index."""
+        return Reader(*self._read)
 
-    def find_node(self, text: str) -> int:
-        """Return the node where the words of `text` end, 0 when nothing begins so."""
+    def country_of(self, organisation: int) -> str:
+        """Return the country's code of an organisation's number, "" when it is unknown."""
+        return self.codes[int(self.tables.country[organisation])]
+
+    def _group(self) -> Array:
+        codes = enumerate(self.codes)
+        return np.array([self._code_of.get(GROUPS.get(c, c), n) for n, c in codes], np.int16)
+
+    def _find_known(self) -> list[int]:
+        countries = [self._code_of.get(code, -1) for code in ("US", "FR", "IT")]
+        university = self._vocabulary.get("univ", -1)
+        inserm = self._find("Inserm", countries[1])
+        cnrs = self._find("Centre National de la Recherche Scientifique", countries[1])
+        return [*countries, inserm, cnrs, university]
+
+    def _find(self, name: str, country: int) -> int:
+        """Return the organisation of a country whose own name this is, -1 when there is none."""
+        tables = self.tables
+        node = self.find_node(name)
+        if not node or not tables.node_flags[node] & Flag.NAME:
+            return -1
+        for entry in range(tables.entry_offsets[node], tables.entry_offsets[node + 1]):
+            organisation = int(tables.entry_organisation[entry])
+            if tables.country[organisation] == country and tables.entry_kind[entry] & Kind.DISPLAY:
+                return organisation
+        return -1
+
+    def find_node(self, name: str) -> int:
+        """Return the node where the words of a clean name end, 0 when nothing begins so."""
+        tables = self.tables
+        mask = len(tables.edge_keys) - 1
         node = 0
-        for number in self.tokeniser.tokenise(text).ids:
-            node = self.edges.get(node << TOKEN_BITS | number, 0)
-            if not node:
-                return 0
+        for word in name.split():
+            for form in read_word(word)[0]:
+                number = self._vocabulary.get(form, 0)
+                key = node << TOKEN_BITS | number
+                if not node:
+                    node = int(tables.roots[number])
+                    continue
+                slot = get_slot(key, mask)
+                while tables.edge_keys[slot] not in {key, -1}:
+                    slot = (slot + 1) & mask
+                node = int(tables.edge_nodes[slot]) if tables.edge_keys[slot] == key else 0
+                if not node:
+                    return 0
         return node
-
-    def entries_at(self, node: int) -> range:
-        """Return the numbers of the entries (organisation, kind, surface) of a node."""
-        return range(self.entry_offsets[node], self.entry_offsets[node + 1])
-
-    def parents_of(self, organisation: int) -> array[int]:
-        """Return the organisations that `organisation` is a part of."""
-        offsets = self._parents_offsets
-        return self._parents[offsets[organisation] : offsets[organisation + 1]]
-
-    def relatives_of(self, organisation: int) -> array[int]:
-        """Return all organisations that the registry ties to `organisation`."""
-        offsets = self._relatives_offsets
-        return self._relatives[offsets[organisation] : offsets[organisation + 1]]
-
-
-def _read_edges(edges: array[int], words: int) -> tuple[list[int], bytearray]:
-    """Return the node each word leads to alone (0 for none), and which nodes lead on to others.
-
-    Both spare a look-up in the great dictionary of edges, where each costs a miss of the caches.
-    """
-    roots = [0] * (words + 1)
-    branches = bytearray(len(edges) + 1)
-    for node, key in enumerate(edges, 1):
-        parent = key >> TOKEN_BITS
-        if parent:
-            branches[parent] = 1
-        else:
-            roots[key] = node
-    return roots, branches
 
 
 def save_arrays(arrays: Arrays, path: Path) -> None:
     """Write the arrays to `path` in one step: a reader sees the former file or the whole new one."""
     columns: dict[str, pa.Array] = {}
-    for name, values in arrays.integers.items():
-        columns[f"i:{name}"] = _as_list(
-            pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values.tobytes())])
-        )
+    for name, values in arrays.numbers.items():
+        columns[f"n:{name}"] = _as_list(pa.array(values))
     for name, texts in arrays.texts.items():
         columns[f"t:{name}"] = _as_list(pa.array(["\n".join(texts)], pa.large_string()))
     table = pa.table(columns)
@@ -139,7 +155,7 @@ def save_arrays(arrays: Arrays, path: Path) -> None:
 
 
 def load_arrays(path: Path) -> Arrays | None:
-    """Return the arrays in `path`, or None when the file is missing or damaged."""
+    """Return the arrays in `path`, mapped and not copied; None when it is missing or damaged."""
     table = _open(path)
     return None if table is None else _read(table)
 
@@ -163,12 +179,11 @@ def _read(table: pa.Table) -> Arrays:
     arrays = Arrays()
     for name in table.schema.names:
         values = table[name].chunk(0).values
-        if name.startswith("i:"):
-            found = array("q")
-            found.frombytes(memoryview(values.buffers()[1]).cast("B")[: len(values) * 8])
-            arrays.integers[name[2:]] = found
+        if name.startswith("n:"):
+            arrays.numbers[name[2:]] = values.to_numpy(zero_copy_only=True)
         else:
-            arrays.texts[name[2:]] = values[0].as_py().split("\n")
+            text = values[0].as_py()
+            arrays.texts[name[2:]] = text.split("\n") if text else []
     return arrays
 
 
@@ -179,6 +194,7 @@ def _as_list(values: pa.Array) -> pa.Array:
 def _digest(table: pa.Table) -> bytes:
     digest = hashlib.blake2b(digest_size=16)
     for name in table.schema.names:
+        digest.update(name.encode())
         for part in _buffers(table[name].chunks):
             digest.update(part)
     return digest.hexdigest().encode()

@@ -9,42 +9,47 @@
 
 from __future__ import annotations
 
-import gc
-import hashlib
-from collections.abc import Iterable, Mapping
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 
-import platformdirs
 import pyarrow as pa
 
 from cordee.kernel.errors import ReferenceFileError
 from cordee.kernel.messages import N_
 from cordee.kernel.progress import Progress, Silent
-from cordee.observatory.linking import explain
-from cordee.observatory.linking.candidates import Candidate
-from cordee.observatory.linking.compile import Arrays, Compiler
-from cordee.observatory.linking.decide import Decider
-from cordee.observatory.linking.explain import Explanation
-from cordee.observatory.linking.french import FrenchReader
+from cordee.observatory.linking import corrections, explain
+from cordee.observatory.linking.compile import Compiler
+from cordee.observatory.linking.corrections import Corrections
+from cordee.observatory.linking.engine.run import (
+    BASES,
+    BY_ORGANISATION,
+    BY_TEXT,
+    judge,
+    link_all,
+    make_room,
+)
+from cordee.observatory.linking.engine.tables import ORG, make_space
+from cordee.observatory.linking.engine.trees import Model, load_model
+from cordee.observatory.linking.explain import Explanation, Judgement
 from cordee.observatory.linking.identifiers import read_identifiers
-from cordee.observatory.linking.index import NameIndex, is_whole, load_arrays, save_arrays
-from cordee.observatory.linking.places import PlaceReader, Where
-from cordee.observatory.linking.spans import Scan, scan
+from cordee.observatory.linking.index import NameIndex, load_arrays, save_arrays
+from cordee.observatory.linking.prepare import VERSION, prepare_index
+from cordee.observatory.linking.reader import Batch
+from cordee.observatory.linking.reasons import ACCEPTED, Reason
 from cordee.reference.organisations import Organisation, Registry, load_registry
-from cordee.reference.places import load_places, us_states
+from cordee.reference.places import Places, load_places, us_states
+from cordee.reference.records import RegistryFacts, to_table
 
 
-VERSION = "1"
-"""Rises when links change in a way a reader should know of. What must be linked again follows from
-the rules themselves: see `get_stamp`."""
+BATCH = 4_000
+"""Texts linked at once: a third of a second of work."""
 
-
-# They measure, explain or run the linking and decide nothing.
-_NO_RULES = {"evaluate.py", "explain.py", "stage.py"}
-
+# The marks of the working space are 32-bit numbers, a word's being 64 a text.
+_LAST_STAMP = 2**31 // 64 - 1
 
 RESULT = pa.schema(
     [
@@ -81,10 +86,11 @@ class Linked:
 
 
 class Linker:
-    """Links texts with one compiled index. Safe to share between threads; make one a process.
+    """Links texts with one compiled index and one model.
 
-    With `follow` a closed organisation gives way to its one open successor (see
-    `cordee.observatory.linking.facts.get_successor`); without, it is linked as it is named.
+    Threads may share it and take turns: it works in one space. Processes share the index's memory.
+
+    `precise` chooses the second published operating point: fewer organisations, almost all right.
     """
 
     version = VERSION
@@ -94,13 +100,19 @@ class Linker:
         index: NameIndex,
         organisations: Mapping[str, Organisation],
         *,
-        follow: bool = True,
+        precise: bool = False,
+        model: Model | None = None,
+        corrections: Corrections | None = None,
     ) -> None:
         self.index = index
         self.organisations = organisations
-        self._places = PlaceReader(index)
-        self._decider = Decider(index, self._places, follow=follow)
-        self._french = FrenchReader(index)
+        self.model = model or load_model()
+        self.threshold = self.model.precise if precise else self.model.balanced
+        self.corrections = corrections or Corrections()
+        self._reader = index.make_reader()
+        self._space = make_space(index.tables)
+        self._stamp = 0
+        self._lock = threading.Lock()
 
     @classmethod
     def load(
@@ -108,15 +120,22 @@ class Linker:
         registry: Registry | None = None,
         cache: Path | None = None,
         progress: Progress | None = None,
+        *,
+        precise: bool = False,
+        model: Model | None = None,
+        corrections: Corrections | None = None,
     ) -> Linker:
         """Return a linker for `registry` (by default the one in use).
 
         The index is compiled once and kept in the folder `cache` (by default the user's cache
-        folder), under a name made of the registry's checksum and the linker's rules.
+        folder), under a name made of the registry's checksum and the rules of the index.
+        `corrections` are applied last; by default there are none.
         """
         registry = registry or load_registry()
         path = prepare_index(registry, cache, progress)
-        return open_linker(path, registry.organisations)
+        return open_linker(
+            path, registry.organisations, precise=precise, model=model, corrections=corrections
+        )
 
     def link(self, strings: Iterable[str | None]) -> pa.Table:
         """Return the organisations that `strings` name, as a table in their order.
@@ -125,79 +144,171 @@ class Linker:
         (nine characters), `country` (ISO 3166-1 alpha-2) of the organisation, `score`, `reason` (a
         code of `cordee.observatory.linking.reasons.Reason`), `start` and `end` (characters of the
         string). A string that names nobody has one row: `ror_id` is null and `country` the one the
-        text itself speaks of, if any. A null string is read as an empty one and stays null.
+        text itself speaks of, if any. A null string is read as an empty one and stays null; half a
+        surrogate pair, which no table can hold, comes back as a question mark.
         """
+        tables = []
+        waiting = iter(strings)
+        while batch := list(islice(waiting, BATCH)):
+            tables.append(self._tabulate(batch))
+        return pa.concat_tables(tables) if tables else RESULT.empty_table()
+
+    def _tabulate(self, strings: list[str | None]) -> pa.Table:
         rows: list[tuple[object, ...]] = []
-        for string in strings:
-            linked = self.link_one(string or "")
-            for one in linked.organisations:
-                number = self.index.number_of[one.organisation]
-                country = self.index.codes[self.index.country[number]] or None
+        country_of, number_of = self.index.country_of, self.index.number_of
+        linked = self.link_all([string or "" for string in strings])
+        for given, found in zip(strings, linked, strict=True):
+            string = _make_writable(given)
+            for one in found.organisations:
+                country = country_of(number_of[one.organisation]) or None
                 place = (one.start, one.end)
                 rows.append((string, one.organisation, country, one.score, one.reason, *place))
-            if not linked.organisations:
-                country = linked.countries[0] if len(linked.countries) == 1 else None
+            if not found.organisations:
+                country = found.countries[0] if len(found.countries) == 1 else None
                 rows.append((string, None, country, None, None, None, None))
-        columns = list(zip(*rows, strict=True)) or [()] * len(RESULT)
+        columns = list(zip(*rows, strict=True))
         return pa.table(
             [pa.array(c, f.type) for c, f in zip(columns, RESULT, strict=True)], schema=RESULT
         )
 
     def link_one(self, text: str) -> Linked:
         """Return the organisations and countries `text` names, in the order of the text."""
-        found, where, candidates = self._consider(text, keep_all=False)
-        accepted = sorted((one for one in candidates if one.score), key=_position)
-        links = []
-        for one in accepted:
-            # An identifier has no span of words: it speaks for the whole text.
-            start, end = found.tokens.get_span(one.first, one.end) if one.end else (0, len(text))
-            links.append(
-                Link(self.index.ids[one.organisation], one.score, one.reason.value, start, end)
-            )
-        countries, basis = self._get_countries(accepted, where)
-        return Linked(tuple(links), countries, basis)
+        return self.link_all([text])[0]
+
+    def link_all(self, texts: Sequence[str]) -> list[Linked]:
+        """Return the organisations and countries that each of `texts` names."""
+        with self._lock:
+            batch, links, scores, countries = self._run(texts)
+        found = list(self._assemble(batch, links, scores, countries))
+        for number, text in enumerate(texts):
+            identified = read_identifiers(self.index, text)
+            if identified:
+                found[number] = self._add_identified(text, identified, found[number])
+            if self.corrections:
+                found[number] = self._correct(text, found[number])
+        return found
+
+    def _assemble(
+        self, batch: Batch, links: list[list[int]], scores: list[float], countries: list[list[int]]
+    ) -> Iterator[Linked]:
+        codes, ids = self.index.codes, self.index.ids
+        codes_of = [reason.value for reason in ACCEPTED]
+        link = stated = 0
+        for number, text in enumerate(batch.texts):
+            organisations: list[Link] = []
+            begin = link
+            while link < len(links) and links[link][0] == number:
+                link += 1
+            if link > begin:
+                places = text.get_places(max(row[3] for row in links[begin:link]) + 1)
+                for place in range(begin, link):
+                    _, organisation, first, last, reason = links[place]
+                    span = (places[first][0], places[last][1])
+                    one = Link(ids[organisation], round(scores[place], 3), codes_of[reason], *span)
+                    organisations.append(one)
+            first_country = stated
+            while stated < len(countries) and countries[stated][0] == number:
+                stated += 1
+            basis = BASES[countries[first_country][2]] if stated > first_country else ""
+            named = tuple(codes[row[1]] for row in countries[first_country:stated])
+            yield Linked(tuple(organisations), named, basis)
+
+    def _add_identified(self, text: str, numbers: list[int], linked: Linked) -> Linked:
+        """Add the organisations whose identifiers a text gives; they speak for the whole text."""
+        ids = [self.index.ids[number] for number in numbers]
+        reason = Reason.IDENTIFIER.value
+        links = [one for one in linked.organisations if one.organisation not in ids]
+        links = [*(Link(id_, 1.0, reason, 0, len(text)) for id_ in ids), *links]
+        known = list(linked.countries) if linked.country_basis == BASES[BY_ORGANISATION] else []
+        known += [code for number in numbers if (code := self.index.country_of(number))]
+        known = list(dict.fromkeys(known)) or list(linked.countries)
+        return Linked(tuple(links), tuple(known), BASES[BY_ORGANISATION])
+
+    def _correct(self, text: str, linked: Linked) -> Linked:
+        applied = self.corrections.find(text)
+        if not applied:
+            return linked
+        # What the text itself states is known only where nothing was found in it.
+        stated = linked.countries if linked.country_basis == BASES[BY_TEXT] else ()
+        return corrections.apply(
+            linked,
+            applied,
+            make_link=Link,
+            country_of=lambda id_: self.index.country_of(self.index.number_of[id_]) or None,
+            stated=stated,
+        )
+
+    def _run(
+        self, texts: Sequence[str]
+    ) -> tuple[Batch, list[list[int]], list[float], list[list[int]]]:
+        batch = self._reader.read(texts)
+        factor = 4
+        while True:
+            links, scores, countries = make_room(len(texts), factor)
+            made, stated = link_all(
+                self.index.tables, batch.words, self._space, self.model, self.threshold,
+                batch.raw, batch.offsets, self._next_stamp(len(texts)), links, scores, countries,
+            )  # fmt: skip
+            if made >= 0:
+                break
+            factor *= 4
+        return batch, links[:made].tolist(), scores[:made].tolist(), countries[:stated].tolist()
+
+    def _next_stamp(self, texts: int) -> int:
+        """Return the first of the numbers that mark the next texts in the working space."""
+        if self._stamp + texts > _LAST_STAMP:
+            self._space = make_space(self.index.tables)
+            self._stamp = 0
+        first = self._stamp + 1
+        self._stamp += texts
+        return first
 
     def explain(self, text: str) -> Explanation:
         """Return what was found in `text`, and why each candidate was taken or left."""
-        found, where, candidates = self._consider(text, keep_all=True)
-        accepted = [one for one in candidates if one.score]
-        countries, basis = self._get_countries(accepted, where)
-        return explain.build(
-            self.index, self.organisations, text, found, candidates, countries, basis
-        )
+        linked = self.link_one(text)
+        with self._lock:
+            judged = self.judge(text)
+            return explain.build(self.index, self.organisations, text, judged, linked)
 
     def consider(self, text: str) -> frozenset[str]:
         """Return every organisation considered for `text` before the decision (for recall)."""
-        _, _, candidates = self._consider(text, keep_all=True)
-        return frozenset(self.index.ids[one.organisation] for one in candidates)
+        with self._lock:
+            judged = self.judge(text)
+        numbers = [*judged.candidates[:, ORG].tolist(), *read_identifiers(self.index, text)]
+        return frozenset(self.index.ids[number] for number in numbers)
 
-    def _consider(self, text: str, *, keep_all: bool) -> tuple[Scan, Where, list[Candidate]]:
-        found = scan(self.index, text, keep_all=keep_all)
-        where = self._places.read(text, found)
-        extra = read_identifiers(self.index, text)
-        extra += self._french.read(found, where)
-        return found, where, self._decider.decide(text, found, where, extra, keep_all=keep_all)
-
-    def _get_countries(
-        self, accepted: list[Candidate], where: Where
-    ) -> tuple[tuple[str, ...], str]:
-        index = self.index
-        known = [index.country[one.organisation] for one in accepted]
-        countries = [country for country in dict.fromkeys(known) if country]
-        basis = "organisation" if countries else "text"
-        groups = {self._places.group_of[country] for country in countries}
-        stated = [c for c in where.countries if self._places.group_of[c] not in groups]
-        countries += stated
-        if not countries and len(where.hinted_groups) == 1:
-            countries = sorted(where.hinted)
-        return tuple(index.codes[c] for c in countries), basis if countries else ""
+    def judge(self, text: str) -> Judgement:
+        """Return all candidates of one text with their features, scores and fates."""
+        batch = self._reader.read([text])
+        space = self._space
+        first, last = int(batch.offsets[0]), int(batch.offsets[1])
+        words, made = judge(
+            self.index.tables, batch.words, space, self.model, self.threshold, batch.raw,
+            first, last, self._next_stamp(1),
+        )  # fmt: skip
+        return Judgement(
+            batch.texts[0],
+            space.owners[:words].copy(),
+            space.cand[:made].copy(),
+            space.features[:made].copy(),
+            space.scores[:made].copy(),
+        )
 
 
-def _position(one: Candidate) -> tuple[int, int]:
-    return one.first, one.organisation
+def _make_writable(string: str | None) -> str | None:
+    if string is None or string.isascii():
+        return string
+    return string.encode("utf-8", "replace").decode()
 
 
-def open_linker(path: Path, organisations: Mapping[str, Organisation]) -> Linker:
+def open_linker(
+    path: Path,
+    organisations: Mapping[str, Organisation],
+    *,
+    precise: bool = False,
+    model: Model | None = None,
+    corrections: Corrections | None = None,
+) -> Linker:
     """Return a linker on a compiled index; `organisations` serve explanations alone."""
     arrays = load_arrays(path)
     if arrays is None:
@@ -205,48 +316,17 @@ def open_linker(path: Path, organisations: Mapping[str, Organisation]) -> Linker
             N_("The name index {file} is damaged. Remove it and start again; it is made anew."),
             file=str(path),
         )
-    return Linker(NameIndex(arrays), organisations)
+    return Linker(
+        NameIndex(arrays), organisations, precise=precise, model=model, corrections=corrections
+    )
 
 
-def prepare_index(
-    registry: Registry, cache: Path | None = None, progress: Progress | None = None
-) -> Path:
-    """Return the file of the compiled index, compiling it first when it is missing or damaged."""
-    folder = cache or Path(platformdirs.user_cache_dir("cordee", appauthor=False))
-    path = folder / f"names-{get_stamp(registry)}.arrow"
-    if not is_whole(path):
-        save_arrays(_compile(registry, progress or Silent()), path)
-    return path
-
-
-def get_stamp(registry: Registry) -> str:
-    """Return what names the linker, its rules and the registry together: "1-5c2525d0".
-
-    The rules are this package's own files, so a lake or an index made by other rules is never taken
-    for one made by these.
-    """
-    digest = hashlib.sha256(f"{_hash_rules()} {registry.checksum}".encode()).hexdigest()
-    return f"{VERSION}-{digest[:8]}"
-
-
-@cache
-def _hash_rules() -> str:
-    package = files("cordee.observatory.linking")
-    rules = [one for one in package.iterdir() if one.name.endswith(".py")]
-    rules += package.joinpath("data").iterdir()
-    digest = hashlib.sha256()
-    for one in sorted(
-        (one for one in rules if one.name not in _NO_RULES), key=lambda one: one.name
-    ):
-        digest.update(one.read_bytes())
-    return digest.hexdigest()
-
-
-def _compile(registry: Registry, progress: Progress) -> Arrays:
-    collecting = gc.isenabled()
-    gc.disable()  # millions of small objects, no cycles: collecting would double the time
-    try:
-        return Compiler(registry, progress).compile(load_places(), us_states())
-    finally:
-        if collecting:
-            gc.enable()
+def warm_kernels() -> None:
+    """Compile the kernels, by linking one text with an index of no organisation at all."""
+    facts = RegistryFacts("0", "none", "1970-01-01")
+    registry = Registry(to_table((), facts), facts, "none", None)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "names.arrow"
+        places = Places(load_places().table.slice(0, 0))
+        save_arrays(Compiler(registry, Silent()).compile(places, us_states()), path)
+        open_linker(path, {}).link_all(["Paris"])

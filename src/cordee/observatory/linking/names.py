@@ -33,6 +33,8 @@ class Kind(IntFlag):
     """A French institute without its first word: "Gustave Roussy"."""
     CODE = 256
     """The number of a French unit: "UMR CNRS 6226"."""
+    STEM = 2048
+    """What distinguishes a university, without the word: "Yale", as in "Yale School of Medicine"."""
 
 
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
@@ -45,6 +47,11 @@ _CHU = re.compile(
     r"\s+(?:de\s+la\s+|de\s+l['’]|du\s+|des\s+|de\s+|d['’]|of\s+)?(?P<city>[\w\s'’-]{3,40})$"
     r"|^(?P<first>[\w'’-]{3,40}) university hospital(?: center| centre)?$",
     re.IGNORECASE,
+)
+# "Yale" of "Yale University", "Oxford" of "University of Oxford": three words at most.
+_STEM = re.compile(
+    r"^(?:The )?University of (?P<after>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})$"
+    r"|^(?:The )?(?P<before>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}) University$"
 )
 _HEAD_PERSON = re.compile(
     r"^(?:Institut|Centre)\s+((?!(?:Hospitalier|National|M[ée]dical|Régional)\b)"
@@ -98,6 +105,9 @@ def write_names(organisation: Organisation) -> Iterator[tuple[str, Kind]]:
             shorter = drop_town(name.text, organisation.city or "") if organisation.city else None
             if shorter:
                 yield shorter, kind | Kind.SHORTENED | Kind.TOWNLESS
+            stem = _STEM.match(name.text)
+            if stem and "education" in organisation.types:
+                yield stem["after"] or stem["before"], kind | Kind.SHORTENED | Kind.STEM
     if organisation.country == "FR":
         yield from _vary_french_hospital(organisation)
         yield from _drop_head(organisation)

@@ -7,11 +7,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from cordee.observatory.linking.mojibake import repair
+
 
 # Each kind of noise, with the words (in small letters) one of which stands in all of its cases.
 _KINDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("<",), r"<[^<>]{1,40}>"),  # mark-up such as <sup>
-    (("@",), r"[^\s@]*+@\S+"),  # e-mail
     (
         ("://", "www.", "doi.org/", "orcid.org/", "ror.org/"),
         r"(?:https?://|www\.|doi\.org/|orcid\.org/|ror\.org/)\S*",
@@ -30,11 +31,14 @@ _KINDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("#",), r"#(?:N|TAB|R)#"),
 )
 _DASHES_OF_AN_ORCID = 3
+_ANNOUNCEMENT = "Electronic address:"
 # Parts of words that announce noise: looking for each is ten times faster than the expression.
 _NOISE_SIGNS = (
-    "@", "<", "#", "://", "www.", "grid.", "mail", "MAIL", "rcid", "ORCID", "ISNI", "isni",
+    "<", "#", "://", "www.", "grid.", "mail", "MAIL", "rcid", "ORCID", "ISNI", "isni",
     "ddress", "DDRESS", "tel", "Tel", "TEL", "fax", "Fax", "FAX", ".org/", "orrespond", "urrently",
 )  # fmt: skip
+# Soft hyphens and marks without width stand inside words and are no part of them.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")
 
 
@@ -42,16 +46,35 @@ def clean(text: str) -> tuple[str, list[int] | None]:
     """Return `text` without noise and, when characters moved, each one's original offset.
 
     E-mails, addresses, ids and mark-up become blanks of the same length, so offsets hold;
-    HTML entities and compatibility characters change lengths, hence the list.
+    HTML entities, misread UTF-8 and compatibility characters change lengths, hence the list.
     """
     offsets = None
     if "&" in text and _ENTITY.search(text):
         text, offsets = _resolve_entities(text)
+    text, offsets = repair(text, offsets)
+    if not text.isascii() and _INVISIBLE.search(text):
+        text, offsets = _drop_invisible(text, offsets)
     if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
         text, offsets = _compose(text, offsets)
+    if "@" in text:
+        # One text in four gives an e-mail in the same words; they are not worth an expression.
+        text = _blank_mails(text).replace(_ANNOUNCEMENT, " " * len(_ANNOUNCEMENT))
     if _may_hold_noise(text):
         text = _get_expression(text).sub(_blank, text)
     return text, offsets
+
+
+def _blank_mails(text: str) -> str:
+    at = text.find("@")
+    while at >= 0:
+        start, end = at, at + 1
+        while start > 0 and not text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        text = text[:start] + " " * (end - start) + text[end:]
+        at = text.find("@", end)
+    return text
 
 
 def _may_hold_noise(text: str) -> bool:
@@ -107,6 +130,12 @@ def _resolve_entities(text: str) -> tuple[str, list[int]]:
         moved += offsets[last:]
         text, offsets = "".join(pieces), moved
     return text, offsets
+
+
+def _drop_invisible(text: str, offsets: list[int] | None) -> tuple[str, list[int]]:
+    offsets = offsets or list(range(len(text)))
+    kept = [place for place, character in enumerate(text) if not _INVISIBLE.match(character)]
+    return "".join(text[place] for place in kept), [offsets[place] for place in kept]
 
 
 def _compose(text: str, offsets: list[int] | None) -> tuple[str, list[int]]:

@@ -1,17 +1,15 @@
-"""A text becomes numbered words: folded, mapped across languages, each with its place in the text.
+"""A text becomes words, and a word the forms that the index knows: folded, mapped across languages.
 
-The work on one *word* is remembered, so a text costs one pass of a regular expression and one
-dictionary look-up a word. Character offsets always refer to the text as it was given.
+The work on one *word* is remembered by those who read texts, so a text costs one pass of a split
+and one look-up a word.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
-from cordee.observatory.linking.noise import clean
 from cordee.observatory.linking.words import (
     AND_WORDS,
     COMPOUND_ENDS,
@@ -35,8 +33,11 @@ _UNSPACED = (
 _UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 # U.S.A. and P.R. are one word each.
 _INITIALS = re.compile(r"(?<![^\W_])(?:[A-Z]\.){2,}[A-Z]?(?![a-z])")
-# Letters of the private use area stand for what parts words, so that one split reads them all.
-_DOT, _AND, _JOINED, _SOFT, _COMMA, _HARD = map(chr, range(0xE000, 0xE006))
+# Control characters stand for what parts words, so that one split reads them all; those that a
+# text holds itself become blanks first.
+_AND, _JOINED, _SOFT, _COMMA, _HARD = map(chr, range(1, 6))
+# What keeps initials together; a letter of the private use area, which no text has for its own.
+_KEPT = chr(0xE000)
 _SIGNS = {
     _AND: "&",
     _JOINED: "'’‘`-‐‑",
@@ -44,8 +45,9 @@ _SIGNS = {
     _COMMA: ",،、，",
     _HARD: ";؛；\n\r|",
 }
-_NO_PLAIN_SIGNS = str.maketrans("", "", " .,")
-_SIGN_GAPS = {_AND: AND, _JOINED: JOINED, _SOFT: SOFT, _COMMA: COMMA, _HARD: HARD}
+SIGN_GAPS = {_AND: AND, _JOINED: JOINED, _SOFT: SOFT, _COMMA: COMMA, _HARD: HARD}
+"""What each sign between words is worth."""
+
 _LETTERS_DIGITS = re.compile(r"^([^\W\d_]{4,})(\d{1,2})$")
 _DIGITS_LETTERS = re.compile(r"^(\d{1,2})([^\W\d_]{4,})$")
 _ARABIC = str.maketrans("أإآٱىیيکة", "ااااييىكه".replace("ى", "ي"))
@@ -64,9 +66,10 @@ class _Parting(dict[int, str]):
     """What each character becomes before the split: itself, a blank, or a sign between blanks."""
 
     def __init__(self) -> None:
-        super().__init__({ord(_DOT): _DOT})
+        super().__init__(dict.fromkeys(range(32), " "))
+        self[ord(_KEPT)] = _KEPT
         for sign, characters in _SIGNS.items():
-            self.update((ord(character), f" {sign} ") for character in characters + sign)
+            self.update((ord(character), f" {sign} ") for character in characters)
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -76,77 +79,6 @@ class _Parting(dict[int, str]):
             parted = character if character.isalnum() else " "
         self[code] = parted
         return parted
-
-
-class Tokens:
-    """The words of one text, in parallel lists.
-
-    `ids` are numbers in the vocabulary, `raw` the words as written, `gaps` what stands before each
-    word (`SPACE` to `HARD`). Where a word stands is worked out only when it is asked for.
-    """
-
-    __slots__ = (
-        "_length",
-        "_offsets",
-        "_owners",
-        "_places",
-        "_text",
-        "_words",
-        "gaps",
-        "ids",
-        "raw",
-    )
-
-    def __init__(
-        self,
-        text: str,
-        words: list[str],
-        owners: list[int],
-        ids: list[int],
-        raw: list[str],
-        gaps: list[int],
-    ) -> None:
-        self.ids = ids
-        self.raw = raw
-        self.gaps = gaps
-        self._text = text
-        self._words = words
-        self._owners = owners
-        self._offsets: list[int] | None = None
-        self._length = len(text)
-        self._places: list[tuple[int, int]] | None = None
-
-    def set_offsets(self, offsets: list[int], length: int) -> None:
-        """Say that the text read was cleaned of a longer one; `offsets` lead back to it."""
-        self._offsets = offsets
-        self._length = length
-
-    def get_place(self, position: int) -> tuple[int, int]:
-        """Return the first character of a word in the original text and the one after its last."""
-        if self._places is None:
-            self._places = list(self._find_words())
-        return self._places[self._owners[position]]
-
-    def get_span(self, first: int, end: int) -> tuple[int, int]:
-        """Return the characters of the words `first` to `end` (not included)."""
-        return self.get_place(first)[0], self.get_place(end - 1)[1]
-
-    def _find_words(self) -> Iterator[tuple[int, int]]:
-        # The words come in the order of the text and none is left out, so each is found next.
-        text, offsets = self._text, self._offsets
-        end = 0
-        for word in self._words:
-            if word in _SIGN_GAPS:
-                yield 0, 0
-                continue
-            start = text.index(word, end)
-            end = start + len(word)
-            if offsets is None:
-                yield start, end
-            else:
-                last = offsets[end] if end < len(offsets) else self._length
-                # One original character may have become several: it is not cut.
-                yield offsets[start], max(last, offsets[end - 1] + 1)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -159,7 +91,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     lowered = text.lower().translate(_SPECIAL).translate(_ARABIC)
-    bare = unicodedata.normalize("NFKD", lowered)
+    # Letters such as a mathematical capital are small only once they are plain ones.
+    bare = unicodedata.normalize("NFKD", lowered).lower()
     return "".join(c for c in bare if not unicodedata.combining(c)).translate(_SPECIAL)
 
 
@@ -171,7 +104,7 @@ def read_word(raw: str) -> tuple[tuple[str, ...], int]:
     >>> read_word("of")
     ((), 2)
     """
-    raw = raw.replace(_DOT, "").replace(".", "")
+    raw = raw.replace(_KEPT, "").replace(".", "")
     word = fold(raw)
     if not word:
         return (), SPACE
@@ -202,80 +135,63 @@ def _stem(word: str) -> str:
     return word
 
 
-class Tokeniser:
-    """Turns texts into numbered words with one vocabulary; `grow` adds words (when compiling)."""
+class NameReader:
+    """Turns names into numbers of words, numbering each word when it is first met."""
 
-    # Enough for the words of a million affiliations; above it the memory is emptied, not leaked.
-    MOST_REMEMBERED = 400_000
-
-    def __init__(self, vocabulary: dict[str, int], *, grow: bool = False) -> None:
+    def __init__(self, vocabulary: dict[str, int]) -> None:
         self.vocabulary = vocabulary
-        self.grow = grow
-        self._memory: dict[str, tuple[tuple[int, ...], int]] = {}
-        self._parting = _Parting()
-        self._forget()
+        self._memory: dict[str, tuple[int, ...]] = dict.fromkeys(SIGN_GAPS, ())
 
-    def _forget(self) -> None:
-        self._memory.clear()
-        self._memory.update((sign, ((), gap)) for sign, gap in _SIGN_GAPS.items())
-
-    def _learn(self, raw: str) -> tuple[tuple[int, ...], int]:
-        forms, tie = read_word(raw)
-        vocabulary = self.vocabulary
-        if self.grow:
-            ids = tuple(vocabulary.setdefault(form, len(vocabulary) + 1) for form in forms)
-        else:
-            ids = tuple(vocabulary.get(form, UNKNOWN) for form in forms)
-        if len(self._memory) >= self.MOST_REMEMBERED:
-            self._forget()
-        self._memory[raw] = (ids, tie)
-        return ids, tie
-
-    def tokenise(self, text: str) -> Tokens:
-        """Return the words of `text`; nothing is lost of the offsets."""
-        cleaned, offsets = clean(text)
-        tokens = self._scan(cleaned)
-        if offsets is not None:
-            tokens.set_offsets(offsets, len(text))
-        return tokens
-
-    def read_name(self, text: str) -> list[int]:
-        """Return the numbers of the words of a clean name, as the compiler reads them by the million."""
+    def read(self, text: str) -> list[int]:
+        """Return the numbers of the words of a clean name."""
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text)
-        return self._scan(text).ids
+        memory = self._memory
+        found: list[int] = []
+        for word in split_words(text):
+            known = memory.get(word)
+            found += self._learn(word) if known is None else known
+        return found
 
-    def _scan(self, text: str) -> Tokens:
-        parted = text
-        if "." in text:
-            # Initials are two letters and two points at least.
-            if text.count(".") > 1:
-                text = _INITIALS.sub(_keep_together, text)
-            parted = text.replace(". ", f" {_SOFT} ")
-        if text.isascii() and text.translate(_NO_PLAIN_SIGNS).isalnum():
-            # Most texts have no other signs, and the general way reads them ten times slower.
-            words = parted.replace(",", f" {_COMMA} ").replace(".", " ").split()
-        else:
-            words = parted.translate(self._parting).split()
-        owners: list[int] = []
-        ids: list[int] = []
-        raw: list[str] = []
-        gaps: list[int] = []
-        memory, learn = self._memory, self._learn
-        gap = HARD
-        for owner, word in enumerate(words):
-            known = memory.get(word) or learn(word)
-            if known[0]:
-                for number in known[0]:
-                    owners.append(owner)
-                    ids.append(number)
-                    raw.append(word)
-                    gaps.append(gap)
-                    gap = SPACE
-            elif known[1] > gap:
-                gap = known[1]
-        return Tokens(text, words, owners, ids, raw, gaps)
+    def _learn(self, raw: str) -> tuple[int, ...]:
+        vocabulary = self.vocabulary
+        forms = read_word(raw)[0]
+        found = tuple(vocabulary.setdefault(form, len(vocabulary) + 1) for form in forms)
+        self._memory[raw] = found
+        return found
+
+
+_parting = _Parting()
+# Most texts are ASCII, and a table of one character for one reads them ten times faster.
+_PARTED_SIGNS = [(sign, f" {sign} ") for sign in SIGN_GAPS]
+_ASCII = {code: _parting[code].strip() or " " for code in range(128)}
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a cleaned text in their order, with the signs of `SIGN_GAPS` between them.
+
+    >>> [word for word in split_words("Univ. Lille, France") if word not in SIGN_GAPS]
+    ['Univ', 'Lille', 'France']
+    """
+    if not text.isascii():
+        return _mark_points(text).translate(_parting).split()
+    parted = _mark_points(text).translate(_ASCII)
+    for sign, apart in _PARTED_SIGNS:
+        if sign in parted:
+            parted = parted.replace(sign, apart)
+    return parted.split()
+
+
+def _mark_points(text: str) -> str:
+    """Return a text whose points part sentences, abbreviate, or keep initials together."""
+    if "." not in text:
+        return text
+    # Initials are two letters and two points at least.
+    if text.count(".") > 1:
+        text = _INITIALS.sub(_keep_together, text)
+    # A colon parts as the end of a sentence does.
+    return text.replace(". ", " : ")
 
 
 def _keep_together(found: re.Match[str]) -> str:
-    return found[0].replace(".", _DOT)
+    return found[0].replace(".", _KEPT)

@@ -22,6 +22,9 @@ class Reason(StrEnum):
     ACRONYM_RELATIVE = "acronym_relative"
     INSERM_UNIT = "inserm_unit"
     CNRS_UNIT = "cnrs_unit"
+    WORDS = "words"
+    SPELLING = "spelling"
+    CORRECTION = "correction"
 
     REFUSED_COUNTRY = "refused_country"
     REFUSED_AMBIGUOUS = "refused_ambiguous"
@@ -35,6 +38,25 @@ class Reason(StrEnum):
     REFUSED_PARENT = "refused_parent"
     REFUSED_REPEATED = "refused_repeated"
     REFUSED_OTHER = "refused_other"
+    REFUSED_WEAK = "refused_weak"
+
+
+ACCEPTED = (
+    Reason.NAME,
+    Reason.NAME_COUNTRY,
+    Reason.NAME_CITY,
+    Reason.NAME_RELATIVE,
+    Reason.NAME_PREFERRED,
+    Reason.ACRONYM,
+    Reason.ACRONYM_COUNTRY,
+    Reason.ACRONYM_CITY,
+    Reason.ACRONYM_RELATIVE,
+    Reason.INSERM_UNIT,
+    Reason.CNRS_UNIT,
+    Reason.WORDS,
+    Reason.SPELLING,
+)
+"""The reasons the kernels give, by their number there."""
 
 
 SENTENCES: dict[Reason, str] = {
@@ -60,6 +82,9 @@ SENTENCES: dict[Reason, str] = {
     ),
     Reason.INSERM_UNIT: N_("The text gives the number of an Inserm unit in a French address."),
     Reason.CNRS_UNIT: N_("The text gives the number of a CNRS joint unit in a French address."),
+    Reason.WORDS: N_("The text holds the words of this name, in another order or with others."),
+    Reason.SPELLING: N_("The text holds this name, misspelt by a letter."),
+    Reason.CORRECTION: N_("A reviewed correction says that this text names this organisation."),
     Reason.REFUSED_COUNTRY: N_("This organisation is in another country than the text says."),
     Reason.REFUSED_AMBIGUOUS: N_(
         "Several organisations have this name and nothing in the text decides between them."
@@ -82,6 +107,9 @@ SENTENCES: dict[Reason, str] = {
     ),
     Reason.REFUSED_REPEATED: N_(
         "The same organisation is named more clearly elsewhere in the text."
+    ),
+    Reason.REFUSED_WEAK: N_(
+        "Taken together, what speaks for it does not outweigh what speaks against it."
     ),
     Reason.REFUSED_OTHER: N_("Another organisation of this name fits the text better."),
 }

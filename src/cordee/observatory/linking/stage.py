@@ -30,7 +30,9 @@ from cordee.kernel.progress import Progress, Silent
 from cordee.observatory.lake.marts import build_marts
 from cordee.observatory.lake.parts import die_with_parent
 from cordee.observatory.lake.store import Lake, Transaction, quote
-from cordee.observatory.linking.linker import Linker, get_stamp, open_linker, prepare_index
+from cordee.observatory.linking.corrections import REASON, Corrections
+from cordee.observatory.linking.linker import BATCH, Linker, open_linker
+from cordee.observatory.linking.prepare import get_stamp, prepare_index
 from cordee.observatory.schemas import AFFILIATION_COUNTRIES, LINKS, ORGANISATIONS
 from cordee.observatory.units.build import build_units
 from cordee.reference.organisations import Registry
@@ -38,7 +40,7 @@ from cordee.reference.organisations import Registry
 
 # Texts sent to a process at once: a third of a second of work, so that the way there and back is
 # nothing, the bar moves, and what waits stays small.
-_BATCH = 4_000
+_BATCH = BATCH
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class LinkReport:
 
     `linked` texts were read now, `skipped` had been before by this linker and registry;
     `organisations` is how many organisations all links of the lake name, `unknown` how many texts
-    of the lake have no known country.
+    of the lake have no known country, `corrected` how many are linked by a correction.
     """
 
     linked: int
@@ -56,6 +58,7 @@ class LinkReport:
     unknown: int
     linker: str
     registry: str
+    corrected: int = 0
 
 
 def link_lake(
@@ -66,15 +69,17 @@ def link_lake(
     at: datetime,
     progress: Progress | None = None,
     cache: Path | None = None,
+    corrections: Corrections | None = None,
 ) -> LinkReport:
     """Link the affiliations of `lake` that are not linked yet and build the marts.
 
-    Everything is linked anew when the linker or the registry has changed. The lake keeps its
+    Everything is linked anew when the linker, the registry or a correction has changed. The lake keeps its
     former state until the end.
     """
     progress = progress or Silent()
     index = prepare_index(registry, cache, progress)
-    stamp = get_stamp(registry)
+    corrections = corrections or Corrections()
+    stamp = get_stamp(registry, corrections)
     with lake.write() as transaction:
         known = lake.manifest.linker == stamp
         connection = transaction.connect()
@@ -82,17 +87,24 @@ def link_lake(
         try:
             work.mkdir(parents=True, exist_ok=True)
             waiting, total = _count_waiting(connection, known=known)
-            _link_waiting(connection, work, index, processes, waiting, progress, known=known)
+            source = _Source(index, corrections)
+            _link_waiting(connection, work, source, processes, waiting, progress, known=known)
             _put_links(transaction, connection, work, at, stamp, registry, known=known)
         finally:
             connection.close()
             shutil.rmtree(work, ignore_errors=True)
         build_marts(transaction, at=at, progress=progress)
         build_units(transaction, at=at, progress=progress)
-        organisations, unknown = _count_found(transaction)
+        organisations, unknown, corrected = _count_found(transaction)
         transaction.commit()
     return LinkReport(
-        waiting, total - waiting, organisations, unknown, stamp, f"{registry.version}"
+        waiting,
+        total - waiting,
+        organisations,
+        unknown,
+        stamp,
+        f"{registry.version}",
+        corrected,
     )
 
 
@@ -111,7 +123,7 @@ def _count_waiting(connection: duckdb.DuckDBPyConnection, *, known: bool) -> tup
 def _link_waiting(
     connection: duckdb.DuckDBPyConnection,
     work: Path,
-    index: Path,
+    source: _Source,
     processes: int,
     waiting: int,
     progress: Progress,
@@ -126,7 +138,7 @@ def _link_waiting(
         pq.ParquetWriter(work / "links.parquet", LINKS) as links,
         pq.ParquetWriter(work / "countries.parquet", AFFILIATION_COUNTRIES) as countries,
         # A few texts are linked sooner than processes start.
-        _running(index, processes if waiting > _BATCH else 1) as run,
+        _running(source, processes if waiting > _BATCH else 1) as run,
     ):
         for found in run(texts):
             links.write_batch(found[0])
@@ -141,9 +153,20 @@ Found = tuple[pa.RecordBatch, pa.RecordBatch, int]
 _OWN: dict[str, Linker] = {}
 
 
-def _start(index: Path) -> None:
+@dataclass(frozen=True)
+class _Source:
+    """What a process makes its linker of."""
+
+    index: Path
+    corrections: Corrections
+
+    def open(self) -> Linker:
+        return open_linker(self.index, {}, corrections=self.corrections)
+
+
+def _start(source: _Source) -> None:
     die_with_parent()
-    _OWN["linker"] = open_linker(index, {})
+    _OWN["linker"] = source.open()
     # The index lives as long as the process; a collector that walked it would cost a tenth. At the
     # end the collector gets everything back, or the engine would report what it could not free.
     gc.freeze()
@@ -159,8 +182,8 @@ def link_batch(linker: Linker, batch: pa.RecordBatch) -> Found:
     links: list[tuple[int, str, float, str, int, int]] = []
     countries: list[tuple[int, str | None, str]] = []
     keys = batch.column("affiliation").to_pylist()
-    for key, text in zip(keys, batch.column("text").to_pylist(), strict=True):
-        linked = linker.link_one(text or "")
+    texts = [text or "" for text in batch.column("text").to_pylist()]
+    for key, linked in zip(keys, linker.link_all(texts), strict=True):
         links += [
             (key, one.organisation, one.score, one.reason, one.start, one.end)
             for one in linked.organisations
@@ -215,13 +238,13 @@ class _RunThere:
 
 
 @contextmanager
-def _running(index: Path, processes: int) -> Iterator[_Run]:
+def _running(source: _Source, processes: int) -> Iterator[_Run]:
     if processes <= 1:
-        yield _RunHere(open_linker(index, {}))
+        yield _RunHere(source.open())
         return
     # Forked processes would inherit the writer's lock and any threads' locks.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, context, initializer=_start, initargs=(index,))
+    pool = ProcessPoolExecutor(processes, context, initializer=_start, initargs=(source,))
     try:
         yield _RunThere(pool, processes)
     finally:
@@ -270,13 +293,15 @@ def _get_facts(registry: Registry) -> pa.Table:
     return pa.table([columns[name] for name in ORGANISATIONS.names], schema=ORGANISATIONS)
 
 
-def _count_found(transaction: Transaction) -> tuple[int, int]:
+def _count_found(transaction: Transaction) -> tuple[int, int, int]:
     connection = transaction.connect()
     try:
         found = connection.execute(
             "SELECT (SELECT count(DISTINCT organisation) FROM links),"
-            " (SELECT count(*) FROM affiliation_countries WHERE country IS NULL)"
+            " (SELECT count(*) FROM affiliation_countries WHERE country IS NULL),"
+            " (SELECT count(DISTINCT affiliation) FROM links WHERE reason = ?)",
+            [REASON],
         ).fetchone()
     finally:
         connection.close()
-    return (found[0], found[1]) if found else (0, 0)
+    return (found[0], found[1], found[2]) if found else (0, 0, 0)

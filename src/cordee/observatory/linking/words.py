@@ -289,3 +289,22 @@ LEGAL_STATUSES = frozenset(
 )
 """Legal statuses that the registry holds as if they were organisations, folded: an Italian hospital
 writes IRCCS after its name as a company writes Ltd, and names nobody else by it."""
+
+
+_CLASSES = (
+    ("univ", "polytechnic"),
+    ("hospital", "clinic", "hosp", "irccs", "nhs", "policlinico", "chu"),
+    ("inst", "center", "institution"),
+    ("dept", "division", "section", "unit", "service", "office", "branch", "chair", "programme"),
+    ("faculty", "school", "college"),
+    ("lab", "group", "team", "program", "platform"),
+    ("academy", "council", "society", "association", "foundation", "federation", "union"),
+    ("ministry", "government", "agency", "authority", "bureau", "commission", "administration"),
+    ("company", "inc", "ltd", "llc", "gmbh", "corp", "corporation", "limited", "sa", "ag"),
+    ("med", "health", "cancer", "children", "clinical", "research"),
+)
+CLASS_OF: dict[str, int] = {
+    word: number for number, group in enumerate(_CLASSES, 1) for word in group
+}
+"""Index form → the class of organisation word it is: 1 university, 2 hospital, 3 institute,
+4 department, 5 faculty or school, 6 laboratory, 7 society, 8 government, 9 company, 10 medical."""

@@ -4,15 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cordee.observatory.linking.noise import clean
 from cordee.observatory.linking.normalise import (
-    COMMA,
-    HARD,
-    OF,
-    SPACE,
-    Tokeniser,
-    clean,
+    SIGN_GAPS,
+    NameReader,
     fold,
     read_word,
+    split_words,
 )
 
 
@@ -41,6 +39,7 @@ def test_read_word(word: str, forms: tuple[str, ...]) -> None:
         "https://orcid.org/0000-0002-1825-0097",
         "0000-0002-1825-0097",
         "Electronic address:",
+        "Electronic address: jane@example.org.",
         "<sup>",
     ],
 )
@@ -52,38 +51,35 @@ def test_noise_is_blanked_in_place(noise: str) -> None:
     assert offsets is None
 
 
-def test_entities_keep_offsets() -> None:
-    text = "M&#xfc;nchen, Ville"
-    tokens = Tokeniser({}, grow=True).tokenise(text)
-
-    places = [tokens.get_place(n) for n in range(len(tokens.raw))]
-    written = [text[a:b] for a, b in places]
-    assert written == ["M&#xfc;nchen", "Ville"]
+def test_soft_hyphens_are_no_part_of_a_word() -> None:
+    assert clean("Insti\u00adtut") == ("Institut", [0, 1, 2, 3, 4, 6, 7, 8])
 
 
-def test_gaps() -> None:
-    tokens = Tokeniser({}, grow=True).tokenise("Bank of Lyon, Paris; Rome")
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Bank of Lyon, Paris", ["Bank", "of", "Lyon", "Paris"]),
+        ("北京大学", ["北", "京", "大", "学"]),
+        ("Saint-Étienne (CHU)", ["Saint", "Étienne", "CHU"]),
+        ("Inst. of X\x01Y", ["Inst", "of", "X", "Y"]),
+        ("", []),
+    ],
+)
+def test_words_of_a_text(text: str, words: list[str]) -> None:
+    assert [word for word in split_words(text) if word not in SIGN_GAPS] == words
 
-    assert tokens.gaps == [HARD, OF, COMMA, HARD]
-    assert Tokeniser({}, grow=True).tokenise("Big Lab").gaps == [HARD, SPACE]
+
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=40))
+def test_the_fast_way_reads_as_the_general_one(text: str) -> None:
+    # A letter no ASCII text has sends the same text the general way.
+    assert split_words(f"{text}\té")[:-1] == split_words(text)
 
 
-def test_unspaced_scripts_are_read_by_character() -> None:
-    assert Tokeniser({}, grow=True).tokenise("北京大学").raw == ["北", "京", "大", "学"]
+def test_names_number_words_as_they_come() -> None:
+    vocabulary: dict[str, int] = {}
 
-
-def test_unknown_words_have_number_zero() -> None:
-    assert Tokeniser({"paris": 7}).tokenise("Paris Xyzzy").ids == [7, 0]
-
-
-@given(st.text(max_size=60))
-def test_offsets_lie_in_the_text_and_in_order(text: str) -> None:
-    tokens = Tokeniser({}, grow=True).tokenise(text)
-
-    places = [tokens.get_place(n) for n in range(len(tokens.raw))]
-
-    assert places == sorted(places)
-    assert all(0 <= start < end <= len(text) for start, end in places)
+    assert NameReader(vocabulary).read("Université de Paris") == [1, 2]
+    assert vocabulary == {"univ": 1, "paris": 2}
 
 
 @given(st.text(max_size=30))

@@ -1,0 +1,210 @@
+"""The loop over a batch of texts, all in machine code."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cordee.observatory.linking.engine import features as f
+from cordee.observatory.linking.engine.gather import gather, gather_bags
+from cordee.observatory.linking.engine.jit import compiled
+from cordee.observatory.linking.engine.scan import expand, measure, scan
+from cordee.observatory.linking.engine.settle import settle
+from cordee.observatory.linking.engine.tables import (
+    END,
+    FATE,
+    FIRST,
+    HINT,
+    HINTED,
+    KIND,
+    ORG,
+    STATED,
+    TAKEN,
+    Array,
+    Space,
+    Tables,
+)
+from cordee.observatory.linking.engine.trees import Model, score
+from cordee.observatory.linking.engine.weigh import is_vetoed, weigh, weigh_scores
+from cordee.observatory.linking.engine.where import read_places
+from cordee.observatory.linking.names import Kind
+from cordee.observatory.linking.reader import Words
+
+
+# Why an organisation was taken: numbers of `cordee.observatory.linking.reasons.ACCEPTED`.
+(
+    NAME, NAME_COUNTRY, NAME_CITY, NAME_RELATIVE, NAME_PREFERRED,
+    ACRONYM, ACRONYM_COUNTRY, ACRONYM_CITY, ACRONYM_RELATIVE, INSERM_UNIT, CNRS_UNIT, WORDS, SPELLING,
+) = range(13)  # fmt: skip
+# What the countries of a text rest on: numbers of `BASES`.
+UNKNOWN, BY_ORGANISATION, BY_TEXT = range(3)
+BASES = ("", "organisation", "text")
+HOPELESS = 0.03
+"""The first score below which a candidate is judged by the first trees alone."""
+
+_ALIAS = int(Kind.ALIAS)
+_SURE_COUNTRY = 2
+_FROM_BAG, _FROM_UNIT = 1, 2
+
+
+@compiled
+def judge(
+    tables: Tables, words: Words, space: Space, model: Model, threshold: float,
+    raw: Array, first: int, last: int, stamp: int,
+) -> tuple[int, int]:  # fmt: skip
+    """Judge one text; return how many words and candidates `space` now holds."""
+    count = expand(words, space, raw, first, last)
+    measure(tables, space, count)
+    scan(tables, words, space, count)
+    read_places(tables, words, space, count, stamp)
+    made = gather(tables, words, space, count, stamp)
+    made = gather_bags(tables, words, space, count, made, stamp)
+    weigh(tables, words, space, count, made, stamp)
+    for number in range(made):
+        row = space.features[number]
+        space.scores[number, 0] = 0.0 if is_vetoed(row) else score(model.first, row)
+    weigh_scores(tables, space, made, stamp)
+    for number in range(made):
+        first_score = space.scores[number, 0]
+        # What the first trees find hopeless is not asked about again.
+        if first_score < HOPELESS:
+            space.scores[number, 1] = first_score
+        else:
+            space.scores[number, 1] = score(model.second, space.features[number])
+    settle(tables, space, made, threshold)
+    return count, made
+
+
+@compiled
+def link_all(
+    tables: Tables, words: Words, space: Space, model: Model, threshold: float,
+    raw: Array, offsets: Array, stamp: int, links: Array, scores: Array, countries: Array,
+) -> tuple[int, int]:  # fmt: skip
+    """Link all texts of a batch; return how many rows of `links` and `countries` were written.
+
+    `links` columns: text, organisation, first and last word as written, reason. `countries`: text,
+    country, basis. A full array is reported by a negative count, and nothing is lost: the caller
+    comes again with more room.
+    """
+    made_links = made_countries = 0
+    for text in range(len(offsets) - 1):
+        _, made = judge(
+            tables, words, space, model, threshold, raw, offsets[text], offsets[text + 1],
+            stamp + text,
+        )  # fmt: skip
+        if made_links + made > len(links) or made_countries + 64 > len(countries):
+            return -1, -1
+        begin = made_links
+        for rank in range(made):
+            number = space.order[rank]
+            if space.cand[number, FATE] == TAKEN:
+                row = links[made_links]
+                row[0] = text
+                row[1] = space.cand[number, ORG]
+                row[2] = space.owners[space.cand[number, FIRST]]
+                row[3] = space.owners[space.cand[number, END] - 1]
+                row[4] = explain(space, number)
+                scores[made_links] = space.scores[number, 1]
+                made_links += 1
+        sort_links(links, scores, begin, made_links)
+        made_countries = add_countries(
+            tables, space, text, links, begin, made_links, countries, made_countries
+        )
+    return made_links, made_countries
+
+
+@compiled
+def sort_links(links: Array, scores: Array, begin: int, end: int) -> None:
+    """Put the links of one text in the order of the text."""
+    for number in range(begin + 1, end):
+        place = number
+        while place > begin and (
+            links[place, 2] < links[place - 1, 2]
+            or (links[place, 2] == links[place - 1, 2] and links[place, 1] < links[place - 1, 1])
+        ):
+            for column in range(5):
+                kept = links[place, column]
+                links[place, column] = links[place - 1, column]
+                links[place - 1, column] = kept
+            score_ = scores[place]
+            scores[place] = scores[place - 1]
+            scores[place - 1] = score_
+            place -= 1
+
+
+@compiled
+def add_countries(
+    tables: Tables, space: Space, text: int, links: Array, begin: int, end: int,
+    countries: Array, made: int,
+) -> int:  # fmt: skip
+    """Add the countries of one text: those of its organisations, then others that it states."""
+    start = made
+    for number in range(begin, end):
+        made = add_country(countries, start, made, text, tables.country[links[number, 1]])
+    basis = BY_ORGANISATION if made > start else BY_TEXT
+    known = made
+    for number in range(space.found[STATED]):
+        country = space.stated[number]
+        if not has_group(tables, countries, start, known, country) and made - start < 60:
+            made = add_country(countries, start, made, text, country)
+    if made == start and space.found[HINTED] == 1:
+        made = add_country(countries, start, made, text, space.found[HINT])
+    for number in range(start, made):
+        countries[number, 2] = basis
+    return made
+
+
+@compiled
+def add_country(countries: Array, start: int, made: int, text: int, country: int) -> int:
+    """Add a country to those of one text, once."""
+    if not country:
+        return made
+    for number in range(start, made):
+        if countries[number, 1] == country:
+            return made
+    countries[made, 0] = text
+    countries[made, 1] = country
+    return made + 1
+
+
+@compiled
+def has_group(tables: Tables, countries: Array, start: int, made: int, country: int) -> bool:
+    """Say whether a country that does not contradict `country` is there already."""
+    for number in range(start, made):
+        if tables.group_of[countries[number, 1]] == tables.group_of[country]:
+            return True
+    return False
+
+
+@compiled
+def explain(space: Space, number: int) -> int:
+    """Return why a candidate was taken: the strongest thing that speaks for it."""
+    row = space.features[number]
+    if row[f.ORIGIN] == _FROM_UNIT:
+        return INSERM_UNIT if space.cand[number, KIND] & _ALIAS else CNRS_UNIT
+    if row[f.ORIGIN] == _FROM_BAG:
+        return WORDS
+    if row[f.CORRECTED] > 0:
+        return SPELLING
+    acronym = row[f.ACRONYM] > 0
+    reason = NAME
+    if row[f.SHARED_BY] > 1 or acronym:
+        if row[f.PARENT_PRESENT] > 0 or row[f.CHILD_PRESENT] > 0:
+            reason = NAME_RELATIVE
+        elif row[f.TOWN] == _SURE_COUNTRY:
+            reason = NAME_CITY
+        elif row[f.COUNTRY] >= _SURE_COUNTRY:
+            reason = NAME_COUNTRY
+        elif not acronym:
+            reason = NAME_PREFERRED
+    if not acronym:
+        return reason
+    return ACRONYM if reason == NAME else ACRONYM_COUNTRY + reason - NAME_COUNTRY
+
+
+def make_room(texts: int, factor: int) -> tuple[Array, Array, Array]:
+    """Return room for the links, scores and countries of so many texts."""
+    return (
+        np.zeros((factor * texts + 600, 5), np.int32),
+        np.zeros(factor * texts + 600, np.float32),
+        np.zeros((factor * texts + 600, 3), np.int32),
+    )

@@ -1,0 +1,112 @@
+"""The set decision: from scored candidates to the organisations a text names, and its countries."""
+
+from __future__ import annotations
+
+from cordee.observatory.linking.engine.jit import compiled
+from cordee.observatory.linking.engine.tables import (
+    COVERED,
+    END,
+    FATE,
+    FIRST,
+    FROM_UNIT,
+    KIND,
+    ORG,
+    PART,
+    REPEATED,
+    SOURCE,
+    TAKEN,
+    WEAK,
+    Space,
+    Tables,
+)
+from cordee.observatory.linking.engine.weigh import is_part
+from cordee.observatory.linking.facts import Fact
+from cordee.observatory.linking.names import Kind
+from cordee.observatory.linking.normalise import OF
+
+
+_CODE = int(Kind.CODE)
+_HEALTHCARE = int(Fact.HEALTHCARE)
+_EDUCATION = int(Fact.EDUCATION)
+
+
+@compiled
+def settle(tables: Tables, space: Space, made: int, threshold: float) -> None:
+    """Take candidates from the best score down; write each one's fate to `space.cand`.
+
+    No two taken organisations rest on the same words (but the code of a unit, which names its
+    institutions too), and none is taken twice. Ties go to the longer span, then to the earlier.
+    """
+    sort(space, made)
+    for rank in range(made):
+        number = space.order[rank]
+        row = space.cand[number]
+        row[FATE] = WEAK if space.scores[number, 1] < threshold else TAKEN
+        for above in range(rank):
+            other = space.cand[space.order[above]]
+            if other[FATE] != TAKEN:
+                continue
+            if other[ORG] == row[ORG]:
+                row[FATE] = REPEATED
+                break
+            if overlap(row[FIRST], row[END], other[FIRST], other[END]) and not (
+                row[KIND] & _CODE or other[KIND] & _CODE
+            ):
+                row[FATE] = COVERED
+                break
+    for number in range(made):
+        if space.cand[number, FATE] == TAKEN and is_of_whole(tables, space, number, made):
+            space.cand[number, FATE] = PART
+
+
+@compiled
+def sort(space: Space, made: int) -> None:
+    """Order candidates by score, then length, then place (an insertion sort: they are few)."""
+    for number in range(made):
+        place = number
+        while place > 0 and is_before(space, number, space.order[place - 1]):
+            space.order[place] = space.order[place - 1]
+            place -= 1
+        space.order[place] = number
+
+
+@compiled
+def is_before(space: Space, one: int, other: int) -> bool:
+    """Say whether a candidate comes before another."""
+    if space.scores[one, 1] != space.scores[other, 1]:
+        return space.scores[one, 1] > space.scores[other, 1]
+    length = space.cand[one, END] - space.cand[one, FIRST]
+    length -= space.cand[other, END] - space.cand[other, FIRST]
+    if length:
+        return length > 0
+    if space.cand[one, FIRST] != space.cand[other, FIRST]:
+        return space.cand[one, FIRST] < space.cand[other, FIRST]
+    return space.cand[one, ORG] < space.cand[other, ORG]
+
+
+@compiled
+def overlap(first: int, end: int, begin: int, last: int) -> bool:
+    """Say whether two spans share a word."""
+    return first < last and begin < end
+
+
+@compiled
+def is_of_whole(tables: Tables, space: Space, number: int, made: int) -> bool:
+    """Say whether a taken organisation only tells whose part the one right before it is.
+
+    "X Hospital of Y University" names the hospital when it has a record.
+    """
+    own = space.cand[number]
+    if own[SOURCE] == FROM_UNIT or own[KIND] & _CODE:
+        return False
+    for other in range(made):
+        there = space.cand[other]
+        if there[FATE] != TAKEN or there[END] != own[FIRST] or space.gaps[own[FIRST]] > OF:
+            continue
+        if there[KIND] & _CODE:
+            continue
+        if is_part(tables, there[ORG], own[ORG]):
+            return True
+        if tables.facts[there[ORG]] & _HEALTHCARE and tables.facts[own[ORG]] & _EDUCATION:
+            return True
+    return False

@@ -1,0 +1,160 @@
+"""What the kernels read and write: the index's arrays, and the space one text is worked in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cordee.observatory.linking.engine.features import COUNT as FEATURES
+
+
+MOST_WORDS = 2_000
+"""Words of a text that are read. An affiliation has some fifteen; what goes on is no affiliation."""
+MOST_SPANS = 2_000
+MOST_CANDIDATES = 300
+_MOST_PLACES = 1_000
+RAREST = 4
+"""Words of a part whose names are looked at, the rarest first."""
+BAGS_KEPT = 5
+"""Names in other words kept of each part."""
+
+Array = NDArray[Any]
+
+
+class Tables(NamedTuple):
+    """The arrays of the index, as `cordee.observatory.linking.layout` lays them out."""
+
+    edge_keys: Array
+    edge_nodes: Array
+    roots: Array
+    node_flags: Array
+    node_country: Array
+    node_state: Array
+    entry_offsets: Array
+    entry_organisation: Array
+    entry_kind: Array
+    place_offsets: Array
+    place_ids: Array
+    place_country: Array
+    place_state: Array
+    place_population: Array
+    country: Array
+    sure: Array
+    place: Array
+    facts: Array
+    parent_offsets: Array
+    parents: Array
+    relative_count: Array
+    word_class: Array
+    word_generic: Array
+    word_weight: Array
+    bag_node: Array
+    bag_offsets: Array
+    bag_words: Array
+    bag_weight: Array
+    posting_offsets: Array
+    postings: Array
+    group_of: Array
+    known: Array
+    """Numbers the rules speak of: see `KNOWN`."""
+
+
+KNOWN = ("united_states", "france", "italy", "inserm", "cnrs", "university")
+UNITED_STATES, FRANCE, ITALY, INSERM, CNRS, UNIVERSITY = range(len(KNOWN))
+
+
+class Space(NamedTuple):
+    """Room for one text at a time, made once. The marks hold the number of the text that set them.
+
+    `weights` are those of the words, summed up to each; `bounds` the first word of each segment;
+    `cand` has a row a candidate (see the columns below), `scores` its two scores.
+    """
+
+    ids: Array
+    gaps: Array
+    raws: Array
+    owners: Array
+    segments: Array
+    weights: Array
+    bounds: Array
+    names: Array
+    places: Array
+    countries: Array
+    states: Array
+    stated: Array
+    found: Array
+    rarest: Array
+    best: Array
+    best_ranks: Array
+    word_mark: Array
+    bag_mark: Array
+    town_mark: Array
+    stated_mark: Array
+    hinted_mark: Array
+    org_mark: Array
+    org_best: Array
+    org_times: Array
+    child_mark: Array
+    child_best: Array
+    cand: Array
+    cover: Array
+    features: Array
+    scores: Array
+    order: Array
+
+
+# Columns of `Space.cand`.
+ORG, FIRST, END, KIND, NODE, SHARED, AGREEING, SOURCE, FATE = range(9)
+# Where a candidate comes from.
+FROM_NAME, FROM_BAG, FROM_UNIT = range(3)
+# What became of it.
+OPEN, TAKEN, COVERED, REPEATED, WEAK, PART = range(6)
+# Counts kept in `Space.found`.
+NAMES, PLACES, COUNTRIES, STATES, STATED, TOWNS, HINTED, SHOUTED, STAMP, SEGMENTS, HINT = range(11)
+
+
+def make_space(tables: Tables) -> Space:
+    """Return room to work in for an index of this size."""
+    organisations = len(tables.country)
+    integers = np.int32
+    return Space(
+        ids=np.zeros(MOST_WORDS + 1, integers),
+        gaps=np.zeros(MOST_WORDS + 1, np.uint8),
+        raws=np.zeros(MOST_WORDS + 1, integers),
+        owners=np.zeros(MOST_WORDS + 1, integers),
+        segments=np.zeros(MOST_WORDS + 1, integers),
+        weights=np.zeros(MOST_WORDS + 2, np.float32),
+        bounds=np.zeros(MOST_WORDS + 3, integers),
+        names=np.zeros((MOST_SPANS, 3), integers),
+        places=np.zeros((_MOST_PLACES, 3), integers),
+        countries=np.zeros((_MOST_PLACES, 3), integers),
+        states=np.zeros((_MOST_PLACES, 3), integers),
+        stated=np.zeros(_MOST_PLACES, integers),
+        found=np.zeros(16, np.int64),
+        rarest=np.zeros(RAREST, integers),
+        best=np.zeros(BAGS_KEPT, integers),
+        best_ranks=np.zeros(BAGS_KEPT, np.float32),
+        word_mark=np.zeros(len(tables.word_class), integers),
+        bag_mark=np.zeros(len(tables.bag_node), integers),
+        town_mark=np.zeros(len(tables.place_country) + 1, integers),
+        stated_mark=np.zeros(len(tables.group_of), integers),
+        hinted_mark=np.zeros(len(tables.group_of), integers),
+        org_mark=np.zeros(organisations, integers),
+        org_best=np.zeros(organisations, np.float32),
+        org_times=np.zeros(organisations, integers),
+        child_mark=np.zeros(organisations, integers),
+        child_best=np.zeros(organisations, np.float32),
+        cand=np.zeros((MOST_CANDIDATES, 9), integers),
+        cover=np.zeros((MOST_CANDIDATES, 2), np.float32),
+        features=np.zeros((MOST_CANDIDATES, FEATURES), np.float32),
+        scores=np.zeros((MOST_CANDIDATES, 2), np.float32),
+        order=np.zeros(MOST_CANDIDATES, integers),
+    )
+
+
+def make_tables(arrays: Mapping[str, Array]) -> Tables:
+    """Return the tables from named arrays; none is copied."""
+    return Tables(**{name: arrays[name] for name in Tables._fields})

@@ -1,0 +1,409 @@
+"""Train the judge of the linker: labelled affiliations in, `data/model.npz` out.
+
+    python tools/linking_model.py [--gold DIR] [--out FILE]
+
+The same sets give the same file, byte for byte: folds follow from the texts, trees from fixed
+seeds. Sets used and sets kept apart are told in docs/explanation/linking.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import time
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lightgbm as lgb
+import numpy as np
+from invented_affiliations import invent
+
+from cordee.observatory.linking.engine import features as f
+from cordee.observatory.linking.engine.run import HOPELESS
+from cordee.observatory.linking.engine.tables import END, FATE, FIRST, ORG, TAKEN
+from cordee.observatory.linking.engine.trees import AT_ONCE, MODEL, Model, Trees
+from cordee.observatory.linking.linker import Linker
+from cordee.observatory.linking.normalise import fold
+from cordee.reference.organisations import load_registry
+
+
+ROOT = Path(__file__).parents[1]
+GOLD = Path(os.environ.get("CORDEE_SHARED", ROOT.parent / "shared")) / "gold" / "affiliation"
+# Never trained on; what they hold is taken out of the training sets too, by normalised text.
+MEASURED = (
+    "crossref_2024",
+    "springer_2023",
+    "cwts_multi",
+    "affilgood_french_hard",
+    "affilgood_multilingual",
+    "openalex_gold_2023",
+)
+FOLDS = 4
+
+
+@dataclass(frozen=True)
+class Source:
+    """A training set: whether it labels all organisations of a text, its weight, rows used."""
+
+    name: str
+    whole: bool
+    weight: float
+    most: int = 100_000
+    splits: tuple[str, ...] = ()
+
+
+SOURCES = (
+    Source("s2aff", True, 2.5, splits=("train",)),
+    Source("works_magnet_corrections_20240710", True, 2.0),
+    Source("affilgood_cordis", True, 0.7),
+    Source("ror_api_logs_2023", True, 1.0),
+    Source("springer_nature_10k", False, 1.0),
+    Source("crossref_publisher_2023", False, 0.6, most=13_000),
+    Source("aps_2022_20k_sample", False, 0.5, most=2_500),
+    Source("ror_api_legacy_2019", False, 0.6),
+    Source("affilgood_eter_en", False, 0.6),
+    Source("affilgood_eter_multi", False, 0.6),
+)
+INVENTED = Source("invented", True, 0.3)
+INVENTED_TEXTS = 6_000
+PARAMETERS = {
+    "objective": "binary",
+    "learning_rate": 0.08,
+    "max_depth": 7,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.7,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "max_bin": 127,
+    "num_threads": 2,
+    "seed": 7,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbosity": -1,
+}
+FIRST_TREES, SECOND_TREES = 80, 160
+FIRST_LEAVES, SECOND_LEAVES = 24, 28
+
+
+def normalise(text: str) -> str:
+    """Return what two texts share that differ in case, accents, marks and white space alone."""
+    return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
+
+
+def is_held_apart(text: str) -> bool:
+    """Say whether a row of Works Magnet is kept for measuring: one in five, by its text."""
+    return zlib.crc32(text.encode()) % 5 == 0
+
+
+def read_rows(gold: Path, name: str) -> list[dict[str, Any]]:
+    """Return the rows of one labelled set."""
+    with (gold / f"{name}.jsonl").open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+@dataclass
+class Rows:
+    """Texts with their labels (numbers of organisations), the set and fold of each."""
+
+    texts: list[str]
+    labels: list[frozenset[int]]
+    sources: list[Source]
+    folds: list[int]
+
+
+def read_training(gold: Path, linker: Linker) -> Rows:
+    """Return all texts to learn from, each once and none that is measured."""
+    measured = {normalise(r["affiliation"]) for name in MEASURED for r in read_rows(gold, name)}
+    measured |= {
+        normalise(r["affiliation"]) for r in read_rows(gold, "s2aff") if r["split"] == "val"
+    }
+    number_of = linker.index.number_of
+    rows = Rows([], [], [], [])
+    seen: set[str] = set()
+    for source in SOURCES:
+        found = read_rows(gold, source.name)
+        found.sort(key=lambda row: zlib.crc32(row["affiliation"].encode()))
+        kept = 0
+        for row in found:
+            text = row["affiliation"]
+            key = normalise(text)
+            if key in measured or key in seen or kept >= source.most:
+                continue
+            if source.splits and row["split"] not in source.splits:
+                continue
+            if source.name.startswith("works_magnet") and is_held_apart(text):
+                continue
+            seen.add(key)
+            kept += 1
+            ids = (id_.rsplit("/", 1)[-1] for id_ in row["ror_ids"])
+            labels = frozenset(number_of[id_] for id_ in ids if id_ in number_of)
+            rows.texts.append(text)
+            rows.labels.append(with_successors(linker, labels))
+            rows.sources.append(source)
+            rows.folds.append(zlib.crc32(key.encode()) % FOLDS)
+        print(f"  {source.name}: {kept} texts")
+    for one in invent(linker.organisations, INVENTED_TEXTS, seed=7):
+        rows.texts.append(one.text)
+        rows.labels.append(frozenset(number_of[id_] for id_ in one.organisations))
+        rows.sources.append(INVENTED)
+        rows.folds.append(zlib.crc32(one.text.encode()) % FOLDS)
+    return rows
+
+
+def with_successors(linker: Linker, labels: frozenset[int]) -> frozenset[int]:
+    """Return labels with the successor of each closed organisation: both are right."""
+    return labels | {int(linker.index.successor[number]) for number in labels}
+
+
+@dataclass
+class Matrix:
+    """All candidates of all texts, a row each; `text` tells whose they are."""
+
+    features: Any
+    text: Any
+    organisation: Any
+    first: Any
+    end: Any
+    right: Any
+    weight: Any
+
+
+def judge_all(linker: Linker, rows: Rows, chosen: Iterable[int]) -> Matrix:
+    """Return the candidates of the chosen texts with what each teaches."""
+    parts = []
+    for number in chosen:
+        judged = linker.judge(rows.texts[number])
+        made = len(judged.candidates)
+        if not made:
+            continue
+        right = np.array([int(o) in rows.labels[number] for o in judged.candidates[:, ORG]])
+        parts.append(
+            (
+                judged.features,
+                np.full(made, number),
+                judged.candidates[:, ORG],
+                judged.candidates[:, FIRST],
+                judged.candidates[:, END],
+                right,
+                weigh(judged, right, rows.sources[number], rows.labels[number]),
+            )
+        )
+    return Matrix(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def weigh(judged: Any, right: Any, source: Source, labels: frozenset[int]) -> Any:
+    """Return how much each candidate teaches.
+
+    Sets that label one organisation a text call a second true one wrong: a candidate elsewhere in
+    the text whose name stands there in full teaches nothing there.
+    """
+    x = judged.features
+    weights = np.full(len(right), source.weight)
+    # The kernels refuse these without asking the trees.
+    weights[(x[:, f.COUNTRY] == -2) & (x[:, f.COUNTRY_KNOWN] > 0)] = 0.0
+    if source.whole:
+        return weights
+    spans = judged.candidates[:, [FIRST, END]]
+    clear = (x[:, f.ORIGIN] != 1) & (x[:, f.COUNTRY] >= 0)
+    clear &= (x[:, f.SPAN_GENERIC] == 0) & (x[:, f.SEGMENT_SHARE] > 0.6)
+    clear &= (x[:, f.PLACENAME] == 0) & (x[:, f.STEM] == 0)
+    clear &= (x[:, f.ACRONYM] == 0) | (x[:, f.COUNTRY] >= 2)
+    for number in np.flatnonzero(~right):
+        first, end = spans[number]
+        touching = (spans[:, 0] < end) & (spans[:, 1] > first) & right
+        if not touching.any():
+            weights[number] *= 0.0 if clear[number] else 0.6
+    if not right.any() and labels:
+        # Whom the label means was not met: what else stands there may be as true.
+        weights *= 0.3
+    return weights
+
+
+def train(matrix: Matrix, keep: Any, *, second: bool) -> lgb.Booster:
+    """Return trees over the candidates kept that teach something."""
+    keep = keep & (matrix.weight > 0)
+    if second:
+        keep &= matrix.features[:, f.OWN_SCORE] >= HOPELESS
+    columns = f.COUNT if second else f.FIRST_STAGE
+    data = lgb.Dataset(
+        np.ascontiguousarray(matrix.features[keep][:, :columns]),
+        label=matrix.right[keep],
+        weight=matrix.weight[keep],
+        free_raw_data=True,
+    )
+    leaves = SECOND_LEAVES if second else FIRST_LEAVES
+    trees = SECOND_TREES if second else FIRST_TREES
+    return lgb.train({**PARAMETERS, "num_leaves": leaves}, data, num_boost_round=trees)
+
+
+def to_trees(booster: lgb.Booster) -> Trees:
+    """Return the trees of LightGBM laid end to end, each in the order of its levels."""
+    roots: list[int] = []
+    nodes: list[tuple[int, float, int, float]] = []
+    deepest = 1
+    structures = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
+    # Trees that say nothing make the number one that divides.
+    structures += [{}] * (-len(structures) % AT_ONCE)
+    for structure in structures:
+        roots.append(len(nodes))
+        level, depth = [structure], 0
+        while level:
+            # Where the children of this level's nodes will stand: right behind it.
+            place, behind = len(nodes), len(nodes) + len(level)
+            following: list[dict[str, Any]] = []
+            for number, node in enumerate(level):
+                if "split_feature" in node:
+                    child = behind + len(following)
+                    nodes.append((node["split_feature"], node["threshold"], child, 0.0))
+                    following += [node["left_child"], node["right_child"]]
+                else:
+                    nodes.append((0, np.inf, place + number, float(node.get("leaf_value", 0.0))))
+            deepest, level, depth = max(deepest, depth), following, depth + 1
+    feature, threshold, children, values = zip(*nodes, strict=True)
+    return Trees(
+        np.array(roots, np.uint32),
+        np.array(feature, np.uint8),
+        np.array(threshold, np.float32),
+        np.array(children, np.uint16),
+        np.array(values, np.float32),
+        np.array([deepest], np.int32),
+    )
+
+
+def no_trees() -> Trees:
+    """Return trees that say nothing, for the time before there are any."""
+    kinds = (np.uint32, np.uint8, np.float32, np.uint16, np.float32, np.int32)
+    return Trees(*(np.zeros(1 if n == len(kinds) - 1 else 0, k) for n, k in enumerate(kinds)))
+
+
+def use_model(linker: Linker, model: Model) -> None:
+    """Let `linker` judge by `model`."""
+    linker.model = model
+    linker.threshold = model.balanced
+
+
+def get_points(
+    linker: Linker, rows: Rows, matrices: list[tuple[Model, list[int]]]
+) -> tuple[float, float]:
+    """Return the balanced and the precise threshold, on texts each judged by trees that had not seen it.
+
+    Balanced: the best mean of exact sets over the sets labelled whole. Precise: the least with
+    which nine hundred and eighty-five of a thousand organisations taken are labelled, over the
+    candidates that teach something.
+    """
+    grid = np.round(np.arange(0.2, 0.99, 0.02), 2)
+    exact = {t: {} for t in grid}
+    taken: list[tuple[float, bool, float]] = []
+    for model, numbers in matrices:
+        use_model(linker, model)
+        for number in numbers:
+            source = rows.sources[number]
+            linker.threshold = 0.0
+            judged = linker.judge(rows.texts[number])
+            kept = judged.candidates[:, FATE] == TAKEN
+            scores = judged.scores[:, 1]
+            right = np.array(
+                [int(o) in rows.labels[number] for o in judged.candidates[:, ORG]], bool
+            )
+            weights = weigh(judged, right, source, rows.labels[number]) if len(right) else right
+            taken += [
+                (float(s), bool(r), float(w))
+                for s, r, w in zip(scores[kept], right[kept], weights[kept], strict=True)
+            ]
+            if not source.whole or source is INVENTED:
+                continue
+            for t in grid:
+                found = {int(o) for o in judged.candidates[kept & (scores >= t), ORG]}
+                same = {int(linker.index.successor[o]) for o in found}
+                wanted = {int(linker.index.successor[o]) for o in rows.labels[number]}
+                exact[t].setdefault(source.name, []).append(same == wanted)
+    means = {t: float(np.mean([np.mean(v) for v in sets.values()])) for t, sets in exact.items()}
+    balanced = max(means, key=lambda t: (means[t], -t))
+    taken.sort(key=lambda one: -one[0])
+    right = np.cumsum([r * w for _, r, w in taken])
+    all_ = np.cumsum([w for _, _, w in taken])
+    good = np.flatnonzero(right / np.maximum(all_, 1e-9) >= 0.985)
+    precise = taken[good[-1]][0] if len(good) else 0.95
+    print(
+        f"  exact by threshold: { {float(t): round(m, 4) for t, m in means.items() if t in (0.3, 0.4, 0.5, 0.6)} }"
+    )
+    return float(balanced), round(float(precise), 3)
+
+
+def write(model: Model, path: Path) -> None:
+    """Write the model as a zip archive without dates, so that equal models are equal files."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        arrays = {
+            f"{stage}_{name}": getattr(trees, name)
+            for stage, trees in (("first", model.first), ("second", model.second))
+            for name in Trees._fields
+        }
+        arrays |= {"balanced": np.float64(model.balanced), "precise": np.float64(model.precise)}
+        for name, array in arrays.items():
+            content = io.BytesIO()
+            np.save(content, array)
+            info = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content.getvalue())
+
+
+def main() -> None:
+    """Train, say what was reached, and write the model."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--gold", type=Path, default=GOLD)
+    parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--cache", type=Path)
+    options = parser.parse_args()
+    if not options.gold.is_dir():
+        raise SystemExit(f"The labelled sets are not in {options.gold}; give --gold DIR.")
+    begun = time.perf_counter()
+    empty = Model(no_trees(), no_trees(), 0.5, 0.9)
+    linker = Linker.load(load_registry(), options.cache, model=empty)
+    rows = read_training(options.gold, linker)
+    everything = judge_all(linker, rows, range(len(rows.texts)))
+    folds = np.array(rows.folds)
+    print(
+        f"{len(rows.texts)} texts, {len(everything.right)} candidates, {time.perf_counter() - begun:.0f} s"
+    )
+
+    firsts = []
+    stacked = []
+    for fold_ in range(FOLDS):
+        booster = train(everything, folds[everything.text] != fold_, second=False)
+        firsts.append(to_trees(booster))
+        use_model(linker, Model(firsts[-1], no_trees(), 0.5, 0.9))
+        stacked.append(judge_all(linker, rows, np.flatnonzero(folds == fold_).tolist()))
+    full = Matrix(
+        *(
+            np.concatenate([getattr(part, name) for part in stacked])
+            for name in Matrix.__dataclass_fields__
+        )
+    )
+    print(f"first trees done, {time.perf_counter() - begun:.0f} s")
+    judged = []
+    for fold_ in range(FOLDS):
+        booster = train(full, folds[full.text] != fold_, second=True)
+        model = Model(firsts[fold_], to_trees(booster), 0.0, 0.0)
+        judged.append((model, np.flatnonzero(folds == fold_).tolist()))
+    balanced, precise = get_points(linker, rows, judged)
+    all_rows = np.ones(len(full.text), bool)
+    first = to_trees(train(everything, np.ones(len(everything.text), bool), second=False))
+    booster = train(full, all_rows, second=True)
+    write(Model(first, to_trees(booster), balanced, precise), options.out)
+    gains = sorted(zip(booster.feature_importance("gain"), f.NAMES, strict=True), reverse=True)
+    print("  " + ", ".join(f"{name} {gain:.0f}" for gain, name in gains[:24]))
+    print(
+        f"balanced {balanced}, precise {precise}; {options.out.stat().st_size:,} bytes, "
+        f"{time.perf_counter() - begun:.0f} s"
+    )
+
+
+if __name__ == "__main__":
+    main()
