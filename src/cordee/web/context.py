@@ -39,6 +39,7 @@ def get_texts() -> dict[str, str]:
     return {
         "copy": _("Copy the link"),
         "copied": _("Link copied"),
+        "command_copied": _("Command copied"),
         "dark": _("Dark colours"),
         "light": _("Light colours"),
         "unreachable": _("The server cannot be reached. Check the connection and try again."),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.observatory.figures.exports import guard, make_works_table
 from cordee.observatory.figures.question import Question
+from cordee.observatory.linking.alternatives import find_alternatives
 from cordee.reference.countries import get_country
 from cordee.reference.organisations import Match, Organisation
 from cordee.reference.provenance import all_sources
@@ -78,6 +79,7 @@ def get_addresses() -> Addresses:
         works=reverse("observatory:works"),
         country=reverse("observatory:country", args=["CODE"]),
         tables=reverse("observatory:table", args=["NAME"]),
+        explain=reverse("observatory:explain"),
     )
 
 
@@ -261,18 +263,22 @@ def list_works(question: Question, query: Query) -> Rows:
 
 @require_safe
 def explain(request: HttpRequest) -> HttpResponse:
-    text, action, ground = (
-        read_affiliation(request.GET),
-        reverse("observatory:explain"),
-        get_ground(),
-    )
+    text, ground, addresses = read_affiliation(request.GET), get_ground(), get_addresses()
+    action = addresses.explain
     examples = tuple(Example(one, f"{action}?{urlencode({'text': one})}") for one in EXAMPLES)
     page = present_question(action, examples)
     if text:
         linker = get_linker()
-        versions = (linker.version, ground.registry.version)
         explanation = linker.explain(text)
-        page = present_explanation(explanation, action, examples, get_addresses(), versions)
+        applied = {one.correction for one in linker.corrections.find(text)}
+        page = present_explanation(
+            explanation,
+            find_alternatives(linker, explanation),
+            [one for one in linker.corrections.corrections if one.id in applied],
+            linker.organisations,
+            addresses,
+            (linker.version, ground.registry.version),
+        )
     return show(request, "observatory/explain.html", {"page": page})
 
 

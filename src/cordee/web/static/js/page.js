@@ -100,6 +100,7 @@
   document.addEventListener("click", (event) => closeOthers(event.target.closest(floating)));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    if (document.activeElement?.matches(".left-span")) document.activeElement.blur();
     const open = document.querySelector("details.definition[open], details.menu[open]");
     if (!open) return;
     const inside = open.contains(document.activeElement);
@@ -136,14 +137,20 @@
   const actions = {
     theme: () => announce(window.cordeeTheme.toggle() === "dark" ? texts.dark : texts.light),
     print: () => window.print(),
+    // What a button copies is another element's text when it names one, else the page's address.
     copy: async (button) => {
+      const label = button.querySelector("[data-label]");
+      const source = document.getElementById(button.dataset.copies ?? "");
+      const text = source ? source.textContent : window.location.href;
+      const copied = source ? texts.command_copied : texts.copied;
+      label.dataset.label ||= label.textContent;
       try {
-        await navigator.clipboard.writeText(window.location.href);
-        button.querySelector("[data-label]").textContent = texts.copied;
-        announce(texts.copied);
-        window.setTimeout(() => { button.querySelector("[data-label]").textContent = texts.copy; }, 2500);
+        await navigator.clipboard.writeText(text);
+        label.textContent = copied;
+        announce(copied);
+        window.setTimeout(() => { label.textContent = label.dataset.label; }, 2500);
       } catch {
-        window.prompt(texts.copy, window.location.href);
+        window.prompt(label.dataset.label, text);
       }
     },
   };

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -59,6 +60,7 @@ class AffiliationBlock:
     segments: tuple[Segment, ...]
     links: tuple[LinkLine, ...]
     countries: tuple[str, ...]
+    why_address: str
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,7 @@ def _present_affiliation(one: EvidenceAffiliation, addresses: Addresses) -> Affi
             for number, link in enumerate(one.links, start=1)
         ),
         countries=present_country_basis(one.countries),
+        why_address=f"{addresses.explain}?{urlencode({'text': one.text})}",
     )
 
 

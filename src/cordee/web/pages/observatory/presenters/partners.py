@@ -44,6 +44,7 @@ class Addresses:
     works: str
     country: str  # with CODE where the code goes
     tables: str  # with NAME where the table's name goes
+    explain: str
 
 
 @dataclass(frozen=True)
