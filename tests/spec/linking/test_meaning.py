@@ -48,8 +48,8 @@ CASES = [
     # a legal status is nobody, and a saint is not her island
     ("Fondazione Santa Lucia IRCCS, Rome, Italy", {"05rcxtd95"}, ["IT"]),
     ("IRCCS Santa Lucia, Rome, Italy", set(), ["IT"]),
-    # the end of a name is not another's name
-    ("Leon Berard Cancer Center, 69008 Lyon, France", set(), ["FR"]),
+    # the end of a name is not another's name, and the words may stand in another order
+    ("Leon Berard Cancer Center, 69008 Lyon, France", {"01cmnjq37"}, ["FR"]),
     # a country without an organisation
     ("Private practice, Geneva, Switzerland", set(), ["CH"]),
     ("Independent researcher, P.R. China", set(), ["CN"]),

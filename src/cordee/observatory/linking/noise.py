@@ -38,7 +38,7 @@ _NOISE_SIGNS = (
     "ddress", "DDRESS", "tel", "Tel", "TEL", "fax", "Fax", "FAX", ".org/", "orrespond", "urrently",
 )  # fmt: skip
 # Soft hyphens and marks without width stand inside words and are no part of them.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u200c-\u200f\u2060\ufeff]")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")
 
 

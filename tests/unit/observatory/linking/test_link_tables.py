@@ -280,7 +280,9 @@ def test_an_empty_table_has_its_columns_all_the_same(tmp_path: Path) -> None:
 def test_the_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("cordee.observatory.linking.linker.Linker.load", lambda **_: FakeLinker())
+    monkeypatch.setattr(
+        "cordee.observatory.linking.linker.Linker.load", lambda *_, **__: FakeLinker()
+    )
     source, target = write(tmp_path, "csv"), tmp_path / "out.csv"
     words = ["--lang", "en", "link-file", str(source), "--out", str(target)]
 

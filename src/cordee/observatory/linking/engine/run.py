@@ -13,10 +13,12 @@ from cordee.observatory.linking.engine.tables import (
     END,
     FATE,
     FIRST,
+    FROM_UNIT,
     HINT,
     HINTED,
     KIND,
     ORG,
+    SOURCE,
     STATED,
     TAKEN,
     Array,
@@ -40,6 +42,9 @@ UNKNOWN, BY_ORGANISATION, BY_TEXT = range(3)
 BASES = ("", "organisation", "text")
 HOPELESS = 0.03
 """The first score below which a candidate is judged by the first trees alone."""
+
+UNIT_SCORE = 0.95
+"""The score of Inserm for a unit's number."""
 
 _ALIAS = int(Kind.ALIAS)
 _SURE_COUNTRY = 2
@@ -65,13 +70,23 @@ def judge(
     weigh_scores(tables, space, made, stamp)
     for number in range(made):
         first_score = space.scores[number, 0]
+        if is_unit_of_inserm(space, number):
+            # Such a number has no other meaning in a French address, whoever labels it.
+            space.scores[number, 1] = max(UNIT_SCORE, first_score)
         # What the first trees find hopeless is not asked about again.
-        if first_score < HOPELESS:
+        elif first_score < HOPELESS:
             space.scores[number, 1] = first_score
         else:
             space.scores[number, 1] = score(model.second, space.features[number])
     settle(tables, space, made, threshold)
     return count, made
+
+
+@compiled
+def is_unit_of_inserm(space: Space, number: int) -> bool:
+    """Say whether a candidate is Inserm for a unit's number: U1016."""
+    kind = space.cand[number, KIND]
+    return space.cand[number, SOURCE] == FROM_UNIT and (kind & _ALIAS) != 0
 
 
 @compiled
@@ -180,7 +195,7 @@ def explain(space: Space, number: int) -> int:
     """Return why a candidate was taken: the strongest thing that speaks for it."""
     row = space.features[number]
     if row[f.ORIGIN] == _FROM_UNIT:
-        return INSERM_UNIT if space.cand[number, KIND] & _ALIAS else CNRS_UNIT
+        return INSERM_UNIT if is_unit_of_inserm(space, number) else CNRS_UNIT
     if row[f.ORIGIN] == _FROM_BAG:
         return WORDS
     if row[f.CORRECTED] > 0:
