@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -73,7 +73,7 @@ def score(trees: Trees, row: Array) -> float:
 
 
 @compiled
-def step(trees: Trees, row: Array, node: int) -> int:
+def step(trees: Trees, row: Array, node: Any) -> Any:
     """Return the node that a row goes to from `node`: a sum and no branch, which no guess can miss.
 
     Numbers without a sign are no places counted from the end, which spares a test each.
