@@ -286,7 +286,7 @@ def no_trees() -> Trees:
 def use_model(linker: Linker, model: Model) -> None:
     """Let `linker` judge by `model`."""
     linker.model = model
-    linker.threshold = model.balanced
+    linker.threshold = linker.further = model.balanced
 
 
 def get_points(
@@ -305,7 +305,7 @@ def get_points(
         use_model(linker, model)
         for number in numbers:
             source = rows.sources[number]
-            linker.threshold = 0.0
+            linker.threshold = linker.further = 0.0
             judged = linker.judge(rows.texts[number])
             kept = judged.candidates[:, FATE] == TAKEN
             scores = judged.scores[:, 1]

@@ -25,7 +25,7 @@ def get_strength(score: float) -> str:
     >>> get_strength(0.97), get_strength(0.5), get_strength(0.004)
     ('very strong', 'moderate', 'very weak')
     """
-    return next(word for least, word in STRENGTHS if score >= least or not least)
+    return STRENGTHS[-get_level(score)][1]
 
 
 def get_level(score: float) -> int:
@@ -34,4 +34,6 @@ def get_level(score: float) -> int:
     >>> get_level(0.97), get_level(0.004)
     (5, 1)
     """
-    return sum(score >= least for least, _ in STRENGTHS[:-1]) + 1
+    # Of the number as it is shown: 0.95 beside the word for less would look like a fault.
+    shown = round(score, 2)
+    return sum(shown >= least for least, _ in STRENGTHS[:-1]) + 1

@@ -53,7 +53,7 @@ _FROM_BAG, _FROM_UNIT = 1, 2
 
 @compiled
 def judge(
-    tables: Tables, words: Words, space: Space, model: Model, threshold: float,
+    tables: Tables, words: Words, space: Space, model: Model, threshold: float, further: float,
     raw: Array, first: int, last: int, stamp: int,
 ) -> tuple[int, int]:  # fmt: skip
     """Judge one text; return how many words and candidates `space` now holds."""
@@ -78,7 +78,7 @@ def judge(
             space.scores[number, 1] = first_score
         else:
             space.scores[number, 1] = score(model.second, space.features[number])
-    settle(tables, space, made, threshold)
+    settle(tables, space, made, threshold, further)
     return count, made
 
 
@@ -91,7 +91,7 @@ def is_unit_of_inserm(space: Space, number: int) -> bool:
 
 @compiled
 def link_all(
-    tables: Tables, words: Words, space: Space, model: Model, threshold: float,
+    tables: Tables, words: Words, space: Space, model: Model, threshold: float, further: float,
     raw: Array, offsets: Array, stamp: int, links: Array, scores: Array, countries: Array,
 ) -> tuple[int, int]:  # fmt: skip
     """Link all texts of a batch; return how many rows of `links` and `countries` were written.
@@ -103,7 +103,7 @@ def link_all(
     made_links = made_countries = 0
     for text in range(len(offsets) - 1):
         _, made = judge(
-            tables, words, space, model, threshold, raw, offsets[text], offsets[text + 1],
+            tables, words, space, model, threshold, further, raw, offsets[text], offsets[text + 1],
             stamp + text,
         )  # fmt: skip
         if made_links + made > len(links) or made_countries + 64 > len(countries):

@@ -25,23 +25,29 @@ from cordee.observatory.linking.names import Kind
 from cordee.observatory.linking.normalise import OF
 
 
+SEVERAL = 2
+"""Organisations after which a text counts as one that names several."""
+
 _CODE = int(Kind.CODE)
 _HEALTHCARE = int(Fact.HEALTHCARE)
 _EDUCATION = int(Fact.EDUCATION)
 
 
 @compiled
-def settle(tables: Tables, space: Space, made: int, threshold: float) -> None:
+def settle(tables: Tables, space: Space, made: int, threshold: float, further: float) -> None:
     """Take candidates from the best score down; write each one's fate to `space.cand`.
 
     No two taken organisations rest on the same words (but the code of a unit, which names its
     institutions too), and none is taken twice. Ties go to the longer span, then to the earlier.
+    Where a text surely names several organisations, one more needs the score `further` alone.
     """
     sort(space, made)
+    taken = 0
     for rank in range(made):
         number = space.order[rank]
         row = space.cand[number]
-        row[FATE] = WEAK if space.scores[number, 1] < threshold else TAKEN
+        needed = threshold if taken < SEVERAL else further
+        row[FATE] = WEAK if space.scores[number, 1] < needed else TAKEN
         for above in range(rank):
             other = space.cand[space.order[above]]
             if other[FATE] != TAKEN:
@@ -54,6 +60,7 @@ def settle(tables: Tables, space: Space, made: int, threshold: float) -> None:
             ):
                 row[FATE] = COVERED
                 break
+        taken += row[FATE] == TAKEN
     for number in range(made):
         if space.cand[number, FATE] == TAKEN and is_of_whole(tables, space, number, made):
             space.cand[number, FATE] = PART
