@@ -15,11 +15,11 @@ from cordee.observatory.linking.linker import Linker
 @pytest.mark.parametrize(
     ("name", "exact", "f1"),
     [
-        ("crossref_2024", 0.81, 0.866),
-        ("springer_2023", 0.82, 0.886),
-        ("cwts_multi", 0.547, 0.826),
-        ("affilgood_french_hard", 0.355, 0.76),
-        ("affilgood_multilingual", 0.70, 0.77),
+        ("crossref_2024", 0.815, 0.87),
+        ("springer_2023", 0.86, 0.905),
+        ("cwts_multi", 0.525, 0.84),
+        ("affilgood_french_hard", 0.42, 0.83),
+        ("affilgood_multilingual", 0.70, 0.78),
     ],
 )
 def test_quality(linker: Linker, shared_data: Path, name: str, exact: float, f1: float) -> None:
