@@ -39,7 +39,7 @@ _RULES: tuple[tuple[bool, str, Callable[[Row], bool]], ...] = (
     (True, N_("Its country is in the text."), lambda r: bool(r[f.COUNTRY] == 3)),
     (
         True,
-        N_("The towns in the text are those of its country."),
+        N_("The places in the text are in its country."),
         lambda r: bool(r[f.COUNTRY] == 2),
     ),
     (
@@ -59,7 +59,7 @@ _RULES: tuple[tuple[bool, str, Callable[[Row], bool]], ...] = (
     ),
     (
         False,
-        N_("The towns in the text are of another country than its own."),
+        N_("The places in the text are in another country than its own."),
         lambda r: bool(r[f.COUNTRY] == -1),
     ),
     (False, N_("The text names towns, and not its own."), lambda r: bool(r[f.TOWN] == -1)),
