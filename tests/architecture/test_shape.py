@@ -50,6 +50,9 @@ def test_package_file_holds_a_docstring_at_most(path: Path) -> None:
     body = ast.parse(path.read_text()).body
     if path.parent.name == "cordee":
         body = [node for node in body if not isinstance(node, ast.Assign)]
+    if path.parent.name == "linking":
+        # The one package that others use as a library: its front door, and nothing else.
+        body = [node for node in body if not isinstance(node, ast.ImportFrom | ast.Assign)]
     assert all(isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant) for n in body)
 
 

@@ -26,13 +26,25 @@ def list_commands() -> list[list[str]]:
     return found
 
 
+# Groups, and commands that take nothing: there is no more to show than their names.
+WITHOUT_ARGUMENTS = (
+    [],
+    ["lake"],
+    ["ror"],
+    ["ror", "status"],
+    ["ror", "reset"],
+    ["rnsr"],
+    ["rnsr", "status"],
+)
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("path", list_commands(), ids=" ".join)
 def test_every_command_helps_with_an_example(path: list[str], language: str) -> None:
     outcome = CliRunner().invoke(cli, [*path, "--help"], obj=Voice(language), prog_name="cordee")
     assert outcome.exit_code == 0
     assert "cordee" in outcome.output
-    if path not in ([], ["lake"], ["ror"], ["ror", "status"], ["ror", "reset"]):
+    if path not in WITHOUT_ARGUMENTS:
         assert {"en": "Examples", "fr": "Exemples"}[language] in outcome.output
 
 
