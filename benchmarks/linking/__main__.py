@@ -1,22 +1,17 @@
 """Linking on labelled affiliation strings beside its peers: quality, speed, memory.
 
-    python -m benchmarks.linking [--gold DIR] [--json FILE] [--sets a,b] [--as-named] [--lake LAKE]
-                                 [--no-peers]
+    python -m benchmarks.linking [--gold DIR] [--json FILE] [--sets a,b] [--lake LAKE] [--no-peers]
 
 Prints a Markdown table a set and one of the machine. A text's speed counts distinct strings a
 second of processor time of one process, the index loaded, each string seen for the first time.
-Closed organisations are followed to their one successor in what is found, never in the labels;
---as-named keeps them as they are named.
 """
 
 from __future__ import annotations
 
 import argparse
-import inspect
 import json
 import os
 import time
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -33,15 +28,12 @@ ROOT = Path(__file__).parents[2]
 GOLD = Path(os.environ.get("CORDEE_SHARED", ROOT.parent / "shared")) / "gold" / "affiliation"
 
 
-def load_settings(registry: Registry, *, as_named: bool) -> dict[str, Linker]:
-    """Return the linker in each setting it offers: balanced, and precise where there is one."""
-    load: Callable[..., Linker] = Linker.load
-    settings = {"balanced": load(registry)}
-    if as_named:
-        linker = settings["balanced"]
-        return {"balanced, as named": Linker(linker.index, linker.organisations, follow=False)}
-    if "precise" in inspect.signature(load).parameters:
-        settings["precise"] = load(registry, precise=True)
+def load_settings(registry: Registry) -> dict[str, Linker]:
+    """Return the linker at both operating points."""
+    settings = {
+        "balanced": Linker.load(registry),
+        "precise": Linker.load(registry, precise=True),
+    }
     for linker in settings.values():
         # What is made at the first text is no part of a set's speed.
         linker.link(["Institut Curie, Paris, France"])
@@ -81,7 +73,6 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--sets", default=",".join(MEASURED))
-    parser.add_argument("--as-named", action="store_true")
     parser.add_argument("--no-peers", action="store_true", help="ours alone: two minutes less")
     parser.add_argument("--lake", type=Path, help="a lake whose texts two processes link")
     options = parser.parse_args()
@@ -95,14 +86,10 @@ def main() -> None:
     begun = time.perf_counter()
     registry = load_registry()
     index = prepare_index(registry)
-    settings = load_settings(registry, as_named=options.as_named)
+    settings = load_settings(registry)
     peers = [] if options.no_peers else build_peers(registry)
     version = next(iter(settings.values())).version
-    document = {
-        "linker": version,
-        "registry": registry.version,
-        "follows_successors": not options.as_named,
-    }
+    document = {"linker": version, "registry": registry.version}
     print(
         f"Linker {version}, registry {registry.version}. Shares in percent; only labels judge. "
         "Peers are slow and tried on texts drawn with a fixed seed, ours beside them on the same. "
