@@ -89,7 +89,7 @@ def main() -> None:
     settings = load_settings(registry)
     peers = [] if options.no_peers else build_peers(registry)
     version = next(iter(settings.values())).version
-    document = {"linker": version, "registry": registry.version}
+    document: dict[str, object] = {"linker": version, "registry": registry.version}
     print(
         f"Linker {version}, registry {registry.version}. Shares in percent; only labels judge. "
         "Peers are slow and tried on texts drawn with a fixed seed, ours beside them on the same. "
