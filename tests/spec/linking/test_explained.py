@@ -74,7 +74,9 @@ TURNED = [
     ("UCL", "0572v5y16", True),
     ("Institut Pasteur", "051v7w268", True),
     ("Department of Transportation, Ohio", "022hhqs29", True),
-    ("Inserm U830, Institut Curie, PSL, 26 rue d'Ulm, 75005 Paris", "013cjyk83", False),
+    ("Inserm U830, Institut Curie, PSL, 26 rue d'Ulm, 75005 Paris", "030ea6w47", True),
+    ("Institut Curie, PSL, Paris", "013cjyk83", False),
+    ("CRG, Barcelona", "03wyzt892", False),
 ]
 
 
