@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cordee.observatory.linking.engine.jit import compiled
+from cordee.observatory.linking.engine.jit import kernel
 from cordee.observatory.linking.engine.scan import is_in_capitals
 from cordee.observatory.linking.engine.tables import (
     AGREEING,
@@ -56,7 +56,7 @@ _FIRST_INSERM = 100
 _LAST_INSERM = 1999
 
 
-@compiled
+@kernel
 def agree(tables: Tables, space: Space, organisation: int, stamp: int) -> int:
     """Return how an organisation's country agrees with the text.
 
@@ -74,7 +74,7 @@ def agree(tables: Tables, space: Space, organisation: int, stamp: int) -> int:
     return 1
 
 
-@compiled
+@kernel
 def add(
     space: Space, count: int, organisation: int, first: int, end: int, kind: int, node: int,
     source: int,
@@ -96,7 +96,7 @@ def add(
     return count + 1
 
 
-@compiled
+@kernel
 def gather(tables: Tables, words: Words, space: Space, count: int, stamp: int) -> int:
     """Write to `space.cand` the organisations that names and units of the text may mean."""
     made = 0
@@ -110,7 +110,7 @@ def gather(tables: Tables, words: Words, space: Space, count: int, stamp: int) -
     return made
 
 
-@compiled
+@kernel
 def add_node(
     tables: Tables, words: Words, space: Space, made: int, first: int, end: int, node: int,
     source: int, stamp: int,
@@ -139,7 +139,7 @@ def add_node(
     return made
 
 
-@compiled
+@kernel
 def is_before_school(tables: Tables, space: Space, end: int) -> bool:
     """Say whether a school or faculty is named right after: "Yale | School of Medicine"."""
     for position in range(end, end + _SCHOOL_REACH):
@@ -150,7 +150,7 @@ def is_before_school(tables: Tables, space: Space, end: int) -> bool:
     return False
 
 
-@compiled
+@kernel
 def is_french(tables: Tables, space: Space, stamp: int) -> bool:
     """Say whether the text is a French address."""
     group = tables.group_of[tables.known[FRANCE]]
@@ -159,7 +159,7 @@ def is_french(tables: Tables, space: Space, stamp: int) -> bool:
     return space.hinted_mark[group] == stamp
 
 
-@compiled
+@kernel
 def add_units(tables: Tables, words: Words, space: Space, count: int, made: int) -> int:
     """Add Inserm and CNRS where a unit's number stands: U1016, "UMR 7104", "UMR S 1138"."""
     for position in range(count):
@@ -182,7 +182,7 @@ def add_units(tables: Tables, words: Words, space: Space, count: int, made: int)
     return made
 
 
-@compiled
+@kernel
 def read_parted(tables: Tables, number: int, head: int, tied: bool) -> int:
     """Return whose unit a kind and a number in two words name, or -1."""
     # The S of "UMR S 1138" is dropped as small words are; the tie it leaves tells of it.
@@ -194,7 +194,7 @@ def read_parted(tables: Tables, number: int, head: int, tied: bool) -> int:
     return -1
 
 
-@compiled
+@kernel
 def gather_bags(
     tables: Tables, words: Words, space: Space, count: int, made: int, stamp: int
 ) -> int:
@@ -226,7 +226,7 @@ _INSTITUTIONS = (1, 2, 3, 5, 7, 8, 9)
 _MOST_SEGMENT = 24
 
 
-@compiled
+@kernel
 def needs_bags(tables: Tables, space: Space, first: int, end: int, made: int) -> bool:
     """Say whether a segment bears a word of an institution and no name covers it well."""
     if end - first < 2 or end - first > _MOST_SEGMENT:
@@ -259,7 +259,7 @@ _LEAST_PART = 0.35
 _MOST_LOOKED_AT = 1_500
 
 
-@compiled
+@kernel
 def add_bags(
     tables: Tables, words: Words, space: Space, made: int, first: int, end: int, mark: int,
     stamp: int,
@@ -287,7 +287,7 @@ def add_bags(
     return made
 
 
-@compiled
+@kernel
 def keep_rarest(tables: Tables, rarest: Array, word: int) -> None:
     """Put a word into the list of the rarest, which stays in order."""
     place = len(rarest)
@@ -299,7 +299,7 @@ def keep_rarest(tables: Tables, rarest: Array, word: int) -> None:
         rarest[place] = word
 
 
-@compiled
+@kernel
 def look_up(tables: Tables, space: Space, word: int, total: float, mark: int, left: int) -> int:
     """Weigh the bags listed under a word; return how many more may be looked at."""
     for at in range(tables.posting_offsets[word], tables.posting_offsets[word + 1]):
@@ -320,7 +320,7 @@ def look_up(tables: Tables, space: Space, word: int, total: float, mark: int, le
     return left
 
 
-@compiled
+@kernel
 def weigh_bag(tables: Tables, space: Space, bag: int, mark: int) -> float:
     """Return the weight of the words that a bag shares with the segment marked."""
     shared = 0.0
@@ -331,7 +331,7 @@ def weigh_bag(tables: Tables, space: Space, bag: int, mark: int) -> float:
     return shared
 
 
-@compiled
+@kernel
 def keep_best(space: Space, rank: float, bag: int) -> None:
     """Put a bag into the list of the best, which stays in order."""
     place = BAGS_KEPT
@@ -345,7 +345,7 @@ def keep_best(space: Space, rank: float, bag: int) -> None:
         space.best[place] = bag
 
 
-@compiled
+@kernel
 def add_bag(
     tables: Tables, words: Words, space: Space, made: int, bag: int, first: int, end: int,
     total: float, mark: int, stamp: int,

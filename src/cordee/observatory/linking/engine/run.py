@@ -6,7 +6,7 @@ import numpy as np
 
 from cordee.observatory.linking.engine import features as f
 from cordee.observatory.linking.engine.gather import gather, gather_bags
-from cordee.observatory.linking.engine.jit import compiled
+from cordee.observatory.linking.engine.jit import entry, kernel
 from cordee.observatory.linking.engine.scan import expand, measure, scan
 from cordee.observatory.linking.engine.settle import settle
 from cordee.observatory.linking.engine.tables import (
@@ -51,7 +51,7 @@ _SURE_COUNTRY = 2
 _FROM_BAG, _FROM_UNIT = 1, 2
 
 
-@compiled
+@entry
 def judge(
     tables: Tables, words: Words, space: Space, model: Model, threshold: float, further: float,
     raw: Array, first: int, last: int, stamp: int,
@@ -82,14 +82,14 @@ def judge(
     return count, made
 
 
-@compiled
+@kernel
 def is_unit_of_inserm(space: Space, number: int) -> bool:
     """Say whether a candidate is Inserm for a unit's number: U1016."""
     kind = space.cand[number, KIND]
     return space.cand[number, SOURCE] == FROM_UNIT and (kind & _ALIAS) != 0
 
 
-@compiled
+@entry
 def link_all(
     tables: Tables, words: Words, space: Space, model: Model, threshold: float, further: float,
     raw: Array, offsets: Array, stamp: int, links: Array, scores: Array, countries: Array,
@@ -127,7 +127,7 @@ def link_all(
     return made_links, made_countries
 
 
-@compiled
+@kernel
 def sort_links(links: Array, scores: Array, begin: int, end: int) -> None:
     """Put the links of one text in the order of the text."""
     for number in range(begin + 1, end):
@@ -146,7 +146,7 @@ def sort_links(links: Array, scores: Array, begin: int, end: int) -> None:
             place -= 1
 
 
-@compiled
+@kernel
 def add_countries(
     tables: Tables, space: Space, text: int, links: Array, begin: int, end: int,
     countries: Array, made: int,
@@ -168,7 +168,7 @@ def add_countries(
     return made
 
 
-@compiled
+@kernel
 def add_country(countries: Array, start: int, made: int, text: int, country: int) -> int:
     """Add a country to those of one text, once."""
     if not country:
@@ -181,7 +181,7 @@ def add_country(countries: Array, start: int, made: int, text: int, country: int
     return made + 1
 
 
-@compiled
+@kernel
 def has_group(tables: Tables, countries: Array, start: int, made: int, country: int) -> bool:
     """Say whether a country that does not contradict `country` is there already."""
     for number in range(start, made):
@@ -190,7 +190,7 @@ def has_group(tables: Tables, countries: Array, start: int, made: int, country: 
     return False
 
 
-@compiled
+@kernel
 def explain(space: Space, number: int) -> int:
     """Return why a candidate was taken: the strongest thing that speaks for it."""
     row = space.features[number]

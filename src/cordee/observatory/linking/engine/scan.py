@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cordee.observatory.linking.engine.jit import compiled
+from cordee.observatory.linking.engine.jit import kernel
 from cordee.observatory.linking.engine.tables import (
     COUNTRIES,
     MOST_SPANS,
@@ -32,7 +32,7 @@ _CORRECTED = int(Trait.CORRECTED)
 _MOST_PLACES = 1_000
 
 
-@compiled
+@kernel
 def expand(words: Words, space: Space, raw: Array, first: int, last: int) -> int:
     """Write the words of the text `raw[first:last]` to `space`; return how many there are.
 
@@ -69,7 +69,7 @@ def expand(words: Words, space: Space, raw: Array, first: int, last: int) -> int
 UNKNOWN_WEIGHT = 14.0
 
 
-@compiled
+@kernel
 def measure(tables: Tables, space: Space, count: int) -> None:
     """Sum up the weights of the words, and note where each segment begins."""
     segment = -1
@@ -83,7 +83,7 @@ def measure(tables: Tables, space: Space, count: int) -> None:
     space.bounds[segment + 1] = count
 
 
-@compiled
+@kernel
 def step(tables: Tables, node: int, word: int) -> int:
     """Return the node that `word` leads to from `node`, 0 for none."""
     key = (node << TOKEN_BITS) | word
@@ -99,7 +99,7 @@ def step(tables: Tables, node: int, word: int) -> int:
         slot = (slot + 1) & mask
 
 
-@compiled
+@kernel
 def is_in_capitals(words: Words, space: Space, first: int, end: int) -> bool:
     """Say whether all words of a span are written as an acronym is."""
     for position in range(first, end):
@@ -108,7 +108,7 @@ def is_in_capitals(words: Words, space: Space, first: int, end: int) -> bool:
     return True
 
 
-@compiled
+@kernel
 def scan(tables: Tables, words: Words, space: Space, count: int) -> None:
     """Write to `space` every span that is a name, place, country or state; none crosses a hard break."""
     found = space.found
@@ -134,7 +134,7 @@ def scan(tables: Tables, words: Words, space: Space, count: int) -> None:
             end += 1
 
 
-@compiled
+@kernel
 def add(spans: Array, found: Array, which: int, most: int, first: int, end: int, what: int) -> None:
     """Add one span to `spans`, whose count is `found[which]`, while there is room."""
     count = found[which]
@@ -145,7 +145,7 @@ def add(spans: Array, found: Array, which: int, most: int, first: int, end: int,
         found[which] = count + 1
 
 
-@compiled
+@kernel
 def add_places(tables: Tables, space: Space, first: int, end: int, node: int, flags: int) -> None:
     """Add the place, country or state that ends at `node`."""
     if flags & _PLACE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cordee.observatory.linking.engine.jit import compiled
+from cordee.observatory.linking.engine.jit import kernel
 from cordee.observatory.linking.engine.tables import (
     COVERED,
     END,
@@ -33,7 +33,7 @@ _HEALTHCARE = int(Fact.HEALTHCARE)
 _EDUCATION = int(Fact.EDUCATION)
 
 
-@compiled
+@kernel
 def settle(tables: Tables, space: Space, made: int, threshold: float, further: float) -> None:
     """Take candidates from the best score down; write each one's fate to `space.cand`.
 
@@ -66,7 +66,7 @@ def settle(tables: Tables, space: Space, made: int, threshold: float, further: f
             space.cand[number, FATE] = PART
 
 
-@compiled
+@kernel
 def sort(space: Space, made: int) -> None:
     """Order candidates by score, then length, then place (an insertion sort: they are few)."""
     for number in range(made):
@@ -77,7 +77,7 @@ def sort(space: Space, made: int) -> None:
         space.order[place] = number
 
 
-@compiled
+@kernel
 def is_before(space: Space, one: int, other: int) -> bool:
     """Say whether a candidate comes before another."""
     if space.scores[one, 1] != space.scores[other, 1]:
@@ -91,13 +91,13 @@ def is_before(space: Space, one: int, other: int) -> bool:
     return space.cand[one, ORG] < space.cand[other, ORG]
 
 
-@compiled
+@kernel
 def overlap(first: int, end: int, begin: int, last: int) -> bool:
     """Say whether two spans share a word."""
     return first < last and begin < end
 
 
-@compiled
+@kernel
 def is_of_whole(tables: Tables, space: Space, number: int, made: int) -> bool:
     """Say whether a taken organisation only tells whose part the one right before it is.
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cordee.observatory.linking.engine.jit import compiled
+from cordee.observatory.linking.engine.jit import kernel
 from cordee.observatory.linking.engine.tables import Array
 
 
@@ -55,7 +55,7 @@ def load_model(path: Path = MODEL) -> Model:
         return Model(first, second, float(stored["balanced"]), float(stored["precise"]))
 
 
-@compiled
+@kernel
 def score(trees: Trees, row: Array) -> float:
     """Return the probability that the trees give to one row of features (logistic link)."""
     total = 0.0
@@ -72,7 +72,7 @@ def score(trees: Trees, row: Array) -> float:
     return 1.0 / (1.0 + math.exp(-total))
 
 
-@compiled
+@kernel
 def step(trees: Trees, row: Array, node: Any) -> Any:
     """Return the node that a row goes to from `node`: a sum and no branch, which no guess can miss.
 

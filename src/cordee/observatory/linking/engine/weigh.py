@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cordee.observatory.linking.engine import features as f
 from cordee.observatory.linking.engine.gather import agree
-from cordee.observatory.linking.engine.jit import compiled
+from cordee.observatory.linking.engine.jit import kernel
 from cordee.observatory.linking.engine.scan import is_in_capitals
 from cordee.observatory.linking.engine.tables import (
     AGREEING,
@@ -60,7 +60,7 @@ _CONTRADICTED = -2
 _EDUCATION = int(Fact.EDUCATION)
 
 
-@compiled
+@kernel
 def weigh(tables: Tables, words: Words, space: Space, count: int, made: int, stamp: int) -> None:
     """Write the features of all candidates that need no score."""
     for number in range(made):
@@ -72,7 +72,7 @@ def weigh(tables: Tables, words: Words, space: Space, count: int, made: int, sta
     weigh_rivals(tables, space, made, stamp)
 
 
-@compiled
+@kernel
 def weigh_span(tables: Tables, words: Words, space: Space, number: int, row: Array) -> None:
     """Write how long and how rare the span is, and how it lies between the breaks."""
     first, end = space.cand[number, FIRST], space.cand[number, END]
@@ -110,7 +110,7 @@ def weigh_span(tables: Tables, words: Words, space: Space, number: int, row: Arr
     row[f.SEGMENT_COUNT] = space.found[SEGMENTS]
 
 
-@compiled
+@kernel
 def weigh_name(tables: Tables, space: Space, number: int, row: Array, stamp: int) -> None:
     """Write what is known of the name and of the organisation."""
     candidate = space.cand[number]
@@ -139,7 +139,7 @@ def weigh_name(tables: Tables, space: Space, number: int, row: Array, stamp: int
     row[f.IS_SHOUTED] = space.found[SHOUTED]
 
 
-@compiled
+@kernel
 def weigh_neighbours(
     tables: Tables, words: Words, space: Space, count: int, number: int, row: Array
 ) -> None:
@@ -165,13 +165,13 @@ def weigh_neighbours(
                     row[f.NUMBERED] = 1
 
 
-@compiled
+@kernel
 def is_vetoed(row: Array) -> bool:
     """Say whether the text states another country than the organisation's, which is known."""
     return row[f.COUNTRY] == _CONTRADICTED and row[f.COUNTRY_KNOWN] > 0
 
 
-@compiled
+@kernel
 def weigh_rivals(tables: Tables, space: Space, made: int, stamp: int) -> None:
     """Write how the spans lie in each other, and which relatives the text names."""
     for number in range(made):
@@ -197,7 +197,7 @@ def weigh_rivals(tables: Tables, space: Space, made: int, stamp: int) -> None:
         compare(tables, space, number, made, row)
 
 
-@compiled
+@kernel
 def compare(tables: Tables, space: Space, number: int, made: int, row: Array) -> None:
     """Write how one candidate's span lies among the others'."""
     own = space.cand[number]
@@ -220,7 +220,7 @@ def compare(tables: Tables, space: Space, number: int, made: int, row: Array) ->
     row[f.HEAD] = others > 0 and parts == others
 
 
-@compiled
+@kernel
 def is_part(tables: Tables, organisation: int, whole: int) -> bool:
     """Say whether the registry calls an organisation a part of another."""
     for at in range(tables.parent_offsets[organisation], tables.parent_offsets[organisation + 1]):
@@ -229,7 +229,7 @@ def is_part(tables: Tables, organisation: int, whole: int) -> bool:
     return False
 
 
-@compiled
+@kernel
 def weigh_scores(tables: Tables, space: Space, made: int, stamp: int) -> None:
     """Write the features that rest on the first scores of all candidates."""
     scores = space.scores
@@ -257,7 +257,7 @@ def weigh_scores(tables: Tables, space: Space, made: int, stamp: int) -> None:
         compare_scores(tables, space, number, made, row)
 
 
-@compiled
+@kernel
 def compare_scores(tables: Tables, space: Space, number: int, made: int, row: Array) -> None:
     """Write the best scores of the other candidates, by where they stand."""
     own = space.cand[number]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cordee.observatory.linking.engine.jit import compiled
+from cordee.observatory.linking.engine.jit import kernel
 from cordee.observatory.linking.engine.tables import (
     COUNTRIES,
     HINT,
@@ -35,7 +35,7 @@ _FEW_WORDS = 3
 _CODE_LETTERS = 2
 
 
-@compiled
+@kernel
 def read_places(tables: Tables, words: Words, space: Space, count: int, stamp: int) -> None:
     """Mark the towns, the countries stated and those hinted at; list the countries stated."""
     found = space.found
@@ -51,7 +51,7 @@ def read_places(tables: Tables, words: Words, space: Space, count: int, stamp: i
         space.stated_mark[tables.group_of[space.stated[number]]] = stamp
 
 
-@compiled
+@kernel
 def is_shouted(words: Words, space: Space, count: int) -> int:
     """Say whether the text has capitals and no small letter."""
     capitals = 0
@@ -64,7 +64,7 @@ def is_shouted(words: Words, space: Space, count: int) -> int:
     return 1 if capitals and count > _FEW_WORDS else 0
 
 
-@compiled
+@kernel
 def hint(tables: Tables, space: Space, country: int, stamp: int) -> None:
     """Note that a town or state speaks for `country`; `found[HINT]` keeps the first, one country."""
     group = tables.group_of[country]
@@ -75,7 +75,7 @@ def hint(tables: Tables, space: Space, country: int, stamp: int) -> None:
             space.found[HINT] = country
 
 
-@compiled
+@kernel
 def read_towns(tables: Tables, words: Words, space: Space, stamp: int) -> None:
     """Mark every place that a span may mean, and the countries that large towns speak for."""
     for number in range(space.found[PLACES]):
@@ -97,13 +97,13 @@ def read_towns(tables: Tables, words: Words, space: Space, stamp: int) -> None:
                 hint(tables, space, country, stamp)
 
 
-@compiled
+@kernel
 def is_number(words: Words, space: Space, position: int) -> bool:
     """Say whether a word is all digits."""
     return (words.traits[space.raws[position]] & _DIGITS) != 0
 
 
-@compiled
+@kernel
 def get_dominant(tables: Tables, begin: int, last: int) -> int:
     """Return the country of the largest of some places when it outweighs all others, else 0."""
     largest = tables.place_ids[begin]
@@ -120,7 +120,7 @@ def get_dominant(tables: Tables, begin: int, last: int) -> int:
     return country
 
 
-@compiled
+@kernel
 def read_states(tables: Tables, words: Words, space: Space, count: int, stamp: int) -> bool:
     """Say whether the text names a state of the United States."""
     united_states = tables.known[UNITED_STATES]
@@ -153,7 +153,7 @@ def read_states(tables: Tables, words: Words, space: Space, count: int, stamp: i
     return named
 
 
-@compiled
+@kernel
 def is_country(space: Space, first: int, end: int) -> bool:
     """Say whether a span is also the name of a country."""
     for number in range(space.found[COUNTRIES]):
@@ -162,7 +162,7 @@ def is_country(space: Space, first: int, end: int) -> bool:
     return False
 
 
-@compiled
+@kernel
 def is_united_states(tables: Tables, space: Space, first: int) -> bool:
     """Say whether the name of the United States begins at a word."""
     for number in range(space.found[COUNTRIES]):
@@ -174,7 +174,7 @@ def is_united_states(tables: Tables, space: Space, first: int) -> bool:
     return False
 
 
-@compiled
+@kernel
 def follows_town(tables: Tables, space: Space, position: int, state: int) -> bool:
     """Say whether a town of the state ends where a word begins."""
     for number in range(space.found[PLACES]):
@@ -186,7 +186,7 @@ def follows_town(tables: Tables, space: Space, position: int, state: int) -> boo
     return False
 
 
-@compiled
+@kernel
 def ends_address(words: Words, space: Space, end: int) -> bool:
     """Say whether a break, a number or a country's code such as USA follows."""
     if space.gaps[end] >= SOFT:
@@ -196,7 +196,7 @@ def ends_address(words: Words, space: Space, end: int) -> bool:
     return words.letters[space.raws[end]] == _CODE_LETTERS + 1 and begins_country(space, end)
 
 
-@compiled
+@kernel
 def begins_country(space: Space, first: int) -> bool:
     """Say whether the name of a country begins at a word."""
     for number in range(space.found[COUNTRIES]):
@@ -205,7 +205,7 @@ def begins_country(space: Space, first: int) -> bool:
     return False
 
 
-@compiled
+@kernel
 def read_countries(tables: Tables, words: Words, space: Space, american: bool, stamp: int) -> None:
     """List the countries that the text names outright."""
     united_states = tables.known[UNITED_STATES]
@@ -235,7 +235,7 @@ def read_countries(tables: Tables, words: Words, space: Space, american: bool, s
     space.found[STATED] = count
 
 
-@compiled
+@kernel
 def is_state(space: Space, first: int, end: int) -> bool:
     """Say whether a span is also the name of a state."""
     for number in range(space.found[STATES]):
@@ -244,7 +244,7 @@ def is_state(space: Space, first: int, end: int) -> bool:
     return False
 
 
-@compiled
+@kernel
 def is_inside_country(space: Space, first: int, end: int) -> bool:
     """Say whether a longer name of a country holds a span."""
     for number in range(space.found[COUNTRIES]):
@@ -254,7 +254,7 @@ def is_inside_country(space: Space, first: int, end: int) -> bool:
     return False
 
 
-@compiled
+@kernel
 def belongs_to_a_name(space: Space, first: int, end: int) -> bool:
     """Say whether a country's word is part of a name: "IRCCS Santa Lucia, Rome, Italy"."""
     if space.gaps[first] >= SOFT:
@@ -277,7 +277,7 @@ def belongs_to_a_name(space: Space, first: int, end: int) -> bool:
     return False
 
 
-@compiled
+@kernel
 def read_code(
     tables: Tables, words: Words, space: Space, count: int, american: bool, stamp: int
 ) -> None:
