@@ -8,9 +8,7 @@ CSV with semicolons and as JSON. It does not come with Cordée; a user brings a 
 
 from __future__ import annotations
 
-import os
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +18,7 @@ import pyarrow.parquet as pq
 
 from cordee.kernel.errors import ReferenceFileError
 from cordee.kernel.faults import Fault, Severity
+from cordee.kernel.files import replacing
 from cordee.kernel.messages import N_, Sentence
 from cordee.reference.rnsr_rows import Row, read_rows
 
@@ -178,12 +177,10 @@ def _refuse(path: Path) -> ReferenceFileError:
 
 
 def _replace(target: Path, table: pa.Table) -> None:
-    # The process number keeps two updates at once from writing into one file.
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(table, draft, compression="zstd")
-        draft.replace(target)
+        with replacing(target) as draft:
+            pq.write_table(table, draft, compression="zstd")
     except OSError as error:
         raise ReferenceFileError(
             N_(
@@ -193,9 +190,6 @@ def _replace(target: Path, table: pa.Table) -> None:
             file=str(target),
             reason=error.strerror or str(error),
         ) from error
-    finally:
-        with suppress(OSError):  # gone already, or its folder was never made
-            draft.unlink()
 
 
 def _read_structure(row: Row, file: str, faults: list[Fault]) -> Structure | None:

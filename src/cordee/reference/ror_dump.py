@@ -7,12 +7,11 @@ and the former file stays until the new one is complete.
 
 from __future__ import annotations
 
-import os
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -21,6 +20,7 @@ import pyarrow as pa
 
 from cordee.kernel.errors import ReferenceFileError
 from cordee.kernel.faults import Fault
+from cordee.kernel.files import replacing
 from cordee.kernel.messages import N_
 from cordee.reference.json_list import (
     BrokenListError,
@@ -135,12 +135,10 @@ def update_registry(
 
 
 def _replace(target: Path, table: pa.Table) -> None:
-    # The process number keeps two updates at once from writing into one file.
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_table(table, draft)
-        draft.replace(target)
+        with replacing(target) as draft:
+            write_table(table, draft)
     except OSError as error:
         raise ReferenceFileError(
             N_(
@@ -150,9 +148,6 @@ def _replace(target: Path, table: pa.Table) -> None:
             file=str(target),
             reason=error.strerror or str(error),
         ) from error
-    finally:
-        with suppress(OSError):  # gone already, or its folder was never made
-            draft.unlink()
 
 
 @contextmanager

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cordee.kernel.errors import StorageError
+from cordee.kernel.files import flush_file, replacing
 from cordee.kernel.messages import N_
 from cordee.observatory.lake.manifest import StoredFile
 
@@ -48,15 +49,6 @@ def _explain(fault: Exception) -> str:
     if number == errno.ENOSPC:
         return os.strerror(errno.ENOSPC)
     return os.strerror(number) if number else str(fault).splitlines()[0]
-
-
-def flush_file(path: Path) -> None:
-    """Return when the file's contents, or the folder's entries, are on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def write_parquet(content: Content, path: Path, *, flush: bool = True) -> None:
@@ -93,15 +85,5 @@ def hash_file(path: Path) -> str:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Replace the file at `path` by `content` in one step that survives a power cut."""
-    fresh = path.with_name(path.name + ".new")
-    with refusing_disk(path):
-        try:
-            with fresh.open("wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            fresh.replace(path)
-        except OSError:
-            fresh.unlink(missing_ok=True)
-            raise
-        flush_file(path.parent)
+    with refusing_disk(path), replacing(path) as draft:
+        draft.write_bytes(content)

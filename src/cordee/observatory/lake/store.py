@@ -13,7 +13,6 @@ manifest does not name was left by a writer that was stopped; the next writer sw
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +25,7 @@ import duckdb
 import pyarrow as pa
 
 from cordee.kernel.errors import LakeBusyError, LakeError, NotFoundError
+from cordee.kernel.files import flush_file, take_lock
 from cordee.kernel.messages import N_
 from cordee.observatory.lake.manifest import (
     MANIFEST_NAME,
@@ -38,7 +38,6 @@ from cordee.observatory.lake.manifest import (
 from cordee.observatory.lake.storage import (
     Content,
     describe_file,
-    flush_file,
     refusing_disk,
     replace_file,
     write_parquet,
@@ -276,21 +275,19 @@ def _make_missing(path: Path) -> NotFoundError:
 @contextmanager
 def _hold_lock(path: Path) -> Iterator[None]:
     with refusing_disk(path):
-        handle = os.open(path / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        handle = take_lock(path / LOCK_NAME)
+    if handle is None:
+        raise LakeBusyError(
+            N_(
+                "Another process is writing to the lake {lake}. Wait until it has ended, then "
+                "start again."
+            ),
+            lake=str(path),
+        )
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise LakeBusyError(
-                N_(
-                    "Another process is writing to the lake {lake}. Wait until it has ended, then "
-                    "start again."
-                ),
-                lake=str(path),
-            ) from None
         yield
     finally:
-        os.close(handle)  # closing gives the lock back, and so does being killed
+        os.close(handle)
 
 
 def sweep_folder(root: Path, manifest: Manifest) -> list[str]:
@@ -306,7 +303,8 @@ def sweep_folder(root: Path, manifest: Manifest) -> list[str]:
             removed += [p.relative_to(root).as_posix() for p in rubbish]
             if folder.is_dir() and len(rubbish) == len(inside):
                 shutil.rmtree(folder)
-    (root / f"{MANIFEST_NAME}.new").unlink(missing_ok=True)
+    for draft in root.glob(f".{MANIFEST_NAME}.*.part"):
+        draft.unlink()
     shutil.rmtree(root / SPILL_NAME, ignore_errors=True)
     return removed
 
