@@ -8,18 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from cordee.kernel.cells import Cell, guard
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_, translate
 from cordee.observatory.figures.answer import Figures
 from cordee.observatory.figures.document import name_country, name_theme
 from cordee.observatory.figures.works import WorkRow
-
-
-Cell: TypeAlias = str | int | float | None
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A spreadsheet runs a cell that begins so as a formula, and titles and names come from outside
-(OWASP, "CSV Injection"); full-width signs are read as the plain ones by some."""
 
 
 @dataclass(frozen=True)
@@ -82,17 +76,6 @@ def to_markdown(table: Table) -> str:
     """Return the table in Markdown."""
     lines = [table.headers, tuple("---" for _ in table.headers), *table.rows]
     return "".join(f"| {' | '.join(_escape(cell) for cell in line)} |\n" for line in lines)
-
-
-def guard(cell: Cell) -> Cell:
-    """Return a cell that a spreadsheet shows as text; numbers stay numbers.
-
-    >>> guard("=HYPERLINK(1)"), guard(-0.5)
-    ("'=HYPERLINK(1)", -0.5)
-    """
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
 
 
 def _escape(cell: Cell) -> str:

@@ -1,8 +1,9 @@
 """Tables of any common format, read in batches: delimited text, Excel, Parquet, JSON lines.
 
 The format is found by looking inside. Cells of text files and workbooks are kept as the text they
-are, so that "007" stays "007"; Parquet keeps its types; a column of JSON lines has the type that
-fits all its values, or their JSON where none does (marked `AS_JSON` in the field's metadata).
+are, so that "007" stays "007"; only the apostrophe that guards a cell of CSV from being run as a formula
+is no part of it. Parquet keeps its types; a column of JSON lines has the type that fits all its values,
+or their JSON where none does (marked `AS_JSON` in the field's metadata).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cordee.kernel.cells import unguard
 from cordee.kernel.errors import SourceError
 from cordee.kernel.faults import Fault, Severity
 from cordee.kernel.messages import N_, Sentence
@@ -109,7 +111,7 @@ def _make_unknown(path: Path) -> SourceError:
     )
 
 
-def _check_names(path: Path, names: Sequence[str]) -> list[str]:
+def _check_names(path: Path, names: Iterable[str]) -> list[str]:
     """Return the names of columns; raise `SourceError` when two are the same."""
     found = [name.strip() for name in names]
     twice = sorted({name for name in found if found.count(name) > 1})
@@ -211,13 +213,13 @@ def _write_cell(cell: object) -> str | None:
 def _open_text(path: Path) -> TableFile:
     first = next((line for line in _read_lines(path, _ignore) if line.strip()), "")
     delimiter = max(_DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign))))
-    names = _check_names(path, next(csv.reader([first], delimiter=delimiter)))
+    names = _check_names(path, map(unguard, next(csv.reader([first], delimiter=delimiter))))
 
     def read(advance: Advance) -> Iterator[pa.RecordBatch]:
         # The csv module has one limit for the whole process; its own would refuse real cells.
         csv.field_size_limit(MAX_CELL)
         reader = csv.reader(_read_lines(path, advance), delimiter=delimiter)
-        rows = ((reader.line_num, cells) for cells in reader if any(cells))
+        rows = ((reader.line_num, [*map(unguard, cells)]) for cells in reader if any(cells))
         next(rows)
         try:
             yield from _pack(table, names, rows)

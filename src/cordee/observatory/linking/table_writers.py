@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from cordee.kernel.cells import RISKY, guard
 from cordee.kernel.errors import StorageError, UsageError
+from cordee.kernel.files import replacing
 from cordee.kernel.messages import N_
 from cordee.observatory.linking.table_files import AS_JSON
 
@@ -40,28 +43,41 @@ class _ParquetWriter:
 
 
 class _CsvWriter:
-    """CSV has no lists and no records: such a cell is written as JSON."""
+    """CSV has no lists and no records: such a cell is written as JSON.
+
+    Texts are guarded, since a spreadsheet would run some as formulas and affiliations are anybody's.
+    """
 
     def __init__(self, stream: BinaryIO, schema: pa.Schema) -> None:
         self._nested = {field.name for field in schema if pa.types.is_nested(field.type)}
-        flat = [pa.field(f.name, self._flatten(f)) for f in schema]
+        flat = [pa.field(guard(f.name), self._flatten(f)) for f in schema]
         self._schema = pa.schema(flat)
         self._writer = pa_csv.CSVWriter(stream, self._schema)
 
     def _flatten(self, field: pa.Field) -> pa.DataType:
         if pa.types.is_dictionary(field.type):
             return field.type.value_type
-        return pa.string() if field.name in self._nested else field.type
+        as_text = field.name in self._nested or pa.types.is_string_view(field.type)
+        return pa.string() if as_text else field.type
 
     def write_batch(self, batch: pa.RecordBatch) -> None:
         arrays = [
-            _to_json(array) if field.name in self._nested else array.cast(flat.type)
+            _to_json(array) if field.name in self._nested else _guard(array.cast(flat.type))
             for field, flat, array in zip(batch.schema, self._schema, batch.columns, strict=True)
         ]
         self._writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
 
     def close(self) -> None:
         self._writer.close()
+
+
+def _guard(array: pa.Array) -> pa.Array:
+    if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
+        return array
+    # One look at a whole column: few have a cell to be guarded.
+    if not pc.any(pc.match_substring_regex(array, RISKY)).as_py():
+        return array
+    return pa.array(map(guard, array.to_pylist()), array.type)
 
 
 def _to_json(array: pa.Array) -> pa.Array:
@@ -123,15 +139,11 @@ def writing_table(path: Path, schema: pa.Schema) -> Iterator[TableWriter]:
 
     Raises `StorageError` when the system refuses; a former file then stays.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with draft.open("wb") as stream:
+        with replacing(path) as draft, draft.open("wb") as stream:
             writer = WRITERS[path.suffix.lower()](stream, schema)
             yield writer
             writer.close()
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(path)
     except OSError as error:
         raise StorageError(
             N_(
@@ -141,6 +153,3 @@ def writing_table(path: Path, schema: pa.Schema) -> Iterator[TableWriter]:
             file=str(path),
             reason=os.strerror(error.errno) if error.errno else str(error),
         ) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)

@@ -103,6 +103,22 @@ def link(source: Path, target: Path, column: str = "aff", **settings: Any) -> Li
     return link_table(open_table(source), column, target, FakeLinker(), **settings)
 
 
+def test_no_spreadsheet_runs_what_stood_in_the_table(tmp_path: Path) -> None:
+    rows = [
+        {"=name": f"{sign}cmd|' /C calc'!A0", "aff": "Curie", "x": "-2.5"} for sign in "=+-@\t\r"
+    ]
+    rows += [{"=name": "'=1", "aff": "Curie", "x": "'s"}]
+    source, first, again = (tmp_path / name for name in ("in.parquet", "1.csv", "2.jsonl"))
+    pq.write_table(pa.Table.from_pylist(rows), source)
+    link(source, first)
+    link(first, again)
+
+    guarded = read(first)
+    assert [row["'=name"] for row in guarded] == [f"'{row['=name']}" for row in rows]
+    assert [row["x"] for row in guarded] == [row["x"] for row in rows]
+    assert [{name: row[name] for name in rows[0]} for row in read(again)] == rows
+
+
 @pytest.mark.parametrize("out", ["parquet", "csv", "jsonl"])
 @pytest.mark.parametrize("form", ["csv", "tsv", "txt", "csv.gz", "xlsx", "parquet", "jsonl"])
 def test_any_table_becomes_any_other_with_all_its_columns(

@@ -11,8 +11,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
+from cordee.kernel.cells import guard
 from cordee.kernel.errors import NotFoundError, UsageError
-from cordee.observatory.figures.exports import guard, make_works_table
+from cordee.observatory.figures.exports import make_works_table
 from cordee.observatory.figures.question import Question
 from cordee.observatory.linking.alternatives import find_alternatives
 from cordee.reference.countries import get_country

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from cordee.kernel.cells import Cell
 from cordee.observatory.figures.answer import Figures
-from cordee.observatory.figures.exports import Cell, make_table
+from cordee.observatory.figures.exports import make_table
 from cordee.web.wording import get_reader_language
 
 
