@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -60,6 +58,13 @@ def show_faults(voice: Voice, faults: Sequence[Any]) -> int:
         line = voice.translate(N_("line {line}"), line=fault.sentence.values["line"])
         voice.err.print(f"{fault.file}, {line}: {text}", markup=False)
     return exits.REFERENCE if faults else exits.OK
+
+
+def show_refusal(voice: Voice, error: Any) -> int:
+    """Show all that is wrong with a correction or its file; what has one sentence alone is raised."""
+    if not error.faults:
+        raise error
+    return show_faults(voice, error.faults)
 
 
 @corrections.command(
@@ -120,9 +125,7 @@ def propose(
     try:
         made = propose_correction(path, proposal, registry, on=datetime.now(UTC).date())
     except CorrectionsError as error:
-        if not error.faults:
-            raise
-        return show_faults(voice, error.faults)
+        return show_refusal(voice, error)
     voice.write(
         voice.translate(
             N_("Proposed as {id}. It is applied once a colleague has accepted it."), id=made.id
@@ -131,69 +134,57 @@ def propose(
     return exits.OK
 
 
-def decide(voice: Voice, id_: str, status: str, reviewer: str, path: Path | None) -> int:
-    """Write a decision and tell what was decided; return the exit code."""
-    from cordee.observatory.linking.correction_file import CorrectionsError, Status
-    from cordee.observatory.linking.correction_review import decide_correction
-    from cordee.reference.organisations import load_registry
+DECISIONS = (
+    (
+        "accept",
+        "accepted",
+        N_("Accept a correction, so that it is applied when lakes are linked again."),
+        N_("{id} is accepted. Link your lakes again: `cordee link --lake DIR`."),
+    ),
+    (
+        "refuse",
+        "refused",
+        N_("Refuse a correction; it stays in the file and is not applied."),
+        N_("{id} is refused and stays in the file."),
+    ),
+)
+"""The commands that decide: name, the status given, help, and what is told afterwards."""
 
-    try:
-        decided = decide_correction(
-            path,
-            id_,
-            Status(status),
-            load_registry(),
-            reviewer=reviewer,
-            on=datetime.now(UTC).date(),
-        )
-    except CorrectionsError as error:
-        if not error.faults:
-            raise
-        return show_faults(voice, error.faults)
-    voice.write(
-        voice.translate(
-            N_("{id} is accepted. Link your lakes again: `cordee link --lake DIR`.")
-            if status == "accepted"
-            else N_("{id} is refused and stays in the file."),
-            id=decided.id,
-        )
+
+def add_decision(name: str, status: str, help_: str, told: str) -> None:
+    """Add a command that decides on one correction."""
+
+    @corrections.command(
+        name,
+        cls=Command,
+        help=help_,
+        examples=[f'cordee corrections {name} C001 --reviewer "B. Diallo"'],
     )
-    return exits.OK
-
-
-def reviewer_option(function: Callback) -> Callback:
-    """Add ``--reviewer``."""
-    return click.option(
+    @click.argument("id_", metavar="ID")
+    @click.option(
         "--reviewer", required=True, help=N_("Who decides; never the author of the proposal.")
-    )(function)
+    )
+    @file_option
+    @click.pass_obj
+    def decide(voice: Voice, id_: str, reviewer: str, path: Path | None) -> int:
+        """Write the decision and tell what was decided."""
+        from cordee.observatory.linking.correction_file import CorrectionsError, Status
+        from cordee.observatory.linking.correction_review import decide_correction
+        from cordee.reference.organisations import load_registry
+
+        today, registry = datetime.now(UTC).date(), load_registry()
+        try:
+            decided = decide_correction(
+                path, id_, Status(status), registry, reviewer=reviewer, on=today
+            )
+        except CorrectionsError as error:
+            return show_refusal(voice, error)
+        voice.write(voice.translate(told, id=decided.id))
+        return exits.OK
 
 
-@corrections.command(
-    cls=Command,
-    help=N_("Accept a correction, so that it is applied when lakes are linked again."),
-    examples=['cordee corrections accept C001 --reviewer "B. Diallo"'],
-)
-@click.argument("id_", metavar="ID")
-@reviewer_option
-@file_option
-@click.pass_obj
-def accept(voice: Voice, id_: str, reviewer: str, path: Path | None) -> int:
-    """Accept one correction."""
-    return decide(voice, id_, "accepted", reviewer, path)
-
-
-@corrections.command(
-    cls=Command,
-    help=N_("Refuse a correction; it stays in the file and is not applied."),
-    examples=['cordee corrections refuse C001 --reviewer "B. Diallo"'],
-)
-@click.argument("id_", metavar="ID")
-@reviewer_option
-@file_option
-@click.pass_obj
-def refuse(voice: Voice, id_: str, reviewer: str, path: Path | None) -> int:
-    """Refuse one correction."""
-    return decide(voice, id_, "refused", reviewer, path)
+for decision in DECISIONS:
+    add_decision(*decision)
 
 
 @corrections.command(
@@ -268,20 +259,14 @@ def check(voice: Voice, path: Path | None) -> int:
 @click.pass_obj
 def export(voice: Voice, form: str, path: Path | None) -> int:
     """Export all corrections of a file; lines that cannot be read are told and left out."""
-    from cordee.observatory.linking.correction_file import COLUMNS, read_corrections, to_values
+    from cordee.observatory.linking.correction_file import read_corrections, to_csv, to_values
 
     file = read_corrections(path)
-    rows: list[dict[str, Any]] = [dict(to_values(one)) for one in file.corrections]
     if form == "json":
-        for row, one in zip(rows, file.corrections, strict=True):
-            row["organisations"] = list(one.organisations)
+        rows = [{**to_values(one), "organisations": one.organisations} for one in file.corrections]
         voice.write(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        text = io.StringIO()
-        writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        voice.write(text.getvalue())
+        voice.write(to_csv(file.corrections))
     return show_faults(voice, file.faults)
 
 

@@ -11,16 +11,18 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 import platformdirs
 
+from cordee.kernel.cells import guard, unguard
 from cordee.kernel.errors import NotFoundError, ReferenceFileError, StorageError
 from cordee.kernel.faults import Fault, Severity
+from cordee.kernel.files import replacing, take_lock
 from cordee.kernel.identifiers import parse_ror
 from cordee.kernel.messages import N_, Sentence
 
@@ -148,28 +150,53 @@ def write_corrections(file: CorrectionFile) -> None:
 
     Raises `StorageError` when the system refuses; the former file then stays.
     """
+    text = to_csv(file.corrections, file.delimiter)
+    with _refusing_disk(file.path), replacing(file.path) as draft:
+        # The mark at the beginning tells spreadsheets that accents are in UTF-8.
+        draft.write_bytes(text.encode("utf-8-sig"))
+
+
+def to_csv(corrections: Iterable[Correction], delimiter: str = ",") -> str:
+    """Return corrections as the table they are kept in, which no spreadsheet takes for formulas."""
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=file.delimiter, lineterminator="\n")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(_to_cells(one) for one in file.corrections)
-    draft = file.path.with_name(f".{file.path.name}.{os.getpid()}.part")
+    writer.writerows(map(guard, _to_cells(one)) for one in corrections)
+    return text.getvalue()
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[None]:
+    """Keep others from changing the corrections `path`; who reads before and writes after is alone.
+
+    Raises `CorrectionsError` when somebody else is changing them: of two who read the same lines,
+    the later would wipe out what the other wrote.
+    """
+    with _refusing_disk(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = take_lock(path.with_name(f".{path.name}.lock"))
+    if handle is None:
+        raise CorrectionsError(
+            N_("Somebody else is changing the corrections {file}. Wait a moment, then try again."),
+            file=str(path),
+        )
     try:
-        file.path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as stream:
-            # The mark at the beginning tells spreadsheets that accents are in UTF-8.
-            stream.write(text.getvalue().encode("utf-8-sig"))
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(file.path)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _refusing_disk(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         raise StorageError(
             N_(
                 "The corrections {file} cannot be written ({reason}). They are as they were "
                 "before; free space or choose another file with --file."
             ),
-            file=str(file.path),
+            file=str(path),
             reason=os.strerror(error.errno or 0),
         ) from error
 
@@ -230,7 +257,7 @@ def _number_rows(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]
     first = 2
     for cells in reader:
         if any(cell.strip() for cell in cells):
-            yield first, [cell.strip() for cell in cells]
+            yield first, [unguard(cell.strip()) for cell in cells]
         first = reader.line_num + 1  # type: ignore[attr-defined]  # a csv reader; its class has no name
 
 
@@ -332,14 +359,3 @@ class _Cells:
             else:
                 self._add(N_("“{value}” is not a ROR id such as 02vjkv261."), value=word)
         return tuple(found)
-
-
-def replace_correction(file: CorrectionFile, changed: Correction) -> CorrectionFile:
-    """Return `file` with the correction of the same id replaced by `changed`."""
-    kept = (changed if one.id == changed.id else one for one in file.corrections)
-    return replace(file, corrections=tuple(kept))
-
-
-def add_corrections(file: CorrectionFile, added: Iterable[Correction]) -> CorrectionFile:
-    """Return `file` with more corrections at its end."""
-    return replace(file, corrections=(*file.corrections, *added))

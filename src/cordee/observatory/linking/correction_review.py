@@ -18,9 +18,8 @@ from cordee.observatory.linking.correction_file import (
     CorrectionFile,
     Kind,
     Status,
-    add_corrections,
+    changing,
     read_corrections,
-    replace_correction,
     user_corrections_path,
     write_corrections,
 )
@@ -46,7 +45,7 @@ def propose_correction(
 ) -> Correction:
     """Write a proposed correction at the end of the file `path` and return it.
 
-    A file that is not there is made. Raises `UsageError` for what is not a ROR id, and
+    A file that is not there is made. Nobody else can change it meanwhile. Raises `UsageError` for what is not a ROR id, and
     `CorrectionsError` with every fault when the proposal may not stand or the file has faults
     already; nothing is then written.
     """
@@ -56,21 +55,23 @@ def propose_correction(
         if found is None:
             raise UsageError(N_("“{value}” is not a ROR id such as 02vjkv261."), value=given)
         ids.append(found)
-    file = _read_or_start(path)
-    raise_faults(file.path, file.faults)
-    correction = Correction(
-        id=_next_id(file.corrections),
-        kind=proposal.kind,
-        text=" ".join(proposal.text.split()),
-        organisations=tuple(dict.fromkeys(ids)),
-        author=" ".join(proposal.author.split()),
-        proposal_date=on,
-        reason=" ".join(proposal.reason.split()),
-        line=max((one.line for one in file.corrections), default=1) + 1,
-    )
-    changed = add_corrections(file, [correction])
-    _refuse_faults_of(correction, changed, registry)
-    write_corrections(changed)
+    place = path or user_corrections_path()
+    with changing(place):
+        file = read_corrections(place) if place.exists() else CorrectionFile(place)
+        raise_faults(place, file.faults)
+        correction = Correction(
+            id=_next_id(file.corrections),
+            kind=proposal.kind,
+            text=" ".join(proposal.text.split()),
+            organisations=tuple(dict.fromkeys(ids)),
+            author=" ".join(proposal.author.split()),
+            proposal_date=on,
+            reason=" ".join(proposal.reason.split()),
+            line=max((one.line for one in file.corrections), default=1) + 1,
+        )
+        changed = replace(file, corrections=(*file.corrections, correction))
+        _refuse_faults_of(correction, changed, registry)
+        write_corrections(changed)
     return correction
 
 
@@ -89,25 +90,26 @@ def decide_correction(
     `CorrectionsError` when the reviewer is missing or is the author, or when what is accepted may
     not stand; nothing is then written.
     """
-    file = read_corrections(path)
-    raise_faults(file.path, file.faults)
-    present = next((one for one in file.corrections if one.id.lower() == id_.lower()), None)
-    if present is None:
-        raise NotFoundError(
-            N_("No correction of {file} has the id {id}. `cordee corrections list` shows them."),
-            file=str(file.path),
-            id=id_,
-        )
-    decided = replace(present, status=status, reviewer=" ".join(reviewer.split()), review_date=on)
-    changed = replace_correction(file, decided)
-    _refuse_faults_of(decided, changed, registry)
-    write_corrections(changed)
+    place = read_corrections(path).path  # a file that is not there is said before a lock is made
+    with changing(place):
+        file = read_corrections(path)
+        raise_faults(place, file.faults)
+        present = next((one for one in file.corrections if one.id.lower() == id_.lower()), None)
+        if present is None:
+            raise NotFoundError(
+                N_(
+                    "No correction of {file} has the id {id}. `cordee corrections list` shows them."
+                ),
+                file=str(place),
+                id=id_,
+            )
+        who = " ".join(reviewer.split())
+        decided = replace(present, status=status, reviewer=who, review_date=on)
+        kept = (decided if one is present else one for one in file.corrections)
+        changed = replace(file, corrections=tuple(kept))
+        _refuse_faults_of(decided, changed, registry)
+        write_corrections(changed)
     return decided
-
-
-def _read_or_start(path: Path | None) -> CorrectionFile:
-    place = path or user_corrections_path()
-    return read_corrections(path) if place.exists() else CorrectionFile(place)
 
 
 def _next_id(corrections: Sequence[Correction]) -> str:

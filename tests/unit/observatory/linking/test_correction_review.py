@@ -20,7 +20,9 @@ from cordee.observatory.linking.correction_file import (
     CorrectionsError,
     Kind,
     Status,
+    changing,
     read_corrections,
+    to_csv,
     write_corrections,
 )
 from cordee.observatory.linking.correction_review import (
@@ -70,6 +72,19 @@ def test_a_correction_is_proposed_by_one_and_accepted_by_another(tmp_path: Path)
     assert [one.status.value for one in kept.corrections] == ["accepted", "proposed"]
     assert kept.corrections[1].organisations == ()
     assert check(path) == []
+
+
+def test_two_at_the_same_instant_do_not_wipe_out_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    propose(path, "Pavillon Bleu", HOSPITAL)
+    before = path.read_bytes()
+    with changing(path):
+        with pytest.raises(CorrectionsError, match="Somebody else is changing"):
+            propose(path, "Pavillon Vert", HOSPITAL)
+        with pytest.raises(CorrectionsError, match="Somebody else is changing"):
+            decide_correction(path, "C001", Status.ACCEPTED, REGISTRY, reviewer="Bob", on=LATER)
+        assert path.read_bytes() == before
+    assert propose(path, "Pavillon Vert", HOSPITAL) == "C002"
 
 
 @pytest.mark.parametrize("reviewer", ["Alice", " alice ", "ALICE", ""])
@@ -218,6 +233,19 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
     assert read_corrections(path) == once
     assert [one.text for one in once.corrections][1] == 'a "quoted", text'
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_no_spreadsheet_runs_what_somebody_proposed(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "corrections.csv"
+    text = f"{sign}HYPERLINK(1) Pavillon Bleu"
+    made = Proposal(Kind.TEXT, text, (HOSPITAL,), f"{sign}Alice", f"'{sign}why")
+    propose_correction(path, made, REGISTRY, on=DAY)
+
+    assert f",'{text}," in path.read_text("utf-8-sig")
+    assert f",''{sign}why," in to_csv(read_corrections(path).corrections)
+    [kept] = read_corrections(path).corrections
+    assert (kept.text, kept.author, kept.reason) == (text, made.author, made.reason)
 
 
 @pytest.mark.parametrize(
