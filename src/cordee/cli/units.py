@@ -11,6 +11,7 @@ import click
 
 from cordee.cli.commands import Command, Group, format_option, lake_option
 from cordee.cli.console import Voice
+from cordee.cli.figures import find_organisation, open_observatory
 from cordee.kernel.messages import N_
 
 
@@ -24,20 +25,6 @@ HEADERS = (
     N_("supervising bodies"),
     N_("source"),
 )
-
-ROLES = {
-    "tutelle": N_("supervising body"),
-    "self": N_("the unit itself in the registry"),
-    "host": N_("hospital around it"),
-    "beside": N_("named beside"),
-}
-
-BASES = {
-    "RNSR": N_("listed by RNSR"),
-    "number": N_("it gave the number"),
-    "registry": N_("parent in the registry"),
-    "texts": N_("named in its texts"),
-}
 
 
 @click.group(
@@ -60,7 +47,12 @@ BASES = {
     metavar="DIR",
     help=N_("The lake's folder (or set CORDEE_LAKE)."),
 )
-@click.option("--org", "organisation", metavar="ROR", help=N_("Only units of this organisation."))
+@click.option(
+    "--org",
+    "organisation",
+    metavar="ROR",
+    help=N_("Only units of this organisation: its ROR id, or its exact name or acronym."),
+)
 @click.option(
     "--limit",
     default=20,
@@ -84,7 +76,8 @@ def units(
     if lake_path is None:
         raise click.MissingParameter(param_type="option", param_hint="--lake", ctx=context)
     observatory = open_observatory(lake_path)
-    chosen = [observatory.registry.get(organisation).id] if organisation else []
+    registry = observatory.registry
+    chosen = [registry.get(find_organisation(registry, organisation)).id] if organisation else []
     found = observatory.get_units(chosen, limit)
     if form == "json":
         document = {"total": found.total, "units": [dataclasses.asdict(one) for one in found.rows]}
@@ -174,6 +167,8 @@ def show(voice: Voice, code: tuple[str, ...], lake_path: Path, form: str) -> Non
 
 def show_organisations(voice: Voice, organisations: Any) -> None:
     """Show each organisation of a unit with what its role rests on."""
+    from cordee.observatory.figures.units import BASES, ROLES
+
     headers = ("ROR", N_("name"), N_("role"), N_("evidence"), N_("texts"), N_("share"))
     voice.show_table(
         voice.translate(N_("Organisations")),
@@ -190,12 +185,3 @@ def show_organisations(voice: Voice, organisations: Any) -> None:
             for tie in organisations
         ],
     )
-
-
-def open_observatory(lake_path: Path) -> Any:
-    """Open the figures of a lake."""
-    from cordee.observatory.figures.compute import Observatory
-    from cordee.observatory.lake.store import open_lake
-    from cordee.reference.organisations import load_registry
-
-    return Observatory(open_lake(lake_path), load_registry())

@@ -37,6 +37,7 @@ class Query:
     shown_countries: int = FEW
     shown_organisations: int = FEW
     selection: Selection = ALL_WORKS
+    unit: str = ""
     page: int = 1
 
     @property
@@ -73,6 +74,7 @@ class Query:
                 self.shown_organisations if self.shown_organisations != FEW else None,
             ),
             ("select", self.selection.to_text() if self.selection.parts else None),
+            ("unit", self.unit),
             ("page", self.page if self.page != 1 else None),
         ]
         return pairs + [(name, str(value)) for name, value in optional if value]

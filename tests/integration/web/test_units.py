@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -112,6 +114,27 @@ def test_what_is_not_there_is_said(units: Client, address: str) -> None:
     page = read(units, address, 404)
 
     assert "<script>" not in page.split("<main", 1)[-1]
+
+
+def list_links(page: str, begin: str, end: str) -> list[str]:
+    block = page.split(begin, 1)[1].split(end, 1)[0]
+    return [html.unescape(one) for one in re.findall(r'href="(/[^"]*)"', block)]
+
+
+def list_crumbs(page: str) -> list[str]:
+    return list_links(page, 'class="crumbs"', "</p>")
+
+
+@pytest.mark.parametrize("home", ["", f"?org={INSERM}"])
+def test_a_work_leads_back_to_the_unit_and_the_unit_to_its_list(units: Client, home: str) -> None:
+    page = f"{home}&page=2" if home else "?page=2"
+    unit = read(units, f"/units/UMR3215{page}")
+    work = read(units, list_links(unit, '<ol class="panel works">', "</ol>")[0])
+
+    assert list_crumbs(work) == [f"/units/UMR3215{page}#works"]
+    assert "Page 2 of 2" in read(units, list_crumbs(work)[0])
+    ways = [f"/units{home}"]
+    assert list_crumbs(unit) == ([f"/{home}", *ways] if home else ways)
 
 
 def test_all_units_of_a_lake_are_listed(units: Client) -> None:

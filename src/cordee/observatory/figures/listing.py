@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import duckdb
 
@@ -39,7 +39,7 @@ LIMIT ? OFFSET ?
 
 _NAMES = """
 SELECT work, name FROM authorships SEMI JOIN (SELECT unnest(?::BIGINT[]) AS work) USING (work)
-WHERE position <= ?
+WHERE position BETWEEN 1 AND ?
 ORDER BY work, position
 """
 
@@ -54,9 +54,29 @@ def list_works(view: HomeView, selection: Selection, page: int, size: int) -> Wo
     total = view.select_works(selection)
     rows = view.query(_PAGE, [size, (page - 1) * size]) if (page - 1) * size < total else []
     works = [row["work"] for row in rows]
-    names = _group(view.query(_NAMES, [works, FIRST_AUTHORS]), "name")
     countries = _group(view.query(_COUNTRIES, [works]), "country")
     found = (
+        row
+        | {
+            "countries": countries.get(row["work"], ()),
+            "international": belongs_to(row, "international"),
+        }
+        for row in rows
+    )
+    return WorksPage(make_work_rows(view.query, found), total, page, size)
+
+
+def make_work_rows(
+    query: Callable[[str, Sequence[object]], list[Row]], rows: Iterable[Row]
+) -> tuple[WorkRow, ...]:
+    """Return lines of a list of works, with the names of their first authors read by `query`.
+
+    `rows` have what a `WorkRow` has but for these names; the number of authors may be null.
+    """
+    found = list(rows)
+    works = [row["work"] for row in found]
+    names = _group(query(_NAMES, [works, FIRST_AUTHORS]), "name")
+    return tuple(
         WorkRow(
             work=row["work"],
             title=row["title"],
@@ -67,13 +87,12 @@ def list_works(view: HomeView, selection: Selection, page: int, size: int) -> Wo
             pmid=row["pmid"],
             authors=row["authors"] or 0,
             first_authors=names.get(row["work"], ()),
-            countries=countries.get(row["work"], ()),
+            countries=tuple(row["countries"]),
             organisations=row["organisations"],
-            international=belongs_to(row, "international"),
+            international=row["international"],
         )
-        for row in rows
+        for row in found
     )
-    return WorksPage(tuple(found), total, page, size)
 
 
 def _group(rows: Iterable[Row], column: str) -> dict[int, tuple[str, ...]]:

@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import duckdb
 
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_
 from cordee.observatory.figures.answer import Share
-from cordee.observatory.figures.listing import FIRST_AUTHORS
+from cordee.observatory.figures.listing import make_work_rows
 from cordee.observatory.figures.statistics import make_share
 from cordee.observatory.figures.warehouse import Row, query_rows
-from cordee.observatory.figures.works import WorkRow, WorksPage
+from cordee.observatory.figures.works import WorksPage
 from cordee.observatory.units.codes import list_writings, read_code
+from cordee.observatory.units.evidence import Basis, Role
 
 
-OWN_ROLES = ("tutelle", "self", "host")
+OWN_ROLES = (Role.SUPERVISOR, Role.SELF, Role.HOST)
 """Roles by which a unit is one of an organisation's; a body only named beside has no such tie."""
+
+ROLES: dict[str, str] = {
+    Role.SUPERVISOR: N_("supervising body"),
+    Role.SELF: N_("the unit itself in the registry"),
+    Role.HOST: N_("hospital around it"),
+    Role.BESIDE: N_("named beside"),
+}
+"""What to call each role, for the terminal and the pages."""
+
+BASES: dict[str, str] = {
+    Basis.RNSR: N_("listed by RNSR"),
+    Basis.NUMBER: N_("it gave the number"),
+    Basis.REGISTRY: N_("parent in the registry"),
+    Basis.TEXTS: N_("named in its texts"),
+}
+"""What to call that on which a role rests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +46,8 @@ class UnitOrganisation:
 
     organisation: str | None
     name: str
-    role: str  # "tutelle", "self", "host", "beside"
-    basis: str  # "RNSR", "number", "registry", "texts"
+    role: str  # one of `ROLES`
+    basis: str  # one of `BASES`
     texts: int
     share: float
 
@@ -53,7 +71,7 @@ class UnitRow:
     @property
     def supervisors(self) -> tuple[UnitOrganisation, ...]:
         """The supervising bodies, the most often named first."""
-        return tuple(one for one in self.organisations if one.role == "tutelle")
+        return tuple(one for one in self.organisations if one.role == Role.SUPERVISOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +127,7 @@ WITH chosen AS (
     ORDER BY year DESC NULLS LAST, lower(title) NULLS LAST, work LIMIT ? OFFSET ?
 )
 SELECT chosen.*, coalesce(places.countries, []) AS countries,
+       coalesce(len(places.countries) > 1, false) AS international,
        coalesce(named.organisations, 0) AS organisations
 FROM chosen
 LEFT JOIN (SELECT work, list_sort(list(DISTINCT country)) AS countries
@@ -116,11 +135,6 @@ LEFT JOIN (SELECT work, list_sort(list(DISTINCT country)) AS countries
 LEFT JOIN (SELECT work, count(DISTINCT organisation) AS organisations
            FROM work_organisations SEMI JOIN chosen USING (work) GROUP BY work) AS named USING (work)
 ORDER BY year DESC NULLS LAST, lower(title) NULLS LAST, work
-"""
-
-_NAMES = """
-SELECT work, name FROM authorships SEMI JOIN (SELECT unnest(?::BIGINT[]) AS work) USING (work)
-WHERE position BETWEEN 1 AND ? ORDER BY work, position
 """
 
 
@@ -179,29 +193,8 @@ def list_unit_works(
         "(SELECT work FROM unit_works WHERE unit = ?) USING (work)",
         [unit],
     )
-    names = defaultdict(list)
-    for row in query_rows(cursor, _NAMES, [[row["work"] for row in rows], FIRST_AUTHORS]):
-        names[row["work"]].append(row["name"])
-    found = tuple(_make_work(row, names[row["work"]]) for row in rows)
+    found = make_work_rows(partial(query_rows, cursor), rows)
     return WorksPage(found, counted[0]["works"], page, size)
-
-
-def _make_work(row: Row, names: Iterable[str | None]) -> WorkRow:
-    countries = tuple(row["countries"])
-    return WorkRow(
-        work=row["work"],
-        title=row["title"],
-        year=row["year"],
-        venue=row["venue"],
-        type=row["type"],
-        doi=row["doi"],
-        pmid=row["pmid"],
-        authors=row["authors"] or 0,
-        first_authors=tuple(name for name in names if name),
-        countries=countries,
-        organisations=row["organisations"],
-        international=len(countries) > 1,
-    )
 
 
 def _read_organisations(
@@ -210,9 +203,8 @@ def _read_organisations(
     rows = query_rows(
         cursor,
         "SELECT * FROM unit_organisations SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS unit) "
-        "USING (unit) ORDER BY unit, list_position(['tutelle', 'self', 'host', 'beside'], role), "
-        "texts DESC, name, organisation",
-        [units],
+        "USING (unit) ORDER BY unit, list_position(?::VARCHAR[], role), texts DESC, name, organisation",
+        [units, list(Role)],
     )
     found = defaultdict(list)
     for row in rows:

@@ -21,6 +21,9 @@ attempt to make the server work."""
 LONGEST_TEXT = 2000
 """The longest printed affiliation in PubMed has some 1,500 characters when several are glued."""
 
+LONGEST_CODE = 40
+"""No code of a research unit is longer, however it is written; what is longer is no code."""
+
 
 class Values(Protocol):
     """The names and values of an address."""
@@ -53,6 +56,7 @@ def read_query(values: Values) -> Query:
         shown_countries=_read_size(_read(values, "countries")),
         shown_organisations=_read_size(_read(values, "organisations")),
         selection=Selection.from_text(",".join(values.getlist("select"))),
+        unit=_read(values, "unit")[:LONGEST_CODE],
         page=_read_page(_read(values, "page")),
     )
 

@@ -20,7 +20,7 @@ from cordee.reference.countries import get_country
 from cordee.reference.organisations import Match, Organisation
 from cordee.reference.provenance import all_sources
 from cordee.web.lakes import get_facts, get_ground, get_linker
-from cordee.web.pages.observatory.forms import read_affiliation, read_query
+from cordee.web.pages.observatory.forms import LONGEST_CODE, read_affiliation, read_query
 from cordee.web.pages.observatory.presenters.about import present_about
 from cordee.web.pages.observatory.presenters.chooser import (
     Chooser,
@@ -39,10 +39,9 @@ from cordee.web.pages.observatory.presenters.home import present_figures
 from cordee.web.pages.observatory.presenters.partners import Addresses
 from cordee.web.pages.observatory.presenters.tables import NAMES, Rows, list_rows
 from cordee.web.pages.observatory.presenters.units import (
+    HOMES,
     MOST_LISTED,
     SHOWN,
-    UnitTable,
-    first_supervisor,
     present_unit,
     present_unit_list,
     present_units,
@@ -78,7 +77,10 @@ def get_addresses() -> Addresses:
     return Addresses(
         home=reverse("observatory:home"),
         works=reverse("observatory:works"),
+        work=reverse("observatory:work", args=["WORK"]),
         country=reverse("observatory:country", args=["CODE"]),
+        units=reverse("observatory:units"),
+        unit=reverse("observatory:unit", args=["CODE"]),
         tables=reverse("observatory:table", args=["NAME"]),
         explain=reverse("observatory:explain"),
     )
@@ -102,7 +104,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if organisations:
         figures = ground.observatory.get_figures(query.question)
         context["page"] = present_figures(figures, query, addresses)
-        context["units"] = make_units(query, SHOWN)
+        units = ground.observatory.get_units(query.organisations, SHOWN)
+        context["units"] = present_units(units, query, addresses)
         template = "observatory/home.html"
     else:
         facts = get_facts()
@@ -117,34 +120,26 @@ def home(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def make_units(query: Query, limit: int) -> UnitTable:
-    found = get_ground().observatory.get_units(query.organisations, limit)
-    unit_address = reverse("observatory:unit", args=["CODE"])
-    return present_units(found, query, unit_address, reverse("observatory:units"))
-
-
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
-    query, addresses, registry = read_query(request.GET), get_addresses(), get_ground().registry
-    names = join_names([registry.get(one).name for one in query.organisations])
-    home_address = query.to_base().to_address(addresses.home)
-    page = present_unit_list(names, home_address, make_units(query, MOST_LISTED))
+    query, addresses = read_query(request.GET), get_addresses()
+    found = get_ground().observatory.get_units(query.organisations, MOST_LISTED)
+    page = present_unit_list(found, query, addresses, name_homes(query))
     return show(request, "observatory/units.html", {"page": page})
+
+
+def name_homes(query: Query) -> str:
+    registry = get_ground().registry
+    return join_names([registry.get(one).name for one in query.organisations])
 
 
 @require_safe
 def unit(request: HttpRequest, code: str) -> HttpResponse:
-    query, addresses, ground = read_query(request.GET), get_addresses(), get_ground()
-    found = ground.observatory.get_unit(code[:40])
-    if not query.organisations and (supervisor := first_supervisor(found.unit.organisations)):
-        # The list a work's page leads back to needs a home.
-        query = query.with_changes(organisations=(supervisor,))
-    works = ground.observatory.get_unit_works(found.unit.unit, query.page, WORKS_SIZE)
+    query, observatory = read_query(request.GET), get_ground().observatory
+    found = observatory.get_unit(code[:LONGEST_CODE])
+    works = observatory.get_unit_works(found.unit.unit, query.page, WORKS_SIZE)
     check_page(query.page, works.pages)
-    names = join_names([ground.registry.get(one).name for one in query.organisations])
-    unit_address = reverse("observatory:unit", args=["CODE"])
-    work_address = reverse("observatory:work", args=["WORK"])
-    page = present_unit(found, works, query, (addresses.home, unit_address, work_address), names)
+    page = present_unit(found, works, query, get_addresses(), name_homes(query))
     return show(request, "observatory/unit.html", {"page": page})
 
 
@@ -184,8 +179,7 @@ def works(request: HttpRequest) -> HttpResponse:
     figures = ground.observatory.get_figures(question)
     found = ground.observatory.get_works(question, query.selection, query.page, WORKS_SIZE)
     check_page(query.page, found.pages)
-    work_address = reverse("observatory:work", args=["WORK"])
-    page = present_works(found, figures, query, addresses, ground.registry, work_address)
+    page = present_works(found, figures, query, addresses, ground.registry)
     return show(request, "observatory/works.html", {"page": page})
 
 
@@ -194,6 +188,7 @@ def work(request: HttpRequest, work: str) -> HttpResponse:
     query, ground = read_query(request.GET), get_ground()
     evidence = ground.observatory.get_work(read_work(work))
     homes = {ground.registry.get(one).country or "" for one in query.organisations}
+    homes |= HOMES if query.unit else set()
     page = present_evidence(evidence, query, homes, get_addresses())
     return show(request, "observatory/work.html", {"page": page})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -126,7 +126,6 @@ def present_evidence(
         one.affiliation: _present_affiliation(one, addresses) for one in evidence.affiliations
     }
     count = len(evidence.authors)
-    back = addresses.works if query.organisations else addresses.home
     date = evidence.date
     return EvidencePage(
         title=evidence.title or _("(no title)"),
@@ -144,8 +143,16 @@ def present_evidence(
         % {"count": format_count(count)},
         themes=tuple(dict.fromkeys(theme.label or theme.code for theme in evidence.themes)),
         sources=tuple(one for one in evidence.sources if one != f"pubmed:{evidence.pmid}"),
-        back_address=query.to_address(back),
+        back_address=_lead_back(query, addresses),
     )
+
+
+def _lead_back(query: Query, addresses: Addresses) -> str:
+    """Return the address of the list the work was opened from; of the start when there was none."""
+    if query.unit:
+        unit = addresses.unit.replace("CODE", quote(query.unit, safe=""))
+        return f"{query.to_address(unit, unit='')}#works"
+    return query.to_address(addresses.works if query.organisations else addresses.home)
 
 
 def present_country_basis(countries: Sequence[EvidenceCountry]) -> tuple[str, ...]:

@@ -42,7 +42,10 @@ class Addresses:
 
     home: str
     works: str
+    work: str  # with WORK where the key goes
     country: str  # with CODE where the code goes
+    units: str
+    unit: str  # with CODE where the code goes
     tables: str  # with NAME where the table's name goes
     explain: str
 

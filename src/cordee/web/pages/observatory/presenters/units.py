@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cordee.observatory.figures.units import UnitDossier, UnitOrganisation, UnitRow, UnitsPage
+from cordee.kernel.messages import translate
+from cordee.observatory.figures.units import (
+    BASES,
+    ROLES,
+    UnitDossier,
+    UnitOrganisation,
+    UnitRow,
+    UnitsPage,
+)
 from cordee.observatory.figures.works import WorksPage
+from cordee.web.pages.observatory.presenters.partners import Addresses
 from cordee.web.pages.observatory.presenters.shapes import draw_bar
 from cordee.web.pages.observatory.presenters.works import WorkLine, present_line
 from cordee.web.query import FEW, Query
-from cordee.web.wording import format_count, format_interval, format_share
+from cordee.web.wording import format_count, format_interval, format_share, get_reader_language
 
+
+HOMES = {"FR"}
+"""The country a unit's works are written from, for their tags: units are French by definition."""
+
+SHOWN = FEW
+"""Units in the table of a home: as many as partners beside it."""
+
+MOST_LISTED = 1000
+"""Units on the page of all: Inserm and the CNRS have some hundreds to a thousand each."""
 
 MOST_NAMED = 3
 """Supervising bodies named in a row of the table; the unit's page has them all."""
-
 
 MOST_YEARS = 5
 """Latest years whose works are told beside the total."""
@@ -58,7 +74,7 @@ class UnitTable:
 
 @dataclass(frozen=True)
 class UnitList:
-    """The page of all units of a home, or of the lake."""
+    """The page of all units of a home, or of the lake, which has no `home_address`."""
 
     title: str
     home_address: str
@@ -90,8 +106,9 @@ class UnitPage:
     title: str
     heading: str
     announcement: str
-    crumb: str
-    crumb_address: str
+    home: str
+    home_address: str
+    units_address: str
     facts: tuple[UnitFact, ...]
     note: str
     organisations: tuple[OrganisationLine, ...]
@@ -102,10 +119,8 @@ class UnitPage:
     next_address: str
 
 
-def present_units(
-    found: UnitsPage, query: Query, unit_address: str, units_address: str
-) -> UnitTable:
-    """Return the table of units; `unit_address` has CODE in place of the unit."""
+def present_units(found: UnitsPage, query: Query, addresses: Addresses) -> UnitTable:
+    """Return the table of units, ranked by works."""
     most = max((row.works for row in found.rows), default=0)
     base = query.to_base()
     hidden = found.total > len(found.rows)
@@ -114,20 +129,29 @@ def present_units(
         total_text=ngettext("%(count)s unit", "%(count)s units", found.total)
         % {"count": format_count(found.total)},
         lines=tuple(
-            _present_line(rank, row, most, base, unit_address)
+            _present_line(rank, row, most, base, addresses)
             for rank, row in enumerate(found.rows, start=1)
         ),
-        all_address=base.to_address(units_address) if hidden else "",
+        all_address=base.to_address(addresses.units) if hidden else "",
         all_text=_("Show all units") if hidden else "",
     )
 
 
-def present_unit_list(title: str, home_address: str, table: UnitTable) -> UnitList:
-    return UnitList(title or _("All units of the lake"), home_address, table)
+def present_unit_list(
+    found: UnitsPage, query: Query, addresses: Addresses, home_name: str
+) -> UnitList:
+    """Return the page of all units; `home_name` is empty for those of the whole lake."""
+    return UnitList(
+        title=home_name or _("All units of the lake"),
+        home_address=query.to_base().to_address(addresses.home) if home_name else "",
+        table=present_units(found, query, addresses),
+    )
 
 
-def _present_line(rank: int, row: UnitRow, most: int, query: Query, unit_address: str) -> UnitLine:
-    address = query.to_address(unit_address.replace("CODE", row.unit))
+def _present_line(
+    rank: int, row: UnitRow, most: int, query: Query, addresses: Addresses
+) -> UnitLine:
+    address = query.to_address(addresses.unit.replace("CODE", row.unit))
     return UnitLine(
         rank=format_count(rank),
         code=" · ".join(map(write_code, row.codes)),
@@ -153,26 +177,30 @@ def present_unit(
     found: UnitDossier,
     works: WorksPage,
     query: Query,
-    addresses: tuple[str, str, str],
+    addresses: Addresses,
     home_name: str,
 ) -> UnitPage:
-    """Return the page of a unit; `addresses` are those of home, unit (CODE) and work (WORK)."""
-    home, unit_address, work_address = addresses
+    """Return the page of a unit; `home_name` is empty when it was not reached from a home."""
     row = found.unit
-    here = unit_address.replace("CODE", row.unit)
+    base = query.to_base()
+    from_here = query.with_changes(unit=row.unit)
+    here = addresses.unit.replace("CODE", row.unit)
     label = " · ".join(map(write_code, row.codes))
     heading = row.name or label
     return UnitPage(
         title=f"{label}, {row.name}" if row.name else label,
         heading=heading,
         announcement=f"{heading}: {_say_works(row.works)}",
-        crumb=home_name,
-        crumb_address=query.to_base().to_address(home) if home_name else home,
+        home=home_name,
+        home_address=base.to_address(addresses.home) if home_name else "",
+        units_address=base.to_address(addresses.units),
         facts=_present_facts(found),
         note=_present_note(row),
-        organisations=tuple(_present_organisation(one, home) for one in row.organisations),
+        organisations=tuple(
+            _present_organisation(one, addresses.home) for one in row.organisations
+        ),
         works_text=_say_works(works.total),
-        lines=tuple(present_line(one, query, {"FR"}, work_address) for one in works.rows),
+        lines=tuple(present_line(one, from_here, HOMES, addresses) for one in works.rows),
         page_text=_("Page %(page)s of %(pages)s")
         % {"page": format_count(works.page), "pages": format_count(works.pages)},
         previous_address=_turn_to(works.page - 1, works.pages, query, here),
@@ -233,41 +261,9 @@ def _present_organisation(one: UnitOrganisation, home: str) -> OrganisationLine:
     return OrganisationLine(
         name=one.name,
         address=Query(organisations=organisations).to_address(home) if organisations else "",
-        role=_name_role(one.role),
-        evidence=_name_basis(one.basis),
+        role=translate(ROLES[one.role], get_reader_language()),
+        evidence=translate(BASES[one.basis], get_reader_language()),
         texts=format_count(one.texts),
         share=format_share(one.share, 0),
         bar=draw_bar(one.share, 1.0),
     )
-
-
-def _name_role(role: str) -> str:
-    return {
-        "tutelle": _("supervising body"),
-        "self": _("the unit itself in the registry"),
-        "host": _("hospital around it"),
-        "beside": _("named beside"),
-    }[role]
-
-
-def _name_basis(basis: str) -> str:
-    return {
-        "RNSR": _("listed by RNSR"),
-        "number": _("it gave the number"),
-        "registry": _("parent in the registry"),
-        "texts": _("named in its texts"),
-    }[basis]
-
-
-def first_supervisor(organisations: Sequence[UnitOrganisation]) -> str | None:
-    """Return the ROR id of the first supervising body that has one."""
-    return next(
-        (o.organisation for o in organisations if o.role == "tutelle" and o.organisation), None
-    )
-
-
-SHOWN = FEW
-"""Units in the table of a home: as many as partners beside it."""
-
-MOST_LISTED = 1000
-"""Units on the page of all: Inserm and the CNRS have some hundreds to a thousand each."""

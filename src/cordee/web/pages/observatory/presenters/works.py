@@ -77,7 +77,6 @@ def present_works(
     query: Query,
     addresses: Addresses,
     registry: Registry,
-    work_address: str,
 ) -> WorksList:
     name = join_names([one.name for one in figures.organisations])
     total = ngettext("%(count)s work", "%(count)s works", page.total) % {
@@ -90,7 +89,7 @@ def present_works(
         heading=total,
         announcement=f"{name}: {total}",
         filters=tuple(present_filters(query, addresses, registry)),
-        lines=tuple(present_line(row, query, homes, work_address) for row in page.rows),
+        lines=tuple(present_line(row, query, homes, addresses) for row in page.rows),
         range_text=_("%(first)s–%(last)s of %(total)s")
         % {
             "first": format_count(start),
@@ -194,13 +193,13 @@ def tag_country(code: str, homes: set[str], year: int | None) -> Tag:
     return Tag(format_country(code), "zone" if in_union else "other")
 
 
-def present_line(row: WorkRow, query: Query, homes: set[str], work_address: str) -> WorkLine:
-    """Return one line of a list of works; `work_address` has WORK in place of the key."""
+def present_line(row: WorkRow, query: Query, homes: set[str], addresses: Addresses) -> WorkLine:
+    """Return one line of a list of works; its link carries `query`, by which the work leads back."""
     tags = [tag_country(code, homes, row.year) for code in row.countries]
     hidden = len(tags) - MOST_TAGS
     return WorkLine(
         title=row.title or _("(no title)"),
-        address=query.to_address(work_address.replace("WORK", str(row.work))),
+        address=query.to_address(addresses.work.replace("WORK", str(row.work))),
         authors=_present_authors(row),
         venue=row.venue or "",
         year="" if row.year is None else str(row.year),

@@ -23,7 +23,16 @@ from cordee.web.pages.observatory.presenters.records import MOST_NAMES, present_
 
 TAKEN, LEFT = "01aaaaa11", "02bbbbb22"
 TEXT = "Vale d'Or, VC, Lyon"
-ADDRESSES = Addresses("/", "/works", "/countries/CODE", "/tables/NAME", "/explain")
+ADDRESSES = Addresses(
+    home="/",
+    works="/works",
+    work="/works/WORK",
+    country="/countries/CODE",
+    units="/units",
+    unit="/units/CODE",
+    tables="/tables/NAME",
+    explain="/explain",
+)
 
 
 def name(text: str, *kinds: str) -> Name:
