@@ -1,35 +1,17 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
+from tests.functional.browsing import MARKS, find_faults
 
 
-pytestmark = [
-    pytest.mark.functional,
-    pytest.mark.slow,
-    # Playwright's driver talks over a socket pair and a pipe of its own.
-    pytest.mark.enable_socket,
-]
+pytestmark = MARKS
 
-AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 NIH = "NIH, Islamabad, Pakistan"
 STREET = "Inserm U830, Institut Curie, PSL, 26 rue d'Ulm, 75005 Paris"
-
-
-def find_faults(page: Any) -> list[str]:
-    """Return what axe finds serious or critical on the page."""
-    # The page's policy allows scripts of its own address only; a test brings its own by evaluation.
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{fault['id']}: {fault['nodes'][0]['target']} {fault['nodes'][0].get('failureSummary', '')}"
-        for fault in found["violations"]
-        if fault["impact"] in {"serious", "critical"}
-    ]
 
 
 def test_from_a_doubt_to_a_correction(open_page: Any) -> None:

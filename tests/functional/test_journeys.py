@@ -2,26 +2,17 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Download, Page, expect
+from tests.functional.browsing import MARKS, find_faults, take
 
 
-pytestmark = [
-    pytest.mark.functional,
-    pytest.mark.slow,
-    # Playwright's driver talks over a socket pair and a pipe of its own.
-    pytest.mark.enable_socket,
-]
+pytestmark = MARKS
 
-ROOT = Path(__file__).parents[2]
-# `make screenshots` puts them into the documentation; another run leaves it as it is.
-IMAGES = ROOT / os.environ.get("CORDEE_SCREENSHOTS", "test-results")
-AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 INSERM, CURIE = "02vjkv261", "04t0gwh46"
 HOME = f"/?org={INSERM}"
 AFFILIATION = "Inserm U830, Institut Curie, PSL, 26 rue d'Ulm, 75005 Paris"
@@ -45,32 +36,6 @@ def wait_for_charts(page: Page) -> None:
         page,
         "() => [...document.querySelectorAll('[data-chart]')].every(each => each.dataset.drawn)",
     )
-
-
-def take(page: Page, name: str, *, whole: bool = False, height: int = 0) -> None:
-    """Keep a screenshot for the documents: what is seen, the whole page, or its first `height`."""
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    page.mouse.move(0, 0)
-    # Charts follow the last change of layout a moment later; a picture is of what a reader sees then.
-    page.wait_for_timeout(800)
-    size = page.viewport_size or {"width": 0}
-    clip = {"x": 0, "y": 0, "width": size["width"], "height": height} if height else None
-    # The caret is left as it is: hiding it needs an inline style, which our policy refuses.
-    page.screenshot(
-        path=IMAGES / f"{name}.png", full_page=whole or bool(height), clip=clip, caret="initial"
-    )  # type: ignore[arg-type]
-
-
-def find_faults(page: Page) -> list[str]:
-    """Return what axe finds serious or critical on the page."""
-    # The page's policy allows scripts of its own address only; a test brings its own by evaluation.
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{fault['id']}: {fault['nodes'][0]['target']} {fault['nodes'][0].get('failureSummary', '')}"
-        for fault in found["violations"]
-        if fault["impact"] in {"serious", "critical"}
-    ]
 
 
 def read_download(download: Download) -> str:

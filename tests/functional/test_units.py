@@ -1,33 +1,15 @@
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
+from tests.functional.browsing import MARKS, find_faults, take
 
 
-pytestmark = [
-    pytest.mark.functional,
-    pytest.mark.slow,
-    # Playwright's driver talks over a socket pair and a pipe of its own.
-    pytest.mark.enable_socket,
-]
+pytestmark = MARKS
 
-ROOT = Path(__file__).parents[2]
-IMAGES = ROOT / os.environ.get("CORDEE_SCREENSHOTS", "test-results")
-AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 INSERM = "02vjkv261"
-
-
-def find_faults(page: Any) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        fault["id"] for fault in found["violations"] if fault["impact"] in {"serious", "critical"}
-    ]
 
 
 def test_from_an_institution_to_its_unit(open_page: Any) -> None:
@@ -36,7 +18,8 @@ def test_from_an_institution_to_its_unit(open_page: Any) -> None:
     1. Open Inserm: its units are ranked by works, a hundred and more in all.
     2. Open Institut Cochin, known by two numbers.
     3. Read its supervising bodies, with what each rests on.
-    4. Its list of works is as long as the table said; open the first.
+    4. Its list of works is as long as the table said; open the first,
+       and go back to the unit.
     5. Go to the unit by its other number, in French.
     6. Open all units of Inserm on a telephone.
     """
@@ -57,12 +40,12 @@ def test_from_an_institution_to_its_unit(open_page: Any) -> None:
     expect(page.locator("#works")).to_have_text(f"{works} works")
     assert page.locator("ol.works > li").count() == min(works, 25)
     assert find_faults(page) == []
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    page.mouse.move(0, 0)
-    page.screenshot(path=IMAGES / "unit.png", caret="initial")
+    take(page, "unit")
 
     page.locator("ol.works > li").first.get_by_role("link").first.click()
     expect(page.locator(".affiliation").first).to_be_visible()
+    page.get_by_role("link", name="Back to the list").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Institut Cochin")
 
     page = open_page("/units/u%201016", language="fr-FR")
     expect(page.get_by_role("heading", level=1)).to_have_text("Institut Cochin")
