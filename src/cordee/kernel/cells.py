@@ -1,8 +1,9 @@
-"""Cells of CSV that no spreadsheet runs as formulas, and the same cells read back."""
+"""Cells of CSV: guarded so that no spreadsheet runs them as formulas, and read back with their lines."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TypeAlias, overload
 
 
@@ -41,6 +42,19 @@ def unguard(cell: str) -> str:
     ('=HYPERLINK(1)', "'s-Hertogenbosch")
     """
     return cell[1:] if cell.startswith("'") and _is_risky(cell) else cell
+
+
+def number_rows(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row of a `csv.reader` that is not blank with the line it begins on.
+
+    A quoted cell may hold line breaks, so the reader's own number is that of a row's last line.
+    """
+    # The class of csv readers has no name to be typed by.
+    first = reader.line_num + 1  # type: ignore[attr-defined]
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield first, cells
+        first = reader.line_num + 1  # type: ignore[attr-defined]
 
 
 def _is_risky(cell: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cordee.kernel.cells import number_rows
 from cordee.kernel.errors import ReferenceFileError
 from cordee.kernel.messages import N_
 from cordee.reference.folding import fold
@@ -113,13 +114,9 @@ def _read_csv(path: Path, text: str) -> Iterator[Row]:
     delimiter = max(";\t,", key=header.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     names = _map_columns(path, next(lines))
-    start = lines.line_num + 1
     try:
-        for cells in lines:
-            if any(cell.strip() for cell in cells):
-                yield Row(f"line {start}", dict(zip(names, cells, strict=False)))
-            # A quoted cell may hold line breaks: the line named is the one a record begins on.
-            start = lines.line_num + 1
+        for line, cells in number_rows(lines):
+            yield Row(f"line {line}", dict(zip(names, cells, strict=False)))
     except csv.Error as error:
         raise ReferenceFileError(
             N_("{file} cannot be read as CSV after line {line}. Download the table again."),

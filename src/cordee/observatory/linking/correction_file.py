@@ -19,7 +19,7 @@ from pathlib import Path
 
 import platformdirs
 
-from cordee.kernel.cells import guard, unguard
+from cordee.kernel.cells import guard, number_rows, unguard
 from cordee.kernel.errors import NotFoundError, ReferenceFileError, StorageError
 from cordee.kernel.faults import Fault, Severity
 from cordee.kernel.files import replacing, take_lock
@@ -245,20 +245,12 @@ def _read_table(path: Path, text: str) -> CorrectionFile:
         )
     corrections: list[Correction] = []
     faults: list[Fault] = []
-    for line, cells in _number_rows(reader):
+    for line, given in number_rows(reader):
+        cells = [unguard(cell.strip()) for cell in given]
         found, wrong = _read_row(path, line, dict(zip(header, cells, strict=False)), len(cells))
         faults += wrong
         corrections += [found] if found else []
     return CorrectionFile(path, tuple(corrections), tuple(faults), delimiter)
-
-
-def _number_rows(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row that is not blank with the line it begins on; a cell may hold line breaks."""
-    first = 2
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield first, [unguard(cell.strip()) for cell in cells]
-        first = reader.line_num + 1  # type: ignore[attr-defined]  # a csv reader; its class has no name
 
 
 def _read_row(

@@ -23,7 +23,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cordee.kernel.cells import unguard
+from cordee.kernel.cells import number_rows, unguard
 from cordee.kernel.errors import SourceError
 from cordee.kernel.faults import Fault, Severity
 from cordee.kernel.messages import N_, Sentence
@@ -219,7 +219,7 @@ def _open_text(path: Path) -> TableFile:
         # The csv module has one limit for the whole process; its own would refuse real cells.
         csv.field_size_limit(MAX_CELL)
         reader = csv.reader(_read_lines(path, advance), delimiter=delimiter)
-        rows = ((reader.line_num, [*map(unguard, cells)]) for cells in reader if any(cells))
+        rows = ((line, [*map(unguard, cells)]) for line, cells in number_rows(reader))
         next(rows)
         try:
             yield from _pack(table, names, rows)
