@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is aimed at on one set with the balanced setting; None where only a report is asked."""
+    """What is aimed at on one set with the balanced setting, in percent."""
 
     exact: float
     f1: float

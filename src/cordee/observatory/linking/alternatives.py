@@ -293,7 +293,7 @@ def _measure(text: str, changed: str) -> int:
 
 
 def split_pieces(text: str) -> list[str]:
-    """Return the words and signs of `text`, as changes are counted and shown.
+    """Return the words and signs of `text`, as changes are counted.
 
     >>> split_pieces("NIH, Bethesda")
     ['NIH', ',', 'Bethesda']

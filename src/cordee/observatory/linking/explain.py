@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from numpy.typing import NDArray
@@ -49,7 +49,7 @@ class Considered:
 
     `written` is the span as it stands in the text, `start` and `end` its characters; `reason` a
     code of `cordee.observatory.linking.reasons.Reason` and `sentence` its text, to be translated;
-    `evidence` what speaks for it and against it, the strongest first; `score` the probability the
+    `evidence` what speaks for it, then what speaks against it; `score` the probability the
     model gives it (1 for what an identifier or a correction says).
     """
 
@@ -71,7 +71,7 @@ class Explanation:
     """All that the linker saw in one text.
 
     `normalised` is the text as the index reads it, `tokens` its words; `candidates` come accepted
-    first, then in the order of the text; `country_basis` is "organisation", "text" or "".
+    first, in the order of the text, then the others, the likeliest first; `country_basis` is "organisation", "text" or "".
     """
 
     text: str
@@ -186,9 +186,7 @@ def _leave(one: Considered) -> Considered:
         return one
     # The kernels took it and a correction replaced it.
     reason = Reason.REFUSED_OTHER
-    values = {name: getattr(one, name) for name in Considered.__slots__}
-    values |= {"accepted": False, "reason": reason.value, "sentence": SENTENCES[reason]}
-    return Considered(**values)
+    return replace(one, accepted=False, reason=reason.value, sentence=SENTENCES[reason])
 
 
 def _refuse(fate: int, features: NDArray[Any]) -> Reason:

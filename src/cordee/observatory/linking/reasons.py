@@ -30,7 +30,6 @@ class Reason(StrEnum):
     REFUSED_AMBIGUOUS = "refused_ambiguous"
     REFUSED_GENERIC = "refused_generic"
     REFUSED_PLACE = "refused_place"
-    REFUSED_CASE = "refused_case"
     REFUSED_ACRONYM = "refused_acronym"
     REFUSED_OVERLAP = "refused_overlap"
     REFUSED_PARTIAL = "refused_partial"
@@ -57,7 +56,6 @@ ACCEPTED = (
     Reason.SPELLING,
 )
 """The reasons the kernels give, by their number there."""
-
 
 SENTENCES: dict[Reason, str] = {
     Reason.IDENTIFIER: N_("The text gives the identifier of this organisation."),
@@ -93,7 +91,6 @@ SENTENCES: dict[Reason, str] = {
         "The name is made of words that many organisations share, and nothing confirms it."
     ),
     Reason.REFUSED_PLACE: N_("The word is the name of a place; a place alone names nobody."),
-    Reason.REFUSED_CASE: N_("An acronym counts only in capitals, a one-word name only as a name."),
     Reason.REFUSED_ACRONYM: N_(
         "Nothing in the text (country, town, related organisation) confirms the acronym."
     ),

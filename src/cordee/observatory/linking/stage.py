@@ -38,11 +38,6 @@ from cordee.observatory.units.build import build_units
 from cordee.reference.organisations import Registry
 
 
-# Texts sent to a process at once: a third of a second of work, so that the way there and back is
-# nothing, the bar moves, and what waits stays small.
-_BATCH = BATCH
-
-
 @dataclass(frozen=True)
 class LinkReport:
     """What one linking did.
@@ -73,8 +68,8 @@ def link_lake(
 ) -> LinkReport:
     """Link the affiliations of `lake` that are not linked yet and build the marts.
 
-    Everything is linked anew when the linker, the registry or a correction has changed. The lake keeps its
-    former state until the end.
+    Everything is linked anew when the linker, the registry or a correction has changed. The lake
+    keeps its former state until the end.
     """
     progress = progress or Silent()
     index = prepare_index(registry, cache, progress)
@@ -103,7 +98,7 @@ def link_lake(
         organisations,
         unknown,
         stamp,
-        f"{registry.version}",
+        registry.version,
         corrected,
     )
 
@@ -132,13 +127,13 @@ def _link_waiting(
 ) -> None:
     """Link what waits, in the order of keys, into two Parquet files in the folder `work`."""
     query = f"SELECT affiliation, text {_waiting_query(known=known)} ORDER BY affiliation"
-    texts = connection.sql(query).to_arrow_reader(_BATCH)
+    texts = connection.sql(query).to_arrow_reader(BATCH)
     progress.start(N_("Linking affiliations"), waiting, "affiliations")
     with (
         pq.ParquetWriter(work / "links.parquet", LINKS) as links,
         pq.ParquetWriter(work / "countries.parquet", AFFILIATION_COUNTRIES) as countries,
         # A few texts are linked sooner than processes start.
-        _running(source, processes if waiting > _BATCH else 1) as run,
+        _running(source, processes if waiting > BATCH else 1) as run,
     ):
         for found in run(texts):
             links.write_batch(found[0])

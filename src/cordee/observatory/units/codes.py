@@ -154,7 +154,7 @@ _AFTER_STREET = re.compile(
 _AFTER_NUMBER = re.compile(r"(?:[ .-]\d{2}){2,}(?!\d)|\.\d|[A-Za-z]{2,}\d{3}")
 _AFTER_ADDRESS = re.compile(r"\.(?:[a-z]{2,}\.)?[a-z]{2,3}\b|[\w.-]*@")
 
-_UNSURE = frozenset({"U", "UR", "EA", "US", "ER", "FR"})
+UNSURE = frozenset({"U", "UR", "EA", "US", "ER", "FR"})
 """Kinds whose letters mean other things too: a street number or a foreign address is refused."""
 
 _BESIDE = re.compile(r"[\s,()/&+_:-]*(?:(?:and|et)\s*)?")
@@ -178,7 +178,7 @@ def read_units(text: str) -> tuple[UnitMention, ...]:
         if place[0] < taken or _is_other(plain, place):
             continue
         mention = _understand(plain, match, place, sponsors)
-        if mention is None or (mention.kind in _UNSURE and _is_unsure(plain, mention.end)):
+        if mention is None or (mention.kind in UNSURE and _is_unsure(plain, mention.end)):
             continue
         found.append(mention)
         taken = mention.end

@@ -14,6 +14,7 @@ from cordee.kernel.progress import Progress
 from cordee.observatory.units.codes import (
     FIRST_INSERM,
     LAST_INSERM,
+    UNSURE,
     Series,
     UnitMention,
     make_code,
@@ -25,8 +26,6 @@ from cordee.reference.folding import fold
 
 
 _BATCH = 10_000
-
-_UNSURE = frozenset({"U", "UR", "EA", "US", "ER"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def _read_texts(
 
 
 def _is_foreign(mention: UnitMention, links: list[tuple[int, str]], places: _Places) -> bool:
-    if mention.kind not in _UNSURE:
+    if mention.kind not in UNSURE:
         return False
     here = {o for start, o in links if mention.part[0] <= start < mention.part[1]}
     return bool(here & places.abroad) and not here & places.france

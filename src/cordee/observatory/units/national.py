@@ -79,7 +79,7 @@ def list_codes(structure: Structure) -> tuple[str, ...]:
 def find_organisations(names: Iterable[str]) -> dict[str, str]:
     """Return the ROR ids of `names` that exactly one active organisation in France bears.
 
-    Exactly: but for case, accents and punctuation. Acronyms count only where no name fits.
+    Case, accents and punctuation are set aside; an acronym is a name like any other.
     """
     wanted = {fold(name): name for name in names}
     by_name: defaultdict[str, set[str]] = defaultdict(set)

@@ -46,7 +46,7 @@ _OTHER = re.compile(
     r"\b(?:universit(?:y|[eé]|ies|aires?)|univ|h[oô]pit(?:al|aux)|hospitals?|hospitalier|chu|chru|chr|"
     r"aphp|service|d[eé]partement|departments?|dept|facult[yé]|faculte|school|[eé]cole|ecole|"
     r"assistance|team|[eé]quipe|group|groupe|rue|avenue|boulevard|bd|place|cedex|bp|cs|france|"
-    r"sorbonne|assistance|inserm|cnrs|inra|inrae|ird|cirad|cea|inria|efs|clinique|clinic|"
+    r"sorbonne|inserm|cnrs|inra|inrae|ird|cirad|cea|inria|efs|clinique|clinic|"
     r"professor|phd|md|email|electronic|address|b[aâ]timent|building|campus|foundation|fondation|"
     r"labex|psl|academy|division|section|p[oô]le|federation|f[eé]d[eé]ration|fhu|ihu|dhu|unicancer|"
     r"national|alliance|hospices|register|registre|network|r[eé]seau)\b",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import count, pairwise
 from pathlib import Path
@@ -21,26 +21,11 @@ from cordee.observatory.linking.correction_file import (
     write_corrections,
 )
 from cordee.observatory.linking.corrections import Applied, Corrections, apply
+from cordee.observatory.linking.linker import Link, Linked
 
 
 DAY = date(2026, 3, 1)
 NUMBERS = count(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    organisation: str
-    score: float
-    reason: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    organisations: tuple[Link, ...]
-    countries: tuple[str, ...]
-    country_basis: str
 
 
 COUNTRIES = {"a": "FR", "b": "GB", "c": "US", "d": None}
