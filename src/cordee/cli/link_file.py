@@ -45,7 +45,7 @@ def link_file(voice: Voice, source: Path, column: str, target: Path, *, overwrit
     from cordee.observatory.linking.table_writers import check_target
     from cordee.reference.organisations import load_registry
 
-    # Said before the index is compiled, which takes half a minute the first time.
+    # Said before the index is compiled, which takes minutes the first time.
     table = open_table(source)
     check_column(table, column)
     check_target(target, source, overwrite=overwrite)

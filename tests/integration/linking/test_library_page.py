@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cordee.observatory.linking.corrections import Corrections
 from cordee.observatory.linking.linker import Linker
 
 
@@ -20,7 +21,10 @@ pytestmark = pytest.mark.slow
 def test_every_example_gives_what_the_page_shows(
     linker: Linker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Linker, "load", lambda: linker)
+    def load(corrections: Corrections | None = None) -> Linker:
+        return Linker(linker.index, linker.organisations, corrections=corrections)
+
+    monkeypatch.setattr(Linker, "load", load)
     names: dict[str, object] = {}
     run = 0
     page = PAGE.read_text("utf-8")
