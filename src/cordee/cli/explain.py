@@ -14,15 +14,6 @@ from cordee.cli.console import Bars, Voice
 from cordee.kernel.messages import N_
 
 
-COUNTRY_BASES = {
-    "organisation": N_("from the organisations found"),
-    "text": N_("read in the text"),
-}
-
-MOST_REFUSED = 10
-"""Candidates left that are shown unless all are asked for: a long text has dozens by chance."""
-
-
 @click.command(
     cls=Command,
     help=N_(
@@ -48,6 +39,7 @@ def explain(voice: Voice, affiliation: tuple[str, ...], form: str, *, all_refuse
     """Explain one affiliation; several arguments are one text, as an unquoted paste would be."""
     from cordee.observatory.linking.alternatives import find_alternatives
     from cordee.observatory.linking.corrections import Corrections
+    from cordee.observatory.linking.explain import FEW_REFUSED
     from cordee.observatory.linking.linker import Linker
     from cordee.reference.organisations import load_registry
 
@@ -58,15 +50,14 @@ def explain(voice: Voice, affiliation: tuple[str, ...], form: str, *, all_refuse
     text = " ".join(affiliation)
     found = linker.explain(text)
     alternatives = find_alternatives(linker, found)
-    ids = {one.correction for one in corrections.find(text)}
-    applied = [one for one in corrections.corrections if one.id in ids]
+    applied = corrections.list_applied(text)
     if form == "json":
         voice.write(write_json(found, alternatives, applied))
         return
     show_candidates(voice, N_("Organisations named"), found.accepted)
     if not found.accepted:
         voice.write(voice.translate(N_("No organisation of the registry is named in this text.")))
-    shown = found.refused if all_refused else found.refused[:MOST_REFUSED]
+    shown = found.refused if all_refused else found.refused[:FEW_REFUSED]
     show_candidates(voice, N_("Considered and left"), shown)
     if len(shown) < len(found.refused):
         count = voice.number(len(found.refused) - len(shown))
@@ -154,6 +145,7 @@ def show_corrections(voice: Voice, applied: Sequence[Any]) -> None:
 
 def show_countries(voice: Voice, found: Any) -> None:
     """Say which countries are known, and from what."""
+    from cordee.observatory.linking.explain import COUNTRY_BASES
     from cordee.reference.countries import name_of
 
     if not found.countries:

@@ -37,7 +37,6 @@ class Frame:
 def get_texts() -> dict[str, str]:
     """Return the sentences that scripts show, in the reader's language."""
     return {
-        "copy": _("Copy the link"),
         "copied": _("Link copied"),
         "command_copied": _("Command copied"),
         "dark": _("Dark colours"),

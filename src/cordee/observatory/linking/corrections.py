@@ -127,6 +127,11 @@ class Corrections:
             return ()
         return self._find_patterns(text, words)
 
+    def list_applied(self, text: str) -> tuple[Correction, ...]:
+        """Return the corrections that `find` applies to `text`, each once, with who made it and why."""
+        ids = {one.correction for one in self.find(text)}
+        return tuple(one for one in self.corrections if one.id in ids)
+
     def _find_patterns(self, text: str, words: list[bytes]) -> tuple[Applied, ...]:
         joined = b" %b " % b" ".join(words)
         held = [

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
+from cordee.kernel.messages import N_
 from cordee.observatory.linking.engine import features as f
 from cordee.observatory.linking.engine.tables import (
     COVERED,
@@ -25,6 +26,17 @@ from cordee.observatory.linking.normalise import read_word
 from cordee.observatory.linking.reader import Text
 from cordee.observatory.linking.reasons import SENTENCES, Reason
 from cordee.reference.organisations import Organisation
+
+
+COUNTRY_BASES = {
+    "organisation": N_("from the organisations found"),
+    "text": N_("read in the text"),
+}
+"""What to call that on which the countries rest."""
+
+FEW_REFUSED = 10
+"""Candidates left that are shown unless all are asked for: the likeliest can teach something, and a
+long text has dozens of chance matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,8 @@ class Explanation:
     """All that the linker saw in one text.
 
     `normalised` is the text as the index reads it, `tokens` its words; `candidates` come accepted
-    first, in the order of the text, then the others, the likeliest first; `country_basis` is "organisation", "text" or "".
+    first, in the order of the text, then the others, the likeliest first; `country_basis` is one of
+    `COUNTRY_BASES`, or "" where there is no country.
     """
 
     text: str

@@ -266,11 +266,10 @@ def explain(request: HttpRequest) -> HttpResponse:
     if text:
         linker = get_linker()
         explanation = linker.explain(text)
-        applied = {one.correction for one in linker.corrections.find(text)}
         page = present_explanation(
             explanation,
             find_alternatives(linker, explanation),
-            [one for one in linker.corrections.corrections if one.id in applied],
+            linker.corrections.list_applied(text),
             linker.organisations,
             addresses,
             (linker.version, ground.registry.version),

@@ -17,7 +17,12 @@ from cordee.kernel.messages import translate
 from cordee.observatory.linking.alternatives import Alternative
 from cordee.observatory.linking.correction_file import Correction
 from cordee.observatory.linking.evidence import Evidence
-from cordee.observatory.linking.explain import Considered, Explanation
+from cordee.observatory.linking.explain import (
+    COUNTRY_BASES,
+    FEW_REFUSED,
+    Considered,
+    Explanation,
+)
 from cordee.observatory.linking.strength import get_level, get_strength
 from cordee.reference.organisations import Organisation
 from cordee.web.pages.observatory.presenters.partners import Addresses
@@ -39,9 +44,6 @@ EXAMPLES = (
 )
 """Printed forms that show three cases: several organisations a string, a French centre, an acronym
 that the country decides."""
-
-FEW_REFUSED = 10
-"""The refused candidates that can teach something; a long text has dozens of chance matches."""
 
 LEVELS = (1, 2, 3, 4, 5)
 
@@ -170,10 +172,6 @@ def present_explanation(
 ) -> ExplainPage:
     """Return the page of one text. `corrections` are those applied to it."""
     accepted, refused = explanation.accepted, explanation.refused
-    bases = {
-        "organisation": _("from the organisations found"),
-        "text": _("read in the text"),
-    }
     left = [_present(one, "", registry, addresses) for one in refused]
     text = ngettext("Show all %(count)s candidate", "Show all %(count)s candidates", len(left))
     return ExplainPage(
@@ -197,7 +195,7 @@ def present_explanation(
         command=_write_command(explanation.text, [one.organisation for one in accepted]),
         nobody_command=_write_command(explanation.text, None),
         countries=", ".join(format_country(code) for code in explanation.countries),
-        basis=bases.get(explanation.country_basis, ""),
+        basis=_say(COUNTRY_BASES[explanation.country_basis]) if explanation.countries else "",
         normalised=explanation.normalised,
         linker=versions[0],
         registry=versions[1],

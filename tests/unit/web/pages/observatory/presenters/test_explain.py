@@ -8,10 +8,9 @@ import pytest
 from cordee.observatory.linking.alternatives import Alternative
 from cordee.observatory.linking.correction_file import Correction, Kind, Status
 from cordee.observatory.linking.evidence import Evidence
-from cordee.observatory.linking.explain import Considered, Explanation
+from cordee.observatory.linking.explain import FEW_REFUSED, Considered, Explanation
 from cordee.reference.organisations import Name, Organisation
 from cordee.web.pages.observatory.presenters.explain import (
-    FEW_REFUSED,
     ExplainPage,
     compare,
     present_explanation,
