@@ -95,10 +95,11 @@ def test_lists_units_by_works(lake: str, capsys: pytest.CaptureFixture[str]) -> 
     ]
 
 
+@pytest.mark.parametrize("organisation", [INSERM, f"https://ror.org/{INSERM}", "inserm"])
 def test_an_organisations_units_are_not_those_it_is_named_beside(
-    lake: str, capsys: pytest.CaptureFixture[str]
+    lake: str, capsys: pytest.CaptureFixture[str], organisation: str
 ) -> None:
-    assert run(["units", "--lake", lake, "--org", INSERM, "--format", "csv"]) == 0
+    assert run(["units", "--lake", lake, "--org", organisation, "--format", "csv"]) == 0
 
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("unit,codes,name")
