@@ -69,7 +69,7 @@ def test_only_what_is_new_is_linked(linker: Linker, tmp_path: Path) -> None:
 def test_processes_do_not_change_the_tables(
     linker: Linker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cordee.observatory.linking.stage._BATCH", 2)
+    monkeypatch.setattr("cordee.observatory.linking.stage.BATCH", 2)
     tables = []
     for processes in (1, 2):
         lake = create_lake(tmp_path / f"lake{processes}", at=AT)
