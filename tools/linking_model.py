@@ -88,6 +88,8 @@ PARAMETERS = {
     "force_row_wise": True,
     "verbosity": -1,
 }
+DOUBTED, BELIEVED = 0.2, 0.7
+"""Belief below which an unlabelled organisation is a wrong one, and above which it is left out."""
 FIRST_TREES, SECOND_TREES = 80, 160
 FIRST_LEAVES, SECOND_LEAVES = 24, 28
 
@@ -175,7 +177,9 @@ class Matrix:
     weight: Any
 
 
-def judge_all(linker: Linker, rows: Rows, chosen: Iterable[int]) -> Matrix:
+def judge_all(
+    linker: Linker, rows: Rows, chosen: Iterable[int], doubter: lgb.Booster | None
+) -> Matrix:
     """Return the candidates of the chosen texts with what each teaches."""
     parts = []
     for number in chosen:
@@ -192,35 +196,35 @@ def judge_all(linker: Linker, rows: Rows, chosen: Iterable[int]) -> Matrix:
                 judged.candidates[:, FIRST],
                 judged.candidates[:, END],
                 right,
-                weigh(judged, right, rows.sources[number], rows.labels[number]),
+                weigh(judged, right, rows.sources[number], doubter),
             )
         )
     return Matrix(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def weigh(judged: Any, right: Any, source: Source, labels: frozenset[int]) -> Any:
+def weigh(judged: Any, right: Any, source: Source, doubter: lgb.Booster | None) -> Any:
     """Return how much each candidate teaches.
 
-    Sets that label one organisation a text call a second true one wrong: a candidate elsewhere in
-    the text whose name stands there in full teaches nothing there.
+    Sets that label one organisation a text call a second true one wrong. What stands elsewhere in
+    such a text is a wrong answer only as far as `doubter`, trees that learnt from the sets labelled
+    whole, doubt it too (learning from positive and unlabelled examples, by confidence: Northcutt,
+    Jiang and Chuang, "Confident Learning", JAIR 70, 2021).
     """
     x = judged.features
     weights = np.full(len(right), source.weight)
     # The kernels refuse these without asking the trees.
     weights[(x[:, f.COUNTRY] == -2) & (x[:, f.COUNTRY_KNOWN] > 0)] = 0.0
-    if source.whole:
+    if source.whole or doubter is None:
         return weights
     spans = judged.candidates[:, [FIRST, END]]
-    clear = (x[:, f.ORIGIN] != 1) & (x[:, f.COUNTRY] >= 0)
-    clear &= (x[:, f.SPAN_GENERIC] == 0) & (x[:, f.SEGMENT_SHARE] > 0.6)
-    clear &= (x[:, f.PLACENAME] == 0) & (x[:, f.STEM] == 0)
-    clear &= (x[:, f.ACRONYM] == 0) | (x[:, f.COUNTRY] >= 2)
+    belief = doubter.predict(np.ascontiguousarray(x[:, : f.FIRST_STAGE]))
+    doubt = np.clip((BELIEVED - belief) / (BELIEVED - DOUBTED), 0.0, 1.0)
     for number in np.flatnonzero(~right):
         first, end = spans[number]
         touching = (spans[:, 0] < end) & (spans[:, 1] > first) & right
         if not touching.any():
-            weights[number] *= 0.0 if clear[number] else 0.6
-    if not right.any() and labels:
+            weights[number] *= doubt[number]
+    if not right.any():
         # Whom the label means was not met: what else stands there may be as true.
         weights *= 0.3
     return weights
@@ -290,7 +294,10 @@ def use_model(linker: Linker, model: Model) -> None:
 
 
 def get_points(
-    linker: Linker, rows: Rows, matrices: list[tuple[Model, list[int]]]
+    linker: Linker,
+    rows: Rows,
+    matrices: list[tuple[Model, list[int]]],
+    doubter: lgb.Booster,
 ) -> tuple[float, float]:
     """Return the balanced and the precise threshold, on texts each judged by trees that had not seen it.
 
@@ -312,7 +319,7 @@ def get_points(
             right = np.array(
                 [int(o) in rows.labels[number] for o in judged.candidates[:, ORG]], bool
             )
-            weights = weigh(judged, right, source, rows.labels[number]) if len(right) else right
+            weights = weigh(judged, right, source, doubter) if len(right) else right
             taken += [
                 (float(s), bool(r), float(w))
                 for s, r, w in zip(scores[kept], right[kept], weights[kept], strict=True)
@@ -367,7 +374,10 @@ def main() -> None:
     empty = Model(no_trees(), no_trees(), 0.5, 0.9)
     linker = Linker.load(load_registry(), options.cache, model=empty)
     rows = read_training(options.gold, linker)
-    everything = judge_all(linker, rows, range(len(rows.texts)))
+    whole = [number for number, source in enumerate(rows.sources) if source.whole]
+    labelled = judge_all(linker, rows, whole, None)
+    doubter = train(labelled, np.ones(len(labelled.text), bool), second=False)
+    everything = judge_all(linker, rows, range(len(rows.texts)), doubter)
     folds = np.array(rows.folds)
     print(
         f"{len(rows.texts)} texts, {len(everything.right)} candidates, {time.perf_counter() - begun:.0f} s"
@@ -379,7 +389,7 @@ def main() -> None:
         booster = train(everything, folds[everything.text] != fold_, second=False)
         firsts.append(to_trees(booster))
         use_model(linker, Model(firsts[-1], no_trees(), 0.5, 0.9))
-        stacked.append(judge_all(linker, rows, np.flatnonzero(folds == fold_).tolist()))
+        stacked.append(judge_all(linker, rows, np.flatnonzero(folds == fold_).tolist(), doubter))
     full = Matrix(
         *(
             np.concatenate([getattr(part, name) for part in stacked])
@@ -392,7 +402,7 @@ def main() -> None:
         booster = train(full, folds[full.text] != fold_, second=True)
         model = Model(firsts[fold_], to_trees(booster), 0.0, 0.0)
         judged.append((model, np.flatnonzero(folds == fold_).tolist()))
-    balanced, precise = get_points(linker, rows, judged)
+    balanced, precise = get_points(linker, rows, judged, doubter)
     all_rows = np.ones(len(full.text), bool)
     first = to_trees(train(everything, np.ones(len(everything.text), bool), second=False))
     booster = train(full, all_rows, second=True)

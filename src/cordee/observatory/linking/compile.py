@@ -15,7 +15,7 @@ from cordee.observatory.linking.layout import (
     lay_out,
     rank_kind,
 )
-from cordee.observatory.linking.names import Kind, write_names
+from cordee.observatory.linking.names import Kind, is_acronym, write_names
 from cordee.observatory.linking.normalise import NameReader, fold
 from cordee.observatory.linking.words import GENERIC, HEADS, UNIT_CODES
 from cordee.reference.countries import all_names
@@ -166,9 +166,10 @@ class Compiler:
         for line in _read_lines("aliases.tsv"):
             name, target, country = line.split("\t")
             node = self.trie.add(self.reader.read(target))
+            own = Kind.ALIAS | Kind.ACRONYM if is_acronym(name) else Kind.ALIAS
             for organisation, kind in list(self.entries.get(node, {}).items()):
                 if self._country_of[organisation] == country and not kind & Kind.VARIANT:
-                    self._add_name(name, Kind.ALIAS, organisation)
+                    self._add_name(name, own, organisation)
 
     def _add_name(self, text: str, kind: Kind, organisation: int) -> None:
         ids = self.reader.read(text)

@@ -57,6 +57,21 @@ _HEAD_PERSON = re.compile(
     r"^(?:Institut|Centre)\s+((?!(?:Hospitalier|National|M[ée]dical|Régional)\b)"
     r"[A-ZÉ][a-zéèëïô]+(?:-[A-ZÉ][a-zéèëïô]+)?\s+[A-ZÉ][\w’'-]+)$"
 )
+# "Ryazan State Medical University named after I. P. Pavlov": most write the first half alone.
+_NAMED_AFTER = re.compile(
+    r"^(.{12,}?),? (?:named (?:after|for|in honou?r of)|imeni|им\.|імені) .+$"
+)
+# The arms of a state are called without it: "Naval Research Laboratory" of the United States.
+_COUNTRY_FIRST = re.compile(
+    r"^(?:United States|U\.S\.|US|UK|Royal) ((?:Naval|Navy|Army|Air Force|Military) \S.*)$"
+)
+# "West China Hospital of Sichuan University" is called by its first half as often.
+_HOSPITAL_OF = re.compile(
+    r"^(?!.*\b(?i:affiliated)\b)(\S+ .*(?:Hospital|Clinic|Medical Cent(?:er|re))),? (?:of|at|-)? ?(?:the )?"
+    r"(?=.*\b(?:University|College|School)\b).+$"
+)
+_VETERANS = re.compile(r"\bVA\b")
+_VETERANS_FORMS = ("Veterans Affairs", "Veterans Administration")
 _CHU_FORMS = (
     "CHU {}",
     "CHRU {}",
@@ -76,6 +91,14 @@ _CHU_FORMS = (
 _LONGEST_ACRONYM = 8
 _SHORTEST_ACRONYM = 2
 _SHORT_WORD = 3
+
+
+# Syllables of Chinese in pinyin and in Wade's letters, written together or apart as one likes.
+_PINYIN_COUNTRIES = frozenset({"CN", "TW", "HK", "SG", "MO"})
+_PINYIN_KIND = Kind.ALIAS | Kind.VARIANT
+_ONE = r"(?:zh|ch|sh|ts|hs|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?(?:ang|eng|ong|an|en|ai|ei|ao|ou|a|e|o)|ing|in|ung|un|ueh|ue|ui|iu|i|u)"
+_SYLLABLE = re.compile(f"^{_ONE}$", re.IGNORECASE)
+_TWO_SYLLABLES = re.compile(f"^(?=[A-Z])({_ONE})((?=[^aeiou]){_ONE})$", re.IGNORECASE)
 
 
 def is_acronym(text: str) -> bool:
@@ -108,6 +131,9 @@ def write_names(organisation: Organisation) -> Iterator[tuple[str, Kind]]:
             stem = _STEM.match(name.text)
             if stem and "education" in organisation.types:
                 yield stem["after"] or stem["before"], kind | Kind.SHORTENED | Kind.STEM
+    if organisation.country in _PINYIN_COUNTRIES:
+        for name in organisation.names:
+            yield from _vary_pinyin(name.text)
     if organisation.country == "FR":
         yield from _vary_french_hospital(organisation)
         yield from _drop_head(organisation)
@@ -131,6 +157,13 @@ def _vary(text: str, kind: Kind) -> Iterator[tuple[str, Kind]]:
         yield bare, kind | Kind.SHORTENED | acronym
     else:
         bare = text
+    for pattern in (_NAMED_AFTER, _COUNTRY_FIRST, _HOSPITAL_OF):
+        found = pattern.match(bare)
+        if found:
+            yield found[1], kind | Kind.SHORTENED
+    if _VETERANS.search(bare):
+        for form in _VETERANS_FORMS:
+            yield _VETERANS.sub(form, bare), derived
     if any(c in bare for c in "äöüÄÖÜ"):
         yield bare.translate(_UMLAUT), derived
     shortened = _drop_legal_form(bare)
@@ -173,6 +206,25 @@ def _drop_head(organisation: Organisation) -> Iterator[tuple[str, Kind]]:
         if found and {"healthcare", "facility"} & set(organisation.types):
             kind = Kind.ALIAS | Kind.SHORTENED | Kind.HEADLESS | Kind.TOWNLESS
             yield found[1], kind
+
+
+def _vary_pinyin(text: str) -> Iterator[tuple[str, Kind]]:
+    """Yield a name with its syllables written together, and apart: Tian Tan, Tiantan.
+
+    >>> [form for form, _ in _vary_pinyin("Beijing Tian Tan Hospital")]
+    ['Beijing Tiantan Hospital', 'Bei jing Tian Tan Hospital']
+    """
+    words = text.split(" ")
+    for place in range(len(words) - 1):
+        first, second = words[place : place + 2]
+        if _SYLLABLE.match(first) and _SYLLABLE.match(second):
+            joined = first + second.lower()
+            yield " ".join((*words[:place], joined, *words[place + 2 :])), _PINYIN_KIND
+    for place, word in enumerate(words):
+        found = _TWO_SYLLABLES.match(word)
+        if found:
+            apart = f"{found[1]} {found[2]}"
+            yield " ".join((*words[:place], apart, *words[place + 1 :])), _PINYIN_KIND
 
 
 def _vary_french_hospital(organisation: Organisation) -> Iterator[tuple[str, Kind]]:

@@ -37,8 +37,9 @@ _NOISE_SIGNS = (
     "<", "#", "://", "www.", "grid.", "mail", "MAIL", "rcid", "ORCID", "ISNI", "isni",
     "ddress", "DDRESS", "tel", "Tel", "TEL", "fax", "Fax", "FAX", ".org/", "orrespond", "urrently",
 )  # fmt: skip
-# Soft hyphens and marks without width stand inside words and are no part of them.
-_INVISIBLE = re.compile("[\u00ad\u200c-\u200f\u2060\ufeff]")
+# Soft hyphens and marks without width stand inside words and are no part of them; nor are accents
+# that some typesetting leaves beside their letter: Westfa¨lisch.
+_INVISIBLE = re.compile("[\u00ad\u200c-\u200f\u2060\ufeff\u00a8\u00b8\u02c6\u02da\u02dc]")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")
 
 

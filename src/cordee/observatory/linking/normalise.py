@@ -33,11 +33,18 @@ _UNSPACED = (
 _UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 # U.S.A. and P.R. are one word each.
 _INITIALS = re.compile(r"(?<![^\W_])(?:[A-Z]\.){2,}[A-Z]?(?![a-z])")
+# "U. of Rochester", "Ghent U.": a university, where no other initial stands before it.
+_UNIVERSITY = re.compile(
+    r"(?<![^\W_])(?<![A-Z]\. )(?<!\.)U\.(?=\s+(?:of\b|[A-Z][a-z])|\s*(?:[,;]|$))"
+)
+_POSSESSIVE = re.compile(r"(?<=[^\W\d_])['’‘`´](?=s(?![^\W_]))")
 # Control characters stand for what parts words, so that one split reads them all; those that a
 # text holds itself become blanks first.
 _AND, _JOINED, _SOFT, _COMMA, _HARD = map(chr, range(1, 6))
-# What keeps initials together; a letter of the private use area, which no text has for its own.
+# What keeps initials together, and a possessive s with its word; a letter of the private use area,
+# which no text has for its own.
 _KEPT = chr(0xE000)
+_UNIVERSITY_INITIAL = "U" + _KEPT
 _SIGNS = {
     _AND: "&",
     _JOINED: "'’‘`-‐‑",
@@ -48,6 +55,10 @@ _SIGNS = {
 SIGN_GAPS = {_AND: AND, _JOINED: JOINED, _SOFT: SOFT, _COMMA: COMMA, _HARD: HARD}
 """What each sign between words is worth."""
 
+# Where a small letter, or an acronym's last, meets the capital of the next word; letters and digits.
+_GLUED = re.compile(
+    r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z]{3})(?=[A-Z][a-z]{2})|(?<=[^\W\d_]{3})(?=\d{2})"
+)
 _LETTERS_DIGITS = re.compile(r"^([^\W\d_]{4,})(\d{1,2})$")
 _DIGITS_LETTERS = re.compile(r"^(\d{1,2})([^\W\d_]{4,})$")
 _ARABIC = str.maketrans("أإآٱىیيکة", "ااااييىكه".replace("ى", "ي"))
@@ -104,6 +115,8 @@ def read_word(raw: str) -> tuple[tuple[str, ...], int]:
     >>> read_word("of")
     ((), 2)
     """
+    if raw == _UNIVERSITY_INITIAL:
+        return ("univ",), 0
     raw = raw.replace(_KEPT, "").replace(".", "")
     word = fold(raw)
     if not word:
@@ -133,6 +146,20 @@ def _stem(word: str) -> str:
         stem = _CYRILLIC_END.sub("", word)
         return SAME.get(stem, stem)
     return word
+
+
+def part_glued(raw: str) -> list[str]:
+    """Return the words of a word in which the blanks were lost; itself alone when it shows none.
+
+    >>> part_glued("UniversityHuntingtonWV")
+    ['University', 'Huntington', 'WV']
+    >>> part_glued("Universityof"), part_glued("Kentucky")
+    (['University', 'of'], ['Kentucky'])
+    """
+    parts = _GLUED.sub(" ", raw).split()
+    if len(parts) == 1 and raw.endswith("of") and raw[:-2].lower() in SAME:
+        return [raw[:-2], "of"]
+    return parts
 
 
 class NameReader:
@@ -173,9 +200,10 @@ def split_words(text: str) -> list[str]:
     >>> [word for word in split_words("Univ. Lille, France") if word not in SIGN_GAPS]
     ['Univ', 'Lille', 'France']
     """
-    if not text.isascii():
-        return _mark_points(text).translate(_parting).split()
-    parted = _mark_points(text).translate(_ASCII)
+    marked = _mark_points(_keep_possessives(text))
+    if not marked.isascii():
+        return marked.translate(_parting).split()
+    parted = marked.translate(_ASCII)
     for sign, apart in _PARTED_SIGNS:
         if sign in parted:
             parted = parted.replace(sign, apart)
@@ -186,11 +214,21 @@ def _mark_points(text: str) -> str:
     """Return a text whose points part sentences, abbreviate, or keep initials together."""
     if "." not in text:
         return text
+    if "U." in text:
+        text = _UNIVERSITY.sub(_UNIVERSITY_INITIAL, text)
     # Initials are two letters and two points at least.
     if text.count(".") > 1:
         text = _INITIALS.sub(_keep_together, text)
     # A colon parts as the end of a sentence does.
     return text.replace(". ", " : ")
+
+
+def _keep_possessives(text: str) -> str:
+    """Return a text in which King's is one word, as in Kings College."""
+    # Most texts are ASCII and have none: two letters are found faster than an expression.
+    if text.isascii() and "'s" not in text:
+        return text
+    return _POSSESSIVE.sub(_KEPT, text)
 
 
 def _keep_together(found: re.Match[str]) -> str:

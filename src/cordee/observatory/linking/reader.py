@@ -18,7 +18,14 @@ from rapidfuzz.distance import OSA
 
 from cordee.observatory.linking.layout import SHORTEST_SPELLING, hash_shorter
 from cordee.observatory.linking.noise import clean
-from cordee.observatory.linking.normalise import SIGN_GAPS, UNKNOWN, fold, read_word, split_words
+from cordee.observatory.linking.normalise import (
+    SIGN_GAPS,
+    UNKNOWN,
+    fold,
+    part_glued,
+    read_word,
+    split_words,
+)
 from cordee.observatory.linking.words import ADJECTIVES, COMPANY_SUFFIXES, MODIFIERS
 
 
@@ -58,7 +65,6 @@ _CNRS = re.compile(r"^(?:UMR|UPR|ERL|FRE|USR|UAR|IRL|UMI|FR)([5-9]\d{3})$")
 _LAST_INSERM = 1999
 _INSERM_HEADS = frozenset({"U", "UMRS", "US", "UMR-S", "UMR_S"})
 _CNRS_HEADS = frozenset({"UMR", "UPR", "FRE", "USR", "UAR", "ERL", "IRL", "UMI"})
-_LARGEST_NUMBER = 99_999
 # Enough for the words of a million affiliations; above it the memory is emptied, not leaked.
 _MOST_WORDS = 400_000
 
@@ -217,10 +223,7 @@ class Reader:
             traits = _get_traits(raw)
             forms = [self.vocabulary.get(name, UNKNOWN) for name in names]
             if forms == [UNKNOWN]:
-                other = self._correct(names[0])
-                if other:
-                    forms = [other]
-                    traits |= Trait.CORRECTED
+                forms, traits = self._guess(raw, names[0], traits)
         self._forms.extend(forms)
         self._form_offsets.append(len(self._forms))
         self._ties.append(tie)
@@ -231,6 +234,17 @@ class Reader:
         self._state.append(self._states.get(raw, 0))
         self._country.append(self._countries.get(raw, 0))
         return number
+
+    def _guess(self, raw: str, word: str, traits: Trait) -> tuple[list[int], Trait]:
+        """Return what an unknown word may be: another spelling of one, or several run together."""
+        other = self._correct(word)
+        if other:
+            return [other], traits | Trait.CORRECTED
+        parts = [read_word(part)[0] for part in part_glued(raw)]
+        known = [self.vocabulary.get(form, UNKNOWN) for forms in parts for form in forms]
+        if len(parts) > 1 and sum(number != UNKNOWN for number in known) > 1:
+            return known, traits
+        return [UNKNOWN], traits
 
     def _correct(self, word: str) -> int:
         """Return the one word of the vocabulary that is one letter away from `word`, or 0."""

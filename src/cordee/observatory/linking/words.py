@@ -134,6 +134,49 @@ geology: geol geological geologie geologia geologique
 marine: marin marines marinhas marina
 food: foods alimentaire alimentos alimentation aliments
 arts: art artes arti kunst kunste
+first: 1st
+second: 2nd
+third: 3rd
+fourth: 4th
+fifth: 5th
+sixth: 6th
+seventh: 7th
+eighth: 8th
+ninth: 9th
+tenth: 10th
+accelerator: accel
+aeronautics: aeronaut
+anatomy: anat
+applied: appl
+architecture: archit
+astronautics: astronaut
+astronomy: astron
+astrophysics: astrophys
+automation: autom
+biochemistry: biochem
+biotechnology: biotechnol
+business: bus
+cardiology: cardiol
+communications: commun communication
+electronics: electron electronic
+epidemiology: epidemiol
+geophysics: geophys
+immunology: immunol
+materials: mater
+mechanical: mech
+metallurgy: metall
+microbiology: microbiol
+microelectronics: microelectron
+nanotechnology: nanotechnol
+neurology: neurol
+neuroscience: neurosci neurosciences
+pharmacology: pharmacol
+physiology: physiol
+psychiatry: psychiat
+psychology: psychol
+telecommunications: telecommun telecommunication
+theoretical: theor
+transportation: transp
 liege: luik
 milan: milano
 rome: roma

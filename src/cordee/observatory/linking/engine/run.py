@@ -13,6 +13,7 @@ from cordee.observatory.linking.engine.tables import (
     END,
     FATE,
     FIRST,
+    FROM_BAG,
     FROM_UNIT,
     HINT,
     HINTED,
@@ -46,9 +47,12 @@ HOPELESS = 0.03
 UNIT_SCORE = 0.95
 """The score of Inserm for a unit's number."""
 
+MOST_STATED = 60
+"""Countries kept of those that a text states beside the ones of its organisations."""
+
 _ALIAS = int(Kind.ALIAS)
-_SURE_COUNTRY = 2
-_FROM_BAG, _FROM_UNIT = 1, 2
+_AGREED = 2
+"""Least value of the features of country and town that says the text agrees with the registry."""
 
 
 @entry
@@ -106,7 +110,8 @@ def link_all(
             tables, words, space, model, threshold, further, raw, offsets[text], offsets[text + 1],
             stamp + text,
         )  # fmt: skip
-        if made_links + made > len(links) or made_countries + 64 > len(countries):
+        # Each candidate may add a country, and the text states some.
+        if made_links + made > len(links) or made_countries + made + MOST_STATED > len(countries):
             return -1, -1
         begin = made_links
         for rank in range(made):
@@ -159,7 +164,7 @@ def add_countries(
     known = made
     for number in range(space.found[STATED]):
         country = space.stated[number]
-        if not has_group(tables, countries, start, known, country) and made - start < 60:
+        if not has_group(tables, countries, start, known, country) and made < known + MOST_STATED:
             made = add_country(countries, start, made, text, country)
     if made == start and space.found[HINTED] == 1:
         made = add_country(countries, start, made, text, space.found[HINT])
@@ -194,9 +199,9 @@ def has_group(tables: Tables, countries: Array, start: int, made: int, country: 
 def explain(space: Space, number: int) -> int:
     """Return why a candidate was taken: the strongest thing that speaks for it."""
     row = space.features[number]
-    if row[f.ORIGIN] == _FROM_UNIT:
+    if row[f.ORIGIN] == FROM_UNIT:
         return INSERM_UNIT if is_unit_of_inserm(space, number) else CNRS_UNIT
-    if row[f.ORIGIN] == _FROM_BAG:
+    if row[f.ORIGIN] == FROM_BAG:
         return WORDS
     if row[f.CORRECTED] > 0:
         return SPELLING
@@ -205,9 +210,9 @@ def explain(space: Space, number: int) -> int:
     if row[f.SHARED_BY] > 1 or acronym:
         if row[f.PARENT_PRESENT] > 0 or row[f.CHILD_PRESENT] > 0:
             reason = NAME_RELATIVE
-        elif row[f.TOWN] == _SURE_COUNTRY:
+        elif row[f.TOWN] == _AGREED:
             reason = NAME_CITY
-        elif row[f.COUNTRY] >= _SURE_COUNTRY:
+        elif row[f.COUNTRY] >= _AGREED:
             reason = NAME_COUNTRY
         elif not acronym:
             reason = NAME_PREFERRED
