@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from cordee.observatory.linking.linker import Linker
+from cordee.observatory.linking.links import Link, Linked
 
 
-__all__ = ["Linker"]
+__all__ = ["Link", "Linked", "Linker"]

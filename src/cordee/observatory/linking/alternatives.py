@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 
 from cordee.kernel.messages import N_
 from cordee.observatory.linking.explain import Considered, Explanation
+from cordee.observatory.linking.links import Linked
 from cordee.observatory.linking.reasons import Reason
 from cordee.reference.countries import find_code, name_of
 from cordee.reference.folding import fold
@@ -103,8 +104,8 @@ class Asked(Protocol):
     def organisations(self) -> Mapping[str, Organisation]:
         """The registry by ROR id."""
 
-    def link_all(self, texts: Sequence[str], /) -> Sequence[Any]:
-        """Return what each of `texts` names, as `Linked`."""
+    def link_all(self, texts: Sequence[str], /) -> Sequence[Linked]:
+        """Return what each of `texts` names."""
 
 
 @dataclass(frozen=True, slots=True)

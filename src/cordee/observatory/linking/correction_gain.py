@@ -19,7 +19,7 @@ from cordee.kernel.messages import N_
 from cordee.kernel.progress import Progress, Silent
 from cordee.observatory.linking.corrections import Corrections, apply
 from cordee.observatory.linking.evaluate import Judged, Scores, score
-from cordee.observatory.linking.linker import Link, Linked
+from cordee.observatory.linking.links import Linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def measure_gain(
         plain = link(row.text)
         found = corrections.find(row.text)
         concerned += bool(found)
-        corrected = apply(plain, found, make_link=Link, country_of=country_of)
+        corrected = apply(plain, found, country_of=country_of)
         pairs.append((_judge(row, plain), _judge(row, corrected)))
         progress.advance(1)
     progress.finish()

@@ -16,7 +16,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, TypeVar
 
 from cordee.observatory.linking.correction_checks import (
     check_corrections,
@@ -35,17 +34,17 @@ from cordee.observatory.linking.correction_words import (
     place_words,
     split_words,
 )
+from cordee.observatory.linking.links import Link, Linked
+from cordee.observatory.linking.reasons import Reason
 from cordee.observatory.linking.words import AND_WORDS, GENERIC, OF_WORDS, SAME
 from cordee.reference.organisations import Registry
 
 
-REASON = "correction"
+REASON = Reason.CORRECTION.value
 """The reason of a link that a correction made."""
 
 SCORE = 1.0
 """Two people have looked at it: no link is surer."""
-
-_IDENTIFIER = "identifier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,55 +180,13 @@ def _sum_up(accepted: Sequence[Correction]) -> str:
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
-class LinkLike(Protocol):
-    """What `apply` needs to know of a link."""
-
-    @property
-    def organisation(self) -> str:
-        """The ROR id."""
-
-    @property
-    def reason(self) -> str:
-        """A code of `cordee.observatory.linking.reasons.Reason`."""
-
-    @property
-    def start(self) -> int:
-        """The first character of the name in the text."""
-
-    @property
-    def end(self) -> int:
-        """The character after the name."""
-
-
-class LinkedLike(Protocol):
-    """What `apply` needs to know of what a text names: `Linked`, or anything of its shape."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-    @property
-    def organisations(self) -> tuple[Any, ...]:
-        """The links, in the order of the text."""
-
-    @property
-    def countries(self) -> tuple[str, ...]:
-        """ISO 3166-1 alpha-2 codes."""
-
-    @property
-    def country_basis(self) -> str:
-        """Where the countries come from: "organisation", "text" or ""."""
-
-
-L = TypeVar("L", bound=LinkedLike)
-
-
 def apply(
-    linked: L,
+    linked: Linked,
     found: Sequence[Applied],
     *,
-    make_link: Callable[[str, float, str, int, int], LinkLike],
     country_of: Callable[[str], str | None],
     stated: Sequence[str] = (),
-) -> L:
+) -> Linked:
     """Return `linked` with the corrections `found` in its text applied; `linked` itself without any.
 
     A correction of the whole text replaces all organisations. A pattern replaces those whose span
@@ -238,12 +195,11 @@ def apply(
 
     Countries are taken anew: those of the organisations that are left or came (`country_of`, a ROR
     id to its country), then those the text had beside its former organisations. Where that makes
-    none, the countries the text itself speaks of (`stated`) stand. `make_link` makes one link
-    (organisation, score, reason, start, end).
+    none, the countries the text itself speaks of (`stated`) stand.
     """
     if not found:
         return linked
-    former: tuple[LinkLike, ...] = linked.organisations
+    former = linked.organisations
     named = {id_ for one in found for id_ in one.organisations}
     kept = [
         link
@@ -251,7 +207,7 @@ def apply(
         if link.organisation not in named and not any(_replaces(one, link) for one in found)
     ]
     made = {
-        id_: make_link(id_, SCORE, REASON, one.start, one.end)
+        id_: Link(id_, SCORE, REASON, one.start, one.end)
         for one in reversed(found)
         for id_ in reversed(one.organisations)
     }
@@ -260,16 +216,16 @@ def apply(
     return replace(linked, organisations=tuple(links), countries=countries, country_basis=basis)
 
 
-def _replaces(one: Applied, link: LinkLike) -> bool:
+def _replaces(one: Applied, link: Link) -> bool:
     if one.whole:
         return True
-    return link.reason != _IDENTIFIER and link.start < one.end and one.start < link.end
+    return link.reason != Reason.IDENTIFIER.value and link.start < one.end and one.start < link.end
 
 
 def _get_countries(
-    linked: LinkedLike,
-    links: Iterable[LinkLike],
-    former: Iterable[LinkLike],
+    linked: Linked,
+    links: Iterable[Link],
+    former: Iterable[Link],
     country_of: Callable[[str], str | None],
     stated: Sequence[str],
 ) -> tuple[tuple[str, ...], str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from numpy.typing import NDArray
 
@@ -22,6 +22,7 @@ from cordee.observatory.linking.engine.tables import (
 )
 from cordee.observatory.linking.evidence import Evidence, get_evidence
 from cordee.observatory.linking.index import NameIndex
+from cordee.observatory.linking.links import Link, Linked
 from cordee.observatory.linking.normalise import read_word
 from cordee.observatory.linking.reader import Text
 from cordee.observatory.linking.reasons import SENTENCES, Reason
@@ -105,21 +106,12 @@ class Explanation:
         return tuple(one for one in self.candidates if not one.accepted)
 
 
-class _Linked(Protocol):
-    @property
-    def organisations(self) -> tuple[Any, ...]: ...
-    @property
-    def countries(self) -> tuple[str, ...]: ...
-    @property
-    def country_basis(self) -> str: ...
-
-
 def build(
     index: NameIndex,
     organisations: Mapping[str, Organisation],
     text: str,
     judged: Judgement,
-    linked: _Linked,
+    linked: Linked,
 ) -> Explanation:
     """Return the explanation of one linking: `linked` is what was found, `judged` what was weighed."""
     forms = (form for word in judged.text.words for form in read_word(word)[0])
@@ -174,7 +166,7 @@ def _present(
 def _take(
     organisations: Mapping[str, Organisation],
     text: str,
-    link: Any,
+    link: Link,
     weighed: Mapping[str, Considered],
 ) -> Considered:
     known = weighed.get(link.organisation)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -37,6 +36,7 @@ from cordee.observatory.linking.engine.trees import Model, load_model
 from cordee.observatory.linking.explain import Explanation, Judgement
 from cordee.observatory.linking.identifiers import read_identifiers
 from cordee.observatory.linking.index import NameIndex, load_arrays, save_arrays
+from cordee.observatory.linking.links import Link, Linked
 from cordee.observatory.linking.prepare import VERSION, prepare_index
 from cordee.observatory.linking.reader import Batch
 from cordee.observatory.linking.reasons import ACCEPTED, Reason
@@ -66,26 +66,6 @@ RESULT = pa.schema(
     ]
 )
 """Columns of `Linker.link`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One organisation a text names; `start` and `end` are characters of the text as given."""
-
-    organisation: str
-    score: float
-    reason: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """What a text names. `country_basis` is "organisation", "text" or "" when none is known."""
-
-    organisations: tuple[Link, ...]
-    countries: tuple[str, ...]
-    country_basis: str
 
 
 class Linker:
@@ -238,7 +218,6 @@ class Linker:
         return corrections.apply(
             linked,
             applied,
-            make_link=Link,
             country_of=lambda id_: self.index.country_of(self.index.number_of[id_]) or None,
             stated=stated,
         )

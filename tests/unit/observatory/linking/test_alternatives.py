@@ -13,7 +13,7 @@ from cordee.observatory.linking.alternatives import (
     split_pieces,
 )
 from cordee.observatory.linking.explain import Considered, Explanation
-from cordee.observatory.linking.linker import Link, Linked
+from cordee.observatory.linking.links import Link, Linked
 from cordee.observatory.linking.strength import STRENGTHS, get_level, get_strength
 from cordee.reference.organisations import Name, Organisation
 

@@ -21,7 +21,7 @@ from cordee.observatory.linking.correction_file import (
     write_corrections,
 )
 from cordee.observatory.linking.corrections import Applied, Corrections, apply
-from cordee.observatory.linking.linker import Link, Linked
+from cordee.observatory.linking.links import Link, Linked
 
 
 DAY = date(2026, 3, 1)
@@ -32,7 +32,7 @@ COUNTRIES = {"a": "FR", "b": "GB", "c": "US", "d": None}
 
 
 def correct(linked: Linked, found: tuple[Applied, ...], *stated: str) -> Linked:
-    return apply(linked, found, make_link=Link, country_of=COUNTRIES.get, stated=stated)
+    return apply(linked, found, country_of=COUNTRIES.get, stated=stated)
 
 
 def accept(kind: str, text: str, *organisations: str) -> Correction:

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from cordee.observatory.linking.linker import Link, Linked, Linker
+from cordee.observatory.linking.linker import Linker
+from cordee.observatory.linking.links import Link, Linked
 from cordee.observatory.linking.normalise import fold
 from cordee.reference.countries import name_of
 from cordee.reference.organisations import SHIPPED, Name, Organisation, Registry, load_registry
