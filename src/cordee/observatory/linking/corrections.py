@@ -185,7 +185,6 @@ def apply(
     found: Sequence[Applied],
     *,
     country_of: Callable[[str], str | None],
-    stated: Sequence[str] = (),
 ) -> Linked:
     """Return `linked` with the corrections `found` in its text applied; `linked` itself without any.
 
@@ -194,16 +193,15 @@ def apply(
     not spell that. What a correction names has score 1 and the reason "correction".
 
     Countries are taken anew: those of the organisations that are left or came (`country_of`, a ROR
-    id to its country), then those the text had beside its former organisations. Where that makes
-    none, the countries the text itself speaks of (`stated`) stand.
+    id to its country), then those the text had beside its former organisations: all it had, where
+    the text itself was what they rested on.
     """
     if not found:
         return linked
-    former = linked.organisations
     named = {id_ for one in found for id_ in one.organisations}
     kept = [
         link
-        for link in former
+        for link in linked.organisations
         if link.organisation not in named and not any(_replaces(one, link) for one in found)
     ]
     made = {
@@ -212,7 +210,7 @@ def apply(
         for id_ in reversed(one.organisations)
     }
     links = sorted([*kept, *reversed(made.values())], key=lambda link: (link.start, link.end))
-    countries, basis = _get_countries(linked, links, former, country_of, stated)
+    countries, basis = _get_countries(linked, links, country_of)
     return replace(linked, organisations=tuple(links), countries=countries, country_basis=basis)
 
 
@@ -223,17 +221,12 @@ def _replaces(one: Applied, link: Link) -> bool:
 
 
 def _get_countries(
-    linked: Linked,
-    links: Iterable[Link],
-    former: Iterable[Link],
-    country_of: Callable[[str], str | None],
-    stated: Sequence[str],
+    linked: Linked, links: Iterable[Link], country_of: Callable[[str], str | None]
 ) -> tuple[tuple[str, ...], str]:
     own = [country_of(link.organisation) for link in links]
     countries = list(dict.fromkeys(country for country in own if country))
     basis = "organisation" if countries else "text"
-    theirs = {country_of(link.organisation) for link in former}
+    theirs = {country_of(link.organisation) for link in linked.organisations}
     beside = [country for country in linked.countries if country not in theirs]
     countries += [country for country in beside if country not in countries]
-    countries = countries or list(dict.fromkeys(stated))
     return tuple(countries), basis if countries else ""

@@ -26,7 +26,6 @@ from cordee.observatory.linking.corrections import Corrections
 from cordee.observatory.linking.engine.run import (
     BASES,
     BY_ORGANISATION,
-    BY_TEXT,
     judge,
     link_all,
     make_room,
@@ -213,13 +212,10 @@ class Linker:
         applied = self.corrections.find(text)
         if not applied:
             return linked
-        # What the text itself states is known only where nothing was found in it.
-        stated = linked.countries if linked.country_basis == BASES[BY_TEXT] else ()
         return corrections.apply(
             linked,
             applied,
             country_of=lambda id_: self.index.country_of(self.index.number_of[id_]) or None,
-            stated=stated,
         )
 
     def _run(

@@ -31,8 +31,8 @@ NUMBERS = count(1)
 COUNTRIES = {"a": "FR", "b": "GB", "c": "US", "d": None}
 
 
-def correct(linked: Linked, found: tuple[Applied, ...], *stated: str) -> Linked:
-    return apply(linked, found, country_of=COUNTRIES.get, stated=stated)
+def correct(linked: Linked, found: tuple[Applied, ...]) -> Linked:
+    return apply(linked, found, country_of=COUNTRIES.get)
 
 
 def accept(kind: str, text: str, *organisations: str) -> Correction:
@@ -237,11 +237,11 @@ def test_a_pattern_leaves_what_the_text_gives_by_identifier() -> None:
 def test_countries_the_text_speaks_of_stand_where_nobody_is_left() -> None:
     nobody = (Applied("C1", (), True, 0, len(TEXT)),)
     beside = replace(FOUND, countries=("FR", "GB", "DE"))
+    stated = Linked((Link("d", 0.9, "name", 0, 9),), ("GB",), "text")
 
-    assert correct(FOUND, nobody, "GB").countries == ("GB",)
-    assert correct(FOUND, nobody, "GB").country_basis == "text"
     assert (correct(FOUND, nobody).countries, correct(FOUND, nobody).country_basis) == ((), "")
     assert correct(beside, nobody).countries == ("DE",)
+    assert correct(stated, nobody) == Linked((), ("GB",), "text")
 
 
 # --- loading -------------------------------------------------------------------------------------
