@@ -30,7 +30,7 @@ from cordee.observatory.linking.engine.run import (
     link_all,
     make_room,
 )
-from cordee.observatory.linking.engine.tables import ORG, make_space
+from cordee.observatory.linking.engine.tables import make_space
 from cordee.observatory.linking.engine.trees import Model, load_model
 from cordee.observatory.linking.explain import Explanation, Judgement
 from cordee.observatory.linking.identifiers import read_identifiers
@@ -249,13 +249,6 @@ class Linker:
         with self._lock:
             judged = self.judge(text)
             return explain.build(self.index, self.organisations, text, judged, linked)
-
-    def consider(self, text: str) -> frozenset[str]:
-        """Return every organisation considered for `text` before the decision (for recall)."""
-        with self._lock:
-            judged = self.judge(text)
-        numbers = [*judged.candidates[:, ORG].tolist(), *read_identifiers(self.index, text)]
-        return frozenset(self.index.ids[number] for number in numbers)
 
     def judge(self, text: str) -> Judgement:
         """Return all candidates of one text with their features, scores and fates."""
