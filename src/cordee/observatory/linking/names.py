@@ -17,6 +17,7 @@ class Kind(IntFlag):
     DISPLAY = 1
     """The registry's own label."""
     ALIAS = 2
+    """Another name that the registry gives."""
     ACRONYM = 4
     """Letters that count only when written in capitals."""
     VARIANT = 8
@@ -25,15 +26,15 @@ class Kind(IntFlag):
     """Made of words that many organisations share: needs its place to be believed."""
     PLACE = 32
     """Also the name of a place."""
-    SHORTENED = 128
+    SHORTENED = 64
     """Something was left out: a country, a city, a legal form."""
-    TOWNLESS = 512
+    TOWNLESS = 128
     """The town at the end was left out."""
-    HEADLESS = 1024
+    HEADLESS = 256
     """A French institute without its first word: "Gustave Roussy"."""
-    CODE = 256
+    CODE = 512
     """The number of a French unit: "UMR CNRS 6226"."""
-    STEM = 2048
+    STEM = 1024
     """What distinguishes a university, without the word: "Yale", as in "Yale School of Medicine"."""
 
 
