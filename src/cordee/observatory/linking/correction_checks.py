@@ -26,6 +26,7 @@ from cordee.observatory.linking.correction_file import (
     make_fault,
 )
 from cordee.observatory.linking.correction_words import fold_whole, place_words
+from cordee.observatory.linking.facts import CLOSED, list_successors
 from cordee.observatory.linking.words import AND_WORDS, GENERIC, OF_WORDS, SAME
 from cordee.reference.folding import fold, fold_array
 from cordee.reference.organisations import Organisation, Registry
@@ -34,8 +35,6 @@ from cordee.reference.organisations import Organisation, Registry
 SHORT_WORD = 3
 """Letters of a word that is too short to be a pattern alone: most groups of three letters are the
 acronym of several organisations, and a small word of some language."""
-
-_CLOSED = frozenset({"inactive", "withdrawn"})
 
 
 def check_corrections(
@@ -175,7 +174,7 @@ def _check_organisations(path: Path, one: Correction, registry: Registry) -> Ite
                 id=id_,
                 version=registry.version,
             )
-        elif known.status in _CLOSED and (open_ones := _list_successors(known, registry)):
+        elif known.status in CLOSED and (open_ones := list_successors(known, registry)):
             yield make_fault(
                 path,
                 one.line,
@@ -184,21 +183,6 @@ def _check_organisations(path: Path, one: Correction, registry: Registry) -> Ite
                 id=id_,
                 successors="; ".join(f"{other.name} ({other.id})" for other in open_ones),
             )
-
-
-def _list_successors(closed: Organisation, registry: Registry) -> list[Organisation]:
-    """Return the open organisations that continue `closed`, through closed ones if need be."""
-    seen, found = {closed.id}, []
-    waiting = list(closed.successors)
-    while waiting:
-        id_ = waiting.pop(0)
-        one = None if id_ in seen else registry.organisations.get(id_)
-        seen.add(id_)
-        if one is not None and one.status in _CLOSED:
-            waiting += one.successors
-        elif one is not None:
-            found.append(one)
-    return found
 
 
 def _find_contradictions(path: Path, living: Iterable[Correction]) -> Iterator[Fault]:
@@ -313,9 +297,9 @@ def _stands_for(holder: Organisation, mine: set[str], registry: Registry) -> boo
     """Say whether `holder` is one of `mine`, or was and is continued by one of them."""
     if holder.id in mine:
         return True
-    if holder.status not in _CLOSED:
+    if holder.status not in CLOSED:
         return False
-    return any(one.id in mine for one in _list_successors(holder, registry))
+    return any(one.id in mine for one in list_successors(holder, registry))
 
 
 def _find_holders(names: set[str], registry: Registry) -> dict[str, list[Organisation]]:

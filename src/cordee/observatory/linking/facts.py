@@ -54,28 +54,31 @@ def get_facts(organisation: Organisation) -> int:
     return int(found)
 
 
-_CLOSED = frozenset({"inactive", "withdrawn"})
+CLOSED = frozenset({"inactive", "withdrawn"})
+"""The statuses of organisations that are no more, or never were."""
 
 
 def get_successor(organisation: Organisation, registry: Registry) -> str:
     """Return the id of the one open organisation that continues a closed one, or its own id.
 
-    Closed ones between are passed through. How a link makes use of it is the policy of
-    `cordee.observatory.linking.layout.SUCCESSION`.
+    How a link makes use of it is told in `cordee.observatory.linking.layout`.
     """
-    if organisation.status not in _CLOSED:
+    if organisation.status not in CLOSED:
         return organisation.id
-    seen = {organisation.id}
-    waiting = list(organisation.successors)
-    found: set[str] = set()
+    found = list_successors(organisation, registry)
+    return found[0].id if len(found) == 1 else organisation.id
+
+
+def list_successors(closed: Organisation, registry: Registry) -> list[Organisation]:
+    """Return the open organisations that continue `closed`, through closed ones if need be."""
+    seen, found = {closed.id}, []
+    waiting = list(closed.successors)
     while waiting:
-        id_ = waiting.pop()
-        if id_ in seen or id_ not in registry.organisations:
-            continue
+        id_ = waiting.pop(0)
+        one = None if id_ in seen else registry.organisations.get(id_)
         seen.add(id_)
-        one = registry.organisations[id_]
-        if one.status in _CLOSED:
-            waiting.extend(one.successors)
-        else:
-            found.add(id_)
-    return found.pop() if len(found) == 1 else organisation.id
+        if one is not None and one.status in CLOSED:
+            waiting += one.successors
+        elif one is not None:
+            found.append(one)
+    return found

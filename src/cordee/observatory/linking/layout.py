@@ -2,6 +2,11 @@
 
 All arrays are flat. Where one thing has several others (a node its names, a word its bags), the
 array of offsets says which slice of the other array belongs to it.
+
+Closed organisations follow one policy, which the names' arrays carry out. A record that ROR has
+withdrawn never stood for an organisation of its own and always gives way to the open one that
+replaces it. An organisation that has closed stays the one named, as it was when the text was
+written, unless its open successor bears the same name.
 """
 
 from __future__ import annotations
@@ -22,11 +27,6 @@ from cordee.reference.organisations import Organisation
 
 TOKEN_BITS = 22
 """Bits of an edge's key given to the word: four million words, ten times what the registry has."""
-
-SUCCESSION = """A record that ROR has withdrawn never stood for an organisation of its own and always
-gives way to the open one that replaces it. An organisation that has closed stays the one named, as
-it was when the text was written, unless its open successor bears the same name."""
-"""The one policy for closed organisations, applied by the index and the linker alike."""
 
 # Bases of a country that are a guess rather than a statement: they never veto.
 GUESSED_COUNTRY = frozenset({"place", "language", None})
@@ -157,7 +157,7 @@ def _get_stand_ins(gathered: Gathered, organisations: Sequence[Organisation]) ->
 def _keep_standing(
     entries: Mapping[int, int], stands_for: Sequence[int], successors: Sequence[int]
 ) -> list[tuple[int, int]]:
-    """Return the entries of a node by the policy of succession, each organisation once."""
+    """Return the entries of a node by the policy for closed organisations, each organisation once."""
     found: dict[int, int] = {}
     for organisation, kind in entries.items():
         now = stands_for[organisation]
