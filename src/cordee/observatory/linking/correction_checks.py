@@ -25,9 +25,8 @@ from cordee.observatory.linking.correction_file import (
     Status,
     make_fault,
 )
-from cordee.observatory.linking.correction_words import fold_whole, place_words
+from cordee.observatory.linking.correction_words import fold_whole, is_general, place_words
 from cordee.observatory.linking.facts import CLOSED, list_successors
-from cordee.observatory.linking.words import AND_WORDS, GENERIC, OF_WORDS, SAME
 from cordee.reference.folding import fold, fold_array
 from cordee.reference.organisations import Organisation, Registry
 
@@ -118,7 +117,7 @@ def _check_words(path: Path, one: Correction) -> Iterator[Fault]:
             N_("The pattern “{text}” is one short word, found in texts of all kinds. Add a word."),
             text=one.text,
         )
-    elif all(_is_general(word) for word in words):
+    elif all(is_general(word) or word.isdigit() for word in words):
         yield make_fault(
             path,
             one.line,
@@ -128,11 +127,6 @@ def _check_words(path: Path, one: Correction) -> Iterator[Fault]:
             ),
             text=one.text,
         )
-
-
-def _is_general(word: str) -> bool:
-    known = SAME.get(word, word)
-    return known in GENERIC or word in OF_WORDS or word in AND_WORDS or word.isdigit()
 
 
 def _check_decision(path: Path, one: Correction) -> Iterator[Fault]:

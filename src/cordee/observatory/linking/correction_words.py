@@ -15,6 +15,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from cordee.observatory.linking.words import AND_WORDS, GENERIC, OF_WORDS, SAME
 from cordee.reference.folding import LETTERS
 
 
@@ -107,3 +108,12 @@ def place_words(text: str) -> list[Word]:
     if word:
         found.append(Word(word, start, end))
     return found
+
+
+def is_general(word: str) -> bool:
+    """Say whether many organisations share a folded word, so that it points to none of them.
+
+    >>> is_general("universite"), is_general("eugenie")
+    (True, False)
+    """
+    return SAME.get(word, word) in GENERIC or word in OF_WORDS or word in AND_WORDS

@@ -31,12 +31,12 @@ from cordee.observatory.linking.correction_file import (
 from cordee.observatory.linking.correction_words import (
     Word,
     fold_whole,
+    is_general,
     place_words,
     split_words,
 )
 from cordee.observatory.linking.links import Link, Linked
 from cordee.observatory.linking.reasons import Reason
-from cordee.observatory.linking.words import AND_WORDS, GENERIC, OF_WORDS, SAME
 from cordee.reference.organisations import Registry
 
 
@@ -166,8 +166,7 @@ def _make_applied(placed: Sequence[Word], first: int, end: int, pattern: _Patter
 
 def _weigh(word: str) -> tuple[bool, int, str]:
     """Return how rare a word is likely to be: particular before general, then the longest."""
-    general = SAME.get(word, word) in GENERIC or word in OF_WORDS or word in AND_WORDS
-    return not general, len(word), word
+    return not is_general(word), len(word), word
 
 
 def _sum_up(accepted: Sequence[Correction]) -> str:
