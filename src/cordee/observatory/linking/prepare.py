@@ -19,6 +19,7 @@ from cordee.observatory.linking.compile import Compiler
 from cordee.observatory.linking.corrections import Corrections
 from cordee.observatory.linking.index import is_whole, save_arrays
 from cordee.observatory.linking.layout import Arrays
+from cordee.observatory.units.codes import FIRST_INSERM, LAST_INSERM
 from cordee.reference.organisations import Registry
 from cordee.reference.places import load_places, us_states
 
@@ -50,6 +51,8 @@ _LINK_RULES = (
     "reader.py",
 )
 _MODEL = "model.npz"
+# How Inserm numbers its units is said beside the reading of units, whose other rules make no link.
+_UNITS = f"{FIRST_INSERM}-{LAST_INSERM}"
 
 
 def prepare_index(
@@ -89,7 +92,9 @@ def get_stamp(registry: Registry, corrections: Corrections | None = None) -> str
     """
     rules = _hash_rules((*_INDEX_RULES, *_LINK_RULES, f"data/{_MODEL}"))
     corrected = corrections.checksum if corrections else ""
-    digest = hashlib.sha256(f"{rules} {registry.checksum} {corrected}".encode()).hexdigest()
+    digest = hashlib.sha256(
+        f"{rules} {_UNITS} {registry.checksum} {corrected}".encode()
+    ).hexdigest()
     return f"{VERSION}-{digest[:8]}"
 
 

@@ -27,6 +27,7 @@ from cordee.observatory.linking.normalise import (
     split_words,
 )
 from cordee.observatory.linking.words import ADJECTIVES, COMPANY_SUFFIXES, MODIFIERS
+from cordee.observatory.units.codes import LAST_INSERM
 
 
 class Trait(IntFlag):
@@ -57,12 +58,14 @@ class Trait(IntFlag):
     """UMR, which is of the CNRS, or with an S of Inserm."""
 
 
-# Inserm numbers its units U1 to U999 and U1000 onward; two digits are left out, being street
-# numbers and wards as often.
+FIRST_CNRS, LAST_CNRS = 5000, 9999
+"""The numbers of nearly all CNRS units of today. Lower ones are told from other bodies' by what
+stands around them, which `cordee.observatory.units.codes` sees and a word alone does not show."""
+
+# Two digits are left out: they are street numbers and wards as often.
 _INSERM = re.compile(r"^(?:U|UMRS|UMR_S|US)(\d{3,4})$")
-# CNRS numbers its joint units 5000 to 9999 (UMR), with a kind before the number.
-_CNRS = re.compile(r"^(?:UMR|UPR|ERL|FRE|USR|UAR|IRL|UMI|FR)([5-9]\d{3})$")
-_LAST_INSERM = 1999
+# The letters before the number tell what kind of joint unit it is.
+_CNRS = re.compile(r"^(?:UMR|UPR|ERL|FRE|USR|UAR|IRL|UMI|FR)([0-9]{4})$")
 _INSERM_HEADS = frozenset({"U", "UMRS", "US", "UMR-S", "UMR_S"})
 _CNRS_HEADS = frozenset({"UMR", "UPR", "FRE", "USR", "UAR", "ERL", "IRL", "UMI"})
 # Enough for the words of a million affiliations; above it the memory is emptied, not leaked.
@@ -278,7 +281,7 @@ def _get_traits(raw: str) -> Trait:
         (Trait.CNRS_HEAD, raw in _CNRS_HEADS),
         (Trait.JOINT_HEAD, raw == "UMR"),
         (Trait.INSERM_UNIT, _is_inserm(raw)),
-        (Trait.CNRS_UNIT, _CNRS.match(raw) is not None),
+        (Trait.CNRS_UNIT, _is_cnrs(raw)),
     ):
         if holds:
             found |= trait
@@ -287,7 +290,12 @@ def _get_traits(raw: str) -> Trait:
 
 def _is_inserm(raw: str) -> bool:
     match = _INSERM.match(raw)
-    return match is not None and int(match[1]) <= _LAST_INSERM
+    return match is not None and int(match[1]) <= LAST_INSERM
+
+
+def _is_cnrs(raw: str) -> bool:
+    match = _CNRS.match(raw)
+    return match is not None and FIRST_CNRS <= int(match[1]) <= LAST_CNRS
 
 
 def _is_in_capitals(raw: str) -> bool:

@@ -33,7 +33,8 @@ from cordee.observatory.linking.engine.tables import (
 )
 from cordee.observatory.linking.names import Kind
 from cordee.observatory.linking.normalise import OF, SOFT
-from cordee.observatory.linking.reader import Trait, Words
+from cordee.observatory.linking.reader import FIRST_CNRS, LAST_CNRS, Trait, Words
+from cordee.observatory.units.codes import FIRST_INSERM, LAST_INSERM
 
 
 _ACRONYM = int(Kind.ACRONYM)
@@ -50,10 +51,6 @@ _MANY = 12
 _SCHOOL = 5
 # The schools of a university stand at most this many words after its name.
 _SCHOOL_REACH = 4
-_FIRST_CNRS = 5000
-_LAST_CNRS = 9999
-_FIRST_INSERM = 100
-_LAST_INSERM = 1999
 
 
 @kernel
@@ -187,9 +184,9 @@ def read_parted(tables: Tables, number: int, head: int, tied: bool) -> int:
     """Return whose unit a kind and a number in two words name, or -1."""
     # The S of "UMR S 1138" is dropped as small words are; the tie it leaves tells of it.
     of_inserm = head & _INSERM_HEAD or (tied and head & _JOINT_HEAD)
-    if of_inserm and _FIRST_INSERM <= number <= _LAST_INSERM:
+    if of_inserm and FIRST_INSERM <= number <= LAST_INSERM:
         return tables.known[INSERM]
-    if head & _CNRS_HEAD and _FIRST_CNRS <= number <= _LAST_CNRS:
+    if head & _CNRS_HEAD and FIRST_CNRS <= number <= LAST_CNRS:
         return tables.known[CNRS]
     return -1
 
