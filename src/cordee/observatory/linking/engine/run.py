@@ -31,13 +31,23 @@ from cordee.observatory.linking.engine.weigh import is_vetoed, weigh, weigh_scor
 from cordee.observatory.linking.engine.where import read_places
 from cordee.observatory.linking.names import Kind
 from cordee.observatory.linking.reader import Words
+from cordee.observatory.linking.reasons import ACCEPTED, Reason
 
 
-# Why an organisation was taken: numbers of `cordee.observatory.linking.reasons.ACCEPTED`.
-(
-    NAME, NAME_COUNTRY, NAME_CITY, NAME_RELATIVE, NAME_PREFERRED,
-    ACRONYM, ACRONYM_COUNTRY, ACRONYM_CITY, ACRONYM_RELATIVE, INSERM_UNIT, CNRS_UNIT, WORDS, SPELLING,
-) = range(13)  # fmt: skip
+# Why an organisation was taken. Kernels speak of reasons by their places in `ACCEPTED`.
+NAME = ACCEPTED.index(Reason.NAME)
+NAME_COUNTRY = ACCEPTED.index(Reason.NAME_COUNTRY)
+NAME_CITY = ACCEPTED.index(Reason.NAME_CITY)
+NAME_RELATIVE = ACCEPTED.index(Reason.NAME_RELATIVE)
+NAME_PREFERRED = ACCEPTED.index(Reason.NAME_PREFERRED)
+ACRONYM = ACCEPTED.index(Reason.ACRONYM)
+ACRONYM_COUNTRY = ACCEPTED.index(Reason.ACRONYM_COUNTRY)
+ACRONYM_CITY = ACCEPTED.index(Reason.ACRONYM_CITY)
+ACRONYM_RELATIVE = ACCEPTED.index(Reason.ACRONYM_RELATIVE)
+INSERM_UNIT = ACCEPTED.index(Reason.INSERM_UNIT)
+CNRS_UNIT = ACCEPTED.index(Reason.CNRS_UNIT)
+WORDS = ACCEPTED.index(Reason.WORDS)
+SPELLING = ACCEPTED.index(Reason.SPELLING)
 # What the countries of a text rest on: numbers of `BASES`.
 UNKNOWN, BY_ORGANISATION, BY_TEXT = range(3)
 BASES = ("", "organisation", "text")
@@ -216,9 +226,17 @@ def explain(space: Space, number: int) -> int:
             reason = NAME_COUNTRY
         elif not acronym:
             reason = NAME_PREFERRED
-    if not acronym:
-        return reason
-    return ACRONYM if reason == NAME else ACRONYM_COUNTRY + reason - NAME_COUNTRY
+    return to_acronym(reason) if acronym else reason
+
+
+@kernel
+def to_acronym(reason: int) -> int:
+    """Return the reason of an acronym that speaks for it as `reason` does for a name."""
+    if reason == NAME_RELATIVE:
+        return ACRONYM_RELATIVE
+    if reason == NAME_CITY:
+        return ACRONYM_CITY
+    return ACRONYM_COUNTRY if reason == NAME_COUNTRY else ACRONYM
 
 
 def make_room(texts: int, factor: int) -> tuple[Array, Array, Array]:
