@@ -5,6 +5,7 @@ from __future__ import annotations
 from cordee.observatory.linking.engine.jit import kernel
 from cordee.observatory.linking.engine.tables import (
     COUNTRIES,
+    MOST_PLACES,
     MOST_SPANS,
     MOST_WORDS,
     NAMES,
@@ -29,7 +30,6 @@ _ACRONYMS = int(Flag.ACRONYMS)
 _BRANCH = int(Flag.BRANCH)
 _CAPITALS = int(Trait.CAPITALS)
 _CORRECTED = int(Trait.CORRECTED)
-_MOST_PLACES = 1_000
 
 
 @kernel
@@ -149,10 +149,10 @@ def add(spans: Array, found: Array, which: int, most: int, first: int, end: int,
 def add_places(tables: Tables, space: Space, first: int, end: int, node: int, flags: int) -> None:
     """Add the place, country or state that ends at `node`."""
     if flags & _PLACE:
-        add(space.places, space.found, PLACES, _MOST_PLACES, first, end, node)
+        add(space.places, space.found, PLACES, MOST_PLACES, first, end, node)
     if flags & _COUNTRY:
         code = tables.node_country[node]
-        add(space.countries, space.found, COUNTRIES, _MOST_PLACES, first, end, code)
+        add(space.countries, space.found, COUNTRIES, MOST_PLACES, first, end, code)
     if flags & _STATE:
         code = tables.node_state[node]
-        add(space.states, space.found, STATES, _MOST_PLACES, first, end, code)
+        add(space.states, space.found, STATES, MOST_PLACES, first, end, code)

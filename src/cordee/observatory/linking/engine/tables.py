@@ -15,7 +15,7 @@ MOST_WORDS = 2_000
 """Words of a text that are read. An affiliation has some fifteen; what goes on is no affiliation."""
 MOST_SPANS = 2_000
 MOST_CANDIDATES = 300
-_MOST_PLACES = 1_000
+MOST_PLACES = 1_000
 RAREST = 4
 """Words of a part whose names are looked at, the rarest first."""
 BAGS_KEPT = 5
@@ -129,10 +129,10 @@ def make_space(tables: Tables) -> Space:
         weights=np.zeros(MOST_WORDS + 2, np.float32),
         bounds=np.zeros(MOST_WORDS + 3, integers),
         names=np.zeros((MOST_SPANS, 3), integers),
-        places=np.zeros((_MOST_PLACES, 3), integers),
-        countries=np.zeros((_MOST_PLACES, 3), integers),
-        states=np.zeros((_MOST_PLACES, 3), integers),
-        stated=np.zeros(_MOST_PLACES, integers),
+        places=np.zeros((MOST_PLACES, 3), integers),
+        countries=np.zeros((MOST_PLACES, 3), integers),
+        states=np.zeros((MOST_PLACES, 3), integers),
+        stated=np.zeros(MOST_PLACES, integers),
         found=np.zeros(16, np.int64),
         rarest=np.zeros(RAREST, integers),
         best=np.zeros(BAGS_KEPT, integers),

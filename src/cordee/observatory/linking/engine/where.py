@@ -15,6 +15,7 @@ from cordee.observatory.linking.engine.tables import (
     STATES,
     TOWNS,
     UNITED_STATES,
+    Array,
     Space,
     Tables,
 )
@@ -135,7 +136,7 @@ def read_states(tables: Tables, words: Words, space: Space, count: int, stamp: i
         if (
             space.gaps[first] >= SOFT
             and ends_address(words, space, end)
-            and (american or not is_country(space, first, end))
+            and (american or not holds(space.countries, space.found[COUNTRIES], first, end))
         ):
             named = True
     for position in range(count - 1):
@@ -154,10 +155,10 @@ def read_states(tables: Tables, words: Words, space: Space, count: int, stamp: i
 
 
 @kernel
-def is_country(space: Space, first: int, end: int) -> bool:
-    """Say whether a span is also the name of a country."""
-    for number in range(space.found[COUNTRIES]):
-        if space.countries[number, 0] == first and space.countries[number, 1] == end:
+def holds(spans: Array, count: int, first: int, end: int) -> bool:
+    """Say whether a span is one of the first `count` of `spans`."""
+    for number in range(count):
+        if spans[number, 0] == first and spans[number, 1] == end:
             return True
     return False
 
@@ -224,7 +225,7 @@ def read_countries(tables: Tables, words: Words, space: Space, american: bool, s
         if belongs_to_a_name(space, first, end) or is_inside_country(space, first, end):
             continue
         # Georgia is a state when anything else speaks of the United States.
-        if american and is_state(space, first, end):
+        if american and holds(space.states, space.found[STATES], first, end):
             continue
         known = False
         for number in range(count):
@@ -233,15 +234,6 @@ def read_countries(tables: Tables, words: Words, space: Space, american: bool, s
             space.stated[count] = country
             count += 1
     space.found[STATED] = count
-
-
-@kernel
-def is_state(space: Space, first: int, end: int) -> bool:
-    """Say whether a span is also the name of a state."""
-    for number in range(space.found[STATES]):
-        if space.states[number, 0] == first and space.states[number, 1] == end:
-            return True
-    return False
 
 
 @kernel
