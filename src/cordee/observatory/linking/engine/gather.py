@@ -34,6 +34,7 @@ from cordee.observatory.linking.engine.tables import (
 from cordee.observatory.linking.names import Kind
 from cordee.observatory.linking.normalise import OF, SOFT
 from cordee.observatory.linking.reader import FIRST_CNRS, LAST_CNRS, Trait, Words
+from cordee.observatory.linking.words import CLASS_OF
 from cordee.observatory.units.codes import FIRST_INSERM, LAST_INSERM
 
 
@@ -46,9 +47,11 @@ _CNRS_UNIT = int(Trait.CNRS_UNIT)
 _INSERM_HEAD = int(Trait.INSERM_HEAD)
 _CNRS_HEAD = int(Trait.CNRS_HEAD)
 _JOINT_HEAD = int(Trait.JOINT_HEAD)
-# A name that more organisations bear is met only in the countries the text speaks of.
+# A name that more organisations bear is met only in the countries the text speaks of. One shared name
+# in forty has more, up to 74: each would fill a text with candidates that nothing speaks for.
 _MANY = 12
-_SCHOOL = 5
+# The class of "school" and "faculty" in `words.CLASS_OF`.
+_SCHOOL = CLASS_OF["school"]
 # The schools of a university stand at most this many words after its name.
 _SCHOOL_REACH = 4
 

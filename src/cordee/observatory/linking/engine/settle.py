@@ -26,7 +26,8 @@ from cordee.observatory.linking.normalise import OF
 
 
 SEVERAL = 2
-"""Organisations after which a text counts as one that names several."""
+"""Organisations after which a text counts as one that names several: one may stand in any address
+and a second by chance beside it, but two that each need the full score make a list."""
 
 _CODE = int(Kind.CODE)
 _HEALTHCARE = int(Fact.HEALTHCARE)

@@ -55,7 +55,9 @@ _FACT_COLUMNS = (
     (int(Fact.ACTIVE), f.ACTIVE),
     (int(Fact.COMPLETE), f.COMPLETE),
 )
+# Universities of one town are numbered up to Paris 13; higher numbers are streets and post codes.
 _LARGEST_NUMBERING = 13
+# What `agree` returns where the text states other countries.
 _CONTRADICTED = -2
 _EDUCATION = int(Fact.EDUCATION)
 
