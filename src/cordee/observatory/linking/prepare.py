@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import platformdirs
@@ -50,7 +51,9 @@ _LINK_RULES = (
     "noise.py",
     "reader.py",
 )
+# The model decides links and leaves the index as it is, so links name it and its folder does not.
 _MODEL = "model.npz"
+_RULE_ENDINGS = (".py", ".tsv")
 # How Inserm numbers its units is said beside the reading of units, whose other rules make no link.
 _UNITS = f"{FIRST_INSERM}-{LAST_INSERM}"
 
@@ -70,7 +73,7 @@ def prepare_index(
 
 @contextmanager
 def _warming() -> Iterator[None]:
-    """Let another process compile the kernels meanwhile: both take half a minute, once."""
+    """Let another process compile the kernels meanwhile: each of the two takes a minute or more, once."""
     command = "from cordee.observatory.linking.linker import warm_kernels; warm_kernels()"
     # Where it fails nothing is lost: the first link compiles what is missing.
     quiet = subprocess.DEVNULL
@@ -104,11 +107,16 @@ def _hash_rules(names: tuple[str, ...]) -> str:
     package = files("cordee.observatory.linking")
     for name in names:
         rule = package.joinpath(name)
-        parts = [rule] if rule.is_file() else sorted(rule.iterdir(), key=lambda one: one.name)
+        parts = [rule] if rule.is_file() else _list_rules(rule)
         for part in parts:
-            if part.is_file() and not part.name.endswith(".npz" if rule.is_dir() else ".pyc"):
-                digest.update(part.read_bytes())
+            digest.update(part.read_bytes())
     return digest.hexdigest()
+
+
+def _list_rules(folder: Traversable) -> list[Traversable]:
+    """Return the code and the tables of a folder, and nothing that is made of them or beside them."""
+    rules = [one for one in folder.iterdir() if one.name.endswith(_RULE_ENDINGS)]
+    return sorted(rules, key=lambda one: one.name)
 
 
 def _compile(registry: Registry, progress: Progress) -> Arrays:
