@@ -25,6 +25,9 @@ _DEPARTMENTS = (
 _JOINS = (", ", ", ", ", ", ", ", "; ", " - ", " / ", " and ", " & ")
 _KINDS = frozenset({"education", "healthcare", "facility", "government", "nonprofit"})
 _SHORTEST = 3
+# The ROR ids of the bodies whose units stand in French addresses.
+_INSERM = "02vjkv261"
+_CNRS = "02feahw73"
 
 
 @dataclass(frozen=True)
@@ -77,14 +80,14 @@ def _add_units(pieces: list[str], labels: set[str], chance: random.Random) -> No
     draw = chance.random()
     if draw < 0.25:
         pieces.insert(chance.randrange(len(pieces) + 1), f"Inserm U{chance.randrange(700, 1400)}")
-        labels.add("02vjkv261")
+        labels.add(_INSERM)
     elif draw < 0.45:
         code = chance.randrange(5000, 9900)
         pieces.insert(chance.randrange(len(pieces) + 1), f"CNRS UMR {code}")
-        labels.add("02feahw73")
+        labels.add(_CNRS)
     elif draw < 0.55:
         pieces += ["CNRS", "Inserm"]
-        labels |= {"02vjkv261", "02feahw73"}
+        labels |= {_INSERM, _CNRS}
 
 
 def _name(one: Organisation, chance: random.Random) -> str:
