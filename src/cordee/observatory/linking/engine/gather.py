@@ -31,6 +31,7 @@ from cordee.observatory.linking.engine.tables import (
     Space,
     Tables,
 )
+from cordee.observatory.linking.layout import SIGNATURE_BITS
 from cordee.observatory.linking.names import Kind
 from cordee.observatory.linking.normalise import OF, SOFT
 from cordee.observatory.linking.reader import FIRST_CNRS, LAST_CNRS, Trait, Words
@@ -266,6 +267,7 @@ def add_bags(
 ) -> int:  # fmt: skip
     """Add the names that fit the words of one part best."""
     total = 0.0
+    size = 0
     space.rarest[:] = 0
     space.best[:] = -1
     space.best_ranks[:] = 0.0
@@ -273,13 +275,16 @@ def add_bags(
         word = space.ids[position]
         if word and space.word_mark[word] != mark:
             space.word_mark[word] = mark
+            space.part[size] = word % SIGNATURE_BITS
+            space.part_weights[size] = tables.word_weight[word]
+            size += 1
             total += tables.word_weight[word]
             keep_rarest(tables, space.rarest, word)
     left = _MOST_LOOKED_AT
     for number in range(RAREST):
         word = space.rarest[number]
         if word and left > 0:
-            left = look_up(tables, space, word, total, mark, left)
+            left = look_up(tables, space, word, size, total, mark, left)
     for number in range(BAGS_KEPT):
         bag = space.best[number]
         if bag >= 0:
@@ -300,24 +305,44 @@ def keep_rarest(tables: Tables, rarest: Array, word: int) -> None:
 
 
 @kernel
-def look_up(tables: Tables, space: Space, word: int, total: float, mark: int, left: int) -> int:
+def look_up(
+    tables: Tables, space: Space, word: int, size: int, total: float, mark: int, left: int
+) -> int:
     """Weigh the bags listed under a word; return how many more may be looked at."""
     for at in range(tables.posting_offsets[word], tables.posting_offsets[word + 1]):
+        weight = tables.posting_weight[at]
+        most = bound(space, size, tables.posting_signature[at])
+        if not is_met(most, weight, total):
+            continue
         bag = tables.postings[at]
-        weight = tables.bag_weight[bag]
-        # Of a bag so heavy the part cannot hold enough.
-        if space.bag_mark[bag] == mark or total < _LEAST_PART * weight:
+        if space.bag_mark[bag] == mark:
             continue
         space.bag_mark[bag] = mark
         left -= 1
         shared = weigh_bag(tables, space, bag, mark)
-        cover = shared / weight
-        whole = shared >= _WHOLE_COVER * total and cover >= _LEAST_PART
-        if shared >= _LEAST_WEIGHT and (cover >= _LEAST_COVER or whole):
-            keep_best(space, cover + 0.5 * shared / total, bag)
+        if is_met(shared, weight, total):
+            keep_best(space, shared / weight + 0.5 * shared / total, bag)
         if left == 0:
             break
     return left
+
+
+@kernel
+def bound(space: Space, size: int, signature: int) -> float:
+    """Return the most that a bag of this signature may share with the part."""
+    most = 0.0
+    for number in range(size):
+        if signature >> space.part[number] & 1:
+            most += space.part_weights[number]
+    return most
+
+
+@kernel
+def is_met(shared: float, weight: float, total: float) -> bool:
+    """Say whether a name of this weight is met by a part of this one, sharing so much."""
+    cover = shared / weight
+    whole = shared >= _WHOLE_COVER * total and cover >= _LEAST_PART
+    return shared >= _LEAST_WEIGHT and (cover >= _LEAST_COVER or whole)
 
 
 @kernel

@@ -62,6 +62,8 @@ class Tables(NamedTuple):
     bag_weight: Array
     posting_offsets: Array
     postings: Array
+    posting_weight: Array
+    posting_signature: Array
     group_of: Array
     known: Array
     """Numbers the rules speak of: see `KNOWN`."""
@@ -74,7 +76,8 @@ UNITED_STATES, FRANCE, ITALY, INSERM, CNRS, UNIVERSITY = range(len(KNOWN))
 class Space(NamedTuple):
     """Room for one text at a time, made once. The marks hold the number of the text that set them.
 
-    `weights` are those of the words, summed up to each; `bounds` the first word of each segment;
+    `weights` are those of the words, summed up to each; `part` and `part_weights` the words of the part
+    whose names are looked up; `bounds` the first word of each segment;
     `cand` has a row a candidate (see the columns below), `scores` its two scores.
     """
 
@@ -91,6 +94,8 @@ class Space(NamedTuple):
     states: Array
     stated: Array
     found: Array
+    part: Array
+    part_weights: Array
     rarest: Array
     best: Array
     best_ranks: Array
@@ -139,6 +144,8 @@ def make_space(tables: Tables) -> Space:
         states=np.zeros((MOST_PLACES, 3), integers),
         stated=np.zeros(MOST_PLACES, integers),
         found=np.zeros(16, np.int64),
+        part=np.zeros(MOST_WORDS, integers),
+        part_weights=np.zeros(MOST_WORDS, np.float32),
         rarest=np.zeros(RAREST, integers),
         best=np.zeros(BAGS_KEPT, integers),
         best_ranks=np.zeros(BAGS_KEPT, np.float32),
