@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
-import os
 import time
 import zipfile
 import zlib
@@ -23,27 +21,23 @@ from typing import Any
 import lightgbm as lgb
 import numpy as np
 from invented_affiliations import invent
+from labelled_sets import (
+    GOLD,
+    WORKS_MAGNET,
+    is_held_apart,
+    list_measured_keys,
+    make_key,
+    read_rows,
+)
 
 from cordee.observatory.linking.engine import features as f
 from cordee.observatory.linking.engine.run import HOPELESS
 from cordee.observatory.linking.engine.tables import END, FATE, FIRST, ORG, TAKEN
 from cordee.observatory.linking.engine.trees import AT_ONCE, MODEL, Model, Trees
 from cordee.observatory.linking.linker import Linker
-from cordee.observatory.linking.normalise import fold
 from cordee.reference.organisations import load_registry
 
 
-ROOT = Path(__file__).parents[1]
-GOLD = Path(os.environ.get("CORDEE_SHARED", ROOT.parent / "shared")) / "gold" / "affiliation"
-# Never trained on; what they hold is taken out of the training sets too, by normalised text.
-MEASURED = (
-    "crossref_2024",
-    "springer_2023",
-    "cwts_multi",
-    "affilgood_french_hard",
-    "affilgood_multilingual",
-    "openalex_gold_2023",
-)
 FOLDS = 4
 
 
@@ -60,7 +54,7 @@ class Source:
 
 SOURCES = (
     Source("s2aff", True, 2.5, splits=("train",)),
-    Source("works_magnet_corrections_20240710", True, 2.0),
+    Source(WORKS_MAGNET, True, 2.0),
     Source("affilgood_cordis", True, 0.7),
     Source("ror_api_logs_2023", True, 1.0),
     Source("springer_nature_10k", False, 1.0),
@@ -96,22 +90,6 @@ FIRST_TREES, SECOND_TREES = 80, 160
 FIRST_LEAVES, SECOND_LEAVES = 24, 28
 
 
-def normalise(text: str) -> str:
-    """Return what two texts share that differ in case, accents, marks and white space alone."""
-    return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
-
-
-def is_held_apart(text: str) -> bool:
-    """Say whether a row of Works Magnet is kept for measuring: one in five, by its text."""
-    return zlib.crc32(text.encode()) % 5 == 0
-
-
-def read_rows(gold: Path, name: str) -> list[dict[str, Any]]:
-    """Return the rows of one labelled set."""
-    with (gold / f"{name}.jsonl").open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
 @dataclass
 class Rows:
     """Texts with their labels (numbers of organisations), the set and fold of each."""
@@ -124,10 +102,7 @@ class Rows:
 
 def read_training(gold: Path, linker: Linker) -> Rows:
     """Return all texts to learn from, each once and none that is measured."""
-    measured = {normalise(r["affiliation"]) for name in MEASURED for r in read_rows(gold, name)}
-    measured |= {
-        normalise(r["affiliation"]) for r in read_rows(gold, "s2aff") if r["split"] == "val"
-    }
+    measured = list_measured_keys(gold)
     number_of = linker.index.number_of
     rows = Rows([], [], [], [])
     seen: set[str] = set()
@@ -137,12 +112,12 @@ def read_training(gold: Path, linker: Linker) -> Rows:
         kept = 0
         for row in found:
             text = row["affiliation"]
-            key = normalise(text)
+            key = make_key(text)
             if key in measured or key in seen or kept >= source.most:
                 continue
             if source.splits and row["split"] not in source.splits:
                 continue
-            if source.name.startswith("works_magnet") and is_held_apart(text):
+            if source.name == WORKS_MAGNET and is_held_apart(text):
                 continue
             seen.add(key)
             kept += 1
