@@ -23,6 +23,7 @@ SCRIPTS = {
         "benchmarks/pubmed.py",
         "SHARED/data/publications/pubmed_nlm_samples/pubmed21n1298.xml.gz",
     ),
+    "Other sources to lake": ("benchmarks/sources.py",),
     "Affiliations to organisations": ("-m", "benchmarks.linking", "--lake", "LAKE"),
     "Figures of one organisation": ("benchmarks/figures.py", "LAKE"),
     "The page": ("benchmarks/page.py", "--lake", "LAKE"),

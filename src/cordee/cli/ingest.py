@@ -56,12 +56,15 @@ def read_files(
     cls=Command,
     help=N_(
         "Read publication files or folders into a lake.\n\n"
-        "PubMed XML, OpenAlex works (JSON lines, API page, CSV export) and tables of declared collaborations "
-        "(CSV, Excel, with --map); plain, gzipped or zipped. The format is found by looking at the content."
+        "PubMed XML; OpenAlex works (JSON lines, API page, CSV export); HAL (API JSON, CSV); Crossref (API "
+        "JSON, JSON lines, files and tar of the public dump); Europe PMC (JSON, XML, resultType=core); tables "
+        "of declared collaborations (CSV, Excel, with --map). Plain, gzipped or zipped. The format is found by "
+        "looking at the content."
     ),
     examples=[
         "cordee ingest pubmed21n1298.xml.gz --lake my-lake",
         "cordee ingest downloads/ works.jsonl.gz --lake my-lake",
+        "cordee ingest hal.json crossref-dump.tar europepmc.xml --lake my-lake",
         "cordee ingest declared.xlsx --lake my-lake --map partner=Partenaire --map country=Pays",
     ],
 )

@@ -21,9 +21,9 @@ FORMAT = 1
 WORKS = pa.schema(
     [
         ("work", pa.int64()),  # hash_key(f"{source}:{source_id}")
-        ("source", pa.string()),  # "pubmed", "openalex"
-        ("source_id", pa.string()),  # PMID, OpenAlex id (W…)
-        ("version", pa.int32()),  # PubMed's Version attribute; 1 elsewhere
+        ("source", pa.string()),  # "pubmed", "europepmc", "openalex", "crossref", "hal"
+        ("source_id", pa.string()),  # PMID, OpenAlex id (W…), DOI, HAL id, Europe PMC's MED/…
+        ("version", pa.int32()),  # PubMed's Version attribute, HAL's version; 1 elsewhere
         ("doi", pa.string()),  # lower case, no address
         ("pmid", pa.string()),
         ("pmcid", pa.string()),
@@ -70,8 +70,11 @@ AFFILIATIONS = pa.schema(
 THEMES = pa.schema(
     [
         ("work", pa.int64()),
-        ("vocabulary", pa.string()),  # "mesh", "openalex"
-        ("code", pa.string()),  # MeSH descriptor D…, OpenAlex topic T… and its field F…
+        ("vocabulary", pa.string()),  # "mesh", "openalex", "hal"
+        (
+            "code",
+            pa.string(),
+        ),  # MeSH descriptor D…, OpenAlex topic T… and field F…, HAL domain sdv.can
         ("label", pa.string()),
         ("major", pa.bool_()),
     ]

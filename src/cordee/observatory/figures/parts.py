@@ -230,5 +230,5 @@ class Provenance:
     snapshot: str | None
     registry: str
     linker: str | None
-    sources: tuple[str, ...]  # "pubmed", "openalex"
+    sources: tuple[str, ...]  # "pubmed", "openalex", "hal"…
     latest_date: date | None  # the latest day of publication in the last month held in full

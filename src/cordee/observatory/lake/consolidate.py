@@ -21,7 +21,7 @@ from cordee.observatory.lake.store import Transaction, quote, to_sql_type
 from cordee.observatory.schemas import BATCH_TABLES, SNAPSHOT_TABLES
 
 
-SOURCES = ("pubmed", "openalex")
+SOURCES = ("pubmed", "europepmc", "openalex", "crossref", "hal")
 """Preferred first: whose key a merged work keeps, and whose word stands where both say something."""
 
 
@@ -131,7 +131,8 @@ _CURRENT = """
     ) = 1
 """
 
-# Authors come from the record that ties most affiliations to them. Where the other record has the
+# Authors come from the record that ties most affiliations to them; one that prints some for the work
+# as a whole is better than one that prints none. Where the other record has the
 # same number of authors, the same position is the same person, and fills what is missing.
 _AUTHORSHIPS = """
     WITH mine AS (
@@ -146,13 +147,15 @@ _AUTHORSHIPS = """
     ),
     chosen AS (
         SELECT owner, rank, people FROM totals
-        QUALIFY row_number() OVER (PARTITION BY owner ORDER BY untied, printed DESC, rank) = 1
+        QUALIFY row_number() OVER (PARTITION BY owner ORDER BY printed = 0, untied, printed DESC, rank) = 1
     ),
     other AS (
         SELECT o.owner, o.position, bool_or(o.corresponding) AS corresponding,
                arg_min(o.orcid, o.rank) AS orcid,
-               arg_min(o.stated_organisations, o.rank) AS organisations,
-               arg_min(o.stated_countries, o.rank) AS countries
+               arg_min(o.stated_organisations, o.rank)
+                   FILTER (len(o.stated_organisations) > 0) AS organisations,
+               arg_min(o.stated_countries, o.rank)
+                   FILTER (len(o.stated_countries) > 0) AS countries
         FROM mine o
         JOIN totals t ON t.owner = o.owner AND t.rank = o.rank
         JOIN chosen c ON c.owner = o.owner AND c.rank <> o.rank AND c.people = t.people

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -13,12 +14,17 @@ from cordee.kernel.errors import SourceError
 from cordee.kernel.faults import Severity
 from cordee.kernel.messages import N_
 from cordee.observatory.sources.records import (
+    BROKEN_RECORD,
     MAX_RECORD_SIZE,
     RECORD_TOO_LARGE,
     Chunk,
+    Context,
     Parsed,
 )
 
+
+Keep = Callable[[Any, str, Parsed], None]
+"""Takes one record as JSON, where it stands, and adds its rows or a fault."""
 
 MAX_PAGE_SIZE = 64 * 2**20
 """Bytes one JSON document may have: it is parsed whole, which takes some five times its size, and
@@ -32,9 +38,19 @@ def split_json(path: Path, blocks: Iterable[bytes], parsed: Parsed, size: int) -
     if _is_page(first):
         yield _read_page(path, chain([first], stream))
         return
+    yield from split_lines(path, chain([first], stream), parsed, size)
+
+
+def split_lines(
+    path: Path,  # noqa: ARG001 -- every splitter is called alike
+    blocks: Iterable[bytes],
+    parsed: Parsed,
+    size: int,
+) -> Iterator[Chunk]:
+    """Yield chunks of JSON lines as they stand."""
     number = 1
     buffer = bytearray()
-    for line_or_lines in bound_lines(chain([first], stream), parsed, size):
+    for line_or_lines in bound_lines(blocks, parsed, size):
         buffer += line_or_lines
         if len(buffer) >= size:
             chunk = Chunk(number, bytes(buffer))
@@ -84,6 +100,33 @@ def _read_page(path: Path, blocks: Iterable[bytes]) -> Chunk:
             file=str(path),
         )
     return Chunk(1, b"\n".join(orjson.dumps(work) for work in works))
+
+
+def parse_lines(chunk: Chunk, context: Context, keep: Keep, place: str = "line") -> Parsed:
+    """Return the rows and faults of the records in `chunk`, one JSON object a line.
+
+    `place` is what a person counts to find a record: lines, or the records of a document.
+    """
+    parsed = Parsed(context)
+    member = f"{chunk.member}, " if chunk.member else ""
+    for offset, line in enumerate(chunk.data.removeprefix(codecs.BOM_UTF8).split(b"\n")):
+        if not line.strip(b" \t\r\x00"):
+            continue
+        parsed.records += 1
+        where = f"{member}{place} {chunk.first + offset}"
+        try:
+            record = orjson.loads(line)
+        except ValueError as fault:
+            parsed.add_fault(where, Severity.RECORD, BROKEN_RECORD, reason=str(fault))
+            continue
+        try:
+            keep(record, where, parsed)
+        except (TypeError, AttributeError, ValueError, KeyError, IndexError):
+            # A field of another kind than the source documents: a list where a text should be.
+            parsed.add_fault(
+                where, Severity.RECORD, BROKEN_RECORD, reason="a field is not of its kind"
+            )
+    return parsed
 
 
 def bound_lines(blocks: Iterable[bytes], parsed: Parsed, size: int) -> Iterator[bytes]:

@@ -4,29 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
-
-import orjson
 
 from cordee.kernel.faults import Severity
 from cordee.kernel.identifiers import hash_key, parse_doi, parse_orcid, parse_ror
 from cordee.kernel.messages import N_
-from cordee.observatory.sources.records import (
-    BROKEN_RECORD,
-    Chunk,
-    Context,
-    Parsed,
-    Row,
-    fold_blanks,
-)
+from cordee.observatory.sources.lines import parse_lines
+from cordee.observatory.sources.records import Chunk, Context, Parsed, Row
+from cordee.observatory.sources.values import Json, clean, strip_markup, to_int, unique
 
 
 SOURCE = "openalex"
 
-Json = dict[str, Any]
-
 _LAST = re.compile(r"([A-Za-z]*\d+)/?$")
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 
 TYPES = {
     "peer-review": "other",
@@ -41,25 +30,7 @@ editorial, preprint, book, book-chapter, dataset, erratum, dissertation, report,
 
 def parse_chunk(chunk: Chunk, context: Context) -> Parsed:
     """Return the rows and faults of the works in `chunk`, one JSON object a line."""
-    parsed = Parsed(context)
-    for offset, line in enumerate(chunk.data.split(b"\n")):
-        if not line.strip(b" \t\r\x00"):
-            continue
-        parsed.records += 1
-        where = f"line {chunk.first + offset}"
-        try:
-            work = orjson.loads(line)
-        except ValueError as fault:
-            parsed.add_fault(where, Severity.RECORD, BROKEN_RECORD, reason=str(fault))
-            continue
-        try:
-            keep_work(work, where, parsed)
-        except (TypeError, AttributeError, ValueError, KeyError):
-            # A field of another kind than OpenAlex documents: a list where a text should be.
-            parsed.add_fault(
-                where, Severity.RECORD, BROKEN_RECORD, reason="a field is not of its kind"
-            )
-    return parsed
+    return parse_lines(chunk, context, keep_work)
 
 
 def keep_work(work: Json, where: str, parsed: Parsed) -> None:
@@ -105,7 +76,7 @@ def _read_work(work: Json, key: int, identifier: str, where: str, parsed: Parsed
         parse_doi(work.get("doi") or ids.get("doi") or ""),
         get_last(ids.get("pmid")),
         _read_pmcid(ids.get("pmcid")),
-        clean(_MARKUP.sub("", title)) if title else None,
+        strip_markup(title),
         year,
         _read_date(work.get("publication_date"), year),
         TYPES.get(kind, kind) if kind else "other",
@@ -220,28 +191,3 @@ def get_last(address: object) -> str | None:
     """
     found = _LAST.search(str(address)) if address else None
     return found[1] if found else None
-
-
-def clean(text: object) -> str | None:
-    """Return a text with white space folded and NULs taken out, None when nothing is left."""
-    if text is None:
-        return None
-    return fold_blanks(str(text).replace("\x00", "")) or None
-
-
-def to_int(value: object) -> int | None:
-    """Return a whole number however it is written, None when it is none that fits.
-
-    >>> to_int("2021.0"), to_int("n/a")
-    (2021, None)
-    """
-    try:
-        number = int(float(str(value)))
-    except (ValueError, OverflowError):
-        return None
-    return number if abs(number) < 2**31 else None
-
-
-def unique(values: Any) -> list[Any]:
-    """Return `values` once each, in order, without None."""
-    return list(dict.fromkeys(value for value in values if value is not None))

@@ -16,9 +16,10 @@ from typing import Any
 import orjson
 
 from cordee.kernel.faults import Severity
-from cordee.observatory.sources.openalex import Json, keep_work
+from cordee.observatory.sources.openalex import keep_work
 from cordee.observatory.sources.records import BROKEN_RECORD, Chunk, Context, Parsed
 from cordee.observatory.sources.rows import ROW
+from cordee.observatory.sources.values import Json
 
 
 _AFFILIATION = re.compile(

@@ -48,7 +48,7 @@ def split_records(
     number = 1
     checked = False
     skipping = False
-    for block in _decode(blocks, file):
+    for block in decode_xml(blocks, file):
         buffer += block
         if not checked and len(buffer) >= min(size, PROLOGUE_SIZE) and _is_past_root(buffer):
             check_prologue(bytes(buffer), file)
@@ -95,8 +95,8 @@ def check_prologue(head: bytes, file: str) -> None:
     if root is None:
         raise SourceError(
             N_(
-                "{file} is XML, but not PubMed's: it has no PubmedArticleSet. Give PubMed or "
-                "MEDLINE XML."
+                "{file} is XML, but neither PubMed's nor Europe PMC's: it has no PubmedArticleSet "
+                "and no responseWrapper. Give XML of one of them."
             ),
             file=file,
         )
@@ -123,7 +123,7 @@ def normalise_ends(data: bytes) -> bytes:
     return _SPACED_END.sub(END, data)
 
 
-def _decode(blocks: Iterable[bytes], file: str) -> Iterator[bytes]:
+def decode_xml(blocks: Iterable[bytes], file: str) -> Iterator[bytes]:
     """Yield UTF-8 whatever encoding the XML declaration or the byte order mark names."""
     stream = iter(blocks)
     first = next(stream, b"")

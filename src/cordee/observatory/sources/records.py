@@ -33,10 +33,14 @@ Row = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Chunk:
-    """Whole records in a row. `first` is the number, from 1, of the first of them in the file."""
+    """Whole records in a row. `first` is the number, from 1, of the first of them in the file.
+
+    In an archive of files, `member` names the file and `first` counts there.
+    """
 
     first: int
     data: bytes
+    member: str = ""
 
 
 @dataclass(frozen=True)

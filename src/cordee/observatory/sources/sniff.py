@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +14,8 @@ import orjson
 
 from cordee.kernel.errors import SourceError
 from cordee.kernel.messages import N_
-from cordee.observatory.sources.pubmed_split import check_prologue
+from cordee.observatory.sources import archive, crossref, europepmc_xml
+from cordee.observatory.sources.pubmed_split import check_entities, check_prologue
 from cordee.observatory.sources.transport import is_workbook, read_head
 
 
@@ -24,12 +26,27 @@ class Format(StrEnum):
     OPENALEX_LINES = "openalex-lines"  # one work a line
     OPENALEX_PAGE = "openalex-page"  # {"meta": …, "results": […]} or a list of works
     OPENALEX_CSV = "openalex-csv"  # the site's export
+    HAL = "hal"  # {"response": {"docs": […]}}
+    HAL_CSV = "hal-csv"  # the same, with wt=csv
+    CROSSREF = "crossref"  # {"items": […]}, {"message": …} or a list of works
+    CROSSREF_LINES = "crossref-lines"  # one work a line
+    CROSSREF_ARCHIVE = "crossref-archive"  # a tar of such files
+    EUROPEPMC = "europepmc"  # {"resultList": {"result": […]}}
+    EUROPEPMC_XML = "europepmc-xml"  # <responseWrapper>
     TABLE = "table"  # declared collaborations, delimited text
     WORKBOOK = "workbook"  # declared collaborations, Excel
 
 
 BLANKS = b" \t\r\n\x00\x0b\x0c"
 """What may stand before the first sign: NULs too, which some disk images leave."""
+
+
+_HAL = re.compile(rb'\{\s*"response(?:Header)?"\s*:\s*\{')
+_EUROPEPMC = re.compile(
+    rb'\{\s*"(?:version|hitCount|nextCursorMark|nextPageUrl|request|resultList)"\s*:'
+)
+_CROSSREF = re.compile(rb'\{\s*"(?:items"\s*:\s*\[|message-type"|status"\s*:\s*"ok")')
+_HAL_COLUMNS = frozenset({"halId_s", "docid", "uri_s"})
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -71,7 +88,12 @@ def sniff_format(path: Path) -> Format:
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip(BLANKS)
     if not head:
         raise make_empty(path)
+    if archive.is_archive(head):
+        return _sniff_archive(path)
     if head.startswith(b"<"):
+        if root := europepmc_xml.ROOT.search(head):
+            check_entities(head[: root.start()], str(path))
+            return Format.EUROPEPMC_XML
         check_prologue(head, str(path))
         return Format.PUBMED
     if head.startswith((b"{", b"[")):
@@ -91,25 +113,53 @@ def _is_hidden(path: Path, root: Path) -> bool:
 
 
 def _sniff_json(path: Path, head: bytes) -> Format:
-    if head.startswith(b"["):
-        if _is_like_work(head):
-            return Format.OPENALEX_PAGE
-    else:
-        first = _load(head.split(b"\n", 1)[0])
-        if isinstance(first, dict):
-            if "results" in first:
-                return Format.OPENALEX_PAGE
-            if "openalex.org/" in str(first.get("id", "")) or "authorships" in first:
-                return Format.OPENALEX_LINES
-        elif b'"results"' in head and b'"meta"' in head:
-            return Format.OPENALEX_PAGE
-        elif _is_like_work(head):
-            # A line longer than the head, or a broken first line among good ones.
-            return Format.OPENALEX_LINES
+    found = _find_answer(head) or _find_openalex(head)
+    if found is not None:
+        return found
+    if b'"DOI"' in head or _CROSSREF.match(head):
+        return Format.CROSSREF if crossref.is_document(head) else Format.CROSSREF_LINES
     raise SourceError(
         N_(
-            "{file} is JSON, but not OpenAlex works: no record has an OpenAlex id. Give works, one "
-            "a line, or an answer of the OpenAlex API."
+            "{file} is JSON, but not works of OpenAlex, Crossref, HAL or Europe PMC: no record has "
+            "an id of theirs. Give works, one a line, or an answer of their API."
+        ),
+        file=str(path),
+    )
+
+
+def _find_answer(head: bytes) -> Format | None:
+    """Return the format when an answer of HAL or Europe PMC begins so."""
+    if _HAL.match(head) and b'"docs"' in head:
+        return Format.HAL
+    if _EUROPEPMC.match(head) and b'"resultList"' in head:
+        return Format.EUROPEPMC
+    return None
+
+
+def _find_openalex(head: bytes) -> Format | None:
+    """Return which of OpenAlex's formats begins so, None when none does."""
+    first = None if head.startswith(b"[") else _load(head.split(b"\n", 1)[0])
+    if isinstance(first, dict):
+        if "results" in first:
+            return Format.OPENALEX_PAGE
+        named = "openalex.org/" in str(first.get("id", "")) or "authorships" in first
+        return Format.OPENALEX_LINES if named else None
+    if not head.startswith(b"[") and b'"results"' in head and b'"meta"' in head:
+        return Format.OPENALEX_PAGE
+    if _is_like_work(head):
+        # Of lines: one longer than the head, or a broken first line among good ones.
+        return Format.OPENALEX_PAGE if head.startswith(b"[") else Format.OPENALEX_LINES
+    return None
+
+
+def _sniff_archive(path: Path) -> Format:
+    head = archive.read_first(path)
+    if b'"DOI"' in head or _CROSSREF.match(head):
+        return Format.CROSSREF_ARCHIVE
+    raise SourceError(
+        N_(
+            "{file} is an archive of files, and they are not Crossref's. Unpack it into a folder "
+            "and give the folder."
         ),
         file=str(path),
     )
@@ -132,12 +182,14 @@ def _sniff_text(path: Path, head: bytes) -> Format:
     names = next(csv.reader(io.StringIO(header)), [])
     if "id" in names and any(name.startswith("authorships.") for name in names):
         return Format.OPENALEX_CSV
+    if _HAL_COLUMNS.intersection(names) and any(name.endswith(("_s", "_i")) for name in names):
+        return Format.HAL_CSV
     if len(head) > 1 and _count_odd(head) < len(head) // 10 and any(s in header for s in ",;\t|"):
         return Format.TABLE
     raise SourceError(
         N_(
-            "{file} is none of the formats Cordée reads: PubMed XML, OpenAlex works (JSON lines, "
-            "API answer, CSV), or a table with a header."
+            "{file} is none of the formats Cordée reads: PubMed or Europe PMC XML, works of "
+            "OpenAlex, HAL, Crossref or Europe PMC as JSON or CSV, or a table with a header."
         ),
         file=str(path),
     )

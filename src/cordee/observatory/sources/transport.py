@@ -7,12 +7,14 @@ a file mislead and nobody would see it. So does a file that expands beyond belie
 from __future__ import annotations
 
 import gzip
+import io
 import os
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
 from isal import igzip, igzip_lib
 
@@ -61,22 +63,65 @@ def read_blocks(
         size = path.stat().st_size
         with path.open("rb") as raw:
             told = 0
-            for block in _limit(path, _unpack(path, raw), size, max_expansion):
+            for block in _limit(str(path), _unpack(path, raw), size, max_expansion):
                 yield block
                 if on_read and not raw.closed:
                     on_read(raw.tell() - told)
                     told = raw.tell()
     except _DAMAGE as fault:
-        raise SourceError(
-            N_(
-                "{file} is damaged: its compressed contents end too early or do not match their "
-                "checksum ({reason}). Nothing of it was kept; get the file again."
-            ),
-            file=str(path),
-            reason=str(fault) or type(fault).__name__,
-        ) from fault
+        raise _make_damaged(str(path), fault) from fault
     except OSError as fault:
         raise make_unreadable(path, fault) from fault
+
+
+def read_member(file: str, stream: Readable, size: int) -> Iterator[bytes]:
+    """Yield the plain contents of a file of `size` bytes inside an archive, gzipped or not.
+
+    Raises `SourceError` when it is damaged or expands beyond belief.
+    """
+    try:
+        head = stream.read(2)
+        whole = _Joined(head, stream)
+        plain = (
+            igzip.IGzipFile(fileobj=whole, mode="rb")  # type: ignore[no-untyped-call]  # isal types its stream only in part
+            if head == b"\x1f\x8b"
+            else whole
+        )
+        yield from _limit(file, _read_all(plain), size, None)
+    except (*_DAMAGE, tarfile.TarError) as fault:
+        raise _make_damaged(file, fault) from fault
+
+
+class _Joined(io.RawIOBase):
+    """A stream with its first bytes, which were read to see what it is, put back."""
+
+    def __init__(self, head: bytes, rest: Readable) -> None:
+        super().__init__()
+        self._head = head
+        self._rest = rest
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to `size` bytes, the first ones first."""
+        head, self._head = self._head[:size], self._head[size:]
+        return head + self._rest.read(size - len(head))
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Fill `buffer` as far as one read goes; isal's stream asks so."""
+        view = memoryview(buffer)
+        data = self.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
+def _make_damaged(file: str, fault: Exception) -> SourceError:
+    return SourceError(
+        N_(
+            "{file} is damaged: its compressed contents end too early or do not match their "
+            "checksum ({reason}). Nothing of it was kept; get the file again."
+        ),
+        file=file,
+        reason=str(fault) or type(fault).__name__,
+    )
 
 
 def make_unreadable(path: Path, fault: OSError) -> SourceError:
@@ -143,7 +188,7 @@ def _get_member(path: Path, archive: zipfile.ZipFile) -> str:
 
 
 def _limit(
-    path: Path, blocks: Iterator[bytes], size: int, max_expansion: int | None
+    file: str, blocks: Iterator[bytes], size: int, max_expansion: int | None
 ) -> Iterator[bytes]:
     if max_expansion is None:
         allowed = min(MAX_PLAIN, max(FREE_EXPANSION, size * EXPANSION))
@@ -158,7 +203,7 @@ def _limit(
                     "{file} expands to more than {times} times its {size} bytes, which no real file "
                     "of publications does. It was refused; if you trust it, unpack it first."
                 ),
-                file=str(path),
+                file=file,
                 times=max_expansion or EXPANSION,
                 size=size,
             )

@@ -117,7 +117,14 @@ def present_source(figures: Figures) -> str:
 
 
 def name_sources(codes: tuple[str, ...]) -> list[str]:
-    names = {"pubmed": "PubMed", "openalex": "OpenAlex", "table": _("declared collaborations")}
+    names = {
+        "pubmed": "PubMed",
+        "europepmc": "Europe PMC",
+        "openalex": "OpenAlex",
+        "crossref": "Crossref",
+        "hal": "HAL",
+        "table": _("declared collaborations"),
+    }
     return [names.get(code, code) for code in codes]
 
 
