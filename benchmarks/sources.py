@@ -246,6 +246,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=50_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--form", choices=FORMS, action="append", help="repeat it; else all")
     parser.add_argument("--only", type=Path, help="measure this file, in this process")
     arguments = parser.parse_args()
     if arguments.only:
@@ -259,8 +260,8 @@ def main() -> None:
     print()
     print("| form | plain or packed MB | records | CPU s | records per CPU s | wall s | peak MB |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
-    for form, write in FORMS.items():
-        print_form(form, write, arguments.records, arguments.rounds)
+    for form in arguments.form or FORMS:
+        print_form(form, FORMS[form], arguments.records, arguments.rounds)
 
 
 def print_form(form: str, write: Callable[[Path, int], None], records: int, rounds: int) -> None:

@@ -108,6 +108,8 @@ def split_cell(cell: str) -> list[str]:
     >>> split_cell(r"Institut Curie,Lyon\, France")
     ['Institut Curie', 'Lyon, France']
     """
+    if "\\" not in cell:
+        return cell.split(",")
     values: list[str] = []
     for found in _VALUE.finditer(cell):
         values.append(_ESCAPED.sub(r"\1", found[1]))
