@@ -66,10 +66,10 @@ def read_measured(folder: Path, name: str) -> list[dict[str, Any]]:
 
 
 def list_measured_keys(folder: Path) -> set[str]:
-    """Return the keys of all texts measured but those of Works Magnet."""
+    """Return the keys of all texts measured."""
     return {
         make_key(row["affiliation"])
         for name in MEASURED
-        if name != WORKS_MAGNET
         for row in read_measured(folder, name)
+        if name != WORKS_MAGNET or is_held_apart(row["affiliation"])
     }

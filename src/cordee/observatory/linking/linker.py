@@ -47,9 +47,6 @@ from cordee.reference.records import RegistryFacts, to_table
 BATCH = 4_000
 """Texts linked at once: a third of a second of work."""
 
-FURTHER = 0.4
-"""Share of the balanced threshold that one more organisation needs where several are named."""
-
 # The marks of the working space are 32-bit numbers, a word's being 64 a text.
 _LAST_STAMP = 2**31 // 64 - 1
 
@@ -89,9 +86,7 @@ class Linker:
         self.index = index
         self.organisations = organisations
         self.model = model or load_model()
-        self.threshold = self.model.precise if precise else self.model.balanced
-        # Most labelled texts name one organisation, so the trees are too strict where several are.
-        self.further = self.threshold if precise else FURTHER * self.threshold
+        self.least = self.model.precise if precise else self.model.balanced
         self.corrections = corrections or Corrections()
         self._reader = index.make_reader()
         self._space = make_space(index.tables)
@@ -226,7 +221,7 @@ class Linker:
         while True:
             links, scores, countries = make_room(len(texts), factor)
             made, stated = link_all(
-                self.index.tables, batch.words, self._space, self.model, self.threshold, self.further,
+                self.index.tables, batch.words, self._space, self.model, self.least,
                 batch.raw, batch.offsets, self._next_stamp(len(texts)), links, scores, countries,
             )  # fmt: skip
             if made >= 0:
@@ -256,7 +251,7 @@ class Linker:
         space = self._space
         first, last = int(batch.offsets[0]), int(batch.offsets[1])
         words, made = judge(
-            self.index.tables, batch.words, space, self.model, self.threshold, self.further, batch.raw,
+            self.index.tables, batch.words, space, self.model, self.least, batch.raw,
             first, last, self._next_stamp(1),
         )  # fmt: skip
         return Judgement(

@@ -71,7 +71,7 @@ _AGREED = 2
 
 @entry
 def judge(
-    tables: Tables, words: Words, space: Space, model: Model, threshold: float, further: float,
+    tables: Tables, words: Words, space: Space, model: Model, least: Array,
     raw: Array, first: int, last: int, stamp: int,
 ) -> tuple[int, int]:  # fmt: skip
     """Judge one text; return how many words and candidates `space` now holds."""
@@ -96,7 +96,7 @@ def judge(
             space.scores[number, 1] = first_score
         else:
             space.scores[number, 1] = score(model.second, space.features[number])
-    settle(tables, space, made, threshold, further)
+    settle(tables, space, made, least)
     return count, made
 
 
@@ -109,7 +109,7 @@ def is_unit_of_inserm(space: Space, number: int) -> bool:
 
 @entry
 def link_all(
-    tables: Tables, words: Words, space: Space, model: Model, threshold: float, further: float,
+    tables: Tables, words: Words, space: Space, model: Model, least: Array,
     raw: Array, offsets: Array, stamp: int, links: Array, scores: Array, countries: Array,
 ) -> tuple[int, int]:  # fmt: skip
     """Link all texts of a batch; return how many rows of `links` and `countries` were written.
@@ -121,7 +121,7 @@ def link_all(
     made_links = made_countries = 0
     for text in range(len(offsets) - 1):
         _, made = judge(
-            tables, words, space, model, threshold, further, raw, offsets[text], offsets[text + 1],
+            tables, words, space, model, least, raw, offsets[text], offsets[text + 1],
             stamp + text,
         )  # fmt: skip
         # Each candidate may add a country, and the text states some.

@@ -16,6 +16,7 @@ from cordee.observatory.linking.engine.tables import (
     SOURCE,
     TAKEN,
     WEAK,
+    Array,
     Space,
     Tables,
 )
@@ -25,29 +26,26 @@ from cordee.observatory.linking.names import Kind
 from cordee.observatory.linking.normalise import OF
 
 
-SEVERAL = 2
-"""Organisations after which a text counts as one that names several: one may stand in any address
-and a second by chance beside it, but two that each need the full score make a list."""
-
 _CODE = int(Kind.CODE)
 _HEALTHCARE = int(Fact.HEALTHCARE)
 _EDUCATION = int(Fact.EDUCATION)
 
 
 @kernel
-def settle(tables: Tables, space: Space, made: int, threshold: float, further: float) -> None:
+def settle(tables: Tables, space: Space, made: int, least: Array) -> None:
     """Take candidates from the best score down; write each one's fate to `space.cand`.
 
     No two taken organisations rest on the same words (but the code of a unit, which names its
     institutions too), and none is taken twice. Ties go to the longer span, then to the earlier.
-    Where a text surely names several organisations, one more needs the score `further` alone.
+    `least` holds the score that the first organisation needs, that the second needs, and so on; its
+    last holds for all that follow.
     """
     sort(space, made)
     taken = 0
     for rank in range(made):
         number = space.order[rank]
         row = space.cand[number]
-        needed = threshold if taken < SEVERAL else further
+        needed = least[min(taken, len(least) - 1)]
         row[FATE] = WEAK if space.scores[number, 1] < needed else TAKEN
         for above in range(rank):
             other = space.cand[space.order[above]]

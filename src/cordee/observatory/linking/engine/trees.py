@@ -33,12 +33,16 @@ AT_ONCE = 4
 
 
 class Model(NamedTuple):
-    """What judges candidates: the first and second trees, and the least score of each point."""
+    """What judges candidates: the first and second trees, and the least scores of both points.
+
+    `balanced` and `precise` hold the score that the first organisation of a text needs, that the
+    second needs, and that all others need.
+    """
 
     first: Trees
     second: Trees
-    balanced: float
-    precise: float
+    balanced: Array
+    precise: Array
 
 
 MODEL = Path(__file__).parents[1] / "data" / "model.npz"
@@ -52,7 +56,7 @@ def load_model(path: Path = MODEL) -> Model:
             Trees(*(stored[f"{stage}_{name}"] for name in Trees._fields))
             for stage in ("first", "second")
         )
-        return Model(first, second, float(stored["balanced"]), float(stored["precise"]))
+        return Model(first, second, stored["balanced"], stored["precise"])
 
 
 @kernel
