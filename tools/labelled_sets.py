@@ -65,11 +65,12 @@ def read_measured(folder: Path, name: str) -> list[dict[str, Any]]:
     return [row for row in read_rows(folder, name) if wanted is None or row.get("split") == wanted]
 
 
-def list_measured_keys(folder: Path) -> set[str]:
-    """Return the keys of all texts measured."""
+def list_measured_keys(folder: Path, but: str = "") -> set[str]:
+    """Return the keys of all texts measured, `but` those of one set."""
     return {
         make_key(row["affiliation"])
         for name in MEASURED
+        if name != but
         for row in read_measured(folder, name)
         if name != WORKS_MAGNET or is_held_apart(row["affiliation"])
     }

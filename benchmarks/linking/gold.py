@@ -44,7 +44,7 @@ def read_set(folder: Path, name: str) -> list[Row]:
     ]
     if name != WORKS_MAGNET:
         return rows
-    others = list_measured_keys(folder)
+    others = list_measured_keys(folder, but=WORKS_MAGNET)
     kept: dict[str, Row] = {}
     for row in rows:
         key = make_key(row.text)
