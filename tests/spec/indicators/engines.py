@@ -18,6 +18,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
+from cordee.observatory.indicators.ties import CORPUS_BUILD
 from cordee.observatory.indicators.view import BUILD, HOME_MEMBERS, HOME_YEARS, SCHEMAS
 from cordee.observatory.indicators.zones import make_zone_years
 
@@ -100,7 +101,7 @@ class World:
         self.engine.put("zone_years", make_zone_years(zone, *years))
         for name in ("works", "work_countries", "work_organisations", "work_themes", "declared"):
             self.engine.put(name, read_table(name, tables.get(name, "")))
-        for name, make in BUILD.items():
+        for name, make in (CORPUS_BUILD | BUILD).items():
             self.engine.build(name, make)
         return self
 

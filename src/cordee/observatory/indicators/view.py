@@ -141,7 +141,37 @@ VIEW_TABLES: dict[str, pa.Schema] = {
     "home_works": HOME_WORKS,
 }
 
-SCHEMAS: dict[str, pa.Schema] = {**SNAPSHOT_TABLES, **QUESTION_TABLES, **VIEW_TABLES}
+CORPUS_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicators.ties`
+    "country_years": pa.schema(
+        [
+            ("country", pa.string()),
+            ("year", pa.int16()),
+            ("works", pa.int64()),  # all works of the corpus with it
+        ]
+    ),
+    "organisation_years": pa.schema(
+        [
+            ("organisation", pa.string()),
+            ("year", pa.int16()),
+            ("works", pa.int64()),
+        ]
+    ),
+    "corpus_years": pa.schema(
+        [
+            ("year", pa.int16()),
+            ("covered", pa.int64()),  # works with a known country
+            ("linked", pa.int64()),  # works with a known organisation
+        ]
+    ),
+}
+"""What is true of the whole corpus by year; whatever the question, an engine builds it once."""
+
+SCHEMAS: dict[str, pa.Schema] = {
+    **SNAPSHOT_TABLES,
+    **QUESTION_TABLES,
+    **VIEW_TABLES,
+    **CORPUS_TABLES,
+}
 
 
 def get_table(name: str) -> ir.Table:
