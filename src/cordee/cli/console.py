@@ -101,10 +101,10 @@ class Voice:
         text = self.number(100 * share, digits=1)
         return f"{text}{NARROW_SPACE}%" if self.language == "fr" else f"{text}%"
 
-    def write_cell(self, cell: object, *, share: bool) -> str:
+    def write_cell(self, cell: object, *, share: bool, digits: int = 1) -> str:
         """Return a cell of a table as a person reads it; years and ids stay as they are."""
         if isinstance(cell, float):
-            return self.percent(cell) if share else self.number(cell, digits=1)
+            return self.percent(cell) if share else self.number(cell, digits=digits)
         return "" if cell is None else str(cell)
 
     def show_error(self, sentence: Sentence) -> None:

@@ -33,9 +33,21 @@ SHOWN = {
     "themes": (3, 1, 2, 4, 5, 8, 9),
 }
 
+# The same with --ties: works and both ways of the share, then strength, then change.
+TIES_SHOWN = {
+    "partner_countries": (2, 0, 1, 5, 6, 17, 18, 19, 20, 21, 22, 23, 24),
+    "partner_organisations": (5, 0, 1, 8, 9, 15, 16, 17, 18, 19, 20, 21, 22),
+}
+
+# Indices from 0 to 1 need a third digit to tell partners apart, and the affinity a second.
+DIGITS = {
+    "partner_countries": {18: 2, 19: 3, 20: 3},
+    "partner_organisations": {16: 2, 17: 3, 18: 3},
+}
+
 SHARES = {
-    "partner_countries": {6, 7, 8, 10, 13, 14},
-    "partner_organisations": {9, 11},
+    "partner_countries": {6, 7, 8, 10, 13, 14, 17, 24},
+    "partner_organisations": {9, 11, 15, 22},
     "by_year": {5, 9, 11},
     "themes": {5, 9},
 }
@@ -142,6 +154,7 @@ def find_organisation(registry: Any, text: str) -> str:
         "cordee figures --org Inserm --lake my-lake --format json",
         "cordee figures --org 0321g0743 --org 01cmnjq37 --with-parts --lake my-lake",
         "cordee figures --org 04t0gwh46 --lake my-lake --format csv --table partner_organisations",
+        "cordee figures --org 02vjkv261 --lake my-lake --ties",
     ],
 )
 @question_options
@@ -162,6 +175,14 @@ def find_organisation(registry: Any, text: str) -> str:
     type=click.IntRange(1),
     help=N_("How many rows of each table to show in the terminal."),
 )
+@click.option(
+    "--ties",
+    is_flag=True,
+    help=N_(
+        "Show strength and change of the ties with partners in the terminal; JSON, CSV and Markdown "
+        "always hold them."
+    ),
+)
 @click.pass_obj
 def figures(
     voice: Voice,
@@ -171,6 +192,7 @@ def figures(
     form: str,
     table_name: str,
     limit: int,
+    ties: bool,
     **settings: Any,
 ) -> None:
     """Answer one question."""
@@ -182,14 +204,17 @@ def figures(
         document = found.to_dict(voice.language)
         voice.write(json.dumps(document, ensure_ascii=False, indent=2))
     elif form == "table":
-        show_figures(voice, found, limit)
+        show_figures(voice, found, limit, ties=ties)
     else:
         table = make_table(table_name, found, voice.language)
         voice.write(to_csv(table) if form == "csv" else to_markdown(table))
 
 
-def show_figures(voice: Voice, found: Any, limit: int) -> None:
-    """Show the key figures, then the head of each table, then what to be careful of."""
+def show_figures(voice: Voice, found: Any, limit: int, *, ties: bool) -> None:
+    """Show the key figures, then the head of each table, then what to be careful of.
+
+    `ties` shows the tables of partners alone, with strength and change.
+    """
     from cordee.observatory.figures.exports import make_table
 
     names = ", ".join(one.name for one in found.organisations)
@@ -198,19 +223,71 @@ def show_figures(voice: Voice, found: Any, limit: int) -> None:
         [voice.translate(text) for text in (N_("figure"), N_("works"), N_("share"), N_("of"))],
         list_key_figures(voice, found),
     )
-    for name in TABLES:
+    for name, shown in (TIES_SHOWN if ties else SHOWN).items():
         table = make_table(name, found, voice.language)
-        columns = SHOWN[name]
+        columns = leave_unknown_out(shown, found.ties_basis) if ties else shown
+        digits = DIGITS.get(name, {})
         voice.show_table(
             voice.translate(TITLES[name]),
             [table.headers[place] for place in columns],
             [
-                [voice.write_cell(row[place], share=place in SHARES[name]) for place in columns]
+                [
+                    voice.write_cell(
+                        row[place], share=place in SHARES[name], digits=digits.get(place, 1)
+                    )
+                    for place in columns
+                ]
                 for row in table.rows[:limit]
             ],
         )
+    if ties:
+        for sentence in describe_ties(voice, found.ties_basis):
+            voice.write(sentence)
     for caution in found.warnings:
         voice.write(f"• {caution.sentence.to_text(voice.language)}")
+
+
+def leave_unknown_out(columns: tuple[int, ...], basis: Any) -> tuple[int, ...]:
+    """Return the columns of ties without those that this period is too short for.
+
+    The last four are the works of both halves, the change, the growth.
+    """
+    if basis.first_half is None:
+        return columns[:-4]
+    return columns if basis.has_smoothed_growth else columns[:-1]
+
+
+def describe_ties(voice: Voice, basis: Any) -> Iterable[str]:
+    """Yield what the ties of an answer are judged against, a sentence each."""
+    yield voice.translate(
+        N_(
+            "A partner's works are its total in this corpus in these years, not in the world: this "
+            "corpus has {covered} works with a known country and {linked} with a known organisation."
+        ),
+        covered=voice.number(basis.corpus_covered_works),
+        linked=voice.number(basis.corpus_linked_works),
+    )
+    yield voice.translate(
+        N_("Affinity, Salton's cosine and Jaccard's index need {least} works together."),
+        least=basis.least_works,
+    )
+    if basis.first_half is None:
+        yield voice.translate(N_("Change needs two full years; this period has fewer."))
+    else:
+        yield voice.translate(
+            N_("Change is between {first} and {second}, full years in two equal halves."),
+            first=write_span(*basis.first_half),
+            second=write_span(*basis.second_half),
+        )
+    if not basis.has_smoothed_growth:
+        yield voice.translate(
+            N_("Growth of the three-year mean needs five full years; this period has fewer.")
+        )
+
+
+def write_span(first: int, last: int) -> str:
+    """Return a span of years as ``2019-2020``, or as ``2019`` when it is one year."""
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def list_key_figures(voice: Voice, found: Any) -> Iterable[tuple[str, ...]]:

@@ -127,6 +127,27 @@ def test_figures_agree_with_an_independent_count(
     assert {one["code"]: one["works"] for one in told["partner_countries"]} == partners
 
 
+def test_ties_agree_with_an_independent_count(
+    demo_lake: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = ask_figures(capsys, demo_lake, "--org", INSERM, "--years", "2019-2021")
+    [germany] = [one for one in told["partner_countries"] if one["code"] == "DE"]
+    # Germany has no territory to fold in, so its works can be counted from the texts alone.
+    places = """
+        FROM printed JOIN affiliation_countries USING (affiliation) JOIN works USING (work)
+        WHERE year BETWEEN 2019 AND 2021 AND country IS NOT NULL
+    """
+    [(total,)] = count(demo_lake, f"SELECT count(DISTINCT work) {places} AND country = 'DE'")
+    [(corpus,)] = count(demo_lake, f"SELECT count(DISTINCT work) {places}")
+    together, home, ties = germany["works"], told["covered_works"], germany["ties"]
+    assert ties["partner_works"] == total
+    assert told["ties_basis"]["corpus_covered_works"] == corpus
+    assert ties["partner_share"] == pytest.approx(together / total, abs=1e-6)
+    assert ties["affinity"] == pytest.approx(together * corpus / (home * total), abs=1e-6)
+    assert ties["salton"] == pytest.approx(together / (home * total) ** 0.5, abs=1e-6)
+    assert ties["jaccard"] == pytest.approx(together / (home + total - together), abs=1e-6)
+
+
 def test_the_headline_is_within_sampling_error(
     demo_lake: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -202,6 +223,15 @@ def test_the_terminal_shows_shares_with_their_denominator(
     assert "United Kingdom" in told
     assert run(["--lang", "fr", "figures", "--org", INSERM, "--lake", str(demo_lake)]) == exits.OK
     assert "Royaume-Uni" in capsys.readouterr().out
+
+
+def test_the_terminal_shows_ties_with_what_they_are_judged_against(
+    demo_lake: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = ask(capsys, "figures", "--org", INSERM, "--lake", str(demo_lake), "--ties")
+    assert "not in the world" in told
+    assert "Affinity" in told
+    assert "Themes" not in told
 
 
 def test_the_lake_tells_what_it_holds_and_is_whole(

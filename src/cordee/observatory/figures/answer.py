@@ -19,6 +19,8 @@ from cordee.observatory.figures.parts import (
     RoleFigures,
     Share,
     ThemeFigures,
+    Ties,
+    TiesBasis,
     Trend,
     YearFigures,
     YearWorks,
@@ -40,6 +42,8 @@ __all__ = [
     "RoleFigures",
     "Share",
     "ThemeFigures",
+    "Ties",
+    "TiesBasis",
     "Trend",
     "YearFigures",
     "YearWorks",
@@ -88,6 +92,7 @@ class Figures:
     foreign_organisation_count: int
     partner_countries: tuple[CountryFigures, ...]
     partner_organisations: tuple[OrganisationFigures, ...]
+    ties_basis: TiesBasis
     themed_works: int
     theme_coverage: float | None  # themed works over works
     themes: tuple[ThemeFigures, ...]
@@ -131,6 +136,7 @@ class Figures:
             "partner_organisations": [
                 document.write_organisation(one) for one in self.partner_organisations
             ],
+            "ties_basis": document.write_ties_basis(self.ties_basis),
             "themed_works": self.themed_works,
             "theme_coverage": _round(self.theme_coverage),
             "themes": [document.write_theme(one, language) for one in self.themes],

@@ -17,6 +17,7 @@ from cordee.observatory.figures.answer import (
     Provenance,
     Share,
     ThemeFigures,
+    TiesBasis,
 )
 from cordee.observatory.figures.assemble import (
     Period,
@@ -33,6 +34,7 @@ from cordee.observatory.figures.assemble import (
 from cordee.observatory.figures.cautions import list_cautions
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.statistics import get_share, make_share
+from cordee.observatory.figures.ties import Universe, make_basis
 from cordee.observatory.figures.warehouse import HomeView, Place, Row, Warehouse, list_members
 from cordee.observatory.indicators.counts import counts_by_class
 from cordee.observatory.indicators.declared import declared_countries
@@ -42,6 +44,11 @@ from cordee.observatory.indicators.partners import (
     partner_organisations,
 )
 from cordee.observatory.indicators.themes import themed_works, themes
+from cordee.observatory.indicators.ties import (
+    corpus_totals,
+    country_totals,
+    organisation_totals,
+)
 from cordee.observatory.indicators.view import BUILD, undated_works
 from cordee.reference.organisations import Registry
 
@@ -55,6 +62,9 @@ INDICATORS = (
     themes,
     themed_works,
     declared_countries,
+    country_totals,
+    organisation_totals,
+    corpus_totals,
     undated_works,
 )
 """Every expression an answer is made from."""
@@ -71,6 +81,7 @@ class _Found:
     declared: dict[str, int] | None
     countries: tuple[CountryFigures, ...]
     organisations: tuple[OrganisationFigures, ...]
+    ties_basis: TiesBasis
     themes: tuple[ThemeFigures, ...]
     leadership: Leadership
     lead_countries: tuple[LeadCountryFigures, ...]
@@ -107,6 +118,7 @@ def answer_question(question: Question, warehouse: Warehouse, registry: Registry
         foreign_organisation_count=sum(1 for one in found.organisations if one.foreign),
         partner_countries=found.countries,
         partner_organisations=found.organisations,
+        ties_basis=found.ties_basis,
         themed_works=totals["themed"],
         theme_coverage=get_share(totals["themed"], works),
         themes=found.themes,
@@ -139,6 +151,8 @@ def _read_view(
     rows = view.get_rows(counts_by_class)
     totals, period = sum_counts(rows), make_period(rows, facts.latest_date)
     declared = _read_declared(view) if facts.has_declared else None
+    [corpus] = view.get_rows(corpus_totals)
+    full = len(period.full_years)
     return _Found(
         rows=rows,
         totals=totals,
@@ -151,6 +165,7 @@ def _read_view(
             period,
             question.counting,
             declared,
+            Universe(totals["covered"], corpus["covered"], _read_countries(view), full),
         ),
         organisations=make_organisations(
             view.get_rows(partner_organisations),
@@ -159,7 +174,9 @@ def _read_view(
             question.counting,
             frozenset(country for country in members.values() if country),
             _Describer(warehouse.places, registry, question, frozenset(members)),
+            Universe(totals["works"], corpus["linked"], _read_organisations(view), full),
         ),
+        ties_basis=make_basis(corpus["covered"], corpus["linked"], period.full_years),
         themes=make_themes(
             view.get_rows(themes),
             {row["vocabulary"]: row["works"] for row in view.get_rows(themed_works)},
@@ -213,6 +230,14 @@ def _list_parents(registry: Registry, members: frozenset[str]) -> frozenset[str]
         found |= fresh
         waiting.extend(fresh)
     return frozenset(found)
+
+
+def _read_countries(view: HomeView) -> dict[str, int]:
+    return {row["country"]: row["works"] for row in view.get_rows(country_totals)}
+
+
+def _read_organisations(view: HomeView) -> dict[str, int]:
+    return {row["organisation"]: row["works"] for row in view.get_rows(organisation_totals)}
 
 
 def _read_declared(view: HomeView) -> dict[str, int]:

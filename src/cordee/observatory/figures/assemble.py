@@ -27,6 +27,7 @@ from cordee.observatory.figures.statistics import (
     get_ranks,
     get_share,
 )
+from cordee.observatory.figures.ties import Universe, make_ties
 from cordee.observatory.figures.warehouse import Row
 from cordee.observatory.indicators.classes import CLASSES, belongs_to
 from cordee.observatory.indicators.view import PLACES, ROLES
@@ -169,6 +170,7 @@ def make_countries(
     period: Period,
     counting: Counting,
     declared: Mapping[str, int] | None,
+    universe: Universe,
 ) -> tuple[CountryFigures, ...]:
     """Return the partner countries in rank order; `declared` is None when the lake holds none."""
     found = []
@@ -198,6 +200,7 @@ def make_countries(
                 lead_partner_share=get_share(lead, known),
                 small=one.works < SMALL_NUMBER,
                 declared=None if declared is None else declared.get(code, 0),
+                ties=make_ties(code, one.works, trend.works, universe),
             )
         )
     return tuple(found)
@@ -210,6 +213,7 @@ def make_organisations(
     counting: Counting,
     home_countries: frozenset[str],
     describe: Callable[[str], tuple[str, str | None, str | None]],
+    universe: Universe,
 ) -> tuple[OrganisationFigures, ...]:
     """Return the partner organisations in rank order.
 
@@ -240,6 +244,7 @@ def make_organisations(
                 growth=growth,
                 growth_method=method,
                 small=one.works < SMALL_NUMBER,
+                ties=make_ties(code, one.works, trend.works, universe),
             )
         )
     return tuple(found)

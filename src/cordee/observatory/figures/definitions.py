@@ -207,6 +207,101 @@ DEFINITIONS: tuple[Definition, ...] = (
         ("partner_countries[].growth", "partner_countries[].growth_method"),
     ),
     Definition(
+        "partner_share",
+        N_("Share of the partner's works"),
+        N_(
+            "The tie seen from the other side: which part of the partner's own works is with the home. "
+            "The partner's works are those of this corpus in the same years, not of the world: a corpus "
+            "chosen around the home holds few of the others' works, and the share is then too high."
+        ),
+        N_("works together / all works of the partner in this corpus in the same years"),
+        N_("All works of the partner in this corpus in the same years."),
+        _LAKE,
+        ("partner_countries[].ties.partner_share", "partner_countries[].ties.partner_works"),
+    ),
+    Definition(
+        "affinity",
+        N_("Affinity (PAI)"),
+        N_(
+            "How often home and partner publish together, against how often they would if the partner's "
+            "works fell at random among the corpus's. 1 is as often; 2, twice as often. For countries all "
+            "is counted over covered works, those of a single country included, so large countries that "
+            "publish much alone come out low; for organisations, over works with a known organisation. "
+            "Not given under 5 works together."
+        ),
+        N_("n_ij × N / (n_i × n_j): together, corpus, home, partner, in the same years"),
+        "",
+        N_("Zitt, Bassecoulard and Okubo 2000, doi:10.1023/A:1005632319799."),
+        (
+            "partner_countries[].ties.affinity",
+            "partner_organisations[].ties.affinity",
+            "ties_basis.corpus_covered_works",
+            "ties_basis.corpus_linked_works",
+            "ties_basis.least_works",
+        ),
+    ),
+    Definition(
+        "salton",
+        N_("Salton's cosine"),
+        N_(
+            "Strength of the tie against the sizes of both: 0 without a work together, 1 when all works "
+            "of both are. The same from both sides. Not given under 5 works together."
+        ),
+        N_("n_ij / √(n_i × n_j)"),
+        "",
+        N_("Salton and McGill 1983, Introduction to Modern Information Retrieval."),
+        ("partner_countries[].ties.salton", "partner_organisations[].ties.salton"),
+    ),
+    Definition(
+        "jaccard",
+        N_("Jaccard's index"),
+        N_(
+            "Works together among the works of either: 0 without a work together, 1 when all works of "
+            "both are. The same from both sides; lower than Salton's cosine where one is much larger. "
+            "Not given under 5 works together."
+        ),
+        N_("n_ij / (n_i + n_j - n_ij)"),
+        "",
+        N_("Jaccard 1901, doi:10.5169/seals-266450."),
+        ("partner_countries[].ties.jaccard", "partner_organisations[].ties.jaccard"),
+    ),
+    Definition(
+        "change",
+        N_("New, lost, sustained"),
+        N_(
+            "The full years are cut into two halves of equal length; of an odd number, the middle year is "
+            "in neither. New: works together in the second half only. Lost: in the first only. Sustained: "
+            "in both. Needs two full years; a last year that is not complete is left out."
+        ),
+        N_("works together in the first half, works together in the second"),
+        "",
+        N_("The partner's works by year, full counting."),
+        (
+            "partner_countries[].ties.change",
+            "partner_countries[].ties.works_before",
+            "partner_countries[].ties.works_after",
+            "ties_basis.first_half",
+            "ties_basis.second_half",
+        ),
+    ),
+    Definition(
+        "smoothed_growth",
+        N_("Growth of the three-year mean"),
+        N_(
+            "The compound rate a year from the mean of the first three full years to that of the last "
+            "three. A mean evens out a year in which a large consortium happened to publish. Needs five "
+            "full years and 5 works."
+        ),
+        N_("(mean of last three / mean of first three)^(1 / (years - 3)) - 1"),
+        "",
+        N_("The partner's works by year, full counting."),
+        (
+            "partner_countries[].ties.smoothed_growth",
+            "partner_organisations[].ties.smoothed_growth",
+            "ties_basis.has_smoothed_growth",
+        ),
+    ),
+    Definition(
         "interval",
         N_("95 % interval"),
         N_(

@@ -19,6 +19,8 @@ from cordee.observatory.figures.parts import (
     RoleFigures,
     Share,
     ThemeFigures,
+    Ties,
+    TiesBasis,
     Trend,
     YearFigures,
 )
@@ -78,6 +80,19 @@ def write_trend(trend: Trend) -> list[dict[str, int]]:
     return [{"year": year, "works": works} for year, works in zip(*trend, strict=True)]
 
 
+def write_ties(ties: Ties) -> dict[str, Any]:
+    """Return strength and change of the tie with one partner."""
+    return tidy(ties._asdict())
+
+
+def write_ties_basis(basis: TiesBasis) -> dict[str, Any]:
+    """Return what ties are judged against; each half as its first and last year."""
+    values = asdict(basis)
+    for half in ("first_half", "second_half"):
+        values[half] = values[half] and list(values[half])
+    return values
+
+
 def write_country(country: CountryFigures, language: str) -> dict[str, Any]:
     """Return one partner country."""
     values = asdict(country)
@@ -86,6 +101,7 @@ def write_country(country: CountryFigures, language: str) -> dict[str, Any]:
         "code": country.code,
         "name": name_country(country.code, language),
         **tidy(values),
+        "ties": write_ties(country.ties),
         "trend": write_trend(country.yearly),
     }
 
@@ -94,7 +110,11 @@ def write_organisation(organisation: OrganisationFigures) -> dict[str, Any]:
     """Return one partner organisation."""
     values = organisation._asdict()
     del values["yearly"]
-    return {**tidy(values), "trend": write_trend(organisation.yearly)}
+    return {
+        **tidy(values),
+        "ties": write_ties(organisation.ties),
+        "trend": write_trend(organisation.yearly),
+    }
 
 
 def write_theme(theme: ThemeFigures, language: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from cordee.kernel.cells import Cell, guard
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_, translate
-from cordee.observatory.figures.answer import Figures
+from cordee.observatory.figures.answer import Figures, Ties
 from cordee.observatory.figures.document import name_country, name_theme
 from cordee.observatory.figures.works import WorkRow
 
@@ -96,6 +96,18 @@ _SHARE, _FRACTIONAL, _FRACTIONAL_SHARE = (
 )
 _LOW, _HIGH = N_("Share, low (95 %)"), N_("Share, high (95 %)")
 
+TIE_HEADERS = (
+    N_("Works of the partner in this corpus"),
+    N_("Share of the partner's works"),
+    N_("Affinity (PAI)"),
+    N_("Salton's cosine"),
+    N_("Jaccard's index"),
+    N_("Works in the first half"),
+    N_("Works in the second half"),
+    N_("Change"),
+    N_("Growth of the three-year mean"),
+)
+
 COUNTRY_HEADERS = (
     N_("Code"),
     N_("Country"),
@@ -113,6 +125,7 @@ COUNTRY_HEADERS = (
     N_("Led from the home country, share"),
     N_("Led by the partner, share"),
     N_("Declared collaborations"),
+    *TIE_HEADERS,
 )
 
 ORGANISATION_HEADERS = (
@@ -130,6 +143,7 @@ ORGANISATION_HEADERS = (
     _FRACTIONAL_SHARE,
     N_("Growth"),
     N_("Growth method"),
+    *TIE_HEADERS,
 )
 
 YEAR_HEADERS = (
@@ -176,6 +190,18 @@ WORK_HEADERS = (
 )
 
 
+CHANGES = {
+    "new": N_("new partner"),
+    "lost": N_("lost partner"),
+    "sustained": N_("sustained partner"),
+}
+
+
+def _list_ties(ties: Ties, language: str) -> tuple[Cell, ...]:
+    change = None if ties.change is None else translate(CHANGES[ties.change], language)
+    return tuple(ties._replace(change=change))
+
+
 def _list_countries(figures: Figures, language: str) -> Iterable[tuple[Cell, ...]]:
     return (
         (
@@ -195,6 +221,7 @@ def _list_countries(figures: Figures, language: str) -> Iterable[tuple[Cell, ...
             one.lead_home_share,
             one.lead_partner_share,
             one.declared,
+            *_list_ties(one.ties, language),
         )
         for one in figures.partner_countries
     )
@@ -217,6 +244,7 @@ def _list_organisations(figures: Figures, language: str) -> Iterable[tuple[Cell,
             one.share_fractional,
             one.growth,
             one.growth_method,
+            *_list_ties(one.ties, language),
         )
         for one in figures.partner_organisations
     )

@@ -78,6 +78,37 @@ class YearFigures:
     partial: bool  # the lake stops before December of this year
 
 
+class Ties(NamedTuple):
+    """Strength and change of the tie with one partner, by full counting (`figures.ties`).
+
+    A tuple for the same reason as `OrganisationFigures`.
+    """
+
+    partner_works: int  # all works of the partner in this corpus in the same years
+    partner_share: float | None  # works together over those
+    affinity: float | None  # probabilistic affinity index; this and the next two None under 5 works
+    salton: float | None
+    jaccard: float | None
+    works_before: int | None  # in the first half of the full years; None with fewer than two years
+    works_after: int | None  # in the second half
+    change: str | None  # "new", "lost", "sustained"; None when in neither half
+    smoothed_growth: float | None  # a year, between means of three years; None under five years
+
+
+@dataclass(frozen=True, slots=True)
+class TiesBasis:
+    """What ties are judged against, in the years of the question."""
+
+    corpus_covered_works: int  # N for countries: works of the corpus with a known country
+    corpus_linked_works: int  # N for organisations: works with a known organisation
+    least_works: int  # together, for an affinity to be given
+    first_half: (
+        tuple[int, int] | None
+    )  # its first and last year; None with fewer than two full years
+    second_half: tuple[int, int] | None
+    has_smoothed_growth: bool  # the period has full years enough
+
+
 @dataclass(frozen=True, slots=True)
 class CountryFigures:
     """One partner country: a country on the home's works that is not a home country."""
@@ -102,6 +133,7 @@ class CountryFigures:
     lead_partner_share: float | None  # over lead_known
     small: bool  # fewer than 30 works
     declared: int | None  # declared collaborations; None when the lake holds none at all
+    ties: Ties
 
     @property
     def trend(self) -> tuple[YearWorks, ...]:
@@ -133,6 +165,7 @@ class OrganisationFigures(NamedTuple):
     growth: float | None
     growth_method: str | None
     small: bool
+    ties: Ties
 
     @property
     def trend(self) -> tuple[YearWorks, ...]:

@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
+from cordee.observatory.indicators.ties import CORPUS_BUILD
 from cordee.observatory.indicators.view import BUILD
 from cordee.observatory.indicators.zones import make_zone_years
 from cordee.observatory.lake.store import Lake
@@ -145,6 +146,7 @@ class Warehouse:
         self._zones: set[str] = set()
         self._lock = threading.Lock()
         _warm_tables(self._connection)
+        _build_corpus(self._connection)
         self.facts = _read_facts(self._connection)
         self.places = _read_places(self._connection)
         if self.facts.works < SMALL_LAKE_WORKS:
@@ -255,6 +257,12 @@ def _warm_tables(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"CREATE TABLE warm AS SELECT {columns} FROM {name}")  # noqa: S608 -- our own table names
         connection.execute(f"DROP VIEW {name}")
         connection.execute(f"ALTER TABLE warm RENAME TO {name}")
+
+
+def _build_corpus(connection: duckdb.DuckDBPyConnection) -> None:
+    # Before optimisers are left out: these read the largest tables whole.
+    for name, make in CORPUS_BUILD.items():
+        connection.execute(f"CREATE TABLE {name} AS {compile_indicator(make)}")
 
 
 def _read_places(connection: duckdb.DuckDBPyConnection) -> dict[str, Place]:

@@ -21,8 +21,8 @@ def find(key: str) -> dict[str, object] | None:
             return None
         if word.endswith("[]"):
             place = place["items"]
-            if "$ref" in place:
-                place = SCHEMA["$defs"][place["$ref"].rpartition("/")[2]]
+        if "$ref" in place:
+            place = SCHEMA["$defs"][place["$ref"].rpartition("/")[2]]
     return place
 
 

@@ -128,6 +128,7 @@ def test_every_figure_is_its_list_and_what_plain_reckoning_finds(
             assert listed == expected, selection
     check_laws(figures)
     check_partners(figures, oracle)
+    check_ties(figures, [work for work in drawn if work.year and work.year in question.years])
 
 
 def check_laws(figures: Figures) -> None:
@@ -163,6 +164,21 @@ def check_partners(figures: Figures, oracle: Oracle) -> None:
     assert parts + home == pytest.approx(figures.covered_works)
     ranks = [one.rank for one in figures.partner_countries]
     assert ranks == sorted(ranks)
+
+
+def check_ties(figures: Figures, corpus: list[Work]) -> None:
+    basis = figures.ties_basis
+    assert basis.corpus_covered_works == sum(bool(work.countries) for work in corpus)
+    assert basis.corpus_linked_works == sum(bool(work.organisations) for work in corpus)
+    for one in figures.partner_countries:
+        assert one.ties.partner_works == sum(one.code in work.countries for work in corpus)
+    for one in figures.partner_organisations:
+        assert one.ties.partner_works == sum(one.id in work.organisations for work in corpus)
+    for one in (*figures.partner_countries, *figures.partner_organisations):
+        assert one.works <= one.ties.partner_works
+        assert (one.ties.affinity is None) == (one.works < basis.least_works)
+        for index in (one.ties.salton, one.ties.jaccard):
+            assert index is None or 0 < index <= 1
 
 
 @pytest.mark.slow
@@ -277,12 +293,12 @@ def test_an_answer_is_kept(observatory):
     assert observatory.get_figures(Question((A,))) is observatory.get_figures(Question((A,)))
 
 
-def test_threads_get_their_own_answers(observatory):
+def test_threads_get_their_own_answers(observatory, lake):
     questions = [
         Question((one,), Years(first, 2021)) for one in (A, B, G, U) for first in (2019, 2020)
     ]
     alone = [observatory.get_figures(question) for question in questions]
-    again = Observatory(make_lake(make_some()), SmallRegistry())
+    again = Observatory(lake, SmallRegistry())
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(again.get_figures, questions))
     assert [one.works for one in together] == [one.works for one in alone]
