@@ -20,6 +20,9 @@ ALL = 500
 """How many partners a table shows: what fits beside its neighbour, then a page, then the most that
 a browser lays out without a wait. The CSV has no limit."""
 
+COLUMNS = ("volume", "strength", "change")
+"""What the tables of partners show of each: how much, how closely tied, how that changes."""
+
 ALL_WORKS = Selection()
 
 
@@ -34,6 +37,7 @@ class Query:
     typed: str = ""
     country: str = ""
     partners: str = "foreign"
+    columns: str = COLUMNS[0]
     shown_countries: int = FEW
     shown_organisations: int = FEW
     selection: Selection = ALL_WORKS
@@ -68,6 +72,7 @@ class Query:
             ("parts", 1 if self.with_parts else None),
             ("country", self.country),
             ("partners", self.partners if self.partners != "foreign" else None),
+            ("columns", self.columns if self.columns != COLUMNS[0] else None),
             ("countries", self.shown_countries if self.shown_countries != FEW else None),
             (
                 "organisations",

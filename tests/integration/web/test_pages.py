@@ -69,6 +69,8 @@ class Outline(HTMLParser):
         "/",
         HOME,
         f"{HOME}&counting=fractional&partners=all",
+        f"{HOME}&columns=strength",
+        f"{HOME}&columns=change",
         f"/works?org={INSERM}",
         "/explain",
         "/about",

@@ -13,7 +13,7 @@ from cordee.kernel.periods import Years
 from cordee.observatory.figures.question import Counting
 from cordee.observatory.figures.selection import Selection
 from cordee.web.pages.observatory.forms import read_query
-from cordee.web.query import FEW, MANY, Query
+from cordee.web.query import COLUMNS, FEW, MANY, Query
 
 
 INSERM, CURIE = "02vjkv261", "04t0gwh46"
@@ -26,6 +26,7 @@ queries = st.builds(
     with_parts=st.booleans(),
     country=st.sampled_from(["", "US", "GB"]),
     partners=st.sampled_from(["foreign", "all"]),
+    columns=st.sampled_from(COLUMNS),
     shown_countries=st.sampled_from([FEW, MANY]),
     selection=st.sampled_from([Selection(), Selection.from_text("country:US,year:2020")]),
     page=st.integers(1, 10**6),

@@ -11,7 +11,7 @@ from cordee.kernel.periods import Years
 from cordee.observatory.figures.question import read_counting, read_ror
 from cordee.observatory.figures.selection import Selection
 from cordee.reference.countries import get_country
-from cordee.web.query import ALL, FEW, MANY, Query
+from cordee.web.query import ALL, COLUMNS, FEW, MANY, Query
 
 
 MOST_ORGANISATIONS = 50
@@ -53,6 +53,7 @@ def read_query(values: Values) -> Query:
         typed=_read(values, "q")[:200],
         country=get_country(country).code if country else "",
         partners="all" if _read(values, "partners") == "all" else "foreign",
+        columns=_read_columns(_read(values, "columns")),
         shown_countries=_read_size(_read(values, "countries")),
         shown_organisations=_read_size(_read(values, "organisations")),
         selection=Selection.from_text(",".join(values.getlist("select"))),
@@ -75,6 +76,10 @@ def _read_years(first: str, last: str) -> Years:
         # Each end is chosen on its own; whoever moves the first past the last means the span between.
         first, last = last, first
     return Years.from_text(f"{first}-{last}" if first or last else "")
+
+
+def _read_columns(text: str) -> str:
+    return text if text in COLUMNS else COLUMNS[0]
 
 
 def _read_size(text: str) -> int:

@@ -50,6 +50,7 @@ class Chooser:
     with_parts: bool
     country: str
     partners: str
+    columns: str
     typed: str
     found: tuple[Option, ...]
 
@@ -82,6 +83,7 @@ def present_chooser(
         with_parts=query.with_parts,
         country=query.country,
         partners=query.partners,
+        columns=query.columns,
         typed=query.typed,
         found=present_options(found, query, addresses),
     )

@@ -15,6 +15,7 @@ from cordee.web.pages.observatory.presenters.partners import (
     present_trend,
 )
 from cordee.web.pages.observatory.presenters.shapes import Sparkline
+from cordee.web.pages.observatory.presenters.ties import TieFacts, present_tie
 from cordee.web.query import Query
 from cordee.web.wording import (
     format_count,
@@ -55,6 +56,7 @@ class CountryPanel:
     trend_years: str
     organisations: tuple[PanelOrganisation, ...]
     organisations_more: str
+    tie: TieFacts | None
 
 
 def present_country_panel(
@@ -74,26 +76,7 @@ def _present_panel(
     name = format_country(code)
     works_address = make_works_address(query, addresses, "country", code)
     if row is None:
-        said = _("No work with %(country)s in this selection.") % {"country": name}
-        return CountryPanel(
-            code,
-            name,
-            said,
-            True,
-            "",
-            works_address,
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            Sparkline(""),
-            "",
-            (),
-            "",
-        )
+        return _present_nothing(code, name, works_address)
     span = get_recent_span(figures)
     partners = [one for one in figures.partner_organisations if one.country == code]
     return CountryPanel(
@@ -126,6 +109,30 @@ def _present_panel(
             for one in partners[:MOST_ORGANISATIONS]
         ),
         organisations_more=_present_rest(len(partners) - MOST_ORGANISATIONS),
+        tie=present_tie(row.ties, figures.ties_basis),
+    )
+
+
+def _present_nothing(code: str, name: str, works_address: str) -> CountryPanel:
+    return CountryPanel(
+        code=code,
+        name=name,
+        announcement=_("No work with %(country)s in this selection.") % {"country": name},
+        empty=True,
+        works="",
+        works_address=works_address,
+        rank="",
+        share="",
+        interval="",
+        fractional="",
+        lead_home="",
+        lead_detail="",
+        declared="",
+        trend=Sparkline(""),
+        trend_years="",
+        organisations=(),
+        organisations_more="",
+        tie=None,
     )
 
 

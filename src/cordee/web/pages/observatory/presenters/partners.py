@@ -23,6 +23,14 @@ from cordee.web.pages.observatory.presenters.shapes import (
     draw_bar,
     draw_sparkline,
 )
+from cordee.web.pages.observatory.presenters.ties import (
+    Cell,
+    TieColumns,
+    View,
+    present_cells,
+    present_columns,
+    present_views,
+)
 from cordee.web.query import ALL, FEW, MANY, Query
 from cordee.web.wording import (
     NOTHING,
@@ -66,6 +74,7 @@ class PartnerRow:
     address: str
     panel_address: str
     current: bool
+    ties: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,8 @@ class PartnerTable:
     fewer_address: str
     full_order_address: str
     fractional_order_address: str
+    views: tuple[View, ...]
+    ties: TieColumns
 
 
 @dataclass(frozen=True)
@@ -108,7 +119,7 @@ def present_countries(figures: Figures, query: Query, addresses: Addresses) -> P
     fractional = figures.question.counting == Counting.FRACTIONAL
     most = max((get_amount(row, fractional) for row in figures.partner_countries), default=0)
     rows = tuple(
-        _present_country(row, query, addresses, span, most, fractional)
+        _present_country(row, query, addresses, span, most, figures)
         for row in figures.partner_countries[: query.shown_countries]
     )
     total = len(figures.partner_countries)
@@ -121,6 +132,8 @@ def present_countries(figures: Figures, query: Query, addresses: Addresses) -> P
         csv_address=make_csv_address(query, addresses, "countries"),
         **_make_size_links(query, addresses, "shown_countries", total, "partner-countries"),
         **_make_order_links(query, addresses, "partner-countries"),
+        views=present_views(query, addresses.home, "partner-countries"),
+        ties=present_columns(figures, query, countries=True),
     )
 
 
@@ -134,7 +147,7 @@ def present_organisations(figures: Figures, query: Query, addresses: Addresses) 
     parted = rank_amounts([row.works_fractional for row in kept])
     ranks = zip(parted, full, strict=True) if fractional else zip(full, parted, strict=True)
     rows = tuple(
-        _present_organisation(row, rank, query, addresses, span, most, fractional)
+        _present_organisation(row, rank, query, addresses, span, most, figures)
         for row, rank in list(zip(kept, ranks, strict=True))[: query.shown_organisations]
     )
     total = len(kept)
@@ -147,6 +160,8 @@ def present_organisations(figures: Figures, query: Query, addresses: Addresses) 
         csv_address=make_csv_address(query, addresses, "organisations"),
         **_make_size_links(query, addresses, "shown_organisations", total, "partner-organisations"),
         **_make_order_links(query, addresses, "partner-organisations"),
+        views=present_views(query, addresses.home, "partner-organisations"),
+        ties=present_columns(figures, query, countries=False),
     )
 
 
@@ -198,8 +213,9 @@ def _present_country(
     addresses: Addresses,
     span: tuple[int, ...],
     most: float,
-    fractional: bool,
+    figures: Figures,
 ) -> PartnerRow:
+    fractional = figures.question.counting == Counting.FRACTIONAL
     chosen = query.with_changes(country=row.code)
     return PartnerRow(
         code=row.code,
@@ -219,6 +235,7 @@ def _present_country(
         address=chosen.to_address(addresses.home) + "#country-panel",
         panel_address=query.to_address(addresses.country.replace("CODE", row.code)),
         current=query.country == row.code,
+        ties=present_cells(row.ties, row.share, figures.ties_basis, query),
     )
 
 
@@ -229,8 +246,9 @@ def _present_organisation(
     addresses: Addresses,
     span: tuple[int, ...],
     most: float,
-    fractional: bool,
+    figures: Figures,
 ) -> PartnerRow:
+    fractional = figures.question.counting == Counting.FRACTIONAL
     where = [
         part for part in (row.city, format_country(row.country) if row.country else "") if part
     ]
@@ -255,6 +273,7 @@ def _present_organisation(
         address=Query(organisations=(row.id,), years=query.years).to_address(addresses.home),
         panel_address="",
         current=False,
+        ties=present_cells(row.ties, row.share, figures.ties_basis, query),
     )
 
 
