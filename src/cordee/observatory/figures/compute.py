@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from cordee.observatory.figures.answer import Figures
 from cordee.observatory.figures.answering import INDICATORS, answer_question
 from cordee.observatory.figures.listing import list_works, read_evidence
+from cordee.observatory.figures.network import Network, NetworkChoice, answer_network
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.units import (
@@ -81,6 +82,17 @@ class Observatory:
                 return list_works(view, selection, max(1, page), max(1, size))
 
         return self._keep(("works", question, selection, page, size), compute)
+
+    def get_network(self, question: Question, choice: NetworkChoice) -> Network:
+        """Return the network of the countries or organisations on the works of `question`.
+
+        Raises `NotFoundError` for an organisation or zone that is not known.
+        """
+
+        def compute(warehouse: Warehouse) -> Network:
+            return answer_network(question, choice, warehouse, self.registry)
+
+        return self._keep(("network", question, choice), compute)
 
     def get_work(self, work: int) -> WorkEvidence:
         """Return one work with its authors, affiliations and what was understood of them.

@@ -119,12 +119,17 @@ class HomeView:
     def select_works(self, selection: Selection) -> int:
         """Put the selected works in the table `selected` (work, year); return how many there are."""
         kinds = tuple(part.kind for part in selection.parts)
-        asked = [(number, part.value) for number, part in enumerate(selection.parts)]
-        self._cursor.execute("CREATE OR REPLACE TEMP TABLE asked (part INTEGER, value VARCHAR)")
-        if asked:
-            self._cursor.executemany("INSERT INTO asked VALUES (?, ?)", asked)
+        self.put_asked([part.value for part in selection.parts])
         self._cursor.execute(f"CREATE OR REPLACE TEMP TABLE selected AS {compile_selection(kinds)}")
         return int(self.query("SELECT count(*) AS works FROM selected")[0]["works"])
+
+    def put_asked(self, values: Sequence[str]) -> None:
+        """Put the values a selection or an indicator asks for in the table `asked`, in their order."""
+        self._cursor.execute(
+            "CREATE OR REPLACE TEMP TABLE asked AS SELECT "
+            "unnest(?::INTEGER[]) AS part, unnest(?::VARCHAR[]) AS value",
+            [list(range(len(values))), list(values)],
+        )
 
     def query(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Return the rows of a query by column name."""

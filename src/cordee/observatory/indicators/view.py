@@ -43,7 +43,7 @@ ZONE_YEARS = pa.schema(
 
 ASKED = pa.schema(
     [
-        ("part", pa.int32()),  # place of the condition in the selection, from 0
+        ("part", pa.int32()),  # place of the condition in the selection, or of the node, from 0
         ("value", pa.string()),
     ]
 )
