@@ -19,6 +19,7 @@ from cordee.cli.ingest import ingest
 from cordee.cli.lake import lake
 from cordee.cli.link import link
 from cordee.cli.link_file import link_file
+from cordee.cli.network import network
 from cordee.cli.rnsr import rnsr
 from cordee.cli.ror import ror
 from cordee.cli.serve import serve
@@ -56,6 +57,7 @@ for command in (
     link_file,
     figures,
     works,
+    network,
     explain,
     units,
     corrections,

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import networkx as nx
+import pyarrow as pa
+import pytest
+
+from cordee.cli.__main__ import run
+from cordee.observatory.lake.store import create_lake
+from cordee.observatory.schemas import SNAPSHOT_TABLES
+
+
+AT = datetime(2026, 1, 5, tzinfo=UTC)
+INSERM = "02vjkv261"
+COUNTRIES = {1: ("FR", "GB"), 2: ("FR", "GB", "US"), 3: ("FR",)}
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> str:
+    rows = {
+        "works": [{"work": n, "year": 2020, "title": f"Work {n}"} for n in COUNTRIES],
+        "work_organisations": [
+            {"work": n, "organisation": INSERM, "country": "FR", "weight": 1.0} for n in COUNTRIES
+        ],
+        "work_countries": [
+            {"work": n, "country": code, "weight": 1 / len(codes)}
+            for n, codes in COUNTRIES.items()
+            for code in codes
+        ],
+    }
+    made = create_lake(tmp_path / "lake", at=AT)
+    with made.write() as transaction:
+        transaction.put_snapshot_tables(
+            {
+                name: pa.Table.from_pylist(content, schema=SNAPSHOT_TABLES[name])
+                for name, content in rows.items()
+            },
+            at=AT,
+        )
+    return str(made.path)
+
+
+def test_shows_a_network_to_a_person(lake: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["network", "--org", INSERM, "--lake", lake]) == 0
+
+    said = capsys.readouterr().out
+    assert "United Kingdom" in said
+    assert "3 of 3 countries on 3 works, 3 links" in said
+
+
+def test_writes_files_for_other_programs(lake: str, tmp_path: Path) -> None:
+    asked = ["network", "--org", INSERM, "--lake", lake]
+    assert run([*asked, "--format", "graphml", "-o", str(tmp_path / "n.graphml")]) == 0
+    assert run([*asked, "--format", "vosviewer", "-o", str(tmp_path / "n.json")]) == 0
+
+    graph = nx.read_graphml(tmp_path / "n.graphml")
+    assert graph.edges["FR", "GB"]["works"] == 2
+    network = json.loads((tmp_path / "n.json").read_text())["network"]
+    assert [item["id"] for item in network["items"]] == ["FR", "GB", "US"]
+
+
+def test_one_organisation_alone_is_said(lake: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["network", "--org", INSERM, "--of", "organisations", "--lake", lake]) == 0
+    assert "A single node" in capsys.readouterr().out
+    assert run(["network", "--org", INSERM, "--most", "2", "--format", "json", "--lake", lake]) == 0
+    assert json.loads(capsys.readouterr().out)["left_beyond"] == 1
