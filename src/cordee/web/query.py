@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cordee.kernel.periods import Years
+from cordee.observatory.figures.network import NetworkChoice
 from cordee.observatory.figures.question import ALL_YEARS, Counting, Question
 from cordee.observatory.figures.selection import Selection
 
@@ -24,6 +25,7 @@ COLUMNS = ("volume", "strength", "change")
 """What the tables of partners show of each: how much, how closely tied, how that changes."""
 
 ALL_WORKS = Selection()
+COUNTRY_NETWORK = NetworkChoice()
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Query:
     shown_organisations: int = FEW
     selection: Selection = ALL_WORKS
     unit: str = ""
+    network: NetworkChoice = COUNTRY_NETWORK
     page: int = 1
 
     @property
@@ -80,9 +83,21 @@ class Query:
             ),
             ("select", self.selection.to_text() if self.selection.parts else None),
             ("unit", self.unit),
+            *self.network_pairs,
             ("page", self.page if self.page != 1 else None),
         ]
         return pairs + [(name, str(value)) for name, value in optional if value]
+
+    @property
+    def network_pairs(self) -> list[tuple[str, str | int | None]]:
+        """Return what the address says of the network; None is the default, which is not said."""
+        asked, usual = self.network, COUNTRY_NETWORK
+        return [
+            ("of", asked.of.value if asked.of != usual.of else None),
+            ("most", asked.most if asked.most != usual.most else None),
+            ("least", asked.least if asked.least != usual.least else None),
+            ("shared", asked.least_shared if asked.least_shared != usual.least_shared else None),
+        ]
 
     def to_base(self) -> Query:
         """Return the same question without what one page alone needs."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.kernel.periods import Years
+from cordee.observatory.figures.network import DEFAULT_NODES, NetworkChoice, read_kind
 from cordee.observatory.figures.question import read_counting, read_ror
 from cordee.observatory.figures.selection import Selection
 from cordee.reference.countries import get_country
@@ -58,6 +59,12 @@ def read_query(values: Values) -> Query:
         shown_organisations=_read_size(_read(values, "organisations")),
         selection=Selection.from_text(",".join(values.getlist("select"))),
         unit=_read(values, "unit")[:LONGEST_CODE],
+        network=NetworkChoice(
+            of=read_kind(_read(values, "of")),
+            most=_read_number(_read(values, "most"), DEFAULT_NODES),
+            least=_read_number(_read(values, "least"), 1),
+            least_shared=_read_number(_read(values, "shared"), 1),
+        ),
         page=_read_page(_read(values, "page")),
     )
 
@@ -84,6 +91,17 @@ def _read_columns(text: str) -> str:
 
 def _read_size(text: str) -> int:
     return next((size for size in (MANY, ALL) if text == str(size)), FEW)
+
+
+def _read_number(text: str, usual: int) -> int:
+    if not text:
+        return usual
+    if not (text.isascii() and text.isdigit()) or len(text) > 9:
+        raise UsageError(
+            gettext_noop("“{text}” is not a number. Write digits alone, such as 100."),
+            text=text[:40],
+        )
+    return int(text)
 
 
 def _read_page(text: str) -> int:

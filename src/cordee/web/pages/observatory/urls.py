@@ -16,6 +16,8 @@ urlpatterns = [
     path("works", views.works, name="works"),
     path("works/<str:work>", views.work, name="work"),
     path("tables/<str:name>", views.table, name="table"),
+    path("network", views.network, name="network"),
+    path("network/<str:form>", views.network_file, name="network_file"),
     path("explain", views.explain, name="explain"),
     path("about", views.about, name="about"),
 ]

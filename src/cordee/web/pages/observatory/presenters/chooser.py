@@ -51,6 +51,7 @@ class Chooser:
     country: str
     partners: str
     columns: str
+    kept: tuple[tuple[str, str | int], ...]  # of a network: sent again with the form
     typed: str
     found: tuple[Option, ...]
 
@@ -84,6 +85,7 @@ def present_chooser(
         country=query.country,
         partners=query.partners,
         columns=query.columns,
+        kept=tuple((name, value) for name, value in query.network_pairs if value),
         typed=query.typed,
         found=present_options(found, query, addresses),
     )

@@ -66,6 +66,7 @@ class FiguresPage:
     leadership: LeadershipPanel
     source: str
     figures_csv_address: str
+    network_address: str
     countries_caption: str
     country_word: str
     organisations_caption: str
@@ -95,6 +96,7 @@ def present_figures(figures: Figures, query: Query, addresses: Addresses) -> Fig
         leadership=present_leadership(figures, query, addresses),
         source=present_source(figures),
         figures_csv_address=make_csv_address(query, addresses, "figures"),
+        network_address=query.to_base().to_address(addresses.network),
         countries_caption=_("Partner countries, ranked"),
         country_word=_("Country"),
         organisations_caption=_("Partner organisations, ranked"),

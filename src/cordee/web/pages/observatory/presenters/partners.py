@@ -56,6 +56,8 @@ class Addresses:
     unit: str  # with CODE where the code goes
     tables: str  # with NAME where the table's name goes
     explain: str
+    network: str
+    network_file: str  # with FORM where the form of the file goes
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ ADDRESSES = Addresses(
     unit="/units/CODE",
     tables="/tables/NAME",
     explain="/explain",
+    network="/network",
+    network_file="/network/FORM",
 )
 
 

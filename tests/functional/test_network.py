@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import expect
+from tests.functional.browsing import MARKS, find_faults, take
+
+
+pytestmark = MARKS
+
+INSERM = "02vjkv261"
+
+
+def test_from_an_institution_to_its_network(open_page: Any) -> None:
+    """A director looks at who publishes together on Inserm's works.
+
+    1. Open Inserm and go to its network: a circle a country, as many as the table has rows.
+    2. Ask for organisations.
+    3. Zoom by keyboard and button, and see all again.
+    4. Find Institut Curie: its links alone stand out.
+    5. Take the GraphML away.
+    6. Read it in French on a telephone, in the dark; and without scripts.
+    """
+    page = open_page(f"/?org={INSERM}")
+    page.get_by_role("link", name="Network", exact=True).click()
+    page.wait_for_url(re.compile(rf"/network\?org={INSERM}$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Network of countries")
+    circles = page.locator(".network-picture circle")
+    assert circles.count() == page.locator("#network-nodes tbody tr").count() > 20
+
+    page.get_by_label("Network of", exact=True).select_option("organisations")
+    page.get_by_role("button", name="Draw").click()
+    page.wait_for_url(re.compile("of=organisations"))
+    expect(circles).to_have_count(100)
+    assert find_faults(page) == []
+    take(page, "network", height=1500)
+
+    picture = page.locator(".network-picture")
+    whole = picture.get_attribute("viewBox")
+    page.locator(".network-frame").press("+")
+    page.get_by_role("button", name="Zoom in").click()
+    expect(picture).not_to_have_attribute("viewBox", whole)
+    page.get_by_role("button", name="See all").click()
+    expect(picture).to_have_attribute("viewBox", whole)
+
+    page.get_by_label("Find in the picture").fill("institut curie")
+    page.get_by_label("Find in the picture").press("Tab")
+    expect(page.locator(".network-told")).to_contain_text("Institut Curie")
+    lit = page.locator("circle.lit").count()
+    assert 1 < lit < 100
+
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="GraphML").click()
+    assert taken.value.suggested_filename == "cordee-network.graphml"
+
+    page = open_page(
+        f"/network?org={INSERM}", width=390, height=844, theme="dark", language="fr-FR"
+    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("Réseau des pays")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert find_faults(page) == []
+
+    page = open_page(f"/network?org={INSERM}", script=False)
+    expect(page.locator(".network-picture text").first).to_be_visible()

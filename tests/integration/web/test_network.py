@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import io
+import json
+from xml.etree import ElementTree as ET
+
+import networkx as nx
+import pytest
+from django.test import Client
+
+
+INSERM = "02vjkv261"
+
+
+def read(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode()
+
+
+@pytest.mark.parametrize("of", ["countries", "organisations"])
+def test_the_page_draws_and_tells_the_same(reader: Client, of: str) -> None:
+    page = read(reader, f"/network?org={INSERM}&of={of}")
+
+    drawn = page.count("data-node=")
+    assert drawn > 5
+    assert page.count('<tr>\n                    <td class="end num soft">') == drawn
+    assert "style=" not in page.split("<main", 1)[1]
+
+
+def test_a_home_leads_to_its_network(reader: Client) -> None:
+    assert f'href="/network?org={INSERM}&amp;from=2020"' in read(
+        reader, f"/?org={INSERM}&from=2020"
+    )
+
+
+def test_the_question_is_kept_by_every_control(reader: Client) -> None:
+    page = read(reader, f"/network?org={INSERM}&of=organisations&most=5&from=2020")
+
+    assert page.count("data-node=") == 5
+    assert '<input type="hidden" name="most" value="5">' in page
+    assert f"/network/graphml?org={INSERM}&amp;from=2020&amp;of=organisations&amp;most=5" in page
+
+
+def test_files_agree_with_each_other(reader: Client) -> None:
+    asked = f"?org={INSERM}&of=organisations&most=8"
+    graph = nx.read_graphml(io.BytesIO(read(reader, f"/network/graphml{asked}").encode()))
+    network = json.loads(read(reader, f"/network/vosviewer{asked}"))["network"]
+    drawing = ET.fromstring(read(reader, f"/network/svg{asked}"))
+    table = read(reader, f"/network/csv{asked}").splitlines()
+
+    assert len(graph) == len(network["items"]) == len(table) - 1 == 8
+    assert graph.number_of_edges() == len(network["links"])
+    assert len(drawing.findall(".//{http://www.w3.org/2000/svg}circle")) == 8
+
+
+def test_without_a_home_or_works_a_sentence(reader: Client) -> None:
+    assert "Choose an organisation" in read(reader, "/network")
+    assert "No country is known on the 0 works" in read(reader, f"/network?org={INSERM}&to=1900")
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        (f"/network?org={INSERM}&of=authors", 400),
+        (f"/network?org={INSERM}&most=5000", 400),
+        (f"/network?org={INSERM}&least=many", 400),
+        (f"/network/pdf?org={INSERM}", 404),
+    ],
+)
+def test_nonsense_is_said(reader: Client, address: str, status: int) -> None:
+    assert "<h1" in read(reader, address, status)
