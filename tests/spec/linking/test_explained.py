@@ -30,7 +30,7 @@ LEFT = [
      "The text states another country than its own."),
     ("MIT, Manipal, India", MIT, "refused_country",
      "The text states another country than its own."),
-    ("Department of Transportation, Ohio", "022hhqs29", "refused_generic",
+    ("Department of Transportation, Ohio", "022hhqs29", "refused_ambiguous",
      "The name is made of words that many organisations share."),
     ("Brno University of Technology", "008226x45", "refused_overlap",
      "A longer name stands at the same place."),

@@ -20,6 +20,8 @@ CASES = [
     # French units by number, with the institution unsaid
     ("U 830, Institut Curie, Paris, France", {INSERM, CURIE}, ["FR"]),
     ("UMR-S 1138, Centre de Recherche des Cordeliers, Paris, France", {INSERM, "00dmms154"}, ["FR"]),
+    # Inserm stands right behind its laboratory, yet the unit's number names it once more.
+    ("Centre de Recherche des Cordeliers Inserm U1138, Paris, France", {INSERM, "00dmms154"}, ["FR"]),
     # the hospital of the town that is said
     ("CHU Rennes, 35000 Rennes, France", {CHU_RENNES}, ["FR"]),
     ("CHRU de Lille, Lille, France", {CHU_LILLE}, ["FR"]),

@@ -100,11 +100,16 @@ def overlap(first: int, end: int, begin: int, last: int) -> bool:
 def is_of_whole(tables: Tables, space: Space, number: int, made: int) -> bool:
     """Say whether a taken organisation only tells whose part the one right before it is.
 
-    "X Hospital of Y University" names the hospital when it has a record.
+    "X Hospital of Y University" names the hospital when it has a record. An organisation that the
+    text names again speaks for itself: the Inserm of a laboratory that gives its unit's number.
     """
     own = space.cand[number]
     if own[SOURCE] == FROM_UNIT or own[KIND] & _CODE:
         return False
+    for other in range(made):
+        there = space.cand[other]
+        if there[FATE] == REPEATED and there[ORG] == own[ORG] and there[FIRST] >= own[END]:
+            return False
     for other in range(made):
         there = space.cand[other]
         if there[FATE] != TAKEN or there[END] != own[FIRST] or space.gaps[own[FIRST]] > OF:
