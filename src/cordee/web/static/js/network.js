@@ -6,7 +6,6 @@
   const MOST_ZOOM = 24;
   const STEP = 1.3;
   const LETTER = 0.55; // of the size of names: about how wide a letter is
-  const LARGE = 6; // radius of a circle that names keep off
   const SVG = "http://www.w3.org/2000/svg";
 
   const start = (root) => {
@@ -37,6 +36,9 @@
     let chosen = -1;
     let waiting = 0;
 
+    const isSeen = (box) => box[2] > view.x && box[0] < view.x + width / view.zoom
+      && box[3] > view.y && box[1] < view.y + height / view.zoom;
+
     /* Names keep their size on the screen, so more of them find room the nearer one looks. */
     const placeNames = () => {
       const { pixels } = measure();
@@ -44,8 +46,8 @@
       svg.style.setProperty("--name-size", `${size}px`);
       const kept = chosen >= 0 ? new Set([chosen, ...nodes[chosen].ties]) : null;
       const order = kept ? [chosen, ...nodes[chosen].ties] : nodes.keys();
-      // A name on a large circle cannot be read. Its own circle ends where its name begins.
-      const taken = nodes.filter((node) => node.radius >= LARGE).map((node) => {
+      // A name across a circle lacks contrast. Its own circle ends where its name begins.
+      const taken = nodes.map((node) => {
         const radius = node.radius / shrink();
         return [node.x - radius, node.y - radius, node.x + radius, node.y + radius];
       });
@@ -53,16 +55,17 @@
       for (const place of order) {
         const node = nodes[place];
         const half = (node.name.textContent.length * size * LETTER) / 2;
-        const bottom = node.y + node.radius / shrink() + size * 1.1;
-        const box = [node.x - half, bottom - size * 1.1, node.x + half, bottom + size * 0.2];
-        const seen = box[2] > view.x && box[0] < view.x + width / view.zoom
-          && box[3] > view.y && box[1] < view.y + height / view.zoom;
-        const free = seen && !taken.some((other) =>
-          box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
-        node.name.classList.toggle("quiet", !free && place !== chosen);
-        if (free || place === chosen) {
-          taken.push(box);
-          node.name.setAttribute("y", bottom);
+        const radius = node.radius / shrink();
+        const lines = [node.y + radius + size * 1.1, node.y - radius - size * 0.35];
+        const boxes = lines.map((line) => [node.x - half, line - size * 1.1, node.x + half, line + size * 0.2]);
+        const found = boxes.findIndex((box) => isSeen(box) && !taken.some((other) =>
+          box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]));
+        // Whom everything is about is named whatever lies there.
+        const shown = found >= 0 || place === chosen || (!kept && !place);
+        node.name.classList.toggle("quiet", !shown);
+        if (shown) {
+          taken.push(boxes[Math.max(found, 0)]);
+          node.name.setAttribute("y", lines[Math.max(found, 0)]);
         }
       }
     };

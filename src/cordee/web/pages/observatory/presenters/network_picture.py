@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from cordee.observatory.figures.network import Network, Node
 from cordee.observatory.figures.network_files import name_node
@@ -41,11 +42,12 @@ WIDTHS = ((1, 0.7), (3, 1.3), (10, 2.4))
 LETTER, LINE = 6.6, 15.0
 """About how wide a letter and how high a line of names is, to keep names apart."""
 
-LARGE = 6.0
-"""Radius of a circle that names keep off."""
-
 LONGEST_NAME = 34
 """Letters of a name on the picture; the table and the tip have all of it."""
+
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, upper, right and lower edge."""
 
 
 @dataclass(frozen=True)
@@ -179,25 +181,34 @@ def _draw_lines(
 def _place_names(
     names: list[str], points: list[tuple[float, float]], radii: list[float]
 ) -> tuple[Name, ...]:
-    """Return the names under their circles, shown as long as they cover no name shown before."""
+    """Return the names under or over their circles, shown as long as they cover nothing shown."""
     placed: list[Name] = []
-    # A name on a large circle cannot be read. Its own circle ends where its name begins.
+    # A name across a circle lacks contrast. Its own circle ends where its name begins.
     taken = [
         (x - radius, y - radius, x + radius, y + radius)
         for (x, y), radius in zip(points, radii, strict=True)
-        if radius >= LARGE
     ]
     for place, name in enumerate(names):
         text = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
-        x, y = points[place][0], points[place][1] + radii[place] + 12
+        x, y = points[place]
         half = len(text) * LETTER / 2
-        box = (x - half, y - LINE + 3, x + half, y + 3)
-        inside = box[0] >= 0 and box[2] <= WIDTH and box[3] <= HEIGHT
-        shown = inside and not any(
-            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-            for other in taken
-        )
+        under, over = y + radii[place] + 12, y - radii[place] - 4
+        boxes = {line: (x - half, line - LINE + 3, x + half, line + 3) for line in (under, over)}
+        free = [line for line, box in boxes.items() if _is_free(box, taken)]
+        # Whom everything is about is named whatever lies there.
+        shown = bool(free) or not place
+        line = free[0] if free else under
         if shown:
-            taken.append(box)
-        placed.append(Name(place, write_number(x), write_number(y), text, shown))
+            taken.append(boxes[line])
+        placed.append(Name(place, write_number(x), write_number(line), text, shown))
     return tuple(placed)
+
+
+def _is_free(box: Box, taken: list[Box]) -> bool:
+    """Say whether a name's box lies inside the picture and on nothing shown."""
+    if box[0] < 0 or box[2] > WIDTH or box[1] < 0 or box[3] > HEIGHT:
+        return False
+    return not any(
+        box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+        for other in taken
+    )
