@@ -12,8 +12,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-import orjson
-
 from cordee.kernel.faults import Severity
 from cordee.kernel.identifiers import hash_key, parse_doi
 from cordee.kernel.messages import N_
@@ -21,8 +19,8 @@ from cordee.observatory.sources.documents import Shape
 from cordee.observatory.sources.hal_authors import read_authorships
 from cordee.observatory.sources.lines import parse_lines
 from cordee.observatory.sources.pubmed_fields import convert_language
-from cordee.observatory.sources.records import BROKEN_RECORD, Chunk, Context, Parsed, Row
-from cordee.observatory.sources.rows import ROW
+from cordee.observatory.sources.records import Chunk, Context, Parsed, Row
+from cordee.observatory.sources.rows import parse_rows
 from cordee.observatory.sources.values import (
     Json,
     clean,
@@ -81,18 +79,9 @@ def parse_chunk(chunk: Chunk, context: Context) -> Parsed:
 
 def parse_table_chunk(chunk: Chunk, context: Context) -> Parsed:
     """Return the rows and faults of the records in `chunk`, cut from CSV."""
-    parsed = Parsed(context)
-    for line in chunk.data.splitlines():
-        row = orjson.loads(line)
-        where = f"row {row.pop(ROW)}"
-        parsed.records += 1
-        try:
-            keep_work(to_record(row), where, parsed)
-        except (TypeError, AttributeError, ValueError, KeyError, IndexError):
-            parsed.add_fault(
-                where, Severity.RECORD, BROKEN_RECORD, reason="a cell is not of its kind"
-            )
-    return parsed
+    return parse_rows(
+        chunk, context, lambda row, where, parsed: keep_work(to_record(row), where, parsed)
+    )
 
 
 def to_record(row: dict[str, str | None]) -> Json:

@@ -13,12 +13,9 @@ import ast
 import re
 from typing import Any
 
-import orjson
-
-from cordee.kernel.faults import Severity
 from cordee.observatory.sources.openalex import keep_work
-from cordee.observatory.sources.records import BROKEN_RECORD, Chunk, Context, Parsed
-from cordee.observatory.sources.rows import ROW
+from cordee.observatory.sources.records import Chunk, Context, Parsed
+from cordee.observatory.sources.rows import parse_rows
 from cordee.observatory.sources.values import Json
 
 
@@ -32,18 +29,9 @@ _NOTHING = ("", "None", "nan")
 
 def parse_chunk(chunk: Chunk, context: Context) -> Parsed:
     """Return the rows and faults of the works in `chunk`."""
-    parsed = Parsed(context)
-    for line in chunk.data.splitlines():
-        row = orjson.loads(line)
-        where = f"row {row.pop(ROW)}"
-        parsed.records += 1
-        try:
-            keep_work(to_work(row), where, parsed)
-        except (TypeError, AttributeError, ValueError, KeyError, IndexError):
-            parsed.add_fault(
-                where, Severity.RECORD, BROKEN_RECORD, reason="a cell is not of its kind"
-            )
-    return parsed
+    return parse_rows(
+        chunk, context, lambda row, where, parsed: keep_work(to_work(row), where, parsed)
+    )
 
 
 def to_work(row: dict[str, str]) -> Json:

@@ -19,8 +19,8 @@ import orjson
 from cordee.kernel.errors import SourceError
 from cordee.kernel.faults import Severity
 from cordee.kernel.messages import N_
-from cordee.observatory.sources.lines import bound_lines
-from cordee.observatory.sources.records import BROKEN_RECORD, Chunk, Parsed
+from cordee.observatory.sources.lines import Keep, bound_lines
+from cordee.observatory.sources.records import BROKEN_RECORD, Chunk, Context, Parsed
 from cordee.observatory.sources.transport import EXPANSION, FREE_EXPANSION
 
 
@@ -59,6 +59,22 @@ def split_workbook(
             file=str(path),
             reason=str(fault) or type(fault).__name__,
         ) from fault
+
+
+def parse_rows(chunk: Chunk, context: Context, keep: Keep) -> Parsed:
+    """Return the rows and faults of the works in `chunk`; `keep` is given each row by its names."""
+    parsed = Parsed(context)
+    for line in chunk.data.splitlines():
+        row = orjson.loads(line)
+        where = f"row {row.pop(ROW)}"
+        parsed.records += 1
+        try:
+            keep(row, where, parsed)
+        except (TypeError, AttributeError, ValueError, KeyError, IndexError):
+            parsed.add_fault(
+                where, Severity.RECORD, BROKEN_RECORD, reason="a cell is not of its kind"
+            )
+    return parsed
 
 
 def _split_book(path: Path, stream: IO[bytes], parsed: Parsed, size: int) -> Iterator[Chunk]:
