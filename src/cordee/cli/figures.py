@@ -89,6 +89,12 @@ def question_options(function: Callback) -> Callback:
             show_default=True,
             help=N_("The zone to judge partners by, at the year of publication."),
         ),
+        click.option(
+            "--within",
+            default="",
+            metavar="SELECTION",
+            help=N_("Only works of a selection, such as country:GB or theme:mesh/C04."),
+        ),
     )
     for option in reversed(options):
         function = option(function)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from cordee.kernel.periods import Years
 from cordee.observatory.figures.network import NetworkChoice
-from cordee.observatory.figures.question import ALL_YEARS, Counting, Question
+from cordee.observatory.figures.question import ALL_WORKS, ALL_YEARS, Counting, Question
 from cordee.observatory.figures.selection import Selection
 
 
@@ -24,7 +24,6 @@ a browser lays out without a wait. The CSV has no limit."""
 COLUMNS = ("volume", "strength", "change")
 """What the tables of partners show of each: how much, how closely tied, how that changes."""
 
-ALL_WORKS = Selection()
 COUNTRY_NETWORK = NetworkChoice()
 
 
@@ -36,6 +35,7 @@ class Query:
     years: Years = ALL_YEARS
     counting: Counting = Counting.FULL
     with_parts: bool = False
+    within: Selection = ALL_WORKS
     typed: str = ""
     country: str = ""
     partners: str = "foreign"
@@ -54,6 +54,7 @@ class Query:
             years=self.years,
             counting=self.counting,
             with_parts=self.with_parts,
+            within=self.within,
         )
 
     def with_changes(self, **changes: Any) -> Query:
@@ -73,6 +74,7 @@ class Query:
             ("to", self.years.last),
             ("counting", self.counting.value if self.counting != Counting.FULL else None),
             ("parts", 1 if self.with_parts else None),
+            ("within", self.within.to_text() if self.within.parts else None),
             ("country", self.country),
             ("partners", self.partners if self.partners != "foreign" else None),
             ("columns", self.columns if self.columns != COLUMNS[0] else None),
@@ -106,4 +108,5 @@ class Query:
             years=self.years,
             counting=self.counting,
             with_parts=self.with_parts,
+            within=self.within,
         )

@@ -24,6 +24,7 @@ queries = st.builds(
     years=st.sampled_from([Years(), Years(2019, 2021), Years(2020, None), Years(None, 2020)]),
     counting=st.sampled_from(Counting),
     with_parts=st.booleans(),
+    within=st.sampled_from([Selection(), Selection.from_text("country:GB,unit:UMR8104")]),
     country=st.sampled_from(["", "US", "GB"]),
     partners=st.sampled_from(["foreign", "all"]),
     columns=st.sampled_from(COLUMNS),

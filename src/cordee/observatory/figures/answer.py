@@ -120,6 +120,7 @@ class Figures:
             "last_year": self.last_year,
             "counting": self.question.counting.value,
             "zone": self.question.zone,
+            "within": self.question.within.to_text(),
             "works": self.works,
             "undated_works": self.undated_works,
             "covered_works": self.covered_works,

@@ -157,7 +157,7 @@ def _read_view(
         rows=rows,
         totals=totals,
         period=period,
-        undated=view.get_rows(undated_works)[0]["works"] if facts.undated else 0,
+        undated=_count_undated(view, question) if facts.undated else 0,
         declared=declared,
         countries=make_countries(
             view.get_rows(partner_countries),
@@ -185,6 +185,11 @@ def _read_view(
         leadership=make_leadership(rows),
         lead_countries=make_lead_countries(view.get_rows(lead_countries)),
     )
+
+
+def _count_undated(view: HomeView, question: Question) -> int:
+    # A work without a year is in no selection, so a narrowed question leaves none of them out.
+    return 0 if question.within.parts else int(view.get_rows(undated_works)[0]["works"])
 
 
 def _describe_home(organisation: str, registry: Registry) -> HomeOrganisation:

@@ -10,8 +10,10 @@ from cordee.kernel.errors import UsageError
 from cordee.kernel.identifiers import parse_ror
 from cordee.kernel.messages import N_
 from cordee.kernel.periods import Years
+from cordee.observatory.figures.selection import Selection
 
 
+ALL_WORKS = Selection()
 ALL_YEARS = Years()
 
 
@@ -30,6 +32,9 @@ class Counting(StrEnum):
 class Question:
     """One question: a home (organisations looked at as one), a period, a way of counting.
 
+    `within` narrows it to the home's works that fulfil a selection: every figure is then of those
+    works alone, which is how the figures of a home with one country, theme or unit are had.
+
     `organisations` are ROR ids (nine characters, in the order asked, each once); `with_parts`
     adds the organisations below them in the registry; `zone` is a code of
     `cordee.reference.zones` ("EU", "EA", "EEA", "EUROPE").
@@ -43,6 +48,7 @@ class Question:
     counting: Counting = Counting.FULL
     with_parts: bool = False
     zone: str = "EU"
+    within: Selection = ALL_WORKS
 
     def __post_init__(self) -> None:
         if not self.organisations:
@@ -62,6 +68,7 @@ class Question:
         *,
         with_parts: bool = False,
         zone: str = "EU",
+        within: str = "",
     ) -> Question:
         """Read a question from the words of an address or a command line.
 
@@ -76,6 +83,7 @@ class Question:
             counting=read_counting(counting),
             with_parts=with_parts,
             zone=zone,
+            within=Selection.from_text(within),
         )
 
 

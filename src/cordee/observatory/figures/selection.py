@@ -28,6 +28,7 @@ _SHAPES = {
     "theme": _THEME,
     "heading": _THEME,
     "keyword": _THEME,
+    "unit": re.compile(r"^[A-Z]{1,12}[0-9A-Z]{0,12}$"),
 }
 
 
@@ -122,6 +123,6 @@ def _tidy_value(kind: str, value: str) -> str | None:
         return parse_ror(value)
     if kind in ROLES:
         return value.lower() if value.lower() in SIDES else None
-    if kind in ("country", "lead"):
+    if kind in ("country", "lead", "unit"):
         value = value.upper()
     return value if _SHAPES[kind].match(value) else None

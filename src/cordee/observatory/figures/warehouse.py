@@ -44,6 +44,7 @@ WARM_TABLES = {
     "work_organisations": "*",
     "work_themes": "*",
     "declared": "*",
+    "unit_works": "*",
 }
 """What questions and lists of works read, and of works only the columns they read."""
 
@@ -123,6 +124,14 @@ class HomeView:
         self._cursor.execute(f"CREATE OR REPLACE TEMP TABLE selected AS {compile_selection(kinds)}")
         return int(self.query("SELECT count(*) AS works FROM selected")[0]["works"])
 
+    def narrow(self, selection: Selection) -> None:
+        """Keep in the view tables the selected works alone, so that every indicator is of these."""
+        self.select_works(selection)
+        for name in BUILD:
+            self._cursor.execute(
+                f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {name} SEMI JOIN selected USING (work)"
+            )
+
     def put_asked(self, values: Sequence[str]) -> None:
         """Put the values a selection or an indicator asks for in the table `asked`, in their order."""
         self._cursor.execute(
@@ -193,7 +202,10 @@ class Warehouse:
             cursor.execute(f"CREATE TEMP VIEW zone_years AS FROM {zone_table}")
             for name, make in BUILD.items():
                 cursor.execute(f"CREATE TEMP TABLE {name} AS {compile_indicator(make)}")
-            yield HomeView(cursor)
+            view = HomeView(cursor)
+            if question.within.parts:
+                view.narrow(question.within)
+            yield view
 
     def _list_years(self, question: Question) -> list[int]:
         # Only years the lake has: an open period would otherwise be six hundred years long.

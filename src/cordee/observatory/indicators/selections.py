@@ -32,6 +32,7 @@ KINDS: dict[str, str] = {
     "theme": "theme:mesh/C04",
     "heading": "heading:mesh/C04",
     "keyword": "keyword:mesh/C04",
+    "unit": "unit:UMR8104",
     "year": "year:2020",
     "lead": "lead:FR",
     "first": "first:abroad",
@@ -75,6 +76,9 @@ def _find_works(kind: str, value: ir.Table) -> ir.Table:
     if kind == "organisation":
         rows = get_table("home_organisations")
         return rows.semi_join(value, rows.organisation == value.value)
+    if kind == "unit":
+        rows = get_table("unit_works")
+        return rows.semi_join(value, rows.unit == value.value)
     rows = get_table("home_themes")
     rows = rows if kind == "theme" else rows.filter(rows[kind] == 1)
     return rows.semi_join(value, rows.vocabulary + "/" + rows.theme == value.value)

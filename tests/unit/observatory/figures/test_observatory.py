@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 
@@ -374,3 +375,19 @@ def test_the_evidence_of_a_work():
 def test_a_work_that_is_not_there(observatory):
     with pytest.raises(NotFoundError):
         observatory.get_work(99)
+
+
+@pytest.mark.slow
+@settings(SLOW, max_examples=8)
+@given(works(), QUESTIONS, st.sampled_from(["country:GB", "theme:mesh/C04,international", "zone"]))
+def test_a_narrowed_question_is_answered_from_the_selected_works_alone(
+    drawn: list[Work], question: Question, within: str
+):
+    observatory = Observatory(make_lake(drawn), SmallRegistry())
+    narrowed = replace(question, within=Selection.from_text(within))
+    figures = observatory.get_figures(narrowed)
+    assert figures.works == observatory.get_works(question, narrowed.within).total
+    for kind, value, figure in list_figures(figures):
+        both = Selection.from_text(f"{within},{kind}:{value}" if value else f"{within},{kind}")
+        assert observatory.get_works(question, both).total == figure
+    assert figures.to_dict()["within"] == narrowed.within.to_text()

@@ -51,6 +51,7 @@ def read_query(values: Values) -> Query:
         years=_read_years(_read(values, "from"), _read(values, "to")),
         counting=read_counting(_read(values, "counting")),
         with_parts=_read(values, "parts") in {"1", "on", "true"},
+        within=Selection.from_text(_read(values, "within")),
         typed=_read(values, "q")[:200],
         country=get_country(country).code if country else "",
         partners="all" if _read(values, "partners") == "all" else "foreign",

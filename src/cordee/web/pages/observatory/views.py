@@ -101,7 +101,9 @@ def make_chooser(query: Query, addresses: Addresses) -> tuple[Chooser, list[Orga
     years = None if known[0] is None or known[1] is None else (known[0], known[1])
     found: list[Match] = registry.search(query.typed, MOST_OPTIONS) if query.typed else []
     search = reverse("observatory:organisations")
-    return present_chooser(query, addresses, search, organisations, years, found), organisations
+    return present_chooser(
+        query, addresses, search, organisations, registry, years, found
+    ), organisations
 
 
 @require_safe

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cordee.observatory.figures.question import Counting
-from cordee.reference.organisations import Match, Organisation
+from cordee.observatory.figures.selection import Part, Selection
+from cordee.reference.organisations import Match, Organisation, Registry
 from cordee.web.pages.observatory.presenters.partners import Addresses
+from cordee.web.pages.observatory.presenters.works import describe_part
 from cordee.web.query import Query
 from cordee.web.wording import format_country, join_names
 
@@ -44,6 +46,8 @@ class Chooser:
     action: str
     search_address: str
     chips: tuple[Chip, ...]
+    narrowed: tuple[Chip, ...]  # conditions to which every figure of the page is narrowed
+    within: str
     first_years: tuple[Choice, ...]
     last_years: tuple[Choice, ...]
     countings: tuple[Choice, ...]
@@ -61,6 +65,7 @@ def present_chooser(
     addresses: Addresses,
     search_address: str,
     organisations: Sequence[Organisation],
+    registry: Registry,
     years: tuple[int, int] | None,
     found: Sequence[Match],
 ) -> Chooser:
@@ -71,6 +76,11 @@ def present_chooser(
             Chip(one.id, one.name, _without(query, one.id).to_address(addresses.home))
             for one in organisations
         ),
+        narrowed=tuple(
+            Chip(part.to_text(), describe_part(part, registry), _widen(query, part, addresses))
+            for part in query.within.parts
+        ),
+        within=query.within.to_text() if query.within.parts else "",
         first_years=_present_years(years, query.years.first, _("the first year")),
         last_years=_present_years(years, query.years.last, _("the last year")),
         countings=(
@@ -121,6 +131,11 @@ def _present_option(match: Match, query: Query, addresses: Addresses) -> Option:
 def _without(query: Query, organisation: str) -> Query:
     kept = tuple(one for one in query.organisations if one != organisation)
     return query.with_changes(organisations=kept)
+
+
+def _widen(query: Query, part: Part, addresses: Addresses) -> str:
+    kept = tuple(one for one in query.within.parts if one != part)
+    return query.with_changes(within=Selection(kept)).to_address(addresses.home)
 
 
 def _present_years(

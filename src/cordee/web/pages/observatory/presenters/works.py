@@ -166,6 +166,8 @@ def _describe_value(part: Part, registry: Registry) -> str:
     if part.kind in {"theme", "heading", "keyword"}:
         code = value.rpartition("/")[2]
         return _("theme: %(theme)s") % {"theme": format_theme(code)}
+    if part.kind == "unit":
+        return _("unit %(unit)s") % {"unit": value}
     return value
 
 
