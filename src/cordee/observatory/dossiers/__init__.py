@@ -1,0 +1,1 @@
+"""Dossiers: what the observatory knows of one subject, as a page and as documents."""
