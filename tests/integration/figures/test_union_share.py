@@ -18,7 +18,8 @@ import pytest
 from cordee.observatory.indicators.classes import belongs_to
 from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.indicators.counts import counts_by_class
-from cordee.observatory.indicators.view import BUILD, SCHEMAS
+from cordee.observatory.indicators.tables import SCHEMAS
+from cordee.observatory.indicators.view import BUILD
 from cordee.observatory.indicators.zones import make_zone_years
 from cordee.reference.countries import find_code
 

@@ -18,8 +18,9 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
+from cordee.observatory.indicators.tables import HOME_MEMBERS, HOME_YEARS, SCHEMAS
 from cordee.observatory.indicators.ties import CORPUS_BUILD
-from cordee.observatory.indicators.view import BUILD, HOME_MEMBERS, HOME_YEARS, SCHEMAS
+from cordee.observatory.indicators.view import BUILD
 from cordee.observatory.indicators.zones import make_zone_years
 
 

@@ -30,7 +30,7 @@ from cordee.observatory.figures.statistics import (
 from cordee.observatory.figures.ties import Universe, make_ties
 from cordee.observatory.figures.warehouse import Row
 from cordee.observatory.indicators.classes import CLASSES, belongs_to
-from cordee.observatory.indicators.view import PLACES, ROLES
+from cordee.observatory.indicators.tables import PLACES, ROLES
 
 
 WEIGHT_DIGITS = 9

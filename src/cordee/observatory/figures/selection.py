@@ -13,7 +13,7 @@ from cordee.kernel.errors import UsageError
 from cordee.kernel.identifiers import parse_ror
 from cordee.kernel.messages import N_
 from cordee.observatory.indicators.selections import KINDS, SIDES
-from cordee.observatory.indicators.view import ROLES
+from cordee.observatory.indicators.tables import ROLES
 
 
 MOST_PARTS = 6

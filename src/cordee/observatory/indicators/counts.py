@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from cordee.observatory.indicators.view import ROLES, ZONES, get_table
+from cordee.observatory.indicators.tables import ROLES, ZONES, get_table
 
 
 KEYS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from cordee.observatory.indicators.view import PLACES, get_table
+from cordee.observatory.indicators.tables import PLACES, get_table
 
 
 def partner_countries() -> ir.Table:

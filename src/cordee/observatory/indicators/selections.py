@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 
 from cordee.observatory.indicators.classes import CLASSES, is_of_class
 from cordee.observatory.indicators.partners import leads
-from cordee.observatory.indicators.view import PLACES, ROLES, get_table
+from cordee.observatory.indicators.tables import PLACES, ROLES, get_table
 
 
 SIDES = ("home", "national", "abroad")

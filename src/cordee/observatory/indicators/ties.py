@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import ibis.expr.types as ir
 
-from cordee.observatory.indicators.view import get_table
+from cordee.observatory.indicators.tables import get_table
 
 
 def country_years() -> ir.Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from cordee.observatory.indicators.view import ZONE_YEARS
+from cordee.observatory.indicators.tables import ZONE_YEARS
 from cordee.reference.zones import get_zone
 
 

@@ -5,7 +5,8 @@ import pytest
 from cordee.observatory.figures.answering import INDICATORS
 from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
 from cordee.observatory.indicators.selections import KINDS
-from cordee.observatory.indicators.view import BUILD, VIEW_TABLES
+from cordee.observatory.indicators.tables import VIEW_TABLES
+from cordee.observatory.indicators.view import BUILD
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.__name__)

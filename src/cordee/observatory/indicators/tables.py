@@ -1,0 +1,175 @@
+"""The tables that indicators read: columns, types, meaning.
+
+Indicators are Ibis expressions over these names and schemas, so that they are written once and run on
+any engine that Ibis speaks. The *question tables* hold what a reader asks, the *view tables* are what
+`cordee.observatory.indicators.view` makes of it, the *corpus tables* depend on the snapshot alone.
+"""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from cordee.observatory.schemas import SNAPSHOT_TABLES
+
+
+HOME_MEMBERS = pa.schema(
+    [
+        ("organisation", pa.string()),  # ROR id
+        ("country", pa.string()),  # null when the registry gives none
+    ]
+)
+
+HOME_YEARS = pa.schema([("year", pa.int16())])  # every year of the period, each once
+
+ZONE_YEARS = pa.schema(
+    [
+        ("country", pa.string()),
+        ("year", pa.int16()),
+        ("zone", pa.int8()),  # 1 for a member, that year, of the zone the question names
+        ("eu", pa.int8()),  # 1 for a member of the European Union that year
+        ("eu27", pa.int8()),  # 1 for a member of the European Union as it is now, whatever the year
+    ]
+)
+
+ASKED = pa.schema(
+    [
+        ("part", pa.int32()),  # place of the condition in the selection, or of the node, from 0
+        ("value", pa.string()),
+    ]
+)
+
+QUESTION_TABLES: dict[str, pa.Schema] = {
+    "home_members": HOME_MEMBERS,
+    "home_years": HOME_YEARS,
+    "zone_years": ZONE_YEARS,
+    "asked": ASKED,
+}
+
+HOME_IDS = pa.schema(
+    [
+        ("work", pa.int64()),
+        ("year", pa.int16()),
+        ("pubmed", pa.int8()),  # 1 when known from PubMed
+    ]
+)
+
+HOME_COUNTRIES = pa.schema(  # one row a country a work
+    [
+        ("work", pa.int64()),
+        ("year", pa.int16()),
+        ("country", pa.string()),
+        ("weight", pa.float64()),
+        ("home", pa.bool_()),  # a home country; the others are partner countries
+        ("zone", pa.int8()),  # 1 for a country of the zone that year
+        ("eu", pa.int8()),
+        ("eu27", pa.int8()),
+        ("first", pa.bool_()),
+        ("last", pa.bool_()),
+        ("corresponding", pa.bool_()),
+    ]
+)
+
+HOME_ORGANISATIONS = pa.schema(  # one row an organisation a work
+    [
+        ("work", pa.int64()),
+        ("year", pa.int16()),
+        ("organisation", pa.string()),
+        ("country", pa.string()),
+        ("weight", pa.float64()),
+        ("home", pa.bool_()),  # of the home; the others are partners
+        ("first", pa.bool_()),
+        ("last", pa.bool_()),
+        ("corresponding", pa.bool_()),
+    ]
+)
+
+HOME_THEMES = pa.schema(  # one row a theme a work
+    [
+        ("work", pa.int64()),
+        ("vocabulary", pa.string()),
+        ("theme", pa.string()),
+        ("heading", pa.int8()),  # 1 when indexers named it
+        ("keyword", pa.int8()),  # 1 when authors named it
+    ]
+)
+
+HOME_WORKS = (
+    pa.schema(  # one row a work; its classes are in `cordee.observatory.indicators.classes`
+        [
+            ("work", pa.int64()),
+            ("year", pa.int16()),
+            ("pubmed", pa.int8()),  # 1 when known from PubMed, else 0
+            ("countries", pa.int64()),  # how many known countries; 4 stands for four or more
+            ("organisations", pa.int64()),  # how many organisations
+            ("outside", pa.int8()),  # 1 when an organisation outside the home is on it
+            ("zone", pa.int8()),  # 1 when a partner country is of the zone that year
+            ("eu", pa.int8()),
+            ("eu27", pa.int8()),
+            ("themed", pa.int8()),  # 1 when it has a theme
+            ("first_place", pa.int8()),  # where the role's authors are: one of `PLACES`
+            ("last_place", pa.int8()),
+            ("corresponding_place", pa.int8()),
+        ]
+    )
+)
+
+ZONES = ("zone", "eu", "eu27")
+"""The three sets of countries a question counts: the zone it names, the dated Union, today's Union."""
+
+ROLES = ("first", "last", "corresponding")
+
+PLACES = {"nowhere": 0, "abroad": 1, "national": 2, "home": 3}
+"""Where the authors of a role are, in rising order, so that the greatest of a work's rows is the side
+that holds it: an author at home counts as home wherever else she also is. `national` is in a home
+country and another organisation; `nowhere` is unknown."""
+
+VIEW_TABLES: dict[str, pa.Schema] = {
+    "home_ids": HOME_IDS,
+    "home_countries": HOME_COUNTRIES,
+    "home_organisations": HOME_ORGANISATIONS,
+    "home_themes": HOME_THEMES,
+    "home_works": HOME_WORKS,
+}
+
+CORPUS_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicators.ties`
+    "country_years": pa.schema(
+        [
+            ("country", pa.string()),
+            ("year", pa.int16()),
+            ("works", pa.int64()),  # all works of the corpus with it
+        ]
+    ),
+    "organisation_years": pa.schema(
+        [
+            ("organisation", pa.string()),
+            ("year", pa.int16()),
+            ("works", pa.int64()),
+        ]
+    ),
+    "corpus_years": pa.schema(
+        [
+            ("year", pa.int16()),
+            ("covered", pa.int64()),  # works with a known country
+            ("linked", pa.int64()),  # works with a known organisation
+        ]
+    ),
+}
+"""What is true of the whole corpus by year; whatever the question, an engine builds it once."""
+
+SCHEMAS: dict[str, pa.Schema] = {
+    **SNAPSHOT_TABLES,
+    **QUESTION_TABLES,
+    **VIEW_TABLES,
+    **CORPUS_TABLES,
+}
+
+
+def get_table(name: str) -> ir.Table:
+    """Return the table `name` of the snapshot, the question or the home view, unbound.
+
+    >>> get_table("home_years").columns
+    ('year',)
+    """
+    return ibis.table(ibis.Schema.from_pyarrow(SCHEMAS[name]), name=name)
