@@ -23,7 +23,7 @@ WORKS = pa.schema(
         ("work", pa.int64()),  # hash_key(f"{source}:{source_id}")
         ("source", pa.string()),  # "pubmed", "europepmc", "openalex", "crossref", "hal"
         ("source_id", pa.string()),  # PMID, OpenAlex id (W…), DOI, HAL id, Europe PMC's MED/…
-        ("version", pa.int32()),  # PubMed's Version attribute, HAL's version; 1 elsewhere
+        ("version", pa.int32()),  # PubMed's, HAL's; OpenAlex: day of update, 20240131; else 1
         ("doi", pa.string()),  # lower case, no address
         ("pmid", pa.string()),
         ("pmcid", pa.string()),
@@ -91,6 +91,17 @@ GRANTS = pa.schema(
 
 DELETIONS = pa.schema([("source", pa.string()), ("source_id", pa.string())])
 
+MERGES = pa.schema(
+    [
+        ("work", pa.int64()),  # key of the record that was given up
+        ("into", pa.int64()),  # key of the record it was merged into
+        ("source", pa.string()),  # "openalex"
+        ("source_id", pa.string()),
+        ("into_id", pa.string()),
+        ("date", pa.date32()),  # of the merge
+    ]
+)
+
 DECLARED = pa.schema(
     [
         ("declared", pa.int64()),  # hash of file checksum and row
@@ -111,6 +122,7 @@ BATCH_TABLES: dict[str, pa.Schema] = {
     "themes": THEMES,
     "grants": GRANTS,
     "deletions": DELETIONS,
+    "merges": MERGES,
     "declared": DECLARED,
 }
 

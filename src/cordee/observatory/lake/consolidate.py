@@ -13,16 +13,22 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from cordee.kernel.identifiers import hash_key
 from cordee.kernel.messages import N_
 from cordee.kernel.progress import Progress
 from cordee.observatory.lake.duplicates import find_clusters
 from cordee.observatory.lake.storage import ROW_GROUP
 from cordee.observatory.lake.store import Transaction, quote, to_sql_type
 from cordee.observatory.schemas import BATCH_TABLES, SNAPSHOT_TABLES
+from cordee.observatory.sources.openalex import DELETED_WORK
 
 
 SOURCES = ("pubmed", "europepmc", "openalex", "crossref", "hal")
 """Preferred first: whose key a merged work keeps, and whose word stands where both say something."""
+
+
+DELETED = hash_key(f"openalex:{DELETED_WORK}")
+"""Key of the record into which OpenAlex merges what it deletes; nothing stands for that."""
 
 
 def build_snapshot(transaction: Transaction, *, at: datetime, progress: Progress) -> None:
@@ -116,20 +122,33 @@ def _create_members(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 # A deletion removes what was known when it was ingested, and what came in the same file; a record
-# that comes later is a new one.
-_CURRENT = """
+# that comes later is a new one. A merge speaks of what was known at its date: what was merged away
+# gives way to what it was merged into, and stands for it as long as that is not there.
+_CURRENT = f"""
     CREATE OR REPLACE TEMP TABLE current_record AS
-    WITH gone AS (
+    WITH RECURSIVE gone AS (
         SELECT source, source_id, max(batch) AS batch FROM batch_deletions GROUP BY ALL
+    ),
+    way AS (
+        SELECT work, "into", date FROM batch_merges SEMI JOIN batch_works USING (work)
+        UNION
+        SELECT w.work, m."into", w.date FROM way w JOIN batch_merges m ON m.work = w."into"
+    ),
+    merged AS (
+        SELECT work, arg_max("into", (date, "into")) AS "into",
+               strftime(max(date), '%Y%m%d')::INTEGER AS version
+        FROM way WHERE "into" NOT IN (SELECT work FROM batch_merges) GROUP BY work
     )
     SELECT w.work, w.source, w.source_id, w.batch, w.part, w.line
     FROM batch_works w
     LEFT JOIN gone g ON g.source = w.source AND g.source_id = w.source_id
-    WHERE g.batch IS NULL OR w.batch > g.batch
+    LEFT JOIN merged m ON m.work = w.work AND w.version <= m.version
+    WHERE (g.batch IS NULL OR w.batch > g.batch) AND m."into" IS DISTINCT FROM {DELETED}
     QUALIFY row_number() OVER (
-        PARTITION BY w.work ORDER BY w.version DESC, w.batch DESC, w.part DESC, w.line DESC
+        PARTITION BY coalesce(m."into", w.work)
+        ORDER BY m."into" IS NOT NULL, w.version DESC, w.batch DESC, w.part DESC, w.line DESC
     ) = 1
-"""
+"""  # noqa: S608 -- a number of ours
 
 # Authors come from the record that ties most affiliations to them; one that prints some for the work
 # as a whole is better than one that prints none. Where the other record has the

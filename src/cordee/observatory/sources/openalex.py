@@ -15,7 +15,12 @@ from cordee.observatory.sources.values import Json, clean, strip_markup, to_int,
 
 SOURCE = "openalex"
 
+DELETED_WORK = "W4285719527"
+"""The record OpenAlex calls “Deleted Work”: whatever was no work is merged into it."""
+
 _LAST = re.compile(r"([A-Za-z]*\d+)/?$")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_PARTITION = re.compile(r"updated_date=(\d{4})-(\d{2})-(\d{2})/")
 
 TYPES = {
     "peer-review": "other",
@@ -43,24 +48,40 @@ def keep_work(work: Json, where: str, parsed: Parsed) -> None:
             N_("{file}, {where}: this record has no OpenAlex id and was left out."),
         )
         return
+    identifier = identifier.upper()
+    if identifier == DELETED_WORK:
+        return
     key = hash_key(f"{SOURCE}:{identifier}")
     where = f"{where} ({identifier})"
     # Everything is read before anything is kept, so that a broken record leaves no part behind.
-    row = _read_work(work, key, identifier, where, parsed)
+    version = _read_version(work.get("updated_date"), parsed.context.file)
+    row = _read_work(work, key, identifier, version, where, parsed)
     authorships = _read_authorships(work.get("authorships") or [], key, parsed)
     themes = _read_themes(work, key)
     grants = [
         (key, clean(g.get("award_id")), clean(g.get("funder_display_name")), None)
         for g in work.get("grants") or []
     ]
-    parsed.replace_earlier(key, 1)
+    if not parsed.replace_earlier(key, version):
+        return
     parsed.rows["works"].append(row)
     parsed.rows["authorships"] += authorships
     parsed.rows["themes"] += themes
     parsed.rows["grants"] += [grant for grant in grants if grant[1] or grant[2]]
 
 
-def _read_work(work: Json, key: int, identifier: str, where: str, parsed: Parsed) -> Row:
+def _read_version(text: object, file: str) -> int:
+    """Return the day of a record's last change as one number, so that the later one counts.
+
+    A record that does not say stands in a partition that does, else gives way to any that does.
+    """
+    found = _DAY.match(str(text or "")) or _PARTITION.search(file)
+    return int("".join(found.groups())) if found else 1
+
+
+def _read_work(
+    work: Json, key: int, identifier: str, version: int, where: str, parsed: Parsed
+) -> Row:
     ids = work.get("ids") or {}
     place = (work.get("primary_location") or {}).get("source") or {}
     biblio = work.get("biblio") or {}
@@ -72,7 +93,7 @@ def _read_work(work: Json, key: int, identifier: str, where: str, parsed: Parsed
         key,
         SOURCE,
         identifier,
-        1,
+        version,
         parse_doi(work.get("doi") or ids.get("doi") or ""),
         get_last(ids.get("pmid")),
         _read_pmcid(ids.get("pmcid")),

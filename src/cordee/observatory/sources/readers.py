@@ -13,6 +13,7 @@ from cordee.observatory.sources import (
     hal,
     openalex,
     openalex_csv,
+    openalex_snapshot,
     pubmed,
     table,
 )
@@ -62,6 +63,10 @@ READERS: dict[Format, Reader] = {
     Format.OPENALEX_LINES: Reader("openalex", split_json, openalex.parse_chunk),
     Format.OPENALEX_PAGE: Reader("openalex", split_json, openalex.parse_chunk),
     Format.OPENALEX_CSV: Reader("openalex", split_table, openalex_csv.parse_chunk),
+    Format.OPENALEX_MANIFEST: Reader(
+        "openalex", openalex_snapshot.split_manifest, openalex_snapshot.parse_nothing
+    ),
+    Format.OPENALEX_MERGES: Reader("openalex", split_table, openalex_snapshot.parse_merges),
     Format.HAL: Reader("hal", _split_by(hal.SHAPE), hal.parse_chunk),
     Format.HAL_CSV: Reader("hal", split_table, hal.parse_table_chunk),
     Format.CROSSREF: Reader("crossref", _split_by(crossref.SHAPE), crossref.parse_record_chunk),

@@ -14,7 +14,7 @@ import orjson
 
 from cordee.kernel.errors import SourceError
 from cordee.kernel.messages import N_
-from cordee.observatory.sources import archive, crossref, europepmc_xml
+from cordee.observatory.sources import archive, crossref, europepmc_xml, openalex_snapshot
 from cordee.observatory.sources.pubmed_split import check_entities, check_prologue
 from cordee.observatory.sources.transport import is_workbook, read_head
 
@@ -26,6 +26,8 @@ class Format(StrEnum):
     OPENALEX_LINES = "openalex-lines"  # one work a line
     OPENALEX_PAGE = "openalex-page"  # {"meta": …, "results": […]} or a list of works
     OPENALEX_CSV = "openalex-csv"  # the site's export
+    OPENALEX_MANIFEST = "openalex-manifest"  # of a snapshot's folder
+    OPENALEX_MERGES = "openalex-merges"  # ids that were given up, and for which
     HAL = "hal"  # {"response": {"docs": […]}}
     HAL_CSV = "hal-csv"  # the same, with wt=csv
     CROSSREF = "crossref"  # {"items": […]}, {"message": …} or a list of works
@@ -46,14 +48,15 @@ _EUROPEPMC = re.compile(
     rb'\{\s*"(?:version|hitCount|nextCursorMark|nextPageUrl|request|resultList)"\s*:'
 )
 _CROSSREF = re.compile(rb'\{\s*"(?:items"\s*:\s*\[|message-type"|status"\s*:\s*"ok")')
+_MANIFEST = re.compile(rb'\{\s*"entries"\s*:\s*\[')
 _HAL_COLUMNS = frozenset({"halId_s", "docid", "uri_s"})
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
     """Return the files to read: those given, and all inside the folders given, sorted.
 
-    Files and folders whose name begins with a dot are left out when found inside a folder. Raises
-    `SourceError` when a path does not exist or a folder has no file.
+    Files and folders whose name begins with a dot are left out when found inside a folder, and what
+    an OpenAlex snapshot holds besides works. Raises `SourceError` when a path does not exist or a folder has no file.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -63,7 +66,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
                 raise SourceError(
                     N_("The folder {path} has no file to read. Check its name."), path=str(path)
                 )
-            found.update(dict.fromkeys(inside))
+            found.update(dict.fromkeys(openalex_snapshot.choose_files(inside)))
         elif path.exists():
             found[path] = None
         else:
@@ -128,7 +131,9 @@ def _sniff_json(path: Path, head: bytes) -> Format:
 
 
 def _find_answer(head: bytes) -> Format | None:
-    """Return the format when an answer of HAL or Europe PMC begins so."""
+    """Return the format when an answer of HAL or Europe PMC, or a manifest, begins so."""
+    if _MANIFEST.match(head) and b'"url"' in head:
+        return Format.OPENALEX_MANIFEST
     if _HAL.match(head) and b'"docs"' in head:
         return Format.HAL
     if _EUROPEPMC.match(head) and b'"resultList"' in head:
@@ -182,6 +187,8 @@ def _sniff_text(path: Path, head: bytes) -> Format:
     names = next(csv.reader(io.StringIO(header)), [])
     if "id" in names and any(name.startswith("authorships.") for name in names):
         return Format.OPENALEX_CSV
+    if openalex_snapshot.MERGE_COLUMNS.issubset(names):
+        return Format.OPENALEX_MERGES
     if _HAL_COLUMNS.intersection(names) and any(name.endswith(("_s", "_i")) for name in names):
         return Format.HAL_CSV
     if len(head) > 1 and _count_odd(head) < len(head) // 10 and any(s in header for s in ",;\t|"):
