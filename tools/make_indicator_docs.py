@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from cordee.observatory.figures.definitions import DEFINITIONS, Definition
+from cordee.observatory.figures.definition import Definition
+from cordee.observatory.figures.definitions import DEFINITIONS
 
 
 ROOT = Path(__file__).parents[1]

@@ -1,0 +1,127 @@
+"""How works are counted and classed, in words."""
+
+from __future__ import annotations
+
+from cordee.kernel.messages import N_
+from cordee.observatory.figures.definition import COVERED, LAKE, LEIDEN, Definition
+
+
+WORKS: tuple[Definition, ...] = (
+    Definition(
+        "works",
+        N_("Works"),
+        N_(
+            "Publications of the period on which at least one affiliation names an organisation of the "
+            "home. The home is the organisation or group chosen, looked at as one."
+        ),
+        N_("Number of distinct works; a work found in two sources counts once."),
+        "",
+        LAKE,
+        ("works", "by_year[].works"),
+    ),
+    Definition(
+        "coverage",
+        N_("Coverage"),
+        N_(
+            "Part of the works for which at least one country is known. The others are unknown: they "
+            "are in no share, and are never taken as domestic."
+        ),
+        N_("covered works / works"),
+        N_("All works."),
+        LAKE,
+        ("coverage", "covered_works", "unknown_works", "by_year[].coverage"),
+    ),
+    Definition(
+        "international",
+        N_("International co-publications"),
+        N_("Works with affiliations in at least two countries."),
+        N_("works with two countries or more / covered works"),
+        COVERED,
+        LEIDEN,
+        ("international_works", "international_share", "international_interval"),
+    ),
+    Definition(
+        "domestic",
+        N_("Domestic works"),
+        N_("Works whose known affiliations are all in one country."),
+        N_("works with exactly one country / covered works"),
+        COVERED,
+        LEIDEN,
+        ("domestic_works", "domestic_share"),
+    ),
+    Definition(
+        "national",
+        N_("National co-publications"),
+        N_("Domestic works on which an organisation outside the home takes part."),
+        N_("domestic works with an organisation outside the home / covered works"),
+        COVERED,
+        LEIDEN,
+        ("national_works", "national_share"),
+    ),
+    Definition(
+        "single_organisation",
+        N_("The home alone"),
+        N_("Domestic works on which no organisation outside the home is known."),
+        N_("domestic works without an organisation outside the home / covered works"),
+        COVERED,
+        LEIDEN,
+        ("single_organisation_works", "single_organisation_share"),
+    ),
+    Definition(
+        "zone",
+        N_("Co-publications with the zone"),
+        N_(
+            "International works with at least one partner country that was a member of the zone in the "
+            "year of publication (on 1 July). A partner country is not a country of the home."
+        ),
+        N_("international works with a partner country of the zone that year / covered works"),
+        COVERED,
+        N_("Dates of accession and withdrawal of the zone's members."),
+        ("zone_works", "zone_share", "by_year[].zone_works"),
+    ),
+    Definition(
+        "eu",
+        N_("Co-publications with the European Union"),
+        N_(
+            "International works with at least one partner country that was a member of the European "
+            "Union in the year of publication: the United Kingdom counts until 2019."
+        ),
+        N_("international works with a member of the Union that year / covered works"),
+        COVERED,
+        N_("Dates of accession to and withdrawal from the European Union."),
+        ("eu_works", "eu_share", "eu_interval"),
+    ),
+    Definition(
+        "eu27",
+        N_("Co-publications with today's Union"),
+        N_(
+            "The same with today's members in every year. Only to compare with figures that others make "
+            "with a fixed list: it takes the United Kingdom out of years in which it was a member."
+        ),
+        N_("international works with one of today's members / covered works"),
+        COVERED,
+        N_("Today's members of the European Union."),
+        ("eu27_works", "eu27_share"),
+    ),
+    Definition(
+        "other_international",
+        N_("Other international co-publications"),
+        N_("International works without any partner country of the zone that year."),
+        N_("international works not with the zone / covered works"),
+        COVERED,
+        LEIDEN,
+        ("other_international_works", "other_international_share"),
+    ),
+    Definition(
+        "by_country_count",
+        N_("Number of countries"),
+        N_(
+            "Covered works with one country (domestic), two (bilateral), three (trilateral), four or "
+            "more (multilateral)."
+        ),
+        N_("Number of works of each kind; the four add up to the covered works."),
+        "",
+        N_("InCites, types of collaboration."),
+        ("by_country_count",),
+    ),
+)
