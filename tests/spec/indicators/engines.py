@@ -6,6 +6,8 @@ are unknown in every row::
     work | year | country | weight
     1 | 2020 | FR | 0.5
     1 | 2020 | GB | 0.5
+
+The parts of a list are parted by commas.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
+from cordee.observatory.indicators.people import PEOPLE_BUILD, orcid_names
 from cordee.observatory.indicators.tables import HOME_MEMBERS, HOME_YEARS, SCHEMAS
 from cordee.observatory.indicators.ties import CORPUS_BUILD
 from cordee.observatory.indicators.view import BUILD
@@ -25,6 +28,18 @@ from cordee.observatory.indicators.zones import make_zone_years
 
 
 Row = dict[str, Any]
+
+GIVEN = (
+    "works",
+    "authorships",
+    "links",
+    "affiliation_countries",
+    "work_countries",
+    "work_organisations",
+    "work_themes",
+    "declared",
+)
+"""The tables of a lake that a test may give; those it does not give are empty."""
 
 
 def read_text(text: str) -> list[Row]:
@@ -45,6 +60,8 @@ def read_table(name: str, text: str) -> pa.Table:
 def _read_cell(kind: pa.DataType, cell: str) -> object:
     if cell == "-":
         return None
+    if pa.types.is_list(kind):
+        return [_read_cell(kind.value_type, one.strip()) for one in cell.split(",")]
     if pa.types.is_boolean(kind):
         return cell == "yes"
     if pa.types.is_floating(kind):
@@ -100,9 +117,10 @@ class World:
         period = [{"year": year} for year in range(years[0], years[1] + 1)]
         self.engine.put("home_years", pa.Table.from_pylist(period, schema=HOME_YEARS))
         self.engine.put("zone_years", make_zone_years(zone, *years))
-        for name in ("works", "work_countries", "work_organisations", "work_themes", "declared"):
+        for name in GIVEN:
             self.engine.put(name, read_table(name, tables.get(name, "")))
-        for name, make in (CORPUS_BUILD | BUILD).items():
+        self.engine.build("orcid_names", orcid_names)
+        for name, make in (CORPUS_BUILD | BUILD | PEOPLE_BUILD).items():
             self.engine.build(name, make)
         return self
 

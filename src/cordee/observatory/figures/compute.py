@@ -12,6 +12,7 @@ from cordee.observatory.figures.answer import Figures
 from cordee.observatory.figures.answering import INDICATORS, answer_question
 from cordee.observatory.figures.listing import list_works, read_evidence
 from cordee.observatory.figures.network import Network, NetworkChoice, answer_network
+from cordee.observatory.figures.people import MOST_SHOWN, People, answer_people
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.units import (
@@ -21,7 +22,7 @@ from cordee.observatory.figures.units import (
     list_units,
     read_unit,
 )
-from cordee.observatory.figures.warehouse import Warehouse, read_state
+from cordee.observatory.figures.warehouse import Warehouse, has_people, read_state
 from cordee.observatory.figures.works import WorkEvidence, WorksPage
 from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.lake.store import Lake
@@ -78,7 +79,8 @@ class Observatory:
         """
 
         def compute(warehouse: Warehouse) -> WorksPage:
-            with warehouse.open_home(question, self.registry) as view:
+            people = has_people(selection)
+            with warehouse.open_home(question, self.registry, people=people) as view:
                 return list_works(view, selection, max(1, page), max(1, size))
 
         return self._keep(("works", question, selection, page, size), compute)
@@ -93,6 +95,17 @@ class Observatory:
             return answer_network(question, choice, warehouse, self.registry)
 
         return self._keep(("network", question, choice), compute)
+
+    def get_people(self, question: Question, most: int = MOST_SHOWN) -> People:
+        """Return the people on the works of `question`, at most `most` a side.
+
+        Raises `NotFoundError` for an organisation or zone that is not known.
+        """
+
+        def compute(warehouse: Warehouse) -> People:
+            return answer_people(question, warehouse, self.registry, most)
+
+        return self._keep(("people", question, most), compute)
 
     def get_work(self, work: int) -> WorkEvidence:
         """Return one work with its authors, affiliations and what was understood of them.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from cordee.kernel.errors import UsageError
 from cordee.kernel.identifiers import parse_ror
 from cordee.kernel.messages import N_
+from cordee.observatory.indicators.people import LONGEST_KEY
 from cordee.observatory.indicators.selections import KINDS, SIDES
 from cordee.observatory.indicators.tables import ROLES
 
@@ -29,7 +30,10 @@ _SHAPES = {
     "heading": _THEME,
     "keyword": _THEME,
     "unit": re.compile(r"^[A-Z]{1,12}[0-9A-Z]{0,12}$"),
+    # An ORCID or a folded name, perhaps after a side: neither has a comma or a colon.
+    "person": re.compile(rf"^(?:(?:home|partner|other)/)?[^\x00-\x1f,:/]{{1,{LONGEST_KEY}}}$"),
 }
+_ORCID_X = re.compile(r"(?:^|/)(?:\d{4}-){3}\d{3}x$", re.ASCII)
 
 
 @dataclass(frozen=True, order=True)
@@ -125,4 +129,12 @@ def _tidy_value(kind: str, value: str) -> str | None:
         return value.lower() if value.lower() in SIDES else None
     if kind in ("country", "lead", "unit"):
         value = value.upper()
+    if kind == "person":
+        value = _tidy_person(value)
     return value if _SHAPES[kind].match(value) else None
+
+
+def _tidy_person(value: str) -> str:
+    folded = " ".join(value.lower().split())
+    # The last character of an ORCID may be X, which stands for ten and is written large.
+    return folded[:-1] + "X" if _ORCID_X.search(folded) else folded

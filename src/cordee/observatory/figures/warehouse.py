@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
+from cordee.observatory.indicators.people import PEOPLE_BUILD, orcid_names
 from cordee.observatory.indicators.ties import CORPUS_BUILD
 from cordee.observatory.indicators.view import BUILD
 from cordee.observatory.indicators.zones import make_zone_years
@@ -127,9 +128,17 @@ class HomeView:
     def narrow(self, selection: Selection) -> None:
         """Keep in the view tables the selected works alone, so that every indicator is of these."""
         self.select_works(selection)
-        for name in BUILD:
+        people = PEOPLE_BUILD if has_people(selection) else ()
+        for name in (*BUILD, *people):
             self._cursor.execute(
                 f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {name} SEMI JOIN selected USING (work)"
+            )
+
+    def build_people(self) -> None:
+        """Build the tables of people, which few questions need."""
+        for name, make in PEOPLE_BUILD.items():
+            self._cursor.execute(
+                f"CREATE OR REPLACE TEMP TABLE {name} AS {compile_indicator(make)}"
             )
 
     def put_asked(self, values: Sequence[str]) -> None:
@@ -158,6 +167,7 @@ class Warehouse:
         self.state = read_state(lake)
         self._connection = lake.connect()
         self._zones: set[str] = set()
+        self._named = False
         self._lock = threading.Lock()
         _warm_tables(self._connection)
         _build_corpus(self._connection)
@@ -179,13 +189,18 @@ class Warehouse:
             cursor.close()
 
     @contextmanager
-    def open_home(self, question: Question, registry: Registry) -> Iterator[HomeView]:
-        """Yield the home view of `question`.
+    def open_home(
+        self, question: Question, registry: Registry, *, people: bool = False
+    ) -> Iterator[HomeView]:
+        """Yield the home view of `question`, with the tables of people when asked.
 
         Raises `NotFoundError` for an organisation or a zone that is not in the reference.
         """
         members = list_members(question, registry)
         zone_table = self._get_zone_table(question.zone)
+        sifted = has_people(question.within)
+        if people or sifted:
+            self._build_names()
         with self.open_cursor() as cursor:
             # One transaction for all the tables: a commit a table would cost as much as a small
             # query. It is never committed; closing the cursor drops them.
@@ -203,9 +218,21 @@ class Warehouse:
             for name, make in BUILD.items():
                 cursor.execute(f"CREATE TEMP TABLE {name} AS {compile_indicator(make)}")
             view = HomeView(cursor)
+            if sifted:
+                view.build_people()
             if question.within.parts:
                 view.narrow(question.within)
+            if people and not sifted:
+                view.build_people()
             yield view
+
+    def _build_names(self) -> None:
+        # Once a snapshot, by the first question about people: it reads all lists of authors.
+        with self._lock:
+            if not self._named:
+                with self.open_cursor() as cursor:
+                    cursor.execute(f"CREATE TABLE orcid_names AS {compile_indicator(orcid_names)}")
+                self._named = True
 
     def _list_years(self, question: Question) -> list[int]:
         # Only years the lake has: an open period would otherwise be six hundred years long.
@@ -227,6 +254,11 @@ class Warehouse:
                     cursor.execute(f'CREATE TABLE "zone_years_{zone}" AS FROM zone_rows')
                 self._zones.add(zone)
         return f'"zone_years_{zone}"'
+
+
+def has_people(selection: Selection) -> bool:
+    """Say whether a selection asks for a person, so that the tables of people are needed."""
+    return any(part.kind == "person" for part in selection.parts)
 
 
 def list_members(question: Question, registry: Registry) -> list[tuple[str, str | None]]:

@@ -33,6 +33,7 @@ KINDS: dict[str, str] = {
     "heading": "heading:mesh/C04",
     "keyword": "keyword:mesh/C04",
     "unit": "unit:UMR8104",
+    "person": "person:0000-0002-1825-0097",
     "year": "year:2020",
     "lead": "lead:FR",
     "first": "first:abroad",
@@ -79,6 +80,10 @@ def _find_works(kind: str, value: ir.Table) -> ir.Table:
     if kind == "unit":
         rows = get_table("unit_works")
         return rows.semi_join(value, rows.unit == value.value)
+    if kind == "person":
+        rows = get_table("home_people")
+        sided = rows.side + "/" + rows.person
+        return rows.semi_join(value, (rows.person == value.value) | (sided == value.value))
     rows = get_table("home_themes")
     rows = rows if kind == "theme" else rows.filter(rows[kind] == 1)
     return rows.semi_join(value, rows.vocabulary + "/" + rows.theme == value.value)

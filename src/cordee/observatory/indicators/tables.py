@@ -115,6 +115,21 @@ HOME_WORKS = (
     )
 )
 
+HOME_PEOPLE = pa.schema(  # one row an author of a work; by `cordee.observatory.indicators.people`
+    [
+        ("work", pa.int64()),
+        ("year", pa.int16()),
+        ("position", pa.int32()),
+        ("person", pa.string()),  # ORCID, else the name folded
+        ("side", pa.string()),  # "home", "partner" or "other"
+        ("name", pa.string()),  # as printed
+        ("weight", pa.float64()),  # one over the number of the work's authors
+        ("first", pa.bool_()),
+        ("last", pa.bool_()),
+        ("corresponding", pa.bool_()),  # null when no source says
+    ]
+)
+
 ZONES = ("zone", "eu", "eu27")
 """The three sets of countries a question counts: the zone it names, the dated Union, today's Union."""
 
@@ -131,6 +146,7 @@ VIEW_TABLES: dict[str, pa.Schema] = {
     "home_organisations": HOME_ORGANISATIONS,
     "home_themes": HOME_THEMES,
     "home_works": HOME_WORKS,
+    "home_people": HOME_PEOPLE,
 }
 
 CORPUS_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicators.ties`
@@ -158,11 +174,15 @@ CORPUS_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicator
 }
 """What is true of the whole corpus by year; whatever the question, an engine builds it once."""
 
+ORCID_NAMES = pa.schema([("name", pa.string()), ("orcid", pa.string())])
+"""Names that stand beside one ORCID; by `cordee.observatory.indicators.people`, once a snapshot."""
+
 SCHEMAS: dict[str, pa.Schema] = {
     **SNAPSHOT_TABLES,
     **QUESTION_TABLES,
     **VIEW_TABLES,
     **CORPUS_TABLES,
+    "orcid_names": ORCID_NAMES,
 }
 
 

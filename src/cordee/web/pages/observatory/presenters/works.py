@@ -168,6 +168,8 @@ def _describe_value(part: Part, registry: Registry) -> str:
         return _("theme: %(theme)s") % {"theme": format_theme(code)}
     if part.kind == "unit":
         return _("unit %(unit)s") % {"unit": value}
+    if part.kind == "person":
+        return _("by %(person)s") % {"person": value.rpartition("/")[2]}
     return value
 
 

@@ -1,0 +1,187 @@
+"""The people on the works of a home: here, at its partners, and those of unknown side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cordee.kernel.identifiers import parse_orcid
+from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.warehouse import HomeView, Row, Warehouse
+from cordee.observatory.indicators.compiling import compile_indicator
+from cordee.observatory.indicators.people import (
+    people,
+    people_by_side,
+    people_countries,
+    people_names,
+    people_organisations,
+)
+from cordee.reference.organisations import Registry
+
+
+MOST_SHOWN = 50
+"""People a side an answer holds when nothing else is asked: what a reader goes through."""
+
+MOST_PEOPLE = 1000
+"""The most people a side that can be asked for; a list of works is the better answer past it."""
+
+
+class Side(StrEnum):
+    """Where a person signs from; see `cordee.observatory.indicators.people`."""
+
+    HOME = "home"
+    PARTNER = "partner"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person on one side, with the works signed from there.
+
+    `key` is the ORCID or the folded name; `selection` is the condition that selects these works.
+    `corresponding` is None when no source says who corresponds on any of them. `organisation` and
+    `country` are those on most of the works.
+    """
+
+    key: str
+    name: str  # as most often printed; of those, the longest
+    orcid: str | None
+    side: Side
+    organisation: str | None  # ROR id
+    organisation_name: str | None
+    country: str | None
+    works: int  # full counting
+    weight: float  # fractional counting: each work's 1 divided over its authors
+    first_year: int
+    last_year: int
+    first: int  # works as first author
+    last: int  # works as last author
+    corresponding: int | None
+
+    @property
+    def selection(self) -> str:
+        """Return the condition, such as ``person:home/0000-0002-1825-0097``."""
+        return f"person:{self.side}/{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class SideTotal:
+    """How many people a side has, and works with one of them."""
+
+    people: int
+    works: int
+
+
+@dataclass(frozen=True)
+class People:
+    """The people on the works of a question, most works first; `totals` count all of each side."""
+
+    question: Question
+    works: int
+    home: tuple[Person, ...]
+    partner: tuple[Person, ...]
+    other: tuple[Person, ...]
+    totals: Mapping[Side, SideTotal]
+    snapshot: str | None
+
+    def get_side(self, side: Side) -> tuple[Person, ...]:
+        """Return the people of one side."""
+        return {Side.HOME: self.home, Side.PARTNER: self.partner, Side.OTHER: self.other}[side]
+
+
+# Of equal works, those with the greater part of them come first: a person among five authors before
+# one among five thousand.
+_FIRST = """
+SELECT * FROM ({people})
+QUALIFY row_number() OVER (PARTITION BY side ORDER BY works DESC, weight DESC, person) <= ?
+ORDER BY works DESC, weight DESC, person
+"""
+
+
+def answer_people(
+    question: Question, warehouse: Warehouse, registry: Registry, most: int = MOST_SHOWN
+) -> People:
+    """Return the people on the works of `question`, at most `most` a side.
+
+    Raises `NotFoundError` for an organisation or a zone that is not in the reference.
+    """
+    with warehouse.open_home(question, registry, people=True) as view:
+        return read_people(view, question, warehouse, registry, most)
+
+
+def read_people(
+    view: HomeView, question: Question, warehouse: Warehouse, registry: Registry, most: int
+) -> People:
+    """Return the people of a home view that holds the tables of people."""
+    works = view.query("SELECT count(*) AS works FROM home_works")[0]["works"]
+    sides = {
+        row["side"]: SideTotal(row["people"], row["works"]) for row in view.get_rows(people_by_side)
+    }
+    rows = view.query(
+        _FIRST.format(people=compile_indicator(people)), [max(0, min(most, MOST_PEOPLE))]
+    )
+    found = _describe(view, rows, lambda one: _name_organisation(one, warehouse, registry))
+    groups: defaultdict[Side, list[Person]] = defaultdict(list)
+    for person in found:
+        groups[person.side].append(person)
+    return People(
+        question=question,
+        works=works,
+        home=tuple(groups[Side.HOME]),
+        partner=tuple(groups[Side.PARTNER]),
+        other=tuple(groups[Side.OTHER]),
+        totals={side: sides.get(side, SideTotal(0, 0)) for side in Side},
+        snapshot=warehouse.state.snapshot,
+    )
+
+
+def _describe(
+    view: HomeView, rows: Sequence[Row], name_organisation: Callable[[str], str]
+) -> list[Person]:
+    view.put_asked([f"{row['side']}/{row['person']}" for row in rows])
+    names = _choose(view.get_rows(people_names), "name")
+    # A person at home is at an organisation of the home, wherever else she also is.
+    ties = (r for r in view.get_rows(people_organisations) if r["home"] or r["side"] != Side.HOME)
+    organisations = _choose(ties, "organisation")
+    countries = _choose(view.get_rows(people_countries), "country")
+    found = []
+    for row in rows:
+        key = (row["side"], row["person"])
+        organisation = organisations.get(key)
+        found.append(
+            Person(
+                key=row["person"],
+                name=names[key],
+                orcid=parse_orcid(row["person"]),
+                side=Side(row["side"]),
+                organisation=organisation,
+                organisation_name=name_organisation(organisation) if organisation else None,
+                country=countries.get(key),
+                works=row["works"],
+                weight=row["weight"],
+                first_year=row["first_year"],
+                last_year=row["last_year"],
+                first=row["first"],
+                last=row["last"],
+                corresponding=row["corresponding"] if row["said"] else None,
+            )
+        )
+    return found
+
+
+def _choose(rows: Iterable[Row], column: str) -> dict[tuple[str, str], str]:
+    """Return the value on most works of each person; of these the longest, then the first."""
+    chosen: dict[tuple[str, str], str] = {}
+    for row in sorted(rows, key=lambda row: (-row["works"], -len(row[column]), row[column])):
+        chosen.setdefault((row["side"], row["person"]), row[column])
+    return chosen
+
+
+def _name_organisation(organisation: str, warehouse: Warehouse, registry: Registry) -> str:
+    place = warehouse.places.get(organisation)
+    if place:
+        return place.name
+    known = registry.organisations.get(organisation)
+    return known.name if known else organisation

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import duckdb
+import ibis
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.unit.observatory.figures.lakes import A, G, SmallRegistry, Work, make_lake
+
+from cordee.observatory.figures.compute import Observatory
+from cordee.observatory.figures.people import Side
+from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.selection import Selection
+from cordee.observatory.indicators.people import fold_name
+from cordee.reference.folding import fold
+
+
+NAMES = ["Ann Lee", "Zoé Œuf", "Bo", "A. Lee", "?", None]
+ORCIDS = [None, None, "0000-0002-1825-0097", "0000-0001-5109-370x"]
+LINKS = [
+    {"affiliation": 1, "organisation": A},
+    {"affiliation": 2, "organisation": G},
+]
+PLACES = [{"affiliation": 1, "country": "FR"}, {"affiliation": 3, "country": "GB"}]
+
+
+def author(position: int = 1, **settings: object) -> dict[str, object]:
+    usual = {"name": "Ann Lee", "collective": False, "affiliations": [1], "orcid": None}
+    return {"position": position, **usual, **settings}
+
+
+def ask(*lists: list[dict[str, object]]) -> Observatory:
+    works = [
+        Work(key, 2020, {A: frozenset(), G: frozenset()}, {"FR": frozenset(), "GB": frozenset()})
+        for key in range(len(lists))
+    ]
+    authorships = [one | {"work": key} for key, authors in enumerate(lists) for one in authors]
+    lake = make_lake(works, authorships=authorships, links=LINKS, affiliation_countries=PLACES)
+    return Observatory(lake, SmallRegistry())
+
+
+AUTHORS = st.lists(
+    st.builds(
+        author,
+        position=st.integers(0, 4),
+        name=st.sampled_from(NAMES),
+        orcid=st.sampled_from(ORCIDS),
+        collective=st.booleans(),
+        corresponding=st.sampled_from([None, True, False]),
+        affiliations=st.lists(st.integers(1, 4), max_size=3, unique=True),
+    ),
+    max_size=5,
+    unique_by=lambda one: one["position"],
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(AUTHORS, max_size=4))
+def test_each_figure_of_a_person_opens_its_works(lists):
+    observatory, question = ask(*lists), Question((A,))
+    found = observatory.get_people(question)
+    for side in Side:
+        people = found.get_side(side)
+        assert found.totals[side].people == len(people)
+        for person in people:
+            selection = Selection.from_text(person.selection)
+            assert observatory.get_works(question, selection).total == person.works
+            narrowed = Question((A,), within=selection)
+            [same] = [
+                one
+                for one in observatory.get_people(narrowed).get_side(side)
+                if one.key == person.key
+            ]
+            assert same == person
+            assert 0 < person.weight <= person.works
+            assert max(person.first, person.last, person.corresponding or 0) <= person.works
+
+
+def test_of_equal_works_the_greater_part_comes_first():
+    crowd = [author(n, name=f"Author Number{n}") for n in range(2, 9)]
+    observatory = ask([author(1, name="Zz Last")], [author(1, name="Aa First"), *crowd])
+    found = observatory.get_people(Question((A,)), most=2)
+    assert [one.name for one in found.home] == ["Zz Last", "Aa First"]
+    assert found.totals[Side.HOME].people == 9
+
+
+def test_a_person_is_shown_as_most_often_printed_and_where_she_is():
+    observatory = ask(
+        [author(name="ANN LEE", affiliations=[2, 1])],
+        [author(name="Ann Lee", affiliations=[2, 1])],
+        [author(name="Ann Lee", affiliations=[2])],
+    )
+    found = observatory.get_people(Question((A,)))
+    [home], [partner] = found.home, found.partner
+    assert (home.name, home.organisation, home.country) == ("ANN LEE", A, "FR")
+    assert (partner.name, partner.organisation, partner.country) == ("Ann Lee", G, None)
+    assert home.corresponding is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ødegård-Łukasz O’Neil", "ĐURO ŠIMIĆ", "Nguyễn Văn Ả", "José-María Æsc", "王 伟", "Ünsal, B"],
+)
+def test_names_fold_as_everywhere_else(name: str):
+    sql = ibis.to_sql(
+        ibis.table({"name": "string"}, name="t").select(f=lambda t: fold_name(t["name"]))
+    )
+    found = duckdb.connect().execute(f"WITH t AS (SELECT ? AS name) {sql}", [name]).fetchone()
+    assert found == (fold(name),)
