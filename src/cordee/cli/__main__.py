@@ -15,6 +15,7 @@ from cordee.cli.corrections import corrections
 from cordee.cli.demo import demo
 from cordee.cli.explain import explain
 from cordee.cli.figures import figures, works
+from cordee.cli.harvest import harvest
 from cordee.cli.ingest import ingest
 from cordee.cli.lake import lake
 from cordee.cli.link import link
@@ -53,6 +54,7 @@ def cli(voice: Voice, lang: str | None, *, quiet: bool) -> None:
 
 for command in (
     ingest,
+    harvest,
     link,
     link_file,
     figures,

@@ -7,6 +7,7 @@ from cordee.kernel.errors import (
     LakeError,
     NotFoundError,
     ReferenceFileError,
+    RemoteError,
     SourceError,
     StorageError,
     UsageError,
@@ -22,6 +23,7 @@ SOURCE = 4
 LAKE = 5
 STORAGE = 6
 REFERENCE = 7
+REMOTE = 8
 INTERRUPTED = 130
 
 MEANINGS: dict[int, str] = {
@@ -33,6 +35,7 @@ MEANINGS: dict[int, str] = {
     LAKE: N_("the lake cannot be read or written"),
     STORAGE: N_("the disk is full or refuses to write"),
     REFERENCE: N_("a reference file cannot be used"),
+    REMOTE: N_("a service we fetch from refuses, or does not answer as it should"),
     INTERRUPTED: N_("stopped by you; what was finished is kept"),
 }
 
@@ -42,6 +45,7 @@ _FAMILIES: tuple[tuple[type[CordeeError], int], ...] = (
     (LakeError, LAKE),
     (SourceError, SOURCE),
     (ReferenceFileError, REFERENCE),
+    (RemoteError, REMOTE),
     (NotFoundError, NOT_FOUND),
     (UsageError, USAGE),
 )

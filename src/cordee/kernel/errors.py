@@ -7,6 +7,7 @@
     ├── NotFoundError       what was asked for does not exist
     ├── SourceError         a file to be read is not what it should be
     ├── ReferenceFileError  a reference file (ROR, zones…) cannot be used
+    ├── RemoteError         a service we fetch from refuses, or does not answer as it should
     └── LakeError           the lake cannot be read or written
         ├── LakeBusyError   another process is writing to it
         ├── LakeTooNewError it was written by a later version
@@ -54,6 +55,10 @@ class SourceError(CordeeError):
 
 class ReferenceFileError(CordeeError):
     """A reference file (ROR dump, zones, themes) cannot be used."""
+
+
+class RemoteError(CordeeError):
+    """A service we fetch from refuses, or does not answer as it should."""
 
 
 class LakeError(CordeeError):

@@ -1,0 +1,1 @@
+"""Records fetched page by page from the services that publish them."""
