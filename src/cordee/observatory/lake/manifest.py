@@ -63,8 +63,44 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class PreparedHome:
+    """The tables prepared for questions about one organisation."""
+
+    organisation: str  # ROR id
+    files: tuple[StoredFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Tables made from one snapshot so that questions read less; they hold nothing of their own.
+
+    They are true for the snapshot `snapshot` and for expressions whose fingerprint is `recipe`;
+    whoever reads them checks both.
+    """
+
+    id: str
+    at: str  # ISO 8601
+    snapshot: str
+    recipe: str
+    engine: str  # which made them, with its version
+    files: tuple[StoredFile, ...] = ()
+    homes: tuple[PreparedHome, ...] = ()
+
+    def get_home(self, organisation: str) -> PreparedHome | None:
+        """Return what is prepared for an organisation, or None."""
+        return next((one for one in self.homes if one.organisation == organisation), None)
+
+    def list_files(self) -> tuple[StoredFile, ...]:
+        """Return every file, those of homes last."""
+        return (*self.files, *(stored for home in self.homes for stored in home.files))
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """All a lake holds. `previous` is kept so that those who are still reading it can finish."""
+    """All a lake holds. `previous` is kept so that those who are still reading it can finish.
+
+    `prepared` are the last two preparations, the latest first, for the same reason.
+    """
 
     created: str
     format: int = FORMAT
@@ -73,6 +109,7 @@ class Manifest:
     previous: Snapshot | None = None
     linker: str | None = None  # version of the linker that made the links
     registry: str | None = None  # version of the registry it used
+    prepared: tuple[Prepared, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Return the manifest as JSON for people and machines."""
@@ -82,6 +119,7 @@ class Manifest:
         """Return every file the manifest names, from the lake's folder."""
         groups = [batch.files for batch in self.batches]
         groups += [s.files for s in (self.snapshot, self.previous) if s]
+        groups += [one.list_files() for one in self.prepared]
         return frozenset(stored.path for group in groups for stored in group)
 
     def has_file(self, sha256: str) -> bool:
@@ -91,6 +129,10 @@ class Manifest:
     def with_batch(self, batch: Batch) -> Manifest:
         """Return this manifest with one more batch."""
         return replace(self, batches=(*self.batches, batch))
+
+    def with_prepared(self, prepared: Prepared) -> Manifest:
+        """Return this manifest with a preparation in place of the one before the last."""
+        return replace(self, prepared=(prepared, *self.prepared[:1]))
 
 
 def parse_manifest(content: bytes, place: str) -> Manifest:
@@ -140,6 +182,8 @@ def _build_manifest(data: dict[str, Any]) -> Manifest:
         previous=_build_snapshot(data["previous"]),
         linker=data["linker"],
         registry=data["registry"],
+        # Absent from lakes written before there were any.
+        prepared=tuple(_build_prepared(item) for item in data.get("prepared", ())),
     )
 
 
@@ -147,6 +191,13 @@ def _build_snapshot(data: dict[str, Any] | None) -> Snapshot | None:
     if data is None:
         return None
     return Snapshot(**{**data, "files": _build_files(data["files"])})
+
+
+def _build_prepared(data: dict[str, Any]) -> Prepared:
+    homes = tuple(
+        PreparedHome(item["organisation"], _build_files(item["files"])) for item in data["homes"]
+    )
+    return Prepared(**{**data, "files": _build_files(data["files"]), "homes": homes})
 
 
 def _build_batch(data: dict[str, Any]) -> Batch:

@@ -5,6 +5,7 @@
     manifest.json                     the only truth
     batches/<id>/<table>-<part>.parquet   what each ingest read, kept for ever
     snapshots/<id>/<table>.parquet        what is true now
+    prepared/<id>/<table>.parquet         made from a snapshot, so that questions read less
     writer.lock                       held by the one writer
 
 Readers need no lock: they read the manifest once and then files that no writer changes. A file the
@@ -31,6 +32,7 @@ from cordee.observatory.lake.manifest import (
     MANIFEST_NAME,
     Batch,
     Manifest,
+    Prepared,
     Snapshot,
     StoredFile,
     parse_manifest,
@@ -47,7 +49,7 @@ from cordee.observatory.schemas import BATCH_TABLES, SNAPSHOT_TABLES
 
 LOCK_NAME = "writer.lock"
 SPILL_NAME = "spill"  # what DuckDB writes when a snapshot does not fit in memory
-FOLDERS = ("batches", "snapshots")
+FOLDERS = ("batches", "snapshots", "prepared")
 
 
 class Lake:
@@ -178,6 +180,15 @@ class Transaction:
             registry=registry or self.manifest.registry,
         )
 
+    def start_prepared(self) -> Path:
+        """Return a new, empty folder for prepared tables; its name is the preparation's id."""
+        former = self.committed.prepared
+        return self._make_folder("prepared", f"{int(former[0].id) + 1 if former else 1:06d}")
+
+    def put_prepared(self, prepared: Prepared) -> None:
+        """Put prepared tables whose new files lie, flushed, in the folder `start_prepared` gave."""
+        self.manifest = self.manifest.with_prepared(prepared)
+
     def table_paths(self, name: str) -> list[str]:
         """Return the files of snapshot table `name` as this transaction has left it."""
         return get_table_paths(self.lake.path, self.manifest, name)
@@ -198,7 +209,8 @@ class Transaction:
             for folder in {(self.lake.path / p).parent for p in self._fresh_paths()}:
                 flush_file(folder)
             for name in FOLDERS:
-                flush_file(self.lake.path / name)
+                if (self.lake.path / name).is_dir():  # older lakes have none for prepared tables
+                    flush_file(self.lake.path / name)
         replace_file(self.lake.path / MANIFEST_NAME, self.manifest.to_bytes())
         self.committed = self.manifest
         self._folder = None

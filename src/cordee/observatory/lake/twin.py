@@ -31,8 +31,8 @@ def open_twin(lake: Lake) -> Iterator[Lake]:
     with refusing_disk(home.parent):
         folder = Path(tempfile.mkdtemp(prefix=f".{home.name}-twin-", dir=home.parent))
     try:
-        # The snapshot before the present one is not needed by anybody here.
-        manifest = replace(lake.manifest, previous=None)
+        # The snapshot before the present one, and what is prepared, are needed by nobody here.
+        manifest = replace(lake.manifest, previous=None, prepared=())
         with refusing_disk(folder):
             for name in FOLDERS:
                 (folder / name).mkdir()

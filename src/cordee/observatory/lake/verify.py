@@ -65,12 +65,15 @@ def verify_lake(lake: Lake) -> list[Fault]:
     snapshot = manifest.snapshot
     for stored in snapshot.files if snapshot else ():
         faults += _check_file(lake.path, stored, SNAPSHOT_TABLES[stored.table])
+    for prepared in manifest.prepared:
+        for stored in prepared.list_files():
+            faults += _check_file(lake.path, stored)
     if not faults:
         faults += _check_references(lake)
     return faults
 
 
-def _check_file(root: Path, stored: StoredFile, schema: pa.Schema) -> list[Fault]:
+def _check_file(root: Path, stored: StoredFile, schema: pa.Schema | None = None) -> list[Fault]:
     path = root / stored.path
     if not path.is_file():
         return [_make_fault(stored, N_("{file} is named by the manifest and is not there."))]
@@ -81,7 +84,7 @@ def _check_file(root: Path, stored: StoredFile, schema: pa.Schema) -> list[Fault
         return [
             _make_fault(stored, N_("{file} has another number of rows than the manifest says."))
         ]
-    if pq.read_schema(path).names != schema.names:
+    if schema is not None and pq.read_schema(path).names != schema.names:
         return [_make_fault(stored, N_("{file} has other columns than its table."))]
     return []
 
