@@ -177,12 +177,50 @@ CORPUS_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicator
 ORCID_NAMES = pa.schema([("name", pa.string()), ("orcid", pa.string())])
 """Names that stand beside one ORCID; by `cordee.observatory.indicators.people`, once a snapshot."""
 
+WORLD_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicators.world`
+    "country_sets": pa.schema(  # the cube: each dated work of the corpus in one row
+        [
+            ("year", pa.int16()),
+            (
+                "countries",
+                pa.string(),
+            ),  # codes in order, parted by commas; empty when none is known
+            ("size", pa.int64()),  # how many countries
+            ("works", pa.int64()),
+        ]
+    ),
+    "named_organisations": pa.schema(
+        [
+            ("organisation", pa.string()),
+            ("works", pa.int64()),  # all works with it, those without a year too
+        ]
+    ),
+    "country_links": pa.schema(
+        [
+            ("year", pa.int16()),
+            ("source", pa.string()),  # before the target
+            ("target", pa.string()),
+            ("works", pa.int64()),  # that name both
+        ]
+    ),
+    "country_classes": pa.schema(
+        [
+            ("year", pa.int16()),
+            ("country", pa.string()),
+            ("works", pa.int64()),
+            ("international", pa.int64()),  # of these, those with a second country
+        ]
+    ),
+}
+"""The whole corpus by country, whoever asks."""
+
 SCHEMAS: dict[str, pa.Schema] = {
     **SNAPSHOT_TABLES,
     **QUESTION_TABLES,
     **VIEW_TABLES,
     **CORPUS_TABLES,
     "orcid_names": ORCID_NAMES,
+    **WORLD_TABLES,
 }
 
 
