@@ -9,6 +9,7 @@ import click
 
 import cordee
 from cordee.cli import exits
+from cordee.cli.build import build
 from cordee.cli.commands import Group
 from cordee.cli.console import Voice, find_language, speak
 from cordee.cli.corrections import corrections
@@ -57,6 +58,7 @@ for command in (
     harvest,
     link,
     link_file,
+    build,
     figures,
     works,
     network,

@@ -30,7 +30,7 @@ FIRST_AUTHORS = 3
 _PAGE = """
 SELECT works.work, title, works.year, venue, type, doi, pmid, authors,
        home_works.organisations, home_works.countries
-FROM works
+FROM home_records AS works
 JOIN (SELECT work, organisations, countries FROM home_works SEMI JOIN selected USING (work))
   AS home_works USING (work)
 ORDER BY works.year DESC, lower(title) NULLS LAST, works.work

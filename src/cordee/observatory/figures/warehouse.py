@@ -12,11 +12,18 @@ from typing import Any, NamedTuple, TypeAlias
 import duckdb
 import ibis.expr.types as ir
 
+from cordee.observatory.building.plan import find_prepared
+from cordee.observatory.figures.prepared import (
+    count_world,
+    find_home,
+    get_cells,
+    open_corpus,
+    open_views,
+)
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
 from cordee.observatory.indicators.people import PEOPLE_BUILD, orcid_names
-from cordee.observatory.indicators.ties import CORPUS_BUILD
 from cordee.observatory.indicators.view import BUILD
 from cordee.observatory.indicators.zones import make_zone_years
 from cordee.observatory.lake.store import Lake
@@ -94,29 +101,34 @@ class LakeState:
     at: str | None  # a lake made anew in the same folder numbers its snapshots from 1 again
     linker: str | None
     registry: str | None
+    prepared: str | None = None  # what `cordee build` has made of it
 
 
 def read_state(lake: Lake) -> LakeState:
     """Return the state of `lake` now."""
     manifest = lake.manifest
-    snapshot = manifest.snapshot
+    snapshot, prepared = manifest.snapshot, find_prepared(manifest)
     return LakeState(
         snapshot=snapshot.id if snapshot else None,
         at=snapshot.at if snapshot else None,
         linker=manifest.linker,
         registry=manifest.registry,
+        prepared=f"{prepared.id} {prepared.at}" if prepared else None,
     )
 
 
 class HomeView:
     """The tables of one question on a cursor of its own; made by `Warehouse.open_home`."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self, cursor: duckdb.DuckDBPyConnection, cells: Mapping[Indicator, str] | None = None
+    ) -> None:
         self._cursor = cursor
+        self._cells = cells or {}
 
     def get_rows(self, indicator: Indicator) -> list[Row]:
         """Return the rows of an indicator by column name, in no order."""
-        return self.query(compile_indicator(indicator))
+        return self.query(self._cells.get(indicator) or compile_indicator(indicator))
 
     def select_works(self, selection: Selection) -> int:
         """Put the selected works in the table `selected` (work, year); return how many there are."""
@@ -169,8 +181,12 @@ class Warehouse:
         self._zones: set[str] = set()
         self._named = False
         self._lock = threading.Lock()
+        self._root = lake.path
+        self._prepared = find_prepared(lake.manifest)
         _warm_tables(self._connection)
-        _build_corpus(self._connection)
+        # Before optimisers are left out: these may read the largest tables whole.
+        open_corpus(self._connection, self._root, self._prepared)
+        self._has_world = self._prepared is not None
         self.facts = _read_facts(self._connection)
         self.places = _read_places(self._connection)
         if self.facts.works < SMALL_LAKE_WORKS:
@@ -215,9 +231,7 @@ class Warehouse:
                 [self._list_years(question)],
             )
             cursor.execute(f"CREATE TEMP VIEW zone_years AS FROM {zone_table}")
-            for name, make in BUILD.items():
-                cursor.execute(f"CREATE TEMP TABLE {name} AS {compile_indicator(make)}")
-            view = HomeView(cursor)
+            view = self._open_view(cursor, question)
             if sifted:
                 view.build_people()
             if question.within.parts:
@@ -233,6 +247,27 @@ class Warehouse:
                 with self.open_cursor() as cursor:
                     cursor.execute(f"CREATE TABLE orcid_names AS {compile_indicator(orcid_names)}")
                 self._named = True
+
+    @contextmanager
+    def open_world(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Yield a cursor on the tables of the world; the first reader may wait for them."""
+        with self._lock:
+            if not self._has_world:
+                count_world(self._connection)
+                self._has_world = True
+        with self.open_cursor() as cursor:
+            yield cursor
+
+    def _open_view(self, cursor: duckdb.DuckDBPyConnection, question: Question) -> HomeView:
+        home = find_home(self._prepared, question)
+        if home is None:
+            for name, make in BUILD.items():
+                cursor.execute(f"CREATE TEMP TABLE {name} AS {compile_indicator(make)}")
+            cursor.execute("CREATE TEMP VIEW home_records AS FROM works")
+            return HomeView(cursor)
+        narrowed = bool(question.within.parts)
+        open_views(cursor, self._root, home, copied=narrowed)
+        return HomeView(cursor, {} if narrowed else get_cells(self._root, home))
 
     def _list_years(self, question: Question) -> list[int]:
         # Only years the lake has: an open period would otherwise be six hundred years long.
@@ -308,19 +343,13 @@ def _warm_tables(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"ALTER TABLE warm RENAME TO {name}")
 
 
-def _build_corpus(connection: duckdb.DuckDBPyConnection) -> None:
-    # Before optimisers are left out: these read the largest tables whole.
-    for name, make in CORPUS_BUILD.items():
-        connection.execute(f"CREATE TABLE {name} AS {compile_indicator(make)}")
-
-
 def _read_places(connection: duckdb.DuckDBPyConnection) -> dict[str, Place]:
     # Of each organisation on some work, read once: looking a few hundred up among all that the
     # registry holds would cost each question as much as a count.
     rows = query_rows(
         connection,
         "SELECT organisation, name, city, country FROM organisations "
-        "WHERE name IS NOT NULL AND organisation IN (SELECT organisation FROM work_organisations)",
+        "WHERE name IS NOT NULL AND organisation IN (SELECT organisation FROM named_organisations)",
     )
     return {row["organisation"]: Place(row["name"], row["city"], row["country"]) for row in rows}
 

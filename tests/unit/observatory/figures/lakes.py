@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,6 +31,8 @@ A, B, G, U, N = COUNTRY_OF
 class MemoryLake:
     """What an observatory needs of a lake."""
 
+    path = Path()
+
     def __init__(self, **tables: list[Row]) -> None:
         self.tables = tables
         self.number = 1
@@ -38,7 +41,8 @@ class MemoryLake:
     @property
     def manifest(self) -> SimpleNamespace:
         snapshot = SimpleNamespace(id=f"{self.number:06d}", at="2026-01-01T00:00:00+00:00")
-        return SimpleNamespace(snapshot=snapshot, linker=self.linker, registry="2.9")
+        versions = {"linker": self.linker, "registry": "2.9"}
+        return SimpleNamespace(snapshot=snapshot, prepared=(), **versions)
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect()
