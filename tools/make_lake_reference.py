@@ -49,8 +49,8 @@ def draw_tables() -> str:
         parts.append(draw_table(name, schema, meanings[sources[id(schema)]]))
     parts.append("## Tables of a snapshot")
     parts.append(
-        "`authorships`, `affiliations`, `themes`, `grants` and `declared` as in a batch; `works` with "
-        "one column more, `sources` (list of string): the records merged into it, such as "
+        "`authorships`, `affiliations`, `themes`, `grants`, `declared` and those of projects as in a "
+        "batch; `works` with one column more, `sources` (list of string): the records merged into it, such as "
         "`pubmed:33812345`, preferred first."
     )
     for name, schema in schemas.SNAPSHOT_TABLES.items():

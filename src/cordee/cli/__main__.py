@@ -22,6 +22,7 @@ from cordee.cli.lake import lake
 from cordee.cli.link import link
 from cordee.cli.link_file import link_file
 from cordee.cli.network import network
+from cordee.cli.projects import projects
 from cordee.cli.rnsr import rnsr
 from cordee.cli.ror import ror
 from cordee.cli.serve import serve
@@ -62,6 +63,7 @@ for command in (
     figures,
     works,
     network,
+    projects,
     explain,
     units,
     corrections,

@@ -115,6 +115,58 @@ DECLARED = pa.schema(
     ]
 )
 
+EURO = pa.decimal128(15, 2)
+"""Amounts in euro are decimals with cents: sums of floats would be off by cents."""
+
+PROJECTS = pa.schema(
+    [
+        ("project", pa.int64()),  # hash_key("cordis:" and the grant agreement's number)
+        ("number", pa.string()),  # of the grant agreement
+        ("version", pa.int32()),  # day of the row's last change, 20240131; 1 when not said
+        ("acronym", pa.string()),
+        ("title", pa.string()),
+        ("status", pa.string()),  # SIGNED, CLOSED, TERMINATED
+        ("start_date", pa.date32()),
+        ("end_date", pa.date32()),
+        ("programme", pa.string()),  # HORIZON, H2020, FP7…
+        ("topic", pa.string()),
+        ("call", pa.string()),
+        ("scheme", pa.string()),  # RIA, ERC-STG, MSCA-ITN…
+        ("total_cost", EURO),
+        ("ec_contribution", EURO),  # the most the Union pays
+    ]
+)
+
+PROJECT_ORGANISATIONS = pa.schema(
+    [
+        ("project", pa.int64()),
+        ("version", pa.int32()),
+        ("position", pa.int32()),  # in the consortium, as listed
+        ("participant", pa.string()),  # PIC, the Commission's number of a legal entity
+        ("name", pa.string()),
+        ("short_name", pa.string()),
+        ("city", pa.string()),
+        ("country", pa.string()),  # ISO 3166-1 alpha-2
+        ("role", pa.string()),  # coordinator, participant, thirdParty, associatedPartner…
+        ("activity", pa.string()),  # HES, REC, PRC, PUB, OTH
+        ("sme", pa.bool_()),
+        ("ended", pa.bool_()),  # left before the project's end
+        ("ec_contribution", EURO),  # its third parties' share included
+        ("net_ec_contribution", EURO),
+        ("total_cost", EURO),
+        ("affiliation", pa.int64()),  # key of "name, city, country", which is linked as a text
+    ]
+)
+
+PROJECT_THEMES = pa.schema(
+    [
+        ("project", pa.int64()),
+        ("code", pa.string()),  # EuroSciVoc
+        ("label", pa.string()),
+        ("path", pa.string()),  # from its root
+    ]
+)
+
 BATCH_TABLES: dict[str, pa.Schema] = {
     "works": WORKS,
     "authorships": AUTHORSHIPS,
@@ -124,6 +176,9 @@ BATCH_TABLES: dict[str, pa.Schema] = {
     "deletions": DELETIONS,
     "merges": MERGES,
     "declared": DECLARED,
+    "projects": PROJECTS,
+    "project_organisations": PROJECT_ORGANISATIONS,
+    "project_themes": PROJECT_THEMES,
 }
 
 # --- what is true now ------------------------------------------------------------------------
@@ -250,6 +305,9 @@ SNAPSHOT_TABLES: dict[str, pa.Schema] = {
     "themes": THEMES,
     "grants": GRANTS,
     "declared": DECLARED,
+    "projects": PROJECTS,
+    "project_organisations": PROJECT_ORGANISATIONS,
+    "project_themes": PROJECT_THEMES,
     "organisations": ORGANISATIONS,
     "links": LINKS,
     "affiliation_countries": AFFILIATION_COUNTRIES,

@@ -13,6 +13,12 @@ from cordee.observatory.figures.answering import INDICATORS, answer_question
 from cordee.observatory.figures.listing import list_works, read_evidence
 from cordee.observatory.figures.network import Network, NetworkChoice, answer_network
 from cordee.observatory.figures.people import MOST_SHOWN, People, answer_people
+from cordee.observatory.figures.projects import (
+    ProjectFigures,
+    ProjectsPage,
+    answer_projects,
+    list_projects,
+)
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.units import (
@@ -130,6 +136,28 @@ class Observatory:
         """Return one page of a unit's works: latest year first, then by title."""
         with self._open().open_cursor() as cursor:
             return list_unit_works(cursor, unit, max(1, page), max(1, size))
+
+    def get_projects(self, question: Question, country: str = "") -> ProjectFigures:
+        """Return the figures of a home's European projects, with partners in `country` when given.
+
+        Of the question the home, its parts and the years count: projects running in one of them.
+        """
+
+        def compute(warehouse: Warehouse) -> ProjectFigures:
+            return answer_projects(question, country, warehouse, self.registry)
+
+        return self._keep(("projects", question, country), compute)
+
+    def list_projects(
+        self, question: Question, country: str = "", page: int = 1, size: int = 25
+    ) -> ProjectsPage:
+        """Return one page of a home's European projects, the latest start first."""
+
+        def compute(warehouse: Warehouse) -> ProjectsPage:
+            place = (max(1, page), max(1, size))
+            return list_projects(question, country, *place, warehouse, self.registry)
+
+        return self._keep(("project list", question, country, page, size), compute)
 
     def forget(self) -> None:
         """Forget the answers kept, so that each is reckoned anew; for measuring."""

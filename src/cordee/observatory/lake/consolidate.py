@@ -17,6 +17,7 @@ from cordee.kernel.identifiers import hash_key
 from cordee.kernel.messages import N_
 from cordee.kernel.progress import Progress
 from cordee.observatory.lake.duplicates import find_clusters
+from cordee.observatory.lake.projects import STEPS as PROJECT_STEPS
 from cordee.observatory.lake.storage import ROW_GROUP
 from cordee.observatory.lake.store import Transaction, quote, to_sql_type
 from cordee.observatory.schemas import BATCH_TABLES, SNAPSHOT_TABLES
@@ -32,7 +33,7 @@ DELETED = hash_key(f"openalex:{DELETED_WORK}")
 
 
 def build_snapshot(transaction: Transaction, *, at: datetime, progress: Progress) -> None:
-    """Put the tables works, authorships, affiliations, themes, grants and declared."""
+    """Put the tables works, authorships, affiliations, themes, grants, declared and of projects."""
     steps = (
         ("authorships", _AUTHORSHIPS),
         ("works", _WORKS),
@@ -40,6 +41,7 @@ def build_snapshot(transaction: Transaction, *, at: datetime, progress: Progress
         ("themes", _THEMES),
         ("grants", _GRANTS),
         ("declared", "SELECT * FROM batch_declared ORDER BY declared"),
+        *PROJECT_STEPS,
     )
     progress.start(N_("Merging what is known of each work"), len(steps) + 2, "")
     connection = transaction.connect()
@@ -226,6 +228,8 @@ _AFFILIATIONS = """
         SELECT DISTINCT unnest(a.affiliations) AS affiliation
         FROM batch_authorships a
         JOIN member m ON m.record = a.work AND m.batch = a.batch AND m.part = a.part
+        UNION
+        SELECT affiliation FROM batch_project_organisations
     )
     SELECT affiliation, min(text) AS text
     FROM batch_affiliations SEMI JOIN used USING (affiliation)

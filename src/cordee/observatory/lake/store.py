@@ -44,7 +44,7 @@ from cordee.observatory.lake.storage import (
     replace_file,
     write_parquet,
 )
-from cordee.observatory.schemas import BATCH_TABLES, SNAPSHOT_TABLES
+from cordee.observatory.schemas import BATCH_TABLES, EURO, SNAPSHOT_TABLES
 
 
 LOCK_NAME = "writer.lock"
@@ -375,6 +375,7 @@ _SQL_TYPES = {
     pa.string(): "VARCHAR",
     pa.bool_(): "BOOLEAN",
     pa.date32(): "DATE",
+    EURO: "DECIMAL(15, 2)",
 }
 
 

@@ -34,6 +34,16 @@ CHECKS: tuple[tuple[str, str], ...] = (
     ("work_countries", "SELECT count(*) FROM work_countries ANTI JOIN works USING (work)"),
     ("work_organisations", "SELECT count(*) FROM work_organisations ANTI JOIN works USING (work)"),
     ("work_themes", "SELECT count(*) FROM work_themes ANTI JOIN works USING (work)"),
+    ("projects", "SELECT count(*) - count(DISTINCT project) FROM projects"),
+    (
+        "project_organisations",
+        "SELECT count(*) FROM project_organisations ANTI JOIN projects USING (project)",
+    ),
+    (
+        "project_organisations",
+        "SELECT count(*) FROM project_organisations ANTI JOIN affiliations USING (affiliation)",
+    ),
+    ("project_themes", "SELECT count(*) FROM project_themes ANTI JOIN projects USING (project)"),
     ("units", "SELECT count(*) - count(DISTINCT unit) FROM units"),
     ("unit_organisations", "SELECT count(*) FROM unit_organisations ANTI JOIN units USING (unit)"),
     ("unit_affiliations", "SELECT count(*) FROM unit_affiliations ANTI JOIN units USING (unit)"),

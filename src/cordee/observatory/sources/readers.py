@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cordee.observatory.sources import (
+    cordis,
     crossref,
     europepmc,
     europepmc_xml,
@@ -76,6 +77,9 @@ READERS: dict[Format, Reader] = {
     Format.EUROPEPMC_XML: Reader(
         "europepmc", europepmc_xml.split_answer, europepmc_xml.parse_chunk
     ),
+    Format.CORDIS_PROJECTS: Reader("cordis", split_table, cordis.parse_project_chunk),
+    Format.CORDIS_ORGANISATIONS: Reader("cordis", split_table, cordis.parse_organisation_chunk),
+    Format.CORDIS_SUBJECTS: Reader("cordis", split_table, cordis.parse_subject_chunk),
     Format.TABLE: Reader("declared", split_table, table.parse_chunk),
     Format.WORKBOOK: Reader("declared", split_workbook, table.parse_chunk),
 }

@@ -14,7 +14,7 @@ import orjson
 
 from cordee.kernel.errors import SourceError
 from cordee.kernel.messages import N_
-from cordee.observatory.sources import archive, crossref, europepmc_xml, openalex_snapshot
+from cordee.observatory.sources import archive, cordis, crossref, europepmc_xml, openalex_snapshot
 from cordee.observatory.sources.pubmed_split import check_entities, check_prologue
 from cordee.observatory.sources.transport import is_workbook, read_head
 
@@ -35,6 +35,9 @@ class Format(StrEnum):
     CROSSREF_ARCHIVE = "crossref-archive"  # a tar of such files
     EUROPEPMC = "europepmc"  # {"resultList": {"result": […]}}
     EUROPEPMC_XML = "europepmc-xml"  # <responseWrapper>
+    CORDIS_PROJECTS = "cordis-projects"  # project.csv
+    CORDIS_ORGANISATIONS = "cordis-organisations"  # organization.csv
+    CORDIS_SUBJECTS = "cordis-subjects"  # euroSciVoc.csv
     TABLE = "table"  # declared collaborations, delimited text
     WORKBOOK = "workbook"  # declared collaborations, Excel
 
@@ -56,7 +59,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     """Return the files to read: those given, and all inside the folders given, sorted.
 
     Files and folders whose name begins with a dot are left out when found inside a folder, and what
-    an OpenAlex snapshot holds besides works. Raises `SourceError` when a path does not exist or a folder has no file.
+    an OpenAlex snapshot or CORDIS's archive holds besides what is read. Raises `SourceError` when a path does not exist or a folder has no file.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -66,7 +69,8 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
                 raise SourceError(
                     N_("The folder {path} has no file to read. Check its name."), path=str(path)
                 )
-            found.update(dict.fromkeys(openalex_snapshot.choose_files(inside)))
+            chosen = cordis.choose_files(openalex_snapshot.choose_files(inside))
+            found.update(dict.fromkeys(chosen))
         elif path.exists():
             found[path] = None
         else:
@@ -191,6 +195,8 @@ def _sniff_text(path: Path, head: bytes) -> Format:
         return Format.OPENALEX_MERGES
     if _HAL_COLUMNS.intersection(names) and any(name.endswith(("_s", "_i")) for name in names):
         return Format.HAL_CSV
+    if found := _find_cordis(next(csv.reader(io.StringIO(header), delimiter=";"), [])):
+        return found
     if len(head) > 1 and _count_odd(head) < len(head) // 10 and any(s in header for s in ",;\t|"):
         return Format.TABLE
     raise SourceError(
@@ -200,6 +206,16 @@ def _sniff_text(path: Path, head: bytes) -> Format:
         ),
         file=str(path),
     )
+
+
+def _find_cordis(names: list[str]) -> Format | None:
+    """Return which of CORDIS's tables has columns of these names, None when none has."""
+    tables = (
+        (cordis.PROJECT_COLUMNS, Format.CORDIS_PROJECTS),
+        (cordis.ORGANISATION_COLUMNS, Format.CORDIS_ORGANISATIONS),
+        (cordis.SUBJECT_COLUMNS, Format.CORDIS_SUBJECTS),
+    )
+    return next((kind for columns, kind in tables if columns.issubset(names)), None)
 
 
 def _count_odd(head: bytes) -> int:
