@@ -19,8 +19,9 @@ def test_from_an_institution_to_its_network(open_page: Any) -> None:
     2. Ask for organisations.
     3. Zoom by keyboard and button, and see all again.
     4. Find Institut Curie: its links alone stand out.
-    5. Take the GraphML away.
-    6. Read it in French on a telephone, in the dark; and without scripts.
+    5. Let the years go by, stop at one by keyboard: every circle is where it was.
+    6. Take the GraphML away.
+    7. Read it in French on a telephone, in the dark; and without scripts.
     """
     page = open_page(f"/?org={INSERM}")
     page.get_by_role("link", name="Network", exact=True).click()
@@ -50,6 +51,22 @@ def test_from_an_institution_to_its_network(open_page: Any) -> None:
     lit = page.locator("circle.lit").count()
     assert 1 < lit < 100
 
+    page.locator(".network-frame").press("Escape")
+    places = circles.evaluate_all("all => all.map((one) => [one.getAttribute('cx'), one.id])")
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator("output.network-moment")).to_contain_text("2020: ", timeout=60_000)
+    slider = page.get_by_role("slider", name="Years shown")
+    slider.press("Home")
+    expect(page.locator("output.network-moment")).to_contain_text("all years: ")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    slider.press("ArrowRight")
+    assert page.locator("circle.gone").count() > 50
+    assert re.search(r"year=\d{4}", page.url)
+    assert re.search(r"year=\d{4}", page.get_by_role("link", name="PNG").get_attribute("href"))
+    assert places == circles.evaluate_all(
+        "all => all.map((one) => [one.getAttribute('cx'), one.id])"
+    )
+
     with page.expect_download() as taken:
         page.get_by_role("link", name="GraphML").click()
     assert taken.value.suggested_filename == "cordee-network.graphml"
@@ -63,3 +80,6 @@ def test_from_an_institution_to_its_network(open_page: Any) -> None:
 
     page = open_page(f"/network?org={INSERM}", script=False)
     expect(page.locator(".network-picture text").first).to_be_visible()
+    page.locator("#network-year").select_option("2020")
+    page.get_by_role("button", name="Show these years").click()
+    assert page.locator("circle.gone").count() > 20

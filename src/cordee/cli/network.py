@@ -17,11 +17,15 @@ from cordee.kernel.messages import N_
 SHOWN = (1, 4, 5, 6, 7, 8)
 MOST_SHOWN = 25
 
+# What the nodes may be: `figures.network_parts.NodeKind`, which is not loaded for a line of help.
+KINDS = ("countries", "organisations", "units", "unit-partners", "themes")
+
 
 @click.command(
     cls=Command,
     help=N_(
-        "Compute the network of the countries or organisations on the works of a home.\n\n"
+        "Compute the network of the countries, organisations, research units or themes on the works "
+        "of a home.\n\n"
         "Links are works shared, with their association strength; communities are found by the "
         "Leiden algorithm. VOSviewer JSON opens in VOSviewer, GraphML in Gephi, Cytoscape, igraph "
         "and networkx."
@@ -29,6 +33,7 @@ MOST_SHOWN = 25
     examples=[
         "cordee network --org 02vjkv261 --years 2019-2021 --lake my-lake",
         "cordee network --org Inserm --of organisations --format vosviewer -o net.json",
+        "cordee network --org Inserm --of themes --format json -o themes.json",
         "cordee network --org 0321g0743 --org 01cmnjq37 --format graphml -o net.graphml",
     ],
 )
@@ -36,10 +41,10 @@ MOST_SHOWN = 25
 @lake_option
 @click.option(
     "--of",
-    type=click.Choice(["countries", "organisations"]),
+    type=click.Choice(KINDS),
     default="countries",
     show_default=True,
-    help=N_("What the nodes are."),
+    help=N_("What the nodes are; unit-partners are research units and organisations abroad."),
 )
 @click.option(
     "--most",
@@ -87,13 +92,13 @@ def network(
     """Compute one network."""
     from cordee.kernel.files import replacing
     from cordee.observatory.figures.exports import to_csv
-    from cordee.observatory.figures.network import NetworkChoice, NodeKind
     from cordee.observatory.figures.network_files import (
         make_node_table,
         to_graphml,
         to_json,
         to_vosviewer,
     )
+    from cordee.observatory.figures.network_parts import NetworkChoice, NodeKind
 
     observatory = open_observatory(lake_path)
     question = make_question(observatory, organisations, settings)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cordee.kernel.periods import Years
-from cordee.observatory.figures.network import NetworkChoice
+from cordee.observatory.figures.network_parts import ALL_TIME, Moment, NetworkChoice
 from cordee.observatory.figures.question import ALL_WORKS, ALL_YEARS, Counting, Question
 from cordee.observatory.figures.selection import Selection
 
@@ -45,6 +45,7 @@ class Query:
     selection: Selection = ALL_WORKS
     unit: str = ""
     network: NetworkChoice = COUNTRY_NETWORK
+    moment: Moment = ALL_TIME
     page: int = 1
 
     @property
@@ -86,6 +87,8 @@ class Query:
             ("select", self.selection.to_text() if self.selection.parts else None),
             ("unit", self.unit),
             *self.network_pairs,
+            ("year", self.moment.year),
+            ("window", self.moment.window if self.moment.window != 1 else None),
             ("page", self.page if self.page != 1 else None),
         ]
         return pairs + [(name, str(value)) for name, value in optional if value]
@@ -100,6 +103,10 @@ class Query:
             ("least", asked.least if asked.least != usual.least else None),
             ("shared", asked.least_shared if asked.least_shared != usual.least_shared else None),
         ]
+
+    def to_network(self) -> Query:
+        """Return the same question with its network, and not the years its picture shows."""
+        return self.to_base().with_changes(network=self.network)
 
     def to_base(self) -> Query:
         """Return the same question without what one page alone needs."""

@@ -9,6 +9,8 @@ import pyarrow as pa
 import pytest
 
 from cordee.cli.__main__ import run
+from cordee.cli.network import KINDS
+from cordee.observatory.figures.network_parts import NodeKind
 from cordee.observatory.lake.store import create_lake
 from cordee.observatory.schemas import SNAPSHOT_TABLES
 
@@ -31,6 +33,18 @@ def lake(tmp_path: Path) -> str:
             for code in codes
         ],
     }
+    rows["unit_works"] = [
+        {"unit": unit, "work": work} for unit, work in (("U1", 1), ("U1", 2), ("U2", 2))
+    ]
+    rows["units"] = [
+        {"unit": "U1", "codes": ["U1"], "acronym": "ONE", "name": "Unit one"},
+        {"unit": "U2", "codes": ["U2"], "name": "Unit two"},
+    ]
+    rows["unit_organisations"] = [{"unit": "U1", "organisation": INSERM, "role": "tutelle"}]
+    rows["work_themes"] = [
+        {"work": work, "vocabulary": "mesh", "theme": theme, "basis": "heading"}
+        for work, theme in ((1, "C04"), (1, "C10"), (2, "C04"))
+    ]
     made = create_lake(tmp_path / "lake", at=AT)
     with made.write() as transaction:
         transaction.put_snapshot_tables(
@@ -67,3 +81,22 @@ def test_one_organisation_alone_is_said(lake: str, capsys: pytest.CaptureFixture
     assert "A single node" in capsys.readouterr().out
     assert run(["network", "--org", INSERM, "--most", "2", "--format", "json", "--lake", lake]) == 0
     assert json.loads(capsys.readouterr().out)["left_beyond"] == 1
+
+
+def test_units_and_themes_have_networks_too(lake: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert set(KINDS) == set(NodeKind)
+    asked = ["network", "--org", INSERM, "--lake", lake, "--format", "json", "--of"]
+    assert run([*asked, "units"]) == 0
+    units = json.loads(capsys.readouterr().out)
+    assert [(one["name"], one["home"], one["works"]) for one in units["nodes"]] == [
+        ("U1 ONE", True, 2),
+        ("U2 Unit two", False, 1),
+    ]
+    assert units["links"][0]["years"] == {"2020": 1}
+    assert units["years"] == [{"year": 2020, "works": 3, "nodes": 2, "links": 1}]
+    assert run([*asked, "themes"]) == 0
+    themes = json.loads(capsys.readouterr().out)
+    assert [(one["id"], one["name"]) for one in themes["nodes"]] == [
+        ("mesh/C04", "Neoplasms"),
+        ("mesh/C10", "Nervous System Diseases"),
+    ]

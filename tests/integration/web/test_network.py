@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from xml.etree import ElementTree as ET
 
 import networkx as nx
@@ -19,12 +20,12 @@ def read(client: Client, address: str, status: int = 200) -> str:
     return content.decode()
 
 
-@pytest.mark.parametrize("of", ["countries", "organisations"])
+@pytest.mark.parametrize("of", ["countries", "organisations", "unit-partners", "themes"])
 def test_the_page_draws_and_tells_the_same(reader: Client, of: str) -> None:
     page = read(reader, f"/network?org={INSERM}&of={of}")
 
     drawn = page.count("data-node=")
-    assert drawn > 5
+    assert drawn > 3
     assert page.count('<tr>\n                    <td class="end num soft">') == drawn
     assert "style=" not in page.split("<main", 1)[1]
 
@@ -55,6 +56,32 @@ def test_files_agree_with_each_other(reader: Client) -> None:
     assert len(drawing.findall(".//{http://www.w3.org/2000/svg}circle")) == 8
 
 
+def test_the_picture_of_a_year_keeps_its_places(reader: Client) -> None:
+    asked = f"org={INSERM}&most=12"
+    whole = re.findall(r'cx="([^"]+)" cy="([^"]+)"', read(reader, f"/network?{asked}"))
+    page = read(reader, f"/network?{asked}&year=2020&window=2")
+
+    assert re.findall(r'cx="([^"]+)" cy="([^"]+)"', page) == whole
+    assert '<option value="2020" selected>' in page
+    assert '<th scope="col" class="end">Works, 2019–2020</th>' in page
+    assert f"/network/png?org={INSERM}&amp;most=12&amp;year=2020&amp;window=2" in page
+    nobody = read(reader, f"/network?{asked}&year=1999")
+    assert nobody.count(" gone") == len(whole)
+
+
+def test_a_picture_is_a_png(reader: Client) -> None:
+    answer = reader.get(f"/network/png?org={INSERM}&most=5")
+
+    assert answer["Content-Type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")
+
+
+def test_a_theme_leads_to_the_figures_of_its_works(reader: Client) -> None:
+    page = read(reader, f"/network?org={INSERM}&of=themes")
+    code = re.search(r"select=theme%3Amesh%2F(\w+)", page)[1]
+    assert f'href="/?org={INSERM}&amp;within=theme%3Amesh%2F{code}"' in page
+
+
 def test_without_a_home_or_works_a_sentence(reader: Client) -> None:
     assert "Choose an organisation" in read(reader, "/network")
     assert "No country is known on the 0 works" in read(reader, f"/network?org={INSERM}&to=1900")
@@ -66,6 +93,9 @@ def test_without_a_home_or_works_a_sentence(reader: Client) -> None:
         (f"/network?org={INSERM}&of=authors", 400),
         (f"/network?org={INSERM}&most=5000", 400),
         (f"/network?org={INSERM}&least=many", 400),
+        (f"/network?org={INSERM}&year=soon", 400),
+        (f"/network?org={INSERM}&year=2020&window=0", 400),
+        (f"/network?org={INSERM}&year=2020&window=1000", 400),
         (f"/network/pdf?org={INSERM}", 404),
     ],
 )

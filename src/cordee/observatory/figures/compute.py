@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from cordee.observatory.figures.answer import Figures
 from cordee.observatory.figures.answering import INDICATORS, answer_question
 from cordee.observatory.figures.listing import list_works, read_evidence
-from cordee.observatory.figures.network import Network, NetworkChoice, answer_network
+from cordee.observatory.figures.network import answer_network
+from cordee.observatory.figures.network_parts import Network, NetworkChoice
 from cordee.observatory.figures.people import MOST_SHOWN, People, answer_people
 from cordee.observatory.figures.projects import (
     ProjectFigures,
@@ -92,7 +93,7 @@ class Observatory:
         return self._keep(("works", question, selection, page, size), compute)
 
     def get_network(self, question: Question, choice: NetworkChoice) -> Network:
-        """Return the network of the countries or organisations on the works of `question`.
+        """Return the network of who, or what, is on the works of `question`.
 
         Raises `NotFoundError` for an organisation or zone that is not known.
         """

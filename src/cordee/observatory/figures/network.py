@@ -1,4 +1,4 @@
-"""The network of the countries, or of the organisations, on the works of a home.
+"""The network of the countries, organisations, research units or themes on the works of a home.
 
 Nodes are who is on the works, links are works shared. The weight of a link is told twice: the works
 shared, by full counting, and their *association strength*, the works shared over those expected if
@@ -11,150 +11,38 @@ doi:10.1002/asi.21075). Communities are those of the Leiden algorithm (Traag, Wa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
-from cordee.kernel.errors import UsageError
-from cordee.kernel.messages import N_
 from cordee.observatory.figures.communities import find_communities
+from cordee.observatory.figures.network_parts import (
+    MOST_YEARLY,
+    Community,
+    Link,
+    Network,
+    NetworkChoice,
+    Node,
+    NodeKind,
+)
+from cordee.observatory.figures.network_years import Times, make_years, read_times
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.vos_layout import lay_out
-from cordee.observatory.figures.warehouse import Row, Warehouse
-from cordee.observatory.indicators.networks import (
-    country_nodes,
-    country_pairs,
-    organisation_nodes,
-    organisation_pairs,
-)
+from cordee.observatory.figures.warehouse import HomeView, Row, Warehouse
+from cordee.observatory.indicators.networks import MEMBERS, network_pairs, nodes, pairs
 from cordee.reference.organisations import Registry
 
 
-MOST_NODES = 1000
-"""The most nodes of a network: past it neither a picture can be read nor a browser move it smoothly."""
-
-DEFAULT_NODES = 100
-"""What a picture shows with most of its names readable."""
-
-MOST_LEAST = 1_000_000
-"""A greater threshold than any corpus has works can only be a slip of the hand."""
-
-
-class NodeKind(StrEnum):
-    """What the nodes of a network are."""
-
-    COUNTRIES = "countries"
-    ORGANISATIONS = "organisations"
-
-
-INDICATORS = {
-    NodeKind.COUNTRIES: (country_nodes, country_pairs),
-    NodeKind.ORGANISATIONS: (organisation_nodes, organisation_pairs),
-}
-"""The expressions of each kind: its nodes, and its pairs."""
-
-
 @dataclass(frozen=True)
-class NetworkChoice:
-    """Which network of a home: what its nodes are, and which are kept.
-
-    `most` nodes at most are kept, those on the most works; a node is on `least` works at least, a
-    link is of `least_shared` works at least. Raises `UsageError` for a number out of bounds.
-    """
-
-    of: NodeKind = NodeKind.COUNTRIES
-    most: int = DEFAULT_NODES
-    least: int = 1
-    least_shared: int = 1
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.most <= MOST_NODES:
-            raise UsageError(
-                N_("A network has from 1 to {most} nodes; {number} were asked for."),
-                most=MOST_NODES,
-                number=self.most,
-            )
-        for number in (self.least, self.least_shared):
-            if not 1 <= number <= MOST_LEAST:
-                raise UsageError(
-                    N_("The least number of works is from 1 to {most}; {number} was given."),
-                    most=MOST_LEAST,
-                    number=number,
-                )
-
-
-def read_kind(text: str) -> NodeKind:
-    """Return the kind of node named by `text`; raise `UsageError` when there is none."""
-    try:
-        return NodeKind(text.strip().lower() or NodeKind.COUNTRIES)
-    except ValueError as error:
-        raise UsageError(
-            N_("There is no network of “{text}”. Choose countries or organisations."),
-            text=text[:60],
-        ) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A country or an organisation. `x` and `y` are between -1 and 1, x to the right, y down."""
-
-    id: str  # code of the country, or ROR id
-    name: str  # of the organisation; the code of a country, which `reference.countries` names
-    country: str | None
-    home: bool
-    works: int  # full counting
-    weight: float  # fractional counting
-    links: int  # how many nodes it shares works with, of the links kept
-    shared: int  # sum of the works of these links
-    community: int | None  # None for a node without links
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Works shared by two nodes; `source` comes before `target` among the nodes."""
-
-    source: str
-    target: str
-    works: int
-    strength: float  # association strength; 1 is as many as expected by chance
-
-
-@dataclass(frozen=True, slots=True)
-class Community:
-    """Nodes more tied to each other than to the rest, the largest community first."""
-
-    number: int  # from 1
-    nodes: tuple[str, ...]  # ids, those on most works first
-
-
-@dataclass(frozen=True)
-class Network:
-    """The answer to a question about a network, and what was left out of it."""
-
-    question: Question
-    choice: NetworkChoice
-    works: int  # of the home, in the period
-    nodes: tuple[Node, ...]  # most works first
-    links: tuple[Link, ...]  # most works first
-    communities: tuple[Community, ...]
-    candidates: int  # all countries or organisations on the works
-    left_below: int  # of these, on fewer works than `least`
-    left_beyond: int  # of these, beyond the `most` kept
-    links_left: int  # links between nodes kept, of fewer works than `least_shared`
-    alone: int  # nodes kept without a link
-    pieces: int  # connected parts of two nodes and more
-    modularity: float | None  # of the communities; None without links
-    snapshot: str | None
-
-
-@dataclass(frozen=True)
-class _Kept:
+class Kept:
     """Rows of nodes kept, in the order of the answer, and how many were left out."""
 
     rows: list[Row]
     candidates: int
     below: int
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Return the place of each node kept by its id."""
+        return {row["node"]: place for place, row in enumerate(self.rows)}
 
 
 def answer_network(
@@ -164,50 +52,45 @@ def answer_network(
 
     Raises `NotFoundError` for an organisation or a zone that is not in the reference.
     """
-    get_nodes, get_pairs = INDICATORS[choice.of]
     with warehouse.open_home(question, registry) as view:
-        works = view.query("SELECT count(*) AS works FROM home_works")[0]["works"]
-        kept = keep_nodes(view.get_rows(get_nodes), choice)
+        view.build("network_rows", MEMBERS[choice.of])
+        kept = keep_nodes(view.get_rows(nodes), choice)
         view.put_asked([row["node"] for row in kept.rows])
-        pairs = view.get_rows(get_pairs)
-    names = {
-        row["node"]: _name_node(row["node"], choice.of, warehouse, registry) for row in kept.rows
-    }
-    return make_network(question, choice, works, kept, pairs, names, warehouse.state.snapshot)
+        names = name_nodes(view, kept.rows, choice.of, warehouse, registry)
+        view.build("network_pairs", network_pairs)
+        links = make_links(view.get_rows(pairs), kept.places)
+        times = read_times(view, links)
+    return make_network(question, choice, kept, links, times, names, warehouse.state.snapshot)
 
 
-def keep_nodes(rows: Sequence[Row], choice: NetworkChoice) -> _Kept:
+def keep_nodes(rows: Sequence[Row], choice: NetworkChoice) -> Kept:
     """Return the rows of the nodes a network keeps: most works first, then by id."""
     enough = [row for row in rows if row["works"] >= choice.least]
     enough.sort(key=lambda row: (-row["works"], row["node"]))
-    return _Kept(enough[: choice.most], len(rows), len(rows) - len(enough))
+    return Kept(enough[: choice.most], len(rows), len(rows) - len(enough))
 
 
 def make_network(
     question: Question,
     choice: NetworkChoice,
-    works: int,
-    kept: _Kept,
-    pairs: Sequence[Row],
+    kept: Kept,
+    all_links: Sequence[Link],
+    times: Times,
     names: Mapping[str, str],
     snapshot: str | None,
 ) -> Network:
-    """Return the network of nodes and pairs as indicators give them, in any order."""
-    places = {row["node"]: place for place, row in enumerate(kept.rows)}
-    all_links = make_links(pairs, places)
-    links = tuple(link for link in all_links if link.works >= choice.least_shared)
+    """Return the network of the nodes kept and the links between them, most works first."""
+    places = kept.places
+    links = _keep_links(all_links, times, choice.least_shared)
     ends = [(places[one.source], places[one.target], one) for one in links]
     groups, modularity = find_communities([(a, b, float(link.works)) for a, b, link in ends])
     points, pieces = lay_out(len(places), [(a, b, link.strength) for a, b, link in ends])
-    degrees, sums = [0] * len(places), [0] * len(places)
-    for first, second, link in ends:
-        for end in (first, second):
-            degrees[end] += 1
-            sums[end] += link.works
+    degrees, sums = _add_up(ends, len(places))
     numbers = {place: number for number, group in enumerate(groups, 1) for place in group}
-    nodes = tuple(
+    made = tuple(
         Node(
             id=row["node"],
+            kind=_get_kind(row, choice.of),
             name=names[row["node"]],
             country=row["country"],
             home=bool(row["home"]),
@@ -218,28 +101,50 @@ def make_network(
             community=numbers.get(place),
             x=points[place][0],
             y=points[place][1],
+            yearly=times.nodes.get(row["node"], ()),
         )
         for place, row in enumerate(kept.rows)
     )
     return Network(
         question=question,
         choice=choice,
-        works=works,
-        nodes=nodes,
+        works=sum(times.home.values()),
+        nodes=made,
         links=links,
         communities=tuple(
-            Community(number, tuple(nodes[place].id for place in group))
+            Community(number, tuple(made[place].id for place in group))
             for number, group in enumerate(groups, 1)
         ),
+        years=make_years(times, choice.least_shared),
         candidates=kept.candidates,
         left_below=kept.below,
-        left_beyond=kept.candidates - kept.below - len(nodes),
+        left_beyond=kept.candidates - kept.below - len(made),
         links_left=len(all_links) - len(links),
         alone=degrees.count(0),
         pieces=pieces,
         modularity=modularity,
         snapshot=snapshot,
     )
+
+
+def _keep_links(links: Sequence[Link], times: Times, least: int) -> tuple[Link, ...]:
+    """Return the links of `least` works and more, those of most works with their years."""
+    thick = [link for link in links if link.works >= least]
+    dated = (
+        replace(link, yearly=times.links.get(frozenset((link.source, link.target))))
+        for link in thick[:MOST_YEARLY]
+    )
+    return (*dated, *thick[MOST_YEARLY:])
+
+
+def _add_up(ends: Sequence[tuple[int, int, Link]], count: int) -> tuple[list[int], list[int]]:
+    """Return how many links each node has, and the sum of their works."""
+    degrees, sums = [0] * count, [0] * count
+    for first, second, link in ends:
+        for end in (first, second):
+            degrees[end] += 1
+            sums[end] += link.works
+    return degrees, sums
 
 
 def make_links(pairs: Sequence[Row], places: Mapping[str, int]) -> tuple[Link, ...]:
@@ -262,11 +167,41 @@ def make_links(pairs: Sequence[Row], places: Mapping[str, int]) -> tuple[Link, .
     return tuple(links)
 
 
-def _name_node(node: str, of: NodeKind, warehouse: Warehouse, registry: Registry) -> str:
+def name_nodes(
+    view: HomeView, rows: Sequence[Row], of: NodeKind, warehouse: Warehouse, registry: Registry
+) -> dict[str, str]:
+    """Return the names of nodes by id; the nodes stand in the table `asked` too."""
+    ids = [row["node"] for row in rows]
     if of is NodeKind.COUNTRIES:
-        return node
+        return dict(zip(ids, ids, strict=True))
+    if of is NodeKind.THEMES:
+        labels = warehouse.facts.theme_labels
+        codes = [one.partition("/") for one in ids]
+        return {
+            vocabulary + mark + code: labels.get((vocabulary, code), code)
+            for vocabulary, mark, code in codes
+        }
+    named = {} if of is NodeKind.ORGANISATIONS else _name_units(view)
+    return {one: named.get(one) or _name_organisation(one, warehouse, registry) for one in ids}
+
+
+def _name_units(view: HomeView) -> dict[str, str]:
+    rows = view.query(
+        "SELECT unit, concat_ws(' ', unit, coalesce(acronym, name)) AS name "
+        "FROM units SEMI JOIN asked ON units.unit = asked.value"
+    )
+    return {row["unit"]: row["name"] for row in rows}
+
+
+def _name_organisation(node: str, warehouse: Warehouse, registry: Registry) -> str:
     place = warehouse.places.get(node)
     if place:
         return place.name
     known = registry.organisations.get(node)
     return known.name if known else node
+
+
+def _get_kind(row: Row, of: NodeKind) -> NodeKind:
+    if of is not NodeKind.UNIT_PARTNERS:
+        return of
+    return NodeKind.ORGANISATIONS if row["apart"] else NodeKind.UNITS

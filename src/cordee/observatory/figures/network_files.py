@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_, translate
+from cordee.observatory.figures.answer import YearWorks
 from cordee.observatory.figures.document import name_country
 from cordee.observatory.figures.exports import Table
-from cordee.observatory.figures.network import Network, Node, NodeKind
+from cordee.observatory.figures.network_parts import Network, Node, NodeKind
+from cordee.reference import themes
 
 
 DIGITS = 6
 """Of strengths and weights: more than a reader or a layout can tell apart."""
+
+MESH = "mesh/"
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 
@@ -29,10 +36,20 @@ HEADERS = (
     N_("community"),
     N_("x"),
     N_("y"),
+    N_("kind"),
 )
+
+KINDS = {
+    NodeKind.COUNTRIES: N_("country"),
+    NodeKind.ORGANISATIONS: N_("organisation"),
+    NodeKind.UNITS: N_("research unit"),
+    NodeKind.THEMES: N_("theme"),
+}
+"""What one node is called."""
 
 NODE_FIELDS = (
     ("label", "string"),
+    ("kind", "string"),
     ("country", "string"),
     ("home", "boolean"),
     ("works", "int"),
@@ -44,10 +61,13 @@ NODE_FIELDS = (
 LINK_FIELDS = (("works", "int"), ("strength", "double"))
 
 
-def name_node(node: Node, network: Network, language: str) -> str:
-    """Return the name of a node: a country's in `language`, an organisation's as the registry has it."""
-    if network.choice.of is NodeKind.COUNTRIES:
+def name_node(node: Node, language: str) -> str:
+    """Return the name of a node: in `language` for countries and MeSH, as its source has it for others."""
+    if node.kind is NodeKind.COUNTRIES:
         return name_country(node.id, language)
+    if node.kind is NodeKind.THEMES and node.id.startswith(MESH):
+        with suppress(NotFoundError):
+            return themes.label(node.id.removeprefix(MESH), language)
     return node.name
 
 
@@ -71,10 +91,12 @@ def to_json(network: Network, language: str = "en") -> str:
         "alone": network.alone,
         "pieces": network.pieces,
         "modularity": None if network.modularity is None else round(network.modularity, DIGITS),
+        "years": [asdict(one) for one in network.years],
         "nodes": [
             {
                 "id": node.id,
-                "name": name_node(node, network, language),
+                "kind": node.kind.value,
+                "name": name_node(node, language),
                 "country": node.country,
                 "home": node.home,
                 "works": node.works,
@@ -84,6 +106,7 @@ def to_json(network: Network, language: str = "en") -> str:
                 "community": node.community,
                 "x": node.x,
                 "y": node.y,
+                "years": write_yearly(node.yearly),
             }
             for node in network.nodes
         ],
@@ -93,6 +116,7 @@ def to_json(network: Network, language: str = "en") -> str:
                 "target": link.target,
                 "works": link.works,
                 "strength": round(link.strength, DIGITS),
+                "years": write_yearly(link.yearly),
             }
             for link in network.links
         ],
@@ -102,6 +126,11 @@ def to_json(network: Network, language: str = "en") -> str:
         "snapshot": network.snapshot,
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def write_yearly(yearly: tuple[YearWorks, ...] | None) -> dict[str, int] | None:
+    """Return works by year; None for a link too thin to be told by year."""
+    return None if yearly is None else {str(year): works for year, works in yearly}
 
 
 def to_vosviewer(network: Network, language: str = "en") -> str:
@@ -115,7 +144,7 @@ def to_vosviewer(network: Network, language: str = "en") -> str:
     for node in network.nodes:
         item: dict[str, Any] = {
             "id": node.id,
-            "label": name_node(node, network, language),
+            "label": name_node(node, language),
             "x": node.x,
             "y": -node.y + 0.0,
         }
@@ -154,7 +183,8 @@ def to_graphml(network: Network, language: str = "en") -> str:
     for node in network.nodes:
         element = ET.SubElement(graph, f"{{{GRAPHML}}}node", {"id": node.id})
         values = (
-            name_node(node, network, language),
+            name_node(node, language),
+            node.kind.value,
             node.country,
             "true" if node.home else "false",
             node.works,
@@ -193,7 +223,7 @@ def make_node_table(network: Network, language: str = "en") -> Table:
         tuple(
             (
                 node.id,
-                name_node(node, network, language),
+                name_node(node, language),
                 node.country,
                 translate(N_("yes") if node.home else N_("no"), language),
                 node.works,
@@ -203,6 +233,7 @@ def make_node_table(network: Network, language: str = "en") -> Table:
                 node.community,
                 node.x,
                 node.y,
+                translate(KINDS[node.kind], language),
             )
             for node in network.nodes
         ),

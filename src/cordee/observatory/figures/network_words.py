@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cordee.kernel.messages import N_, Sentence
-from cordee.observatory.figures.network import Network, NodeKind
+from cordee.observatory.figures.network_parts import Network, NodeKind
 
 
 EMPTY = {
@@ -15,6 +15,19 @@ EMPTY = {
         "No organisation is linked on the {works} works of this home in this period, or none is on "
         "enough of them. Choose other years, or ask for fewer works."
     ),
+    NodeKind.UNITS: N_(
+        "No research unit is known on the {works} works of this home in this period, or none is on "
+        "enough of them. Units are found by the numbers printed in French affiliations. Choose other "
+        "years, or ask for fewer works."
+    ),
+    NodeKind.UNIT_PARTNERS: N_(
+        "No research unit and no organisation abroad is known on the {works} works of this home in "
+        "this period, or none is on enough of them. Choose other years, or ask for fewer works."
+    ),
+    NodeKind.THEMES: N_(
+        "No theme is known on the {works} works of this home in this period, or none is on enough of "
+        "them. Choose other years, or ask for fewer works."
+    ),
 }
 KEPT = {
     NodeKind.COUNTRIES: N_(
@@ -24,7 +37,33 @@ KEPT = {
         "{nodes} of {candidates} organisations on {works} works, {links} links, {communities} "
         "communities."
     ),
+    NodeKind.UNITS: N_(
+        "{nodes} of {candidates} research units on {works} works, {links} links, {communities} "
+        "communities."
+    ),
+    NodeKind.UNIT_PARTNERS: N_(
+        "{nodes} of {candidates} research units and organisations abroad on {works} works, {links} "
+        "links, {communities} communities."
+    ),
+    NodeKind.THEMES: N_(
+        "{nodes} of {candidates} themes on {works} works, {links} links, {communities} communities."
+    ),
 }
+ABOUT = {
+    NodeKind.UNITS: N_(
+        "A unit is on a work when its number is printed in an author's affiliation. A heavy outline "
+        "marks the units of the home."
+    ),
+    NodeKind.UNIT_PARTNERS: N_(
+        "A unit is on a work when its number is printed in an author's affiliation. Organisations "
+        "abroad, drawn as rings, are tied with units and not with each other."
+    ),
+    NodeKind.THEMES: N_(
+        "Two themes are tied when one work has both. Themes of two vocabularies are not tied: they "
+        "are two ways of saying what a work is about."
+    ),
+}
+"""What has to be known to read a network of one kind."""
 
 
 def describe_network(network: Network) -> tuple[Sentence, ...]:
@@ -49,6 +88,8 @@ def describe_network(network: Network) -> tuple[Sentence, ...]:
         said.append(
             Sentence(N_("No two of these nodes share a work, so there are no communities."))
         )
+    if network.choice.of in ABOUT:
+        said.append(Sentence(ABOUT[network.choice.of]))
     return (*said, *_tell_left(network), *_tell_parts(network))
 
 

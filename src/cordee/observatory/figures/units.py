@@ -16,12 +16,10 @@ from cordee.observatory.figures.listing import make_work_rows
 from cordee.observatory.figures.statistics import make_share
 from cordee.observatory.figures.warehouse import Row, query_rows
 from cordee.observatory.figures.works import WorksPage
+from cordee.observatory.indicators.networks import OWN_ROLES
 from cordee.observatory.units.codes import list_writings, read_code
 from cordee.observatory.units.evidence import Basis, Role
 
-
-OWN_ROLES = (Role.SUPERVISOR, Role.SELF, Role.HOST)
-"""Roles by which a unit is one of an organisation's; a body only named beside has no such tie."""
 
 ROLES: dict[str, str] = {
     Role.SUPERVISOR: N_("supervising body"),

@@ -149,16 +149,26 @@ class HomeView:
     def build_people(self) -> None:
         """Build the tables of people, which few questions need."""
         for name, make in PEOPLE_BUILD.items():
-            self._cursor.execute(
-                f"CREATE OR REPLACE TEMP TABLE {name} AS {compile_indicator(make)}"
-            )
+            self.build(name, make)
+
+    def build(self, name: str, make: Indicator) -> None:
+        """Put the rows of an indicator in the table `name`, for other indicators to read."""
+        self._cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {compile_indicator(make)}")
 
     def put_asked(self, values: Sequence[str]) -> None:
         """Put the values a selection or an indicator asks for in the table `asked`, in their order."""
+        self._put_asked(list(range(len(values))), list(values))
+
+    def put_asked_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Put pairs in the table `asked`: two rows each, with the pair's place as their `part`."""
+        places = [place for place in range(len(pairs)) for _ in range(2)]
+        self._put_asked(places, [value for pair in pairs for value in pair])
+
+    def _put_asked(self, parts: list[int], values: list[str]) -> None:
         self._cursor.execute(
             "CREATE OR REPLACE TEMP TABLE asked AS SELECT "
             "unnest(?::INTEGER[]) AS part, unnest(?::VARCHAR[]) AS value",
-            [list(range(len(values))), list(values)],
+            [parts, values],
         )
 
     def query(self, sql: str, values: Sequence[object] = ()) -> list[Row]:

@@ -214,6 +214,29 @@ WORLD_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicators
 }
 """The whole corpus by country, whoever asks."""
 
+NETWORK_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicators.networks`
+    "network_rows": pa.schema(  # one row a node a work of the home
+        [
+            ("work", pa.int64()),
+            ("year", pa.int16()),
+            ("node", pa.string()),
+            ("country", pa.string()),
+            ("home", pa.int8()),  # 1 for a node of the home
+            ("weight", pa.float64()),
+            ("circle", pa.string()),  # two circles are not tied; the empty one ties with all
+        ]
+    ),
+    "network_pairs": pa.schema(  # one row a pair of the nodes asked for a year
+        [
+            ("source", pa.string()),  # before `target`
+            ("target", pa.string()),
+            ("year", pa.int16()),
+            ("works", pa.int64()),
+        ]
+    ),
+}
+"""What the network of a question is read from, once its nodes are of one kind."""
+
 SCHEMAS: dict[str, pa.Schema] = {
     **SNAPSHOT_TABLES,
     **QUESTION_TABLES,
@@ -221,6 +244,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     **CORPUS_TABLES,
     "orcid_names": ORCID_NAMES,
     **WORLD_TABLES,
+    **NETWORK_TABLES,
 }
 
 

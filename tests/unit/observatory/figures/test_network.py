@@ -10,16 +10,18 @@ import networkx as nx
 import pytest
 
 from cordee.kernel.errors import UsageError
-from cordee.observatory.figures.network import (
+from cordee.observatory.figures.answer import YearWorks
+from cordee.observatory.figures.network import keep_nodes, make_links, make_network
+from cordee.observatory.figures.network_files import to_graphml, to_json, to_vosviewer
+from cordee.observatory.figures.network_parts import (
+    Moment,
     Network,
     NetworkChoice,
     NodeKind,
-    keep_nodes,
-    make_network,
     read_kind,
 )
-from cordee.observatory.figures.network_files import to_graphml, to_json, to_vosviewer
 from cordee.observatory.figures.network_words import describe_network
+from cordee.observatory.figures.network_years import Times
 from cordee.observatory.figures.question import Question
 
 
@@ -29,15 +31,26 @@ PAIRS = {"AB": 4, "AC": 4, "BC": 4, "DE": 3, "DF": 3, "EF": 3, "CD": 1, "GH": 2}
 WORKS = {"A": 9, "B": 8, "C": 9, "D": 7, "E": 6, "F": 6, "G": 2, "H": 2, "I": 1}
 
 
+TIMES = Times(home={2020: 20})
+
+
 def make(
     pairs: dict[str, int] | None = None,
     works: dict[str, int] | None = None,
     seed: int = 0,
+    times: Times = TIMES,
     **choice: Any,
 ) -> Network:
     asked = NetworkChoice(NodeKind.ORGANISATIONS, **choice)
     rows = [
-        {"node": node, "country": "FR", "home": int(node == "A"), "works": n, "weight": n / 4}
+        {
+            "node": node,
+            "country": "FR",
+            "home": int(node == "A"),
+            "works": n,
+            "weight": n / 4,
+            "apart": 0,
+        }
         for node, n in (WORKS if works is None else works).items()
     ]
     links = [
@@ -49,7 +62,8 @@ def make(
     kept = keep_nodes(rows, asked)
     names = {row["node"]: f"Name <{row['node']}> & co" for row in kept.rows}
     inside = [row for row in links if row["source"] in names and row["target"] in names]
-    return make_network(Question((HOME,)), asked, 20, kept, inside, names, "000001")
+    all_links = make_links(inside, kept.places)
+    return make_network(Question((HOME,)), asked, kept, all_links, times, names, "000001")
 
 
 def test_association_strength_is_that_of_van_eck_and_waltman():
@@ -127,6 +141,7 @@ def test_graphml_is_read_back_by_another_library():
     assert not graph.is_directed()
     assert graph.nodes["A"] == {
         "label": "Name <A> & co",
+        "kind": "organisations",
         "country": "FR",
         "home": True,
         "works": 9,
@@ -161,6 +176,42 @@ def test_vosviewer_json_has_the_attributes_its_makers_describe():
 def test_a_choice_out_of_bounds_is_refused(wrong: dict[str, int]):
     with pytest.raises(UsageError):
         NetworkChoice(**wrong)
+
+
+def test_years_tell_what_there_was_of_the_network():
+    times = Times(
+        home={2019: 3, 2021: 5},
+        nodes={"A": (YearWorks(2019, 3), YearWorks(2021, 5)), "B": (YearWorks(2021, 5),)},
+        links={frozenset("AB"): (YearWorks(2021, 4),)},
+        counts=[(2021, 4, 3), (2021, 2, 1), (2019, 1, 1)],
+    )
+    found = make(times=times, least_shared=2)
+
+    told = json.loads(to_json(found))
+    assert told["works"] == 8
+    assert told["years"] == [
+        {"year": 2019, "works": 3, "nodes": 1, "links": 0},
+        {"year": 2020, "works": 0, "nodes": 0, "links": 0},
+        {"year": 2021, "works": 5, "nodes": 2, "links": 4},
+    ]
+    assert told["nodes"][0]["years"] == {"2019": 3, "2021": 5}
+    links = {frozenset((one["source"], one["target"])): one["years"] for one in told["links"]}
+    assert links[frozenset("AB")] == {"2021": 4}
+    assert links[frozenset("DE")] is None
+
+
+@pytest.mark.parametrize(
+    ("moment", "works"),
+    [(Moment(), 7), (Moment(2021), 4), (Moment(2021, 2), 6), (Moment(2019), 1), (Moment(1999), 0)],
+)
+def test_a_moment_counts_the_years_of_its_window(moment: Moment, works: int):
+    assert moment.count((YearWorks(2019, 1), YearWorks(2020, 2), YearWorks(2021, 4))) == works
+
+
+@pytest.mark.parametrize("window", [0, 101])
+def test_a_window_out_of_bounds_is_refused(window: int):
+    with pytest.raises(UsageError):
+        Moment(2020, window)
 
 
 def test_an_unknown_kind_is_refused():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.kernel.periods import Years
-from cordee.observatory.figures.network import DEFAULT_NODES, NetworkChoice, read_kind
+from cordee.observatory.figures.network_parts import DEFAULT_NODES, Moment, NetworkChoice, read_kind
 from cordee.observatory.figures.question import read_counting, read_ror
 from cordee.observatory.figures.selection import Selection
 from cordee.reference.countries import get_country
@@ -66,6 +66,7 @@ def read_query(values: Values) -> Query:
             least=_read_number(_read(values, "least"), 1),
             least_shared=_read_number(_read(values, "shared"), 1),
         ),
+        moment=_read_moment(_read(values, "year"), _read(values, "window")),
         page=_read_page(_read(values, "page")),
     )
 
@@ -84,6 +85,10 @@ def _read_years(first: str, last: str) -> Years:
         # Each end is chosen on its own; whoever moves the first past the last means the span between.
         first, last = last, first
     return Years.from_text(f"{first}-{last}" if first or last else "")
+
+
+def _read_moment(year: str, window: str) -> Moment:
+    return Moment(Years.from_text(year).last if year else None, _read_number(window, 1))
 
 
 def _read_columns(text: str) -> str:

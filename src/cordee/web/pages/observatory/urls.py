@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cordee.web.pages.observatory import views
+from cordee.web.pages.observatory import network_views, views
 
 
 app_name = "observatory"
@@ -16,8 +16,8 @@ urlpatterns = [
     path("works", views.works, name="works"),
     path("works/<str:work>", views.work, name="work"),
     path("tables/<str:name>", views.table, name="table"),
-    path("network", views.network, name="network"),
-    path("network/<str:form>", views.network_file, name="network_file"),
+    path("network", network_views.network, name="network"),
+    path("network/<str:form>", network_views.network_file, name="network_file"),
     path("explain", views.explain, name="explain"),
     path("about", views.about, name="about"),
 ]

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_noop
@@ -16,8 +14,6 @@ from django.views.decorators.http import require_safe
 from cordee.kernel.cells import guard
 from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.observatory.figures.exports import make_works_table
-from cordee.observatory.figures.network import Network
-from cordee.observatory.figures.network_files import make_node_table, to_graphml, to_vosviewer
 from cordee.observatory.figures.question import Question
 from cordee.observatory.linking.alternatives import find_alternatives
 from cordee.reference.countries import get_country
@@ -40,8 +36,6 @@ from cordee.web.pages.observatory.presenters.explain import (
     present_question,
 )
 from cordee.web.pages.observatory.presenters.home import present_figures
-from cordee.web.pages.observatory.presenters.network import present_network
-from cordee.web.pages.observatory.presenters.network_picture import draw_network
 from cordee.web.pages.observatory.presenters.partners import Addresses
 from cordee.web.pages.observatory.presenters.tables import NAMES, Rows, list_rows
 from cordee.web.pages.observatory.presenters.units import (
@@ -265,53 +259,6 @@ def list_works(question: Question, query: Query) -> Rows:
         if number == 1:
             yield part.headers
         yield from part.rows
-
-
-@require_safe
-def network(request: HttpRequest) -> HttpResponse:
-    query, addresses, ground = read_query(request.GET), get_addresses(), get_ground()
-    # The chooser is that of the figures, and leads here.
-    chooser, organisations = make_chooser(query, replace(addresses, home=addresses.network))
-    page = None
-    if organisations:
-        found = ground.observatory.get_network(query.question, query.network)
-        page = present_network(found, query, addresses, name_homes(query))
-    response = show(request, "observatory/network.html", {"chooser": chooser, "page": page})
-    if request.headers.get("HX-Request"):
-        response["HX-Push-Url"] = query.to_address(addresses.network)
-    return response
-
-
-def write_svg(found: Network, language: str) -> str:
-    picture = draw_network(found, language)
-    return render_to_string("observatory/network_svg.html", {"picture": picture, "alone": True})
-
-
-NETWORK_FILES: dict[str, tuple[str, str, Callable[[Network, str], str]]] = {
-    "vosviewer": ("json", "application/json", to_vosviewer),
-    "graphml": ("graphml", "application/xml", to_graphml),
-    "svg": ("svg", "image/svg+xml", write_svg),
-}
-"""Each form of a network with its suffix, its media type and what writes it."""
-
-
-@require_safe
-def network_file(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
-    query, language = read_query(request.GET), get_reader_language()
-    found = get_ground().observatory.get_network(query.question, query.network)
-    if form == "csv":
-        table = make_node_table(found, language)
-        return stream_csv(iter((table.headers, *table.rows)), "network")
-    if form not in NETWORK_FILES:
-        raise NotFoundError(
-            gettext_noop("There is no network as “{form}”. The forms are: {forms}."),
-            form=form[:40],
-            forms=", ".join([*NETWORK_FILES, "csv"]),
-        )
-    suffix, kind, write = NETWORK_FILES[form]
-    response = HttpResponse(write(found, language), content_type=f"{kind}; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="cordee-network.{suffix}"'
-    return response
 
 
 @require_safe

@@ -5,6 +5,7 @@
 (() => {
   const MOST_ZOOM = 24;
   const STEP = 1.3;
+  const FARTHEST = 8; // lines from its circle that the one name which must be read may stand
   const LETTER = 0.55; // of the size of names: about how wide a letter is
   const SVG = "http://www.w3.org/2000/svg";
 
@@ -20,12 +21,12 @@
       y: Number(circle.getAttribute("cy")),
       radius: Number(circle.getAttribute("r")),
       title: circle.querySelector("title").textContent,
+      gone: circle.classList.contains("gone"),
       ties: [],
     }));
     svg.querySelectorAll("[data-name]").forEach((name) => {
       const node = nodes[Number(name.dataset.name)];
       node.name = name;
-      node.quiet = name.classList.contains("quiet");
     });
     ties.forEach(([one, other]) => {
       nodes[one].ties.push(other);
@@ -54,14 +55,17 @@
       if (kept) nodes.forEach((node, place) => { if (!kept.has(place)) node.name.classList.add("quiet"); });
       for (const place of order) {
         const node = nodes[place];
+        if (node.gone) { node.name.classList.add("quiet"); continue; }
         const half = (node.name.textContent.length * size * LETTER) / 2;
         const radius = node.radius / shrink();
         const lines = [node.y + radius + size * 1.1, node.y - radius - size * 0.35];
+        const first = place === chosen || (!kept && !place);
+        if (first) for (let far = 1; far <= FARTHEST; far += 1) lines.push(lines[0] + far * size, lines[1] - far * size);
         const boxes = lines.map((line) => [node.x - half, line - size * 1.1, node.x + half, line + size * 0.2]);
         const found = boxes.findIndex((box) => isSeen(box) && !taken.some((other) =>
           box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]));
         // Whom everything is about is named whatever lies there.
-        const shown = found >= 0 || place === chosen || (!kept && !place);
+        const shown = found >= 0 || first;
         node.name.classList.toggle("quiet", !shown);
         if (shown) {
           taken.push(boxes[Math.max(found, 0)]);
@@ -251,6 +255,19 @@
       choose(place);
       redraw();
     });
+
+    /* For the slider of the years: circles that change, in their places. */
+    root.cordeePicture = {
+      nodes,
+      resize: (place, radius, gone, title) => {
+        const node = nodes[place];
+        Object.assign(node, { radius, gone, title });
+        node.circle.setAttribute("r", radius / shrink());
+        node.circle.classList.toggle("gone", gone);
+        node.circle.querySelector("title").textContent = title;
+      },
+      place: placeNames,
+    };
 
     new ResizeObserver(redraw).observe(frame);
     root.dataset.ready = "yes";

@@ -5,16 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
-from cordee.observatory.figures.network import Community, Network, Node, NodeKind
 from cordee.observatory.figures.network_files import name_node
+from cordee.observatory.figures.network_parts import Community, Network, Node, NodeKind
 from cordee.observatory.figures.network_words import describe_network
+from cordee.observatory.figures.selection import MOST_PARTS
 from cordee.web.pages.observatory.presenters.network_picture import (
     COLOURS,
     Picture,
     draw_network,
     get_kind,
+)
+from cordee.web.pages.observatory.presenters.network_time import (
+    Choice,
+    Control,
+    TimeControls,
+    make_time_data,
+    name_moment,
+    present_time,
 )
 from cordee.web.pages.observatory.presenters.partners import Addresses, make_works_address
 from cordee.web.query import Query
@@ -27,26 +36,53 @@ from cordee.web.wording import (
 )
 
 
+@dataclass(frozen=True)
+class Words:
+    """What is said of one kind of network, to be translated when it is said."""
+
+    title: str
+    choice: str
+    column: str
+
+
+WORDS = {
+    NodeKind.COUNTRIES: Words(
+        gettext_noop("Network of countries"), gettext_noop("Countries"), gettext_noop("Country")
+    ),
+    NodeKind.ORGANISATIONS: Words(
+        gettext_noop("Network of organisations"),
+        gettext_noop("Organisations"),
+        gettext_noop("Organisation"),
+    ),
+    NodeKind.UNITS: Words(
+        gettext_noop("Network of research units"),
+        gettext_noop("Research units"),
+        gettext_noop("Research unit"),
+    ),
+    NodeKind.UNIT_PARTNERS: Words(
+        gettext_noop("Network of research units and partners abroad"),
+        gettext_noop("Research units and partners abroad"),
+        gettext_noop("Unit or organisation"),
+    ),
+    NodeKind.THEMES: Words(
+        gettext_noop("Network of themes"), gettext_noop("Themes"), gettext_noop("Theme")
+    ),
+}
+
+SELECTED = {
+    NodeKind.COUNTRIES: "country",
+    NodeKind.ORGANISATIONS: "organisation",
+    NodeKind.UNITS: "unit",
+    NodeKind.THEMES: "theme",
+}
+"""The kind of selection that lists a node's works."""
+
 MOSTS = (25, 50, 100, 200, 500, 1000)
 LEASTS = (1, 2, 3, 5, 10, 20, 50)
 """Numbers offered; an address may hold any other."""
 
 NAMED = 3
 """Nodes a community is known by in the legend: those on most works."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    text: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Control:
-    name: str
-    label: str
-    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -65,6 +101,7 @@ class NodeLine:
     community: str
     works: str
     works_address: str
+    shown: str
     fractional: str
     links: str
     shared: str
@@ -74,6 +111,7 @@ class NodeLine:
 class FileLink:
     text: str
     address: str
+    dated: bool  # of the years shown, which the script changes
 
 
 @dataclass(frozen=True)
@@ -86,6 +124,7 @@ class NetworkPage:
     action: str
     hidden: tuple[tuple[str, str], ...]
     controls: tuple[Control, ...]
+    time: TimeControls | None
     picture: Picture
     label: str
     sentences: tuple[str, ...]
@@ -93,6 +132,7 @@ class NetworkPage:
     data: dict[str, object]
     files: tuple[FileLink, ...]
     column: str
+    shown_column: str  # works in the years shown; empty when they are all
     lines: tuple[NodeLine, ...]
 
 
@@ -100,9 +140,9 @@ def present_network(
     network: Network, query: Query, addresses: Addresses, home_name: str
 ) -> NetworkPage:
     """Return the page of `network`."""
-    language, of = get_reader_language(), network.choice.of
-    picture = draw_network(network, language)
-    names = [name_node(node, network, language) for node in network.nodes]
+    language, words = get_reader_language(), WORDS[network.choice.of]
+    picture = draw_network(network, language, query.moment)
+    names = [name_node(node, language) for node in network.nodes]
     sentences = [one.to_text(language) for one in describe_network(network)]
     if picture.hidden:
         sentences.append(
@@ -113,9 +153,9 @@ def present_network(
             )
             % {"count": format_count(picture.hidden)}
         )
-    countries = of is NodeKind.COUNTRIES
+    shown = query.moment.year is not None
     return NetworkPage(
-        title=_("Network of countries") if countries else _("Network of organisations"),
+        title=_(words.title),
         subtitle=format_period(query.years),
         home=home_name,
         home_address=query.to_base().to_address(addresses.home),
@@ -123,16 +163,18 @@ def present_network(
         action=addresses.network,
         hidden=tuple(query.to_base().to_pairs()),
         controls=_present_controls(network),
+        time=present_time(network, query),
         picture=picture,
         label=_("Picture of the network. %(summary)s The table below says the same.")
         % {"summary": sentences[0]},
         sentences=tuple(sentences),
         legend=_present_legend(network, names),
-        data={"ties": picture.ties},
+        data={"ties": picture.ties, "time": make_time_data(network, picture, query.moment)},
         files=_present_files(query, addresses),
-        column=_("Country") if countries else _("Organisation"),
+        column=_(words.column),
+        shown_column=_("Works, %(years)s") % {"years": name_moment(query.moment)} if shown else "",
         lines=tuple(
-            _present_line(place, node, names[place], query, addresses, of)
+            _present_line(place, node, names[place], query, addresses)
             for place, node in enumerate(network.nodes)
         ),
     )
@@ -140,9 +182,8 @@ def present_network(
 
 def _present_controls(network: Network) -> tuple[Control, ...]:
     choice = network.choice
-    kinds = (
-        Choice(NodeKind.COUNTRIES, _("Countries"), choice.of is NodeKind.COUNTRIES),
-        Choice(NodeKind.ORGANISATIONS, _("Organisations"), choice.of is NodeKind.ORGANISATIONS),
+    kinds = tuple(
+        Choice(kind.value, _(words.choice), kind is choice.of) for kind, words in WORDS.items()
     )
     return (
         Control("of", _("Network of"), kinds),
@@ -179,37 +220,53 @@ def _name_community(community: Community, names: dict[str, str]) -> str:
 
 
 def _present_files(query: Query, addresses: Addresses) -> tuple[FileLink, ...]:
-    asked = query.to_base().with_changes(network=query.network)
+    asked = query.to_network().with_changes(moment=query.moment)
     forms = (
         ("vosviewer", "VOSviewer JSON"),
         ("graphml", "GraphML"),
+        ("png", "PNG"),
         ("svg", "SVG"),
         ("csv", "CSV"),
     )
     return tuple(
-        FileLink(text, asked.to_address(addresses.network_file.replace("FORM", form)))
+        FileLink(
+            text,
+            asked.to_address(addresses.network_file.replace("FORM", form)),
+            form in {"png", "svg"},
+        )
         for form, text in forms
     )
 
 
 def _present_line(
-    place: int, node: Node, name: str, query: Query, addresses: Addresses, of: NodeKind
+    place: int, node: Node, name: str, query: Query, addresses: Addresses
 ) -> NodeLine:
-    if of is NodeKind.COUNTRIES:
-        address = query.to_base().to_address(addresses.home, country=node.id) + "#country-panel"
-    else:
-        address = Query(organisations=(node.id,), years=query.years).to_address(addresses.home)
-    kind = "country" if of is NodeKind.COUNTRIES else "organisation"
     return NodeLine(
         rank=format_count(place + 1),
         place=place,
         name=name,
-        address=address,
+        address=_get_address(node, query, addresses),
         kind=get_kind(node.community),
         community=NOTHING if node.community is None else format_count(node.community),
         works=format_count(node.works),
-        works_address=make_works_address(query, addresses, kind, node.id),
+        works_address=make_works_address(query, addresses, SELECTED[node.kind], node.id),
+        shown=format_count(query.moment.count(node.yearly)),
         fractional=format_decimal(node.weight),
         links=format_count(node.links),
         shared=format_count(node.shared),
     )
+
+
+def _get_address(node: Node, query: Query, addresses: Addresses) -> str:
+    """Return where a node's own figures are."""
+    base = query.to_base()
+    if node.kind is NodeKind.COUNTRIES:
+        return base.to_address(addresses.home, country=node.id) + "#country-panel"
+    if node.kind is NodeKind.UNITS:
+        return base.to_address(addresses.unit.replace("CODE", node.id))
+    if node.kind is NodeKind.ORGANISATIONS:
+        return Query(organisations=(node.id,), years=query.years).to_address(addresses.home)
+    if len(query.within.parts) == MOST_PARTS:
+        return make_works_address(query, addresses, SELECTED[node.kind], node.id)
+    within = query.within.with_part(SELECTED[node.kind], node.id)
+    return base.to_address(addresses.home, within=within)

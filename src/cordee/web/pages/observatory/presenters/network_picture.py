@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from cordee.observatory.figures.network import Network, Node
 from cordee.observatory.figures.network_files import name_node
+from cordee.observatory.figures.network_parts import (
+    ALL_TIME,
+    MOST_YEARLY,
+    Link,
+    Moment,
+    Network,
+    Node,
+    NodeKind,
+)
 from cordee.web.pages.observatory.presenters.shapes import write_number
 from cordee.web.wording import format_count
 
@@ -17,9 +27,6 @@ WIDTH, HEIGHT = 1000.0, 640.0
 
 MARGIN_X, MARGIN_Y = 90.0, 36.0
 """Room for half a name at the sides, and for the largest circle above and below."""
-
-MOST_DRAWN = 2000
-"""Lines drawn, those of most works: past that they are a grey cloud, and a browser slows down."""
 
 COLOURS = (
     "#1f66c1",
@@ -59,7 +66,24 @@ class Circle:
     kind: str  # "1" to "8" for a community, "rest" for others
     colour: str
     home: bool
+    ring: bool  # a partner among units
+    gone: bool  # without works in the years shown
     tip: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From works to radii: the areas of circles grow with the works; a crowd gets smaller circles.
+
+    It is of all years, so that a circle that grows from one year to the next tells of more works.
+    """
+
+    least: float
+    largest: float
+    most: int
+
+    def measure(self, works: int) -> float:
+        return max(self.least, self.largest * math.sqrt(works / self.most))
 
 
 @dataclass(frozen=True)
@@ -88,7 +112,9 @@ class Picture:
     lines: tuple[Lines, ...]
     circles: tuple[Circle, ...]
     names: tuple[Name, ...]
-    ties: tuple[tuple[int, int], ...]  # of the lines drawn, places of both ends
+    ties: tuple[tuple[int, int], ...]  # of the lines drawn in some year, places of both ends
+    kinds: tuple[str, ...]  # of these lines
+    scale: Scale
     hidden: int  # links not drawn
 
 
@@ -101,11 +127,16 @@ def get_colour(kind: str) -> str:
     return COLOUR_REST if kind == "rest" else COLOURS[int(kind) - 1]
 
 
-def draw_network(network: Network, language: str) -> Picture:
-    """Return the picture of `network`, names in `language`."""
+def draw_network(network: Network, language: str, moment: Moment = ALL_TIME) -> Picture:
+    """Return the picture of `network` in the years of `moment`, names in `language`.
+
+    Each node lies in the same place whatever the years: places are those of the whole period.
+    """
     points = _fit(network.nodes)
-    radii = _measure_radii(network.nodes)
-    names = [name_node(node, network, language) for node in network.nodes]
+    scale = _make_scale(network.nodes)
+    works = [_count(node, moment) for node in network.nodes]
+    radii = [scale.measure(count) for count in works]
+    names = [name_node(node, language) for node in network.nodes]
     circles = tuple(
         Circle(
             place=place,
@@ -115,23 +146,44 @@ def draw_network(network: Network, language: str) -> Picture:
             kind=get_kind(node.community),
             colour=get_colour(get_kind(node.community)),
             home=node.home,
-            tip=f"{names[place]} ({format_count(node.works)})",
+            ring=is_ring(node, network),
+            gone=not works[place],
+            tip=f"{names[place]} ({format_count(works[place])})",
         )
         for place, node in enumerate(network.nodes)
     )
     places = {node.id: place for place, node in enumerate(network.nodes)}
-    drawn = network.links[:MOST_DRAWN]
+    # Lines past that are a grey cloud, and a browser slows down.
+    drawn = network.links[:MOST_YEARLY]
     ties = tuple((places[link.source], places[link.target]) for link in drawn)
+    kinds = tuple(_get_tie_kind(network.nodes[one], network.nodes[other]) for one, other in ties)
+    shown = [_count(link, moment) for link in drawn]
     return Picture(
         width=write_number(WIDTH),
         height=write_number(HEIGHT),
-        lines=_draw_lines(network, ties, points),
+        lines=_draw_lines(zip(shown, ties, kinds, strict=True), points),
         # The largest first, so that the small ones lie on top and can be reached.
         circles=circles,
-        names=_place_names(names, points, radii),
+        names=_place_names(names, points, radii, works),
         ties=ties,
+        kinds=kinds,
+        scale=scale,
         hidden=len(network.links) - len(drawn),
     )
+
+
+def is_ring(node: Node, network: Network) -> bool:
+    """Say whether a node is drawn as a ring: a partner among units."""
+    of = network.choice.of
+    return of is NodeKind.UNIT_PARTNERS and node.kind is NodeKind.ORGANISATIONS
+
+
+def _count(one: Node | Link, moment: Moment) -> int:
+    return one.works if moment.year is None else moment.count(one.yearly or ())
+
+
+def _get_tie_kind(one: Node, other: Node) -> str:
+    return get_kind(one.community) if one.community == other.community else "between"
 
 
 def _fit(nodes: tuple[Node, ...]) -> list[tuple[float, float]]:
@@ -147,24 +199,23 @@ def _fit(nodes: tuple[Node, ...]) -> list[tuple[float, float]]:
     return [(WIDTH / 2 + node.x * scale_x, HEIGHT / 2 + node.y * scale_y) for node in nodes]
 
 
-def _measure_radii(nodes: tuple[Node, ...]) -> list[float]:
-    """Return radii whose circles' areas grow with the works; a crowd gets smaller circles."""
+def _make_scale(nodes: tuple[Node, ...]) -> Scale:
     most = max((node.works for node in nodes), default=1)
     crowd = min(1.0, (100 / max(len(nodes), 1)) ** 0.5)
-    least, largest = 2.2 + 1.8 * crowd, 12 + 14 * crowd
-    return [max(least, largest * (node.works / most) ** 0.5) for node in nodes]
+    return Scale(least=2.2 + 1.8 * crowd, largest=12 + 14 * crowd, most=most)
 
 
 def _draw_lines(
-    network: Network, ties: tuple[tuple[int, int], ...], points: list[tuple[float, float]]
+    shown: Iterable[tuple[int, tuple[int, int], str]], points: list[tuple[float, float]]
 ) -> tuple[Lines, ...]:
     paths: defaultdict[tuple[str, float], list[str]] = defaultdict(list)
-    for link, (first, second) in zip(network.links, ties, strict=False):
-        one, other = (network.nodes[place].community for place in (first, second))
-        kind = get_kind(one) if one == other else "between"
-        width = next(width for works, width in reversed(WIDTHS) if link.works >= works)
-        ends = (f"{write_number(x)} {write_number(y)}" for x, y in (points[first], points[second]))
-        paths[kind, width].append("M" + "L".join(ends))
+    for works, (first, second), kind in shown:
+        if works:
+            width = next(width for least, width in reversed(WIDTHS) if works >= least)
+            ends = (
+                f"{write_number(x)} {write_number(y)}" for x, y in (points[first], points[second])
+            )
+            paths[kind, width].append("M" + "L".join(ends))
     # Lines between communities lie under those within one.
     order = sorted(paths, key=lambda key: (key[0] != "between", key[1], key[0]))
     return tuple(
@@ -179,7 +230,7 @@ def _draw_lines(
 
 
 def _place_names(
-    names: list[str], points: list[tuple[float, float]], radii: list[float]
+    names: list[str], points: list[tuple[float, float]], radii: list[float], works: list[int]
 ) -> tuple[Name, ...]:
     """Return the names under or over their circles, shown as long as they cover nothing shown."""
     placed: list[Name] = []
@@ -196,7 +247,7 @@ def _place_names(
         boxes = {line: (x - half, line - LINE + 3, x + half, line + 3) for line in (under, over)}
         free = [line for line, box in boxes.items() if _is_free(box, taken)]
         # Whom everything is about is named whatever lies there.
-        shown = bool(free) or not place
+        shown = bool(works[place]) and (bool(free) or not place)
         line = free[0] if free else under
         if shown:
             taken.append(boxes[line])
