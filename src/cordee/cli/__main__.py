@@ -11,6 +11,7 @@ import cordee
 from cordee.cli import exits
 from cordee.cli.build import build
 from cordee.cli.commands import Group
+from cordee.cli.compare import compare
 from cordee.cli.console import Voice, find_language, speak
 from cordee.cli.corrections import corrections
 from cordee.cli.demo import demo
@@ -64,6 +65,7 @@ for command in (
     works,
     network,
     projects,
+    compare,
     explain,
     units,
     corrections,

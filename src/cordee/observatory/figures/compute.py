@@ -10,6 +10,13 @@ from typing import Any, TypeVar
 
 from cordee.observatory.figures.answer import Figures
 from cordee.observatory.figures.answering import INDICATORS, answer_question
+from cordee.observatory.figures.comparison import (
+    Comparison,
+    Output,
+    list_home_members,
+    make_comparison,
+    read_output,
+)
 from cordee.observatory.figures.listing import list_works, read_evidence
 from cordee.observatory.figures.network import answer_network
 from cordee.observatory.figures.network_parts import Network, NetworkChoice
@@ -22,6 +29,7 @@ from cordee.observatory.figures.projects import (
 )
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.sides import ComparisonQuestion
 from cordee.observatory.figures.units import (
     UnitDossier,
     UnitsPage,
@@ -113,6 +121,33 @@ class Observatory:
             return answer_people(question, warehouse, self.registry, most)
 
         return self._keep(("people", question, most), compute)
+
+    def get_comparison(self, question: ComparisonQuestion) -> Comparison:
+        """Return the sides of `question` compared; each side's own answer is kept as any other.
+
+        Raises `NotFoundError` for an organisation that is not known.
+        """
+
+        def compute(_: Warehouse) -> Comparison:
+            asked = [question.get_question(side) for side in question.sides]
+            homes = [question.get_home_question(side) for side in question.sides]
+            return make_comparison(
+                question,
+                [self.get_figures(one) for one in asked],
+                [
+                    (self._get_output(one), self._get_output(home))
+                    for one, home in zip(asked, homes, strict=True)
+                ],
+                list_home_members(question, self.registry),
+            )
+
+        return self._keep(("comparison", question), compute)
+
+    def _get_output(self, question: Question) -> Output:
+        def compute(warehouse: Warehouse) -> Output:
+            return read_output(question, warehouse, self.registry)
+
+        return self._keep(("output", question), compute)
 
     def get_work(self, work: int) -> WorkEvidence:
         """Return one work with its authors, affiliations and what was understood of them.

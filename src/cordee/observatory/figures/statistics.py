@@ -66,7 +66,7 @@ def get_ranks(values: Mapping[str, float]) -> dict[str, int]:
     return ranks
 
 
-def get_growth(counts: Sequence[int]) -> tuple[float | None, str | None]:
+def get_growth(counts: Sequence[float]) -> tuple[float | None, str | None]:
     """Return the growth of a partner over full years in order, and how it was reckoned.
 
     With three full years or more, both ends above 0: the compound annual rate

@@ -81,8 +81,8 @@ def present_chooser(
             for part in query.within.parts
         ),
         within=query.within.to_text() if query.within.parts else "",
-        first_years=_present_years(years, query.years.first, _("the first year")),
-        last_years=_present_years(years, query.years.last, _("the last year")),
+        first_years=present_years(years, query.years.first, _("the first year")),
+        last_years=present_years(years, query.years.last, _("the last year")),
         countings=(
             Choice(Counting.FULL.value, _("Full"), query.counting == Counting.FULL),
             Choice(
@@ -138,9 +138,10 @@ def _widen(query: Query, part: Part, addresses: Addresses) -> str:
     return query.with_changes(within=Selection(kept)).to_address(addresses.home)
 
 
-def _present_years(
+def present_years(
     years: tuple[int, int] | None, chosen: int | None, open_end: str
 ) -> tuple[Choice, ...]:
+    """Return the years of one end of a period: open, then the known ones, latest first."""
     known = set(range(years[0], years[1] + 1)) if years else set()
     if chosen is not None:
         known.add(chosen)
