@@ -6,7 +6,7 @@ The address is the whole state: a page that is sent to someone else shows the sa
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from cordee.kernel.periods import Years
@@ -25,6 +25,14 @@ COLUMNS = ("volume", "strength", "change")
 """What the tables of partners show of each: how much, how closely tied, how that changes."""
 
 COUNTRY_NETWORK = NetworkChoice()
+
+
+class Values(Protocol):
+    """The names and values of an address."""
+
+    def get(self, key: str, default: str, /) -> str | None: ...
+
+    def getlist(self, key: str) -> list[str]: ...
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ def health(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("health", health, name="health"),
     path("", include("cordee.web.pages.observatory.urls")),
+    path("", include("cordee.web.pages.comparison.urls")),
 ]
 
 handler400 = "cordee.web.errors.show_bad_request"

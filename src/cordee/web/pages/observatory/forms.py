@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import NotFoundError, UsageError
@@ -12,7 +10,7 @@ from cordee.observatory.figures.network_parts import DEFAULT_NODES, Moment, Netw
 from cordee.observatory.figures.question import read_counting, read_ror
 from cordee.observatory.figures.selection import Selection
 from cordee.reference.countries import get_country
-from cordee.web.query import ALL, COLUMNS, FEW, MANY, Query
+from cordee.web.query import ALL, COLUMNS, FEW, MANY, Query, Values
 
 
 MOST_ORGANISATIONS = 50
@@ -24,14 +22,6 @@ LONGEST_TEXT = 2000
 
 LONGEST_CODE = 40
 """No code of a research unit is longer, however it is written; what is longer is no code."""
-
-
-class Values(Protocol):
-    """The names and values of an address."""
-
-    def get(self, key: str, default: str, /) -> str | None: ...
-
-    def getlist(self, key: str) -> list[str]: ...
 
 
 def read_query(values: Values) -> Query:

@@ -85,6 +85,7 @@ def get_addresses() -> Addresses:
         explain=reverse("observatory:explain"),
         network=reverse("observatory:network"),
         network_file=reverse("observatory:network_file", args=["FORM"]),
+        compare=reverse("comparison:compare"),
     )
 
 

@@ -24,7 +24,8 @@
     const colour = (name) => style.getPropertyValue(`--${name}`).trim();
     const names = ["card", "ink", "ink-soft", "ink-muted", "line", "line-strong", "domestic", "zone",
       "other", "unknown", "map-line", "map-home", "focus",
-      "map-0", "map-1", "map-2", "map-3", "map-4", "map-5"];
+      "map-0", "map-1", "map-2", "map-3", "map-4", "map-5",
+      "community-1", "community-2", "community-3", "community-4", "community-5", "community-6"];
     const colours = Object.fromEntries(names.map((name) => [name, colour(name)]));
     // Single quotes, because the font stands inside an attribute of the drawing.
     colours.font = window.getComputedStyle(document.body).fontFamily.replaceAll('"', "'");
@@ -213,11 +214,80 @@
     };
   };
 
+  /* --- sides compared, a line each ------------------------------------------------------------ */
+
+  /* Colour never stands alone: each line has a mark of its own, and its number at its end. */
+  const MARKS = ["circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect"];
+
+  /* With fewer years a line suggests a movement that three points cannot show; bars do not. */
+  const FEWEST_FOR_LINE = 4;
+
+  const buildLine = (each, place, colour, colours) => ({
+    type: "line",
+    connectNulls: false,
+    symbol: MARKS[place],
+    symbolSize: 9,
+    lineStyle: { color: colour, width: 2 },
+    endLabel: { show: true, formatter: String(each.number), color: colour, fontFamily: colours.font, fontWeight: "bold" },
+    labelLayout: { moveOverlap: "shiftY" },
+  });
+
+  const buildBar = (each, colour, colours) => ({
+    type: "bar",
+    barMaxWidth: 40,
+    barGap: "15%",
+    label: { show: true, position: "top", formatter: String(each.number), color: colour, fontFamily: colours.font, fontWeight: "bold" },
+  });
+
+  const buildLinesOption = (data, colours) => {
+    const asBars = data.years.length < FEWEST_FOR_LINE;
+    const text = { color: colours["ink-muted"], fontFamily: colours.font, fontSize: 12 };
+    return {
+      animation: false,
+      grid: { left: 8, right: 28, top: 34, bottom: 4, containLabel: true },
+      tooltip: {
+        ...buildTooltip(colours),
+        trigger: "axis",
+        formatter: ([first]) => buildTip(
+          data.years[first.dataIndex],
+          data.series.map((each) => `${each.number} ${each.name}: ${each.lines[first.dataIndex]}`),
+        ),
+      },
+      xAxis: {
+        type: "category",
+        data: data.years,
+        boundaryGap: asBars,
+        axisTick: { show: false },
+        axisLine: { lineStyle: { color: colours["line-strong"] } },
+        axisLabel: { ...text, hideOverlap: true },
+      },
+      yAxis: {
+        type: "value",
+        name: data.label,
+        nameTextStyle: { ...text, align: "left", padding: [0, 0, 4, -30] },
+        min: 0,
+        axisLabel: { ...text, formatter: (value) => `${number.format(value)}${data.percent}` },
+        splitLine: { lineStyle: { color: colours.line } },
+      },
+      series: data.series.map((each, place) => {
+        const colour = colours[`community-${each.number}`];
+        return {
+          ...(asBars ? buildBar(each, colour, colours) : buildLine(each, place, colour, colours)),
+          name: `${each.number} ${each.name}`,
+          data: each.values,
+          itemStyle: { color: colour },
+          emphasis: { disabled: true },
+        };
+      }),
+    };
+  };
+
   /* --- drawing, redrawing, taking away -------------------------------------------------------- */
 
   const builders = {
     map: async (element, data, colours) => buildMapOption(data, await loadWorld(element.dataset.world), colours),
     years: async (element, data, colours) => buildYearsOption(data, colours),
+    lines: async (element, data, colours) => buildLinesOption(data, colours),
   };
 
   const draw = async (element) => {
@@ -261,7 +331,7 @@
     window.setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
 
-  const SIZES = { map: [1400, 760], years: [1200, 640] };
+  const SIZES = { map: [1400, 760], years: [1200, 640], lines: [1200, 640] };
 
   /* A chart that leaves the page carries its title and its source with it, on white. */
   const renderAlone = async (element) => {

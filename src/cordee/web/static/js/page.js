@@ -34,7 +34,7 @@
   const chooseOption = (input, option) => {
     const field = document.createElement("input");
     field.type = "hidden";
-    field.name = "org";
+    field.name = input.dataset.field ?? "org";
     field.value = option.dataset.id;
     input.form.append(field);
     input.value = "";

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cordee.observatory.figures.answer import Figures
+from cordee.observatory.figures.answer import Figures, Provenance
 from cordee.observatory.figures.question import Counting
+from cordee.observatory.figures.sides import Side
 from cordee.web.pages.observatory.presenters.charts import (
     Evolution,
     WorldMap,
@@ -36,6 +37,7 @@ from cordee.web.pages.observatory.presenters.partners import (
 )
 from cordee.web.pages.observatory.presenters.tiles import Tile, present_tiles
 from cordee.web.query import Query
+from cordee.web.sides import SidesQuery
 from cordee.web.wording import (
     format_count,
     format_date,
@@ -67,6 +69,7 @@ class FiguresPage:
     source: str
     figures_csv_address: str
     network_address: str
+    compare_address: str
     countries_caption: str
     country_word: str
     organisations_caption: str
@@ -97,6 +100,7 @@ def present_figures(figures: Figures, query: Query, addresses: Addresses) -> Fig
         source=present_source(figures),
         figures_csv_address=make_csv_address(query, addresses, "figures"),
         network_address=query.to_base().to_address(addresses.network),
+        compare_address=make_compare_address(query, addresses),
         countries_caption=_("Partner countries, ranked"),
         country_word=_("Country"),
         organisations_caption=_("Partner organisations, ranked"),
@@ -104,9 +108,22 @@ def present_figures(figures: Figures, query: Query, addresses: Addresses) -> Fig
     )
 
 
+def make_compare_address(query: Query, addresses: Addresses) -> str:
+    """Return the comparison of which this question is the first side."""
+    side = Side(query.organisations, query.within)
+    asked = SidesQuery(
+        sides=(side,), years=query.years, counting=query.counting, with_parts=query.with_parts
+    )
+    return asked.to_address(addresses.compare)
+
+
 def present_source(figures: Figures) -> str:
     """Return where the figures come from in one line, for the page and for exported charts."""
-    provenance = figures.provenance
+    return describe_source(figures.provenance)
+
+
+def describe_source(provenance: Provenance) -> str:
+    """Return what figures come from in one line."""
     parts = [
         _("Source: %(sources)s") % {"sources": ", ".join(name_sources(provenance.sources))},
         _("ROR registry %(version)s") % {"version": provenance.registry},

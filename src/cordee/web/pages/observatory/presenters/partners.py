@@ -58,6 +58,7 @@ class Addresses:
     explain: str
     network: str
     network_file: str  # with FORM where the form of the file goes
+    compare: str
 
 
 @dataclass(frozen=True)

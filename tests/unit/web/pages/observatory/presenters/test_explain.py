@@ -33,6 +33,7 @@ ADDRESSES = Addresses(
     explain="/explain",
     network="/network",
     network_file="/network/FORM",
+    compare="/compare",
 )
 
 

@@ -1,0 +1,95 @@
+"""Reading what is compared from the address of the page; nonsense gets a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils.translation import gettext_noop
+
+from cordee.kernel.errors import UsageError
+from cordee.kernel.periods import Years
+from cordee.observatory.figures.comparables import get_comparable
+from cordee.observatory.figures.question import read_counting, read_ror
+from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.sides import DEFAULT_INDICATOR, MOST_SIDES, Side
+from cordee.reference.countries import get_country
+from cordee.web.query import ALL, FEW, MANY, Values
+from cordee.web.sides import VIEWS, SidesQuery
+
+
+def read_sides(values: Values) -> SidesQuery:
+    """Return the state an address describes; raise `UsageError` for what cannot be read.
+
+    Three fields of the form are acts, and are no part of the state: `add` adds an organisation, as a
+    side of its own or to the side that `join` numbers, and `country` a country of the first side.
+    """
+    texts = [text for text in values.getlist("side") if text.strip()]
+    check_number(len(texts))
+    sides = tuple(dict.fromkeys(Side.from_text(text) for text in texts))
+    joined = _read_number(values, "join", len(sides))
+    return SidesQuery(
+        sides=_add_country(_add_organisation(sides, _read(values, "add"), joined), values),
+        indicator=get_comparable(_read(values, "indicator") or DEFAULT_INDICATOR).code,
+        years=_read_years(_read(values, "from"), _read(values, "to")),
+        counting=read_counting(_read(values, "counting")),
+        with_parts=_read(values, "parts") in {"1", "on", "true"},
+        view=_read(values, "view") if _read(values, "view") in VIEWS else "",
+        shown=next((size for size in (MANY, ALL) if _read(values, "shown") == str(size)), FEW),
+        joined=0 if _read(values, "add") else joined,
+        typed=_read(values, "q")[:200],
+    )
+
+
+def check_number(count: int) -> None:
+    """Raise `UsageError` when more sides are given than are compared."""
+    if count > MOST_SIDES:
+        raise UsageError(
+            gettext_noop(
+                "{count} sides were given; {most} are the most that are compared at once."
+            ),
+            count=count,
+            most=MOST_SIDES,
+        )
+
+
+def join_side(sides: tuple[Side, ...], organisation: str, joined: int) -> tuple[Side, ...]:
+    """Return the sides with one organisation more: in side number `joined`, or as one of its own."""
+    if joined:
+        side = sides[joined - 1]
+        grown = replace(side, organisations=(*side.organisations, organisation))
+        return tuple(dict.fromkeys((*sides[: joined - 1], grown, *sides[joined:])))
+    return tuple(dict.fromkeys((*sides, Side((organisation,)))))
+
+
+def _add_organisation(sides: tuple[Side, ...], text: str, joined: int) -> tuple[Side, ...]:
+    if not text:
+        return sides
+    grown = join_side(sides, read_ror(text), joined)
+    check_number(len(grown))
+    return grown
+
+
+def _add_country(sides: tuple[Side, ...], values: Values) -> tuple[Side, ...]:
+    text = _read(values, "country").upper()
+    if not text or not sides:
+        return sides
+    within = Selection.of("country", get_country(text[:40]).code)
+    grown = tuple(dict.fromkeys((*sides, Side(sides[0].organisations, within))))
+    check_number(len(grown))
+    return grown
+
+
+def _read(values: Values, name: str) -> str:
+    return (values.get(name, "") or "").strip()
+
+
+def _read_years(first: str, last: str) -> Years:
+    if first.isdigit() and last.isdigit() and int(first) > int(last):
+        # Each end is chosen on its own; whoever moves the first past the last means the span between.
+        first, last = last, first
+    return Years.from_text(f"{first}-{last}" if first or last else "")
+
+
+def _read_number(values: Values, name: str, most: int) -> int:
+    text = _read(values, name)
+    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:3]) <= most else 0

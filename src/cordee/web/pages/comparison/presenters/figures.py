@@ -1,0 +1,259 @@
+"""One indicator by year as a chart and a table, and all indicators in total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cordee.kernel.messages import translate
+from cordee.observatory.figures.comparables import COMPARABLES, Comparable
+from cordee.observatory.figures.comparison import Comparison, Measure
+from cordee.observatory.figures.question import Counting
+from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.sides import Side
+from cordee.web.pages.comparison.presenters.sides import Places
+from cordee.web.pages.observatory.presenters.charts import FEWEST_WORKS, QUIET_YEAR
+from cordee.web.pages.observatory.presenters.definitions import Definition, present_definition
+from cordee.web.pages.observatory.presenters.shapes import Interval, draw_interval
+from cordee.web.sides import SidesQuery
+from cordee.web.wording import (
+    NOTHING,
+    format_count,
+    format_decimal,
+    format_interval,
+    format_share,
+    get_percent_sign,
+    get_reader_language,
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    detail: str
+    address: str
+    small: bool
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    label: str
+    partial: bool
+    cells: tuple[Cell, ...]
+    address: str = ""
+    definition_address: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class LinesChart:
+    data: dict[str, Any]
+    label: str
+    file_name: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorPanel:
+    title: str
+    definition: Definition
+    chart: LinesChart
+    rows: tuple[Row, ...]
+    has_small: bool
+
+
+def present_indicator(
+    comparison: Comparison, query: SidesQuery, places: Places, names: Sequence[str]
+) -> IndicatorPanel:
+    """Return the indicator chosen, by year and in total."""
+    indicator, language = comparison.indicator, get_reader_language()
+    rows = [
+        Row(
+            label=str(year),
+            partial=year not in comparison.full_years,
+            cells=tuple(
+                _present_cell(one.years[place], indicator, one.side, query, places, year)
+                for one in comparison.sides
+            ),
+        )
+        for place, year in enumerate(comparison.years)
+    ]
+    rows.append(
+        Row(
+            label=_("Whole period"),
+            partial=False,
+            cells=tuple(
+                _present_cell(one.total, indicator, one.side, query, places)
+                for one in comparison.sides
+            ),
+        )
+    )
+    if any(one.growth is not None for one in comparison.sides):
+        rows.append(_present_growth(comparison))
+    title = translate(indicator.label, language)
+    return IndicatorPanel(
+        title=title,
+        definition=present_definition(indicator.definition),
+        chart=_present_chart(comparison, query, names, title),
+        rows=tuple(rows),
+        has_small=any(cell.small for row in rows for cell in row.cells),
+    )
+
+
+def present_totals(comparison: Comparison, query: SidesQuery, places: Places) -> tuple[Row, ...]:
+    """Return all indicators in total, each leading to itself by year."""
+    language = get_reader_language()
+    narrowed = any(one.side.within.parts for one in comparison.sides)
+    return tuple(
+        Row(
+            label=translate(indicator.label, language),
+            partial=False,
+            cells=tuple(
+                _present_cell(one.totals[place], indicator, one.side, query, places)
+                for one in comparison.sides
+            ),
+            address=query.to_address(places.compare, indicator=indicator.code, view="")
+            + "#indicator",
+            definition_address=f"{places.about}#definition-{indicator.definition}",
+            chosen=indicator.code == comparison.indicator.code,
+        )
+        for place, indicator in enumerate(COMPARABLES)
+        # Of a home that is not narrowed it is always the whole.
+        if narrowed or indicator.code != "part_of_home"
+    )
+
+
+def make_side_works_address(side: Side, query: SidesQuery, places: Places, selection: str) -> str:
+    """Return the address of some of a side's works."""
+    return query.get_query(side).to_address(places.works, selection=Selection.from_text(selection))
+
+
+def format_amount(amount: float) -> str:
+    """Return works or partners; one digit after the point where parts of works are counted."""
+    return format_decimal(amount) if isinstance(amount, float) else format_count(amount)
+
+
+def _present_cell(
+    measure: Measure,
+    indicator: Comparable,
+    side: Side,
+    query: SidesQuery,
+    places: Places,
+    year: int | None = None,
+) -> Cell:
+    address = ""
+    if indicator.selection and measure.amount:
+        when = f",year:{year}" if year else ""
+        address = make_side_works_address(side, query, places, indicator.selection + when)
+    if measure.of is None:
+        return Cell(format_amount(measure.amount), "", address, small=False)
+    if measure.share is None:
+        return Cell(NOTHING, "", "", small=False)
+    share, amount = format_share(measure.share), format_amount(measure.amount)
+    interval = format_interval(measure.low, measure.high)
+    of = _("%(works)s of %(of)s") % {"works": amount, "of": format_amount(measure.of)}
+    shares = indicator.is_share if year is None else query.shows_shares
+    detail = " · ".join(part for part in (interval, of) if part) if shares else share
+    return Cell(
+        text=share if shares else amount,
+        detail=detail,
+        address=address,
+        small=measure.small,
+        interval=draw_interval(measure.share, measure.low, measure.high),
+    )
+
+
+def _present_growth(comparison: Comparison) -> Row:
+    methods = {
+        "cagr": _("a year, compound"),
+        "halves": _("second half of the years on the first"),
+    }
+    cells = []
+    for one in comparison.sides:
+        if one.growth is None:
+            cells.append(Cell(NOTHING, "", "", small=False))
+            continue
+        sign = "+" if one.growth > 0 else ""
+        detail = methods.get(one.growth_method or "", "")
+        cells.append(Cell(f"{sign}{format_share(one.growth)}", detail, "", small=False))
+    return Row(label=_("Growth of the number"), partial=False, cells=tuple(cells))
+
+
+def _present_chart(
+    comparison: Comparison, query: SidesQuery, names: Sequence[str], title: str
+) -> LinesChart:
+    shares = query.shows_shares and any(
+        measure.share is not None for one in comparison.sides for measure in one.years
+    )
+    first = _find_first_drawn(comparison)
+    years = comparison.years[first:]
+    return LinesChart(
+        data={
+            "years": [f"{year}{'' if year in comparison.full_years else '*'}" for year in years],
+            "percent": get_percent_sign() if shares else "",
+            "label": title,
+            "series": [
+                {
+                    "number": place + 1,
+                    "name": names[place],
+                    "values": [_draw(measure, shares=shares) for measure in one.years[first:]],
+                    "lines": [_tell(measure, shares=shares) for measure in one.years[first:]],
+                }
+                for place, one in enumerate(comparison.sides)
+            ],
+        },
+        label=_("%(title)s by year: %(names)s. The table below says the same.")
+        % {"title": title, "names": ", ".join(names)},
+        file_name=f"cordee-compare-{comparison.indicator.code}",
+        notes=tuple(_note(comparison, first, query, shares=shares)),
+    )
+
+
+def _find_first_drawn(comparison: Comparison) -> int:
+    """Return the place of the first year with enough works of any side to be drawn."""
+    amounts = [[measure.of or measure.amount for measure in one.years] for one in comparison.sides]
+    for place in range(len(comparison.years)):
+        if any(one[place] >= QUIET_YEAR * max(one) > 0 for one in amounts):
+            return place
+    return 0
+
+
+def _draw(measure: Measure, *, shares: bool) -> float | None:
+    if not shares:
+        return round(measure.amount, 2)
+    # A share of a few works jumps about: the line passes only where an interval means something.
+    if measure.share is None or measure.small:
+        return None
+    return round(100 * measure.share, 2)
+
+
+def _tell(measure: Measure, *, shares: bool) -> str:
+    if not shares:
+        return format_amount(measure.amount)
+    interval = format_interval(measure.low, measure.high)
+    return (
+        f"{format_share(measure.share)} ({interval})" if interval else format_share(measure.share)
+    )
+
+
+def _note(comparison: Comparison, first: int, query: SidesQuery, *, shares: bool) -> list[str]:
+    notes = []
+    if len(comparison.full_years) < len(comparison.years):
+        notes.append(_("* The publications at hand stop before the end of that year."))
+    if first:
+        years = f"{comparison.years[0]}–{comparison.years[first - 1]}"
+        notes.append(_("The years %(years)s are in the table only.") % {"years": years})
+    if shares and any(
+        measure.small and measure.of for one in comparison.sides for measure in one.years
+    ):
+        notes.append(
+            _("A share is drawn for years with at least %(count)s works.") % {"count": FEWEST_WORKS}
+        )
+    code = comparison.indicator.code
+    if query.counting is Counting.FRACTIONAL and code != "works":
+        notes.append(_("Kinds of cooperation are by full counting: a work is of a kind or is not."))
+    return notes
