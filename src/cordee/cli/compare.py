@@ -188,7 +188,7 @@ def show_overlap(voice: Voice, overlap: Any, names: list[str]) -> None:
     for place, name in enumerate(names):
         voice.write(
             voice.translate(
-                N_("{name}: {total} partners, {common} in common with all, {only} its own alone."),
+                N_("{name}: {total} in all, {common} common to every side, {only} its own alone."),
                 name=name,
                 total=voice.number(overlap.totals[place]),
                 common=voice.number(overlap.common),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from cordee.observatory.indicators.view import get_table
+from cordee.observatory.indicators.tables import get_table
 
 
 def home_output() -> ir.Table:

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.observatory.figures.test_sides import sides
+
+from cordee.kernel.errors import CordeeError, UsageError
+from cordee.kernel.periods import Years
+from cordee.observatory.figures.comparables import COMPARABLES
+from cordee.observatory.figures.question import Counting
+from cordee.web.pages.comparison.forms import read_sides
+from cordee.web.query import FEW, MANY
+from cordee.web.sides import SidesQuery
+
+
+INSERM, CURIE, ROUSSY = "02vjkv261", "04t0gwh46", "0321g0743"
+
+queries = st.builds(
+    SidesQuery,
+    sides=st.lists(sides, unique=True, max_size=6).map(tuple),
+    indicator=st.sampled_from([one.code for one in COMPARABLES]),
+    years=st.sampled_from([Years(), Years(2019, 2021), Years(2020, None)]),
+    counting=st.sampled_from(Counting),
+    with_parts=st.booleans(),
+    view=st.sampled_from(["", "share", "amount"]),
+    shown=st.sampled_from([FEW, MANY]),
+)
+
+
+def read(address: str) -> SidesQuery:
+    return read_sides(QueryDict(urlsplit(address).query))
+
+
+@given(queries)
+def test_an_address_reads_back_as_the_same_state(query: SidesQuery) -> None:
+    assert read(query.to_address("/compare")) == query
+
+
+@given(st.text(max_size=60), st.text(max_size=12), st.text(max_size=12))
+def test_nonsense_is_a_sentence_or_a_state(side: str, join: str, country: str) -> None:
+    values = QueryDict(mutable=True)
+    values.setlist("side", [INSERM, side])
+    values["join"], values["country"] = join, country
+    with suppress(CordeeError):
+        assert len(read_sides(values).sides) >= 1
+
+
+def test_an_organisation_is_added_as_a_side_or_to_one() -> None:
+    added = read(f"/?side={INSERM}&side={CURIE}&add={ROUSSY}")
+    assert [one.to_text() for one in added.sides] == [INSERM, CURIE, ROUSSY]
+
+    joined = read(f"/?side={INSERM}&side={CURIE}&join=2&add={ROUSSY}")
+    assert [one.to_text() for one in joined.sides] == [INSERM, f"{CURIE}+{ROUSSY}"]
+    assert joined.joined == 0
+    assert joined.to_address("/compare") == f"/compare?side={INSERM}&side={CURIE}+{ROUSSY}"
+
+
+def test_a_country_of_the_first_side_is_added() -> None:
+    added = read(f"/?side={INSERM}&side={CURIE}&country=gb")
+    assert added.sides[-1].to_text() == f"{INSERM},country:GB"
+
+
+def test_a_seventh_side_is_refused() -> None:
+    six = "&".join(f"side={INSERM},year:{year}" for year in range(2015, 2021))
+    with pytest.raises(UsageError, match="7 sides"):
+        read(f"/?{six}&add={CURIE}")
