@@ -38,8 +38,8 @@ class Measure:
     no sample, so it has no interval.
     """
 
-    amount: float  # works or partners; with a fraction for output by fractional counting
-    of: float | None
+    amount: int | float  # works or partners; with a fraction for output by fractional counting
+    of: int | float | None
     share: float | None
     low: float | None
     high: float | None

@@ -121,9 +121,9 @@ def overlap_organisations(sides: Sequence[Figures], members: frozenset[str]) -> 
 def make_overlap(of: str, held: Sequence[Iterable[_Held]]) -> Overlap:
     """Return the overlap of the partners each side holds."""
     found: dict[str, list[_Held | None]] = {}
-    for place, partners in enumerate(held):
-        for one in partners:
-            found.setdefault(one.id, [None] * len(held))[place] = one
+    for place, own in enumerate(held):
+        for each in own:
+            found.setdefault(each.id, [None] * len(held))[place] = each
     partners = [_join(columns) for columns in found.values()]
     partners.sort(key=_get_order)
     totals = [sum(1 for one in partners if one.works[place]) for place in range(len(held))]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cordee.kernel.errors import UsageError
@@ -24,6 +24,7 @@ sides = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(sides)
 def test_a_side_reads_back_as_it_is_written(side: Side) -> None:
     assert Side.from_text(side.to_text()) == side

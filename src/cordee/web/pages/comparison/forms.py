@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import UsageError
 from cordee.kernel.periods import Years
-from cordee.observatory.figures.comparables import get_comparable
+from cordee.observatory.figures.comparables import Comparable, get_comparable
 from cordee.observatory.figures.question import read_counting, read_ror
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.sides import DEFAULT_INDICATOR, MOST_SIDES, Side
@@ -20,20 +20,22 @@ from cordee.web.sides import VIEWS, SidesQuery
 def read_sides(values: Values) -> SidesQuery:
     """Return the state an address describes; raise `UsageError` for what cannot be read.
 
-    Three fields of the form are acts, and are no part of the state: `add` adds an organisation, as a
-    side of its own or to the side that `join` numbers, and `country` a country of the first side.
+    Some fields of the form are acts, and are no part of the state: `add` adds an organisation, as a
+    side of its own or to the side that `join` numbers; `country` adds a country of the first side;
+    `was` is the indicator that was shown before.
     """
     texts = [text for text in values.getlist("side") if text.strip()]
     check_number(len(texts))
     sides = tuple(dict.fromkeys(Side.from_text(text) for text in texts))
     joined = _read_number(values, "join", len(sides))
+    indicator = get_comparable(_read(values, "indicator") or DEFAULT_INDICATOR)
     return SidesQuery(
         sides=_add_country(_add_organisation(sides, _read(values, "add"), joined), values),
-        indicator=get_comparable(_read(values, "indicator") or DEFAULT_INDICATOR).code,
+        indicator=indicator.code,
         years=_read_years(_read(values, "from"), _read(values, "to")),
         counting=read_counting(_read(values, "counting")),
         with_parts=_read(values, "parts") in {"1", "on", "true"},
-        view=_read(values, "view") if _read(values, "view") in VIEWS else "",
+        view=_read_view(values, indicator),
         shown=next((size for size in (MANY, ALL) if _read(values, "shown") == str(size)), FEW),
         joined=0 if _read(values, "add") else joined,
         typed=_read(values, "q")[:200],
@@ -88,6 +90,14 @@ def _read_years(first: str, last: str) -> Years:
         # Each end is chosen on its own; whoever moves the first past the last means the span between.
         first, last = last, first
     return Years.from_text(f"{first}-{last}" if first or last else "")
+
+
+def _read_view(values: Values, indicator: Comparable) -> str:
+    view, usual = _read(values, "view"), VIEWS[0 if indicator.is_share else 1]
+    # Whoever has just chosen another indicator sees it as it is usually seen.
+    if view not in VIEWS or view == usual or _read(values, "was") not in {"", indicator.code}:
+        return ""
+    return view
 
 
 def _read_number(values: Values, name: str, most: int) -> int:

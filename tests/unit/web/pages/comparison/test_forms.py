@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.observatory.figures.test_sides import sides
 
@@ -20,15 +20,22 @@ from cordee.web.sides import SidesQuery
 
 INSERM, CURIE, ROUSSY = "02vjkv261", "04t0gwh46", "0321g0743"
 
-queries = st.builds(
+usual_view = st.builds(
     SidesQuery,
     sides=st.lists(sides, unique=True, max_size=6).map(tuple),
     indicator=st.sampled_from([one.code for one in COMPARABLES]),
     years=st.sampled_from([Years(), Years(2019, 2021), Years(2020, None)]),
     counting=st.sampled_from(Counting),
     with_parts=st.booleans(),
-    view=st.sampled_from(["", "share", "amount"]),
     shown=st.sampled_from([FEW, MANY]),
+)
+
+
+# A view is written only where it is not the usual one of the indicator.
+queries = usual_view.flatmap(
+    lambda query: st.sampled_from(["", "amount" if query.shows_shares else "share"]).map(
+        lambda view: query.with_changes(view=view)
+    )
 )
 
 
@@ -36,11 +43,13 @@ def read(address: str) -> SidesQuery:
     return read_sides(QueryDict(urlsplit(address).query))
 
 
+@settings(deadline=None)
 @given(queries)
 def test_an_address_reads_back_as_the_same_state(query: SidesQuery) -> None:
     assert read(query.to_address("/compare")) == query
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=12), st.text(max_size=12))
 def test_nonsense_is_a_sentence_or_a_state(side: str, join: str, country: str) -> None:
     values = QueryDict(mutable=True)
@@ -63,6 +72,13 @@ def test_an_organisation_is_added_as_a_side_or_to_one() -> None:
 def test_a_country_of_the_first_side_is_added() -> None:
     added = read(f"/?side={INSERM}&side={CURIE}&country=gb")
     assert added.sides[-1].to_text() == f"{INSERM},country:GB"
+
+
+def test_another_indicator_is_seen_as_it_usually_is() -> None:
+    before = f"/?side={INSERM}&view=amount"
+    assert read(f"{before}&indicator=eu&was=eu").view == "amount"
+    assert read(f"{before}&indicator=eu&was=international").view == ""
+    assert not read(f"/?side={INSERM}&view=share&indicator=works&was=eu").shows_shares
 
 
 def test_a_seventh_side_is_refused() -> None:

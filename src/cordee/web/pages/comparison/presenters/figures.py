@@ -132,7 +132,7 @@ def make_side_works_address(side: Side, query: SidesQuery, places: Places, selec
     return query.get_query(side).to_address(places.works, selection=Selection.from_text(selection))
 
 
-def format_amount(amount: float) -> str:
+def format_amount(amount: int | float) -> str:
     """Return works or partners; one digit after the point where parts of works are counted."""
     return format_decimal(amount) if isinstance(amount, float) else format_count(amount)
 

@@ -164,7 +164,7 @@ def _present_line(
 def _write(one: SharedPartner, place: int, query: SidesQuery) -> str:
     if not one.works[place]:
         return NOTHING
-    if query.view != "amount":
+    if query.shows_shares:
         return format_share(one.shares[place])
     if query.counting is Counting.FRACTIONAL:
         return format_decimal(one.works_fractional[place])

@@ -52,6 +52,7 @@ class SidesChooser:
     joined_name: str
     countries: tuple[Choice, ...]
     country_label: str
+    indicator: str
     indicators: tuple[Choice, ...]
     first_years: tuple[Choice, ...]
     last_years: tuple[Choice, ...]
@@ -90,6 +91,7 @@ def present_sides_chooser(
         joined_name=name_side(query.sides[query.joined - 1], registry) if query.joined else "",
         countries=tuple(Choice(code, format_country(code), False) for code in countries),
         country_label=_("Or a partner country of %(name)s") % {"name": first},
+        indicator=query.indicator,
         indicators=_present_indicators(query.indicator),
         first_years=present_years(years, query.years.first, _("the first year")),
         last_years=present_years(years, query.years.last, _("the last year")),
