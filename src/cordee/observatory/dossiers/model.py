@@ -128,8 +128,23 @@ class Shade:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of a map, drawn as a circle whose area follows `value`. Degrees, north and east up."""
+
+    label: str
+    latitude: float
+    longitude: float
+    value: float
+    link: str  # path and query of what the place opens; empty when it opens nothing
+
+
+@dataclass(frozen=True, slots=True)
 class WorldMap:
-    """Countries by a number; the home's own are drawn in another colour."""
+    """Countries by a number; the home's own are drawn in another colour.
+
+    With `spots`, the places are what is shown and `shades` are their ground; with `focus`, the map is
+    of that country alone (ISO 3166-1 alpha-2).
+    """
 
     name: str
     title: str
@@ -139,6 +154,8 @@ class WorldMap:
     definition: str
     link: str
     description: str
+    spots: tuple[Spot, ...] = ()
+    focus: str = ""
 
 
 Block: TypeAlias = Paragraph | KeyFigures | Table | Chart | WorldMap

@@ -17,7 +17,7 @@ from cordee.observatory.figures.comparison import (
     make_comparison,
     read_output,
 )
-from cordee.observatory.figures.listing import list_works, read_evidence
+from cordee.observatory.figures.listing import Order, list_works, read_evidence
 from cordee.observatory.figures.network import answer_network
 from cordee.observatory.figures.network_parts import Network, NetworkChoice
 from cordee.observatory.figures.people import MOST_SHOWN, People, answer_people
@@ -30,6 +30,14 @@ from cordee.observatory.figures.projects import (
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.sides import ComparisonQuestion
+from cordee.observatory.figures.surroundings import (
+    Gathering,
+    OtherSide,
+    Surroundings,
+    answer_gathering,
+    answer_other_side,
+    answer_surroundings,
+)
 from cordee.observatory.figures.units import (
     UnitDossier,
     UnitsPage,
@@ -86,9 +94,14 @@ class Observatory:
         return self._keep(("figures", question), compute)
 
     def get_works(
-        self, question: Question, selection: Selection, page: int = 1, size: int = 25
+        self,
+        question: Question,
+        selection: Selection,
+        page: int = 1,
+        size: int = 25,
+        order: Order = Order.LATEST,
     ) -> WorksPage:
-        """Return one page of the works behind a figure: latest year first, then by title.
+        """Return one page of the works behind a figure: in `order`, then by title.
 
         `total` is the figure itself. A page past the last is empty.
         """
@@ -96,9 +109,9 @@ class Observatory:
         def compute(warehouse: Warehouse) -> WorksPage:
             people = has_people(selection)
             with warehouse.open_home(question, self.registry, people=people) as view:
-                return list_works(view, selection, max(1, page), max(1, size))
+                return list_works(view, selection, max(1, page), max(1, size), order)
 
-        return self._keep(("works", question, selection, page, size), compute)
+        return self._keep(("works", question, selection, page, size, order), compute)
 
     def get_network(self, question: Question, choice: NetworkChoice) -> Network:
         """Return the network of who, or what, is on the works of `question`.
@@ -148,6 +161,30 @@ class Observatory:
             return read_output(question, warehouse, self.registry)
 
         return self._keep(("output", question), compute)
+
+    def get_surroundings(self, question: Question) -> Surroundings:
+        """Return the partner cities and the home's research units on the works of `question`."""
+
+        def compute(warehouse: Warehouse) -> Surroundings:
+            return answer_surroundings(question, warehouse, self.registry)
+
+        return self._keep(("surroundings", question), compute)
+
+    def get_other_side(self, question: Question, country: str) -> OtherSide:
+        """Return who publishes with `country` in the corpus, in the years of `question`."""
+
+        def compute(warehouse: Warehouse) -> OtherSide:
+            return answer_other_side(question, country, warehouse, self.registry)
+
+        return self._keep(("other side", question, country), compute)
+
+    def get_gathering(self, question: Question) -> Gathering:
+        """Return what each organisation of the home brings, and its rank as one among its peers."""
+
+        def compute(warehouse: Warehouse) -> Gathering:
+            return answer_gathering(question, warehouse, self.registry)
+
+        return self._keep(("gathering", question), compute)
 
     def get_work(self, work: int) -> WorkEvidence:
         """Return one work with its authors, affiliations and what was understood of them.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
 
 import duckdb
 
@@ -27,13 +28,26 @@ from cordee.observatory.indicators.classes import belongs_to
 FIRST_AUTHORS = 3
 """Names shown in a list, as reference lists do before “et al.”."""
 
+
+class Order(StrEnum):
+    """In which order works are listed; equals come by title."""
+
+    LATEST = "latest"  # the latest year first
+    SHARED = "shared"  # the most organisations first, then the most countries
+
+
+_ORDERS = {
+    Order.LATEST: "works.year DESC",
+    Order.SHARED: "home_works.organisations DESC, home_works.countries DESC, works.year DESC",
+}
+
 _PAGE = """
 SELECT works.work, title, works.year, venue, type, doi, pmid, authors,
        home_works.organisations, home_works.countries
 FROM home_records AS works
 JOIN (SELECT work, organisations, countries FROM home_works SEMI JOIN selected USING (work))
   AS home_works USING (work)
-ORDER BY works.year DESC, lower(title) NULLS LAST, works.work
+ORDER BY {order}, lower(title) NULLS LAST, works.work
 LIMIT ? OFFSET ?
 """
 
@@ -49,10 +63,13 @@ ORDER BY work, country
 """
 
 
-def list_works(view: HomeView, selection: Selection, page: int, size: int) -> WorksPage:
+def list_works(
+    view: HomeView, selection: Selection, page: int, size: int, order: Order = Order.LATEST
+) -> WorksPage:
     """Return one page of the selected works of a home view."""
     total = view.select_works(selection)
-    rows = view.query(_PAGE, [size, (page - 1) * size]) if (page - 1) * size < total else []
+    sql = _PAGE.format(order=_ORDERS[order])
+    rows = view.query(sql, [size, (page - 1) * size]) if (page - 1) * size < total else []
     works = [row["work"] for row in rows]
     countries = _group(view.query(_COUNTRIES, [works]), "country")
     found = (

@@ -41,7 +41,7 @@ def read_times(view: HomeView, links: Sequence[Link]) -> Times:
     nodes = _gather((row["node"], row) for row in view.get_rows(node_years))
     counts = [(row["year"], row["works"], row["pairs"]) for row in view.get_rows(pair_counts)]
     # Last, for it asks for pairs where the others ask for nodes.
-    view.put_asked_pairs([(one.source, one.target) for one in links[:MOST_YEARLY]])
+    view.put_groups([(one.source, one.target) for one in links[:MOST_YEARLY]])
     rows = view.get_rows(pair_years)
     pairs = _gather((frozenset((row["source"], row["target"])), row) for row in rows)
     return Times(home, nodes, pairs, counts)

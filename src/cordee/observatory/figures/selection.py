@@ -32,6 +32,7 @@ _SHAPES = {
     "unit": re.compile(r"^[A-Z]{1,12}[0-9A-Z]{0,12}$"),
     # An ORCID or a folded name, perhaps after a side: neither has a comma or a colon.
     "person": re.compile(rf"^(?:(?:home|partner|other)/)?[^\x00-\x1f,:/]{{1,{LONGEST_KEY}}}$"),
+    "city": re.compile(r"^[A-Z]{2}/[^\x00-\x1f]{1,80}$"),
 }
 _ORCID_X = re.compile(r"(?:^|/)(?:\d{4}-){3}\d{3}x$", re.ASCII)
 
@@ -44,8 +45,13 @@ class Part:
     value: str = ""
 
     def to_text(self) -> str:
-        """Return ``kind`` or ``kind:value``."""
-        return f"{self.kind}:{self.value}" if self.value else self.kind
+        """Return ``kind`` or ``kind:value``; a comma of a value is written ``%2C``.
+
+        >>> Part("city", "US/Winston, Salem").to_text()
+        'city:US/Winston%2C Salem'
+        """
+        written = self.value.replace("%", "%25").replace(",", "%2C")
+        return f"{self.kind}:{written}" if self.value else self.kind
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,8 @@ class Selection:
 
         >>> Selection.from_text("year:2020, country:us").to_text()
         'year:2020,country:US'
+        >>> Selection.from_text("city:CA/London%2C Ontario").parts[0].value
+        'CA/London, Ontario'
         >>> Selection.from_text("").parts
         ()
         """
@@ -88,11 +96,13 @@ class Selection:
 
     def with_part(self, kind: str, value: str | int = "") -> Selection:
         """Return this selection narrowed by one more condition."""
-        return Selection.from_text(f"{self.to_text()},{kind}:{value}")
+        return Selection.from_text(f"{self.to_text()},{Part(kind, str(value)).to_text()}")
 
 
 def _split(word: str) -> tuple[str, str]:
     kind, _, value = word.partition(":")
+    # The reverse of `Part.to_text`, so that a name with a comma is no two conditions.
+    value = value.replace("%2C", ",").replace("%2c", ",").replace("%25", "%")
     return kind.strip().lower(), value.strip()
 
 

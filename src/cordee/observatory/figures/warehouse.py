@@ -157,18 +157,15 @@ class HomeView:
 
     def put_asked(self, values: Sequence[str]) -> None:
         """Put the values a selection or an indicator asks for in the table `asked`, in their order."""
-        self._put_asked(list(range(len(values))), list(values))
+        self.put_groups([[value] for value in values])
 
-    def put_asked_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
-        """Put pairs in the table `asked`: two rows each, with the pair's place as their `part`."""
-        places = [place for place in range(len(pairs)) for _ in range(2)]
-        self._put_asked(places, [value for pair in pairs for value in pair])
-
-    def _put_asked(self, parts: list[int], values: list[str]) -> None:
+    def put_groups(self, groups: Sequence[Sequence[str]]) -> None:
+        """Put the values of several groups in the table `asked`, each with its group's place as part."""
+        pairs = [(part, value) for part, values in enumerate(groups) for value in values]
         self._cursor.execute(
             "CREATE OR REPLACE TEMP TABLE asked AS SELECT "
             "unnest(?::INTEGER[]) AS part, unnest(?::VARCHAR[]) AS value",
-            [parts, values],
+            [[part for part, _ in pairs], [value for _, value in pairs]],
         )
 
     def query(self, sql: str, values: Sequence[object] = ()) -> list[Row]:

@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 
 from cordee.observatory.indicators.classes import CLASSES, is_of_class
 from cordee.observatory.indicators.partners import leads
+from cordee.observatory.indicators.places import placed_partners
 from cordee.observatory.indicators.tables import PLACES, ROLES, get_table
 
 
@@ -34,6 +35,7 @@ KINDS: dict[str, str] = {
     "keyword": "keyword:mesh/C04",
     "unit": "unit:UMR8104",
     "person": "person:0000-0002-1825-0097",
+    "city": "city:GB/London",
     "year": "year:2020",
     "lead": "lead:FR",
     "first": "first:abroad",
@@ -84,6 +86,9 @@ def _find_works(kind: str, value: ir.Table) -> ir.Table:
         rows = get_table("home_people")
         sided = rows.side + "/" + rows.person
         return rows.semi_join(value, (rows.person == value.value) | (sided == value.value))
+    if kind == "city":
+        rows = placed_partners()
+        return rows.semi_join(value, rows.country + "/" + rows.city == value.value)
     rows = get_table("home_themes")
     rows = rows if kind == "theme" else rows.filter(rows[kind] == 1)
     return rows.semi_join(value, rows.vocabulary + "/" + rows.theme == value.value)

@@ -1,0 +1,161 @@
+"""A dossier from a subject and a question: the one call that pages, documents and commands make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from cordee.kernel.messages import N_, translate, write_date
+from cordee.kernel.progress import Progress, Silent
+from cordee.observatory.dossiers.inquiry import Inquiry
+from cordee.observatory.dossiers.kinds import Slots, list_providers
+from cordee.observatory.dossiers.model import (
+    Dossier,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Term,
+)
+from cordee.observatory.dossiers.openings import name_subject, open_inquiry
+from cordee.observatory.dossiers.sections.nothing import describe_nothing
+from cordee.observatory.dossiers.subject import Subject
+from cordee.observatory.figures.compute import Observatory
+from cordee.observatory.figures.definitions import get_definition
+from cordee.observatory.figures.question import Question
+
+
+MOST_TURNS = 3
+"""A snapshot lives for minutes at least, a dossier is made in a second: a third turn is never needed
+but by a lake that is written to without a pause, and then the last one is good enough."""
+
+
+SOURCE_NAMES = {
+    "pubmed": "PubMed",
+    "openalex": "OpenAlex",
+    "hal": "HAL",
+    "crossref": "Crossref",
+    "europepmc": "Europe PMC",
+}
+"""Sources as they write themselves."""
+
+
+def make_dossier(
+    observatory: Observatory,
+    subject: Subject,
+    question: Question | None,
+    language: str,
+    made_on: date,
+    *,
+    progress: Progress | None = None,
+    slots: Slots | None = None,
+) -> Dossier:
+    """Return the dossier of `subject` as the home of `question` sees it, words in `language`.
+
+    A pair, an alliance and a unit say themselves who looks; of `question` they take the period and
+    the counting, or all years when it is None. All figures are of one snapshot. `slots` fill the
+    places kept for other rooms (`kinds.Slot`).
+
+    Raises `NotFoundError` for a subject, organisation or zone that is not known, `UsageError` for a
+    subject that cannot be seen from this home, such as its own country.
+    """
+    watcher = progress or Silent()
+    for _ in range(MOST_TURNS):
+        inquiry = open_inquiry(observatory, subject, question, language)
+        before = inquiry.get_home().provenance
+        sections = _make_sections(inquiry, watcher, slots or {})
+        dossier = _bind(inquiry, sections, made_on)
+        if inquiry.get_home().provenance == before:
+            break
+    return dossier
+
+
+def _make_sections(inquiry: Inquiry, progress: Progress, slots: Slots) -> tuple[Section, ...]:
+    if not inquiry.get_joint().works:
+        return (describe_nothing(inquiry),)
+    providers = list_providers(inquiry.subject.kind, slots)
+    progress.start(N_("Making the sections"), len(providers), "")
+    found = []
+    for provide in providers:
+        section = provide(inquiry)
+        progress.advance(1)
+        if section is not None:
+            found.append(section)
+    progress.finish()
+    return tuple(found)
+
+
+def _bind(inquiry: Inquiry, sections: tuple[Section, ...], made_on: date) -> Dossier:
+    home, joint = inquiry.get_home(), inquiry.get_joint()
+    warned = joint if joint.works else home
+    return Dossier(
+        kind=inquiry.subject.kind.value,
+        file_name=_name_file(inquiry),
+        title=name_subject(inquiry),
+        subtitle=_say_subtitle(inquiry),
+        language=inquiry.language,
+        sections=sections,
+        cautions=tuple(one.sentence.to_text(inquiry.language) for one in warned.warnings),
+        terms=tuple(_explain(code, inquiry.language) for code in list_codes(sections)),
+        made_from=list_sources(inquiry),
+        made_on=made_on,
+        address=inquiry.links.to_dossier(inquiry.subject),
+    )
+
+
+def list_codes(sections: Iterable[Section]) -> list[str]:
+    """Return the indicators that sections use, in the order in which they come."""
+    found: dict[str, None] = {}
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, KeyFigures):
+                found |= dict.fromkeys(one.definition for one in block.figures)
+                if any(one.low is not None for one in block.figures):
+                    found["interval"] = None
+            elif not isinstance(block, Paragraph):
+                found[block.definition] = None
+    return [code for code in found if code]
+
+
+def _say_subtitle(inquiry: Inquiry) -> str:
+    joint, say = inquiry.get_joint(), inquiry.say
+    asked = inquiry.question.years
+    first = asked.first or joint.first_year
+    last = asked.last or joint.last_year
+    if first is None or last is None:
+        period = say(N_("all years"))
+    else:
+        period = str(first) if first == last else f"{first}–{last}"
+    if inquiry.subject.names_home:
+        return period
+    return say(N_("As seen by {home}, {period}"), home=inquiry.name_home(), period=period)
+
+
+def list_sources(inquiry: Inquiry) -> tuple[tuple[str, str], ...]:
+    """Return what the figures come from, as pairs of a name and a value; unknown ones left out."""
+    found, say = inquiry.get_home().provenance, inquiry.say
+    latest = found.latest_date
+    pairs = (
+        (N_("Sources"), ", ".join(SOURCE_NAMES.get(one, one) for one in found.sources)),
+        (N_("Works until"), write_date(latest, inquiry.language) if latest else ""),
+        (N_("ROR registry"), found.registry),
+        (N_("Linker"), found.linker or ""),
+        (N_("Snapshot of the lake"), found.snapshot or ""),
+    )
+    return tuple((say(name), value) for name, value in pairs if value)
+
+
+def _explain(code: str, language: str) -> Term:
+    found = get_definition(code)
+    return Term(
+        code=code,
+        label=translate(found.label, language),
+        definition=translate(found.definition, language),
+        formula=translate(found.formula, language),
+        source=translate(found.source, language),
+    )
+
+
+def _name_file(inquiry: Inquiry) -> str:
+    homes = () if inquiry.subject.names_home else inquiry.question.organisations[:3]
+    words = (inquiry.subject.kind, inquiry.subject.to_key().replace("+", "-"), *homes)
+    return "-".join(("cordee", *words)).lower()

@@ -1,0 +1,1 @@
+"""The sections of dossiers, one module a subject of conversation."""

@@ -1,0 +1,284 @@
+"""Two sides beside each other: the tie both ways, year by year, who leads, what each is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cordee.kernel.messages import N_
+from cordee.observatory.dossiers.blocks import (
+    ROLE_NAMES,
+    join_notes,
+    make_count_figure,
+    make_figure,
+    make_share_figure,
+    say_rows,
+    say_small,
+)
+from cordee.observatory.dossiers.inquiry import Inquiry
+from cordee.observatory.dossiers.model import (
+    Chart,
+    Column,
+    KeyFigure,
+    KeyFigures,
+    Kind,
+    Section,
+    Series,
+    Shape,
+    Table,
+)
+from cordee.observatory.dossiers.sections.conduct import describe_leadership
+from cordee.observatory.dossiers.sections.country_head import find_country
+from cordee.observatory.dossiers.sections.heads import find_organisation
+from cordee.observatory.dossiers.sections.places import describe_organisations
+from cordee.observatory.figures.answer import CountryFigures, Figures, OrganisationFigures
+from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.statistics import SMALL_NUMBER, get_share, make_share
+
+
+FIRST_THEMES = 12
+
+
+def get_second(inquiry: Inquiry) -> Inquiry | None:
+    """Return the inquiry from the second side; None when that is a country, which is no home."""
+    if inquiry.country:
+        return None
+    first, second = inquiry.subject.keys
+    return replace(inquiry.look_from(second), within=Selection.of("organisation", first))
+
+
+def name_sides(inquiry: Inquiry) -> tuple[str, str]:
+    """Return the names of both sides."""
+    second = inquiry.subject.keys[1]
+    other = inquiry.name_country(second) if inquiry.country else inquiry.name_organisation(second)
+    return inquiry.name_home(), other
+
+
+def find_tie(inquiry: Inquiry) -> CountryFigures | OrganisationFigures | None:
+    """Return the second side as a partner of the first; None without works together."""
+    second = inquiry.subject.keys[1]
+    home = inquiry.get_home()
+    return find_country(home, second) if inquiry.country else find_organisation(home, second)
+
+
+def describe_pair(inquiry: Inquiry) -> Section | None:
+    """Return the tie of the two in figures, both ways."""
+    row = find_tie(inquiry)
+    if row is None:
+        return None
+    figures = KeyFigures(_list_figures(inquiry, row))
+    return Section("overview", inquiry.say(N_("In short")), (figures,))
+
+
+def _list_figures(
+    inquiry: Inquiry, row: CountryFigures | OrganisationFigures
+) -> tuple[KeyFigure, ...]:
+    say, home, link = inquiry.say, inquiry.get_home(), inquiry.links.to_works()
+    first, second = name_sides(inquiry)
+    basis = "partner_countries" if inquiry.country else "partner_organisations"
+    ours = make_share(row.works, home.covered_works if inquiry.country else home.works)
+    theirs = make_share(row.works, row.ties.partner_works)
+    lean = theirs.value / ours.value if ours.value and theirs.value is not None else None
+    return (
+        make_count_figure(say(N_("Works together")), row.works, "full_counting", link),
+        make_share_figure(say(N_("Share of the works of: {name}"), name=first), ours, basis, link),
+        make_share_figure(
+            say(N_("Share of the works of: {name}"), name=second), theirs, "partner_share", link
+        ),
+        make_figure(inquiry.name_indicator("asymmetry"), lean, Kind.DECIMAL, "asymmetry"),
+        make_figure(inquiry.name_indicator("affinity"), row.ties.affinity, Kind.INDEX, "affinity"),
+        make_figure(inquiry.name_indicator("salton"), row.ties.salton, Kind.INDEX, "salton"),
+        make_figure(inquiry.name_indicator("jaccard"), row.ties.jaccard, Kind.INDEX, "jaccard"),
+        make_figure(inquiry.name_indicator("growth"), row.growth, Kind.RATE, "growth", link),
+    )
+
+
+def describe_pair_years(inquiry: Inquiry) -> Section | None:
+    """Return the works together by year, with their share in the works of each side."""
+    row = find_tie(inquiry)
+    if row is None:
+        return None
+    second = get_second(inquiry)
+    title = inquiry.say(N_("Year by year"))
+    return Section(
+        "trend",
+        title,
+        (
+            Chart(
+                name="trend-chart",
+                title=inquiry.say(N_("Works together by year")),
+                shape=Shape.BARS,
+                categories=tuple(str(year) for year in row.yearly.years),
+                series=(Series(inquiry.say(N_("Works")), row.yearly.works),),
+                kind=Kind.COUNT,
+                definition="full_counting",
+                link=inquiry.links.to_works(),
+                description=inquiry.say(
+                    N_("Bars: works together in each year. The table below says the same.")
+                ),
+            ),
+            _tabulate_years(inquiry, row, second.get_home() if second else None),
+        ),
+    )
+
+
+def _tabulate_years(
+    inquiry: Inquiry, row: CountryFigures | OrganisationFigures, second: Figures | None
+) -> Table:
+    say = inquiry.say
+    names = name_sides(inquiry)
+    works = dict(zip(*row.yearly, strict=True))
+    sides = [inquiry.get_home(), *([second] if second else [])]
+    totals = [{one.year: one.works for one in side.by_year} for side in sides]
+    years = tuple(reversed(row.yearly.years))
+
+    def share(year: int, total: dict[int, int]) -> float | None:
+        of = total.get(year, 0)
+        return get_share(works[year], of) if of >= SMALL_NUMBER else None
+
+    return Table(
+        name="years",
+        title=say(N_("Works together and their share on each side")),
+        columns=(
+            Column(say(N_("Year")), Kind.YEAR),
+            Column(say(N_("Works together")), Kind.COUNT),
+            *(
+                Column(say(N_("Share of the works of: {name}"), name=name), Kind.SHARE)
+                for name, _ in zip(names, sides, strict=False)
+            ),
+        ),
+        rows=tuple(
+            (year, works[year], *(share(year, total) for total in totals)) for year in years
+        ),
+        definition="partner_share",
+        link=inquiry.links.to_works(),
+        links=tuple(inquiry.links.to_works(("year", year)) for year in years),
+        note=join_notes(
+            say(N_("No share where a side has fewer than {floor} works."), floor=SMALL_NUMBER),
+            say_small(inquiry, row.works),
+        ),
+    )
+
+
+def describe_pair_leads(inquiry: Inquiry) -> Section | None:
+    """Return which side leads the works together; None when the second is a country."""
+    second = get_second(inquiry)
+    if second is None:
+        return None
+    first_roles = inquiry.get_joint().leadership.works
+    second_roles = second.get_joint().leadership.works
+    names = name_sides(inquiry)
+    say = inquiry.say
+    if not any(one.known for one in first_roles):
+        return None
+    title = say(N_("What each side brings"))
+    table = Table(
+        name="leading-sides",
+        title=say(N_("Works together led by each side")),
+        columns=(
+            Column(say(N_("Position")), Kind.TEXT),
+            Column(say(N_("Known")), Kind.COUNT),
+            *(Column(name, Kind.COUNT) for name in names),
+        ),
+        rows=tuple(
+            (say(ROLE_NAMES[ours.role]), ours.known, ours.home, theirs.home)
+            for ours, theirs in zip(first_roles, second_roles, strict=True)
+        ),
+        definition="leadership",
+        link=inquiry.links.to_works(),
+        links=tuple(inquiry.links.to_works((one.role, "home")) for one in first_roles),
+        note=say(
+            N_(
+                "An author who is on both sides counts for both; works led by neither are led by a "
+                "third. A row opens the works led by the first."
+            )
+        ),
+    )
+    return Section("sides", title, (table,))
+
+
+def describe_pair_themes(inquiry: Inquiry) -> Section | None:
+    """Return the themes of the works together beside those of each side by itself."""
+    second = get_second(inquiry)
+    joint = inquiry.get_joint()
+    if second is None or not joint.themes:
+        return None
+    say, names = inquiry.say, name_sides(inquiry)
+    shares = [
+        {one.selection: one.share for one in side.themes}
+        for side in (inquiry.get_home(), second.get_home())
+    ]
+    shown = joint.themes[:FIRST_THEMES]
+    title = say(N_("Themes of each and of both"))
+    table = Table(
+        name="themes",
+        title=title,
+        columns=(
+            Column(say(N_("Theme")), Kind.TEXT),
+            Column(say(N_("Works together")), Kind.COUNT),
+            Column(say(N_("Share together")), Kind.SHARE),
+            *(Column(name, Kind.SHARE) for name in names),
+        ),
+        rows=tuple(
+            (
+                inquiry.name_theme(one.selection, one.label),
+                one.works,
+                one.share,
+                *(side.get(one.selection) for side in shares),
+            )
+            for one in shown
+        ),
+        definition="themes",
+        link=inquiry.links.to_works(("themed", "")),
+        links=tuple(inquiry.links.to_works(("theme", one.selection)) for one in shown),
+        note=join_notes(
+            say(N_("Shares of the works with a theme, on each side.")),
+            say_rows(inquiry, len(shown), len(joint.themes)),
+        ),
+    )
+    return Section("themes", title, (table,))
+
+
+def describe_pair_reach(inquiry: Inquiry) -> Section | None:
+    """Return the partner countries that each side has and the other has not."""
+    second = get_second(inquiry)
+    if second is None:
+        return None
+    say, names = inquiry.say, name_sides(inquiry)
+    sides = [side.get_home() for side in (inquiry, second)]
+    codes = [{one.code for one in side.partner_countries} for side in sides]
+    only = [_list_only(inquiry, sides[n], codes[1 - n]) for n in (0, 1)]
+    title = say(N_("Countries of each side"))
+    rows = tuple(
+        (name, len(own), len(own - codes[1 - place]), only[place])
+        for place, (name, own) in enumerate(zip(names, codes, strict=True))
+    )
+    table = Table(
+        name="reach",
+        title=title,
+        columns=(
+            Column(say(N_("Side")), Kind.TEXT),
+            Column(say(N_("Partner countries")), Kind.COUNT),
+            Column(say(N_("That the other has not")), Kind.COUNT),
+            Column(say(N_("The first of these")), Kind.TEXT),
+        ),
+        rows=rows,
+        definition="partner_countries",
+        link="",
+        links=(inquiry.links.to_home(), second.links.to_home()),
+    )
+    return Section("reach", title, (table,))
+
+
+def describe_pair_organisations(inquiry: Inquiry) -> Section | None:
+    """Return the country's organisations on the works together; None when the second is no country."""
+    return describe_organisations(inquiry) if inquiry.country else None
+
+
+def describe_pair_balance(inquiry: Inquiry) -> Section | None:
+    """Return who leads the works together with a country; None when the second is no country."""
+    return describe_leadership(inquiry) if inquiry.country else None
+
+
+def _list_only(inquiry: Inquiry, side: Figures, others: set[str]) -> str:
+    found = [one.code for one in side.partner_countries if one.code not in others]
+    return ", ".join(map(inquiry.name_country, found[:5]))

@@ -1,0 +1,158 @@
+"""Themes of the works a dossier is about, and what they are special in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cordee.kernel.messages import N_
+from cordee.observatory.dossiers.blocks import join_notes, say_rows
+from cordee.observatory.dossiers.inquiry import Inquiry
+from cordee.observatory.dossiers.model import (
+    Chart,
+    Column,
+    Kind,
+    Section,
+    Series,
+    Shape,
+    Table,
+)
+from cordee.observatory.figures.answer import Figures, ThemeFigures
+from cordee.observatory.figures.specialisation import LEAST_TOGETHER, get_specialisation
+
+
+FIRST_THEMES = 12
+BARS = 8
+"""Themes of the chart: two bars each is what a page's width lets be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    theme: ThemeFigures
+    whole: ThemeFigures | None  # the same theme on all the home's works
+    index: float | None
+
+
+def describe_themes(inquiry: Inquiry) -> Section | None:
+    """Return the themes of these works beside those of all the home's works."""
+    rows = _compare(inquiry.get_joint(), inquiry.get_home())
+    if not rows:
+        return None
+    title = inquiry.say(N_("Themes"))
+    return Section("themes", title, (_draw(inquiry, rows), _tabulate(inquiry, title, rows)))
+
+
+def describe_themes_alone(inquiry: Inquiry) -> Section | None:
+    """Return the themes of works looked at by themselves, with how international each is."""
+    joint, say = inquiry.get_joint(), inquiry.say
+    if not joint.themes:
+        return None
+    shown = joint.themes[:FIRST_THEMES]
+    title = say(N_("Themes"))
+    table = Table(
+        name="themes",
+        title=title,
+        columns=(
+            Column(say(N_("Theme")), Kind.TEXT),
+            Column(say(N_("Works")), Kind.COUNT),
+            Column(say(N_("Share")), Kind.SHARE),
+            Column(say(N_("International")), Kind.COUNT),
+            Column(say(N_("International, share")), Kind.SHARE),
+        ),
+        rows=tuple(
+            (
+                inquiry.name_theme(one.selection, one.label),
+                one.works,
+                one.share,
+                one.international_works,
+                one.international_share,
+            )
+            for one in shown
+        ),
+        definition="themes",
+        link=inquiry.links.to_works(("themed", "")),
+        links=tuple(inquiry.links.to_works(("theme", one.selection)) for one in shown),
+        note=join_notes(_say_themed(inquiry), say_rows(inquiry, len(shown), len(joint.themes))),
+    )
+    return Section("themes", title, (table,))
+
+
+def _say_themed(inquiry: Inquiry) -> str:
+    joint = inquiry.get_joint()
+    return inquiry.say(
+        N_("Works with a theme: {themed} of {works}."), themed=joint.themed_works, works=joint.works
+    )
+
+
+def _compare(joint: Figures, home: Figures) -> list[_Compared]:
+    wholes = {one.selection: one for one in home.themes}
+    return [_pair(one, wholes.get(one.selection)) for one in joint.themes]
+
+
+def _pair(one: ThemeFigures, whole: ThemeFigures | None) -> _Compared:
+    index = get_specialisation(one.works, one.share, whole.share if whole else None)
+    return _Compared(one, whole, index)
+
+
+def _name(inquiry: Inquiry, row: _Compared) -> str:
+    return inquiry.name_theme(row.theme.selection, row.theme.label)
+
+
+def _draw(inquiry: Inquiry, rows: Sequence[_Compared]) -> Chart:
+    say = inquiry.say
+    shown = rows[:BARS]
+    return Chart(
+        name="themes-chart",
+        title=say(N_("Themes of these works and of all our works")),
+        shape=Shape.BARS,
+        categories=tuple(_name(inquiry, one) for one in shown),
+        series=(
+            Series(say(N_("These works")), tuple(one.theme.share for one in shown)),
+            Series(
+                say(N_("All our works")),
+                tuple(one.whole.share if one.whole else None for one in shown),
+            ),
+        ),
+        kind=Kind.SHARE,
+        definition="specialisation",
+        link=inquiry.links.to_works(("themed", "")),
+        description=say(
+            N_(
+                "Pairs of bars: share of a theme on these works, and on all our works. The table says the same."
+            )
+        ),
+    )
+
+
+def _tabulate(inquiry: Inquiry, title: str, rows: Sequence[_Compared]) -> Table:
+    say = inquiry.say
+    shown = rows[:FIRST_THEMES]
+    return Table(
+        name="themes",
+        title=title,
+        columns=(
+            Column(say(N_("Theme")), Kind.TEXT),
+            Column(say(N_("Works")), Kind.COUNT),
+            Column(say(N_("Share of these works")), Kind.SHARE),
+            Column(say(N_("Share of all our works")), Kind.SHARE),
+            Column(say(N_("Specialisation")), Kind.INDEX),
+        ),
+        rows=tuple(
+            (
+                _name(inquiry, one),
+                one.theme.works,
+                one.theme.share,
+                one.whole.share if one.whole else None,
+                one.index,
+            )
+            for one in shown
+        ),
+        definition="specialisation",
+        link=inquiry.links.to_works(("themed", "")),
+        links=tuple(inquiry.links.to_works(("theme", one.theme.selection)) for one in shown),
+        note=join_notes(
+            _say_themed(inquiry),
+            say(N_("Specialisation is not given under {least} works."), least=LEAST_TOGETHER),
+            say_rows(inquiry, len(shown), len(rows)),
+        ),
+    )

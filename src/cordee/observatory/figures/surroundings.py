@@ -1,0 +1,248 @@
+"""What surrounds a home's works with a partner: cities, the home's units, the other side, groups.
+
+These answers are asked for by dossiers. Each rests on one home view, like the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.statistics import get_ranks
+from cordee.observatory.figures.warehouse import HomeView, Row, Warehouse
+from cordee.observatory.indicators.groups import peer_totals, works_by_group
+from cordee.observatory.indicators.other_side import (
+    countries_with_country,
+    organisations_with_country,
+)
+from cordee.observatory.indicators.places import home_units, partner_cities
+from cordee.reference.organisations import Organisation, Registry
+
+
+SURROUNDING_INDICATORS = (
+    partner_cities,
+    home_units,
+    organisations_with_country,
+    countries_with_country,
+    works_by_group,
+    peer_totals,
+)
+"""Every expression these answers are made from."""
+
+NOT_COMPARED = frozenset({"funder"})
+"""The registry calls any body that gives grants a funder besides what it is; a type that a hospital
+shares with a ministry makes them no more comparable."""
+
+
+@dataclass(frozen=True, slots=True)
+class CityFigures:
+    """A city of partner organisations; `works` by full counting."""
+
+    country: str
+    city: str
+    works: int
+    organisations: int
+    first_year: int
+    last_year: int
+    latitude: float | None
+    longitude: float | None
+
+    @property
+    def selection(self) -> str:
+        """The value of a `city` selection, for example ``GB/London``."""
+        return f"{self.country}/{self.city}"
+
+
+@dataclass(frozen=True, slots=True)
+class HomeUnit:
+    """A research unit of the home on its works."""
+
+    unit: str
+    name: str | None
+    acronym: str | None
+    town: str | None
+    works: int
+    first_year: int
+    last_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The cities and units of one question, most works first."""
+
+    cities: tuple[CityFigures, ...]
+    units: tuple[HomeUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """One of those that publish with a country: an organisation, a country, or the home itself."""
+
+    key: str  # ROR id or code; empty for the home
+    name: str  # of the organisation; the code of a country, which `reference.countries` names
+    country: str | None
+    works: int
+    rank: int  # equals share a rank
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSide:
+    """Who publishes with one country in the whole corpus, most works first."""
+
+    organisations: tuple[Rival, ...]  # of other countries, the home among them
+    countries: tuple[Rival, ...]
+
+    def find_home(self) -> Rival | None:
+        """Return the home's place; None when it has no work with the country."""
+        return next((one for one in self.organisations if not one.key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFigures:
+    """What one organisation of the home brings; `alone` are works no other one of the home is on."""
+
+    organisation: str
+    name: str
+    works: int
+    alone: int
+    international: int
+    alone_international: int
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """An organisation comparable with the home's, by works of the corpus; its rank before and after."""
+
+    organisation: str  # empty for the home looked at as one
+    name: str
+    works: int
+    rank_before: int | None  # each organisation by itself; None for the home as one
+    rank_after: int | None  # the home as one; None for its organisations by themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A home of several organisations: what each brings, and its place among its peers."""
+
+    groups: tuple[GroupFigures, ...]  # in the order asked
+    types: tuple[str, ...]  # of the registry, by which peers are found
+    countries: tuple[str, ...]
+    peers: tuple[Peer, ...]  # with works, most first
+
+
+def answer_surroundings(
+    question: Question, warehouse: Warehouse, registry: Registry
+) -> Surroundings:
+    """Return the cities and the home's units on the works of `question`."""
+    with warehouse.open_home(question, registry) as view:
+        cities = [CityFigures(**row) for row in view.get_rows(partner_cities)]
+        units = [HomeUnit(**row) for row in view.get_rows(home_units)]
+    cities.sort(key=lambda one: (-one.works, -one.organisations, one.country, one.city))
+    units.sort(key=lambda one: (-one.works, one.unit))
+    return Surroundings(tuple(cities), tuple(units))
+
+
+def answer_other_side(
+    question: Question, country: str, warehouse: Warehouse, registry: Registry
+) -> OtherSide:
+    """Return who publishes with `country` in the years of `question`, the home as one of them.
+
+    The home counts with all its works with the country, `within` left out.
+    """
+    with warehouse.open_home(question, registry) as view:
+        view.put_asked([country])
+        organisations = view.get_rows(organisations_with_country)
+        countries = view.get_rows(countries_with_country)
+
+    def name(key: str) -> str:
+        return _name(key, warehouse, registry) if key else ""
+
+    return OtherSide(
+        organisations=_rank_rivals(organisations, "organisation", name),
+        countries=_rank_rivals(countries, "country", str),
+    )
+
+
+def answer_gathering(question: Question, warehouse: Warehouse, registry: Registry) -> Gathering:
+    """Return what each organisation of the home brings, and its rank before and after as one.
+
+    Peers are organisations of the countries of the home's that share a type with one of them in the
+    registry; each is looked at by itself, without its parts, and so is the home.
+    """
+    homes = [registry.get(one) for one in question.organisations]
+    types = frozenset(kind for one in homes for kind in one.types) - NOT_COMPARED
+    countries = frozenset(one.country for one in homes if one.country)
+    with warehouse.open_home(question, registry) as view:
+        view.put_groups([sorted(_list_group(one, question, registry)) for one in homes])
+        groups = {row["part"]: row for row in view.get_rows(works_by_group)}
+        view.put_groups([sorted(countries), sorted(types)])
+        totals = {row["organisation"]: row["works"] for row in view.get_rows(peer_totals)}
+        united = _count_united(view, homes)
+    names = {one: _name(one, warehouse, registry) for one in totals}
+    return Gathering(
+        groups=tuple(
+            _make_group(one, groups.get(place, {}), names.get(one.id, one.name))
+            for place, one in enumerate(homes)
+        ),
+        types=tuple(sorted(types)),
+        countries=tuple(sorted(countries)),
+        peers=_rank_peers(totals, united, {one.id for one in homes}, names),
+    )
+
+
+def _rank_rivals(rows: Sequence[Row], key: str, name: Callable[[str], str]) -> tuple[Rival, ...]:
+    ranks = get_ranks({row[key]: row["works"] for row in rows})
+    found = [
+        Rival(row[key], name(row[key]), row["country"] or None, row["works"], ranks[row[key]])
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda one: (one.rank, one.key)))
+
+
+def _list_group(home: Organisation, question: Question, registry: Registry) -> frozenset[str]:
+    return registry.with_parts([home.id]) if question.with_parts else frozenset({home.id})
+
+
+def _count_united(view: HomeView, homes: Sequence[Organisation]) -> int:
+    # Without parts, as the peers are; the home view may have them.
+    rows = view.query(
+        "SELECT count(DISTINCT work) AS works FROM home_organisations "
+        "SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS organisation) USING (organisation)",
+        [[one.id for one in homes]],
+    )
+    return int(rows[0]["works"])
+
+
+def _make_group(home: Organisation, row: Row, name: str) -> GroupFigures:
+    return GroupFigures(
+        organisation=home.id,
+        name=name,
+        works=row.get("works", 0),
+        alone=row.get("alone", 0),
+        international=row.get("international", 0),
+        alone_international=row.get("alone_international", 0),
+    )
+
+
+def _rank_peers(
+    totals: Mapping[str, int], united: int, homes: set[str], names: Mapping[str, str]
+) -> tuple[Peer, ...]:
+    before = get_ranks(totals)
+    others = {one: works for one, works in totals.items() if one not in homes}
+    after = get_ranks({**others, "": united})
+    found = [
+        Peer(one, names.get(one, one), works, before[one], after.get(one))
+        for one, works in totals.items()
+    ]
+    if united:
+        found.append(Peer("", "", united, None, after[""]))
+    return tuple(sorted(found, key=lambda one: (-one.works, one.organisation)))
+
+
+def _name(organisation: str, warehouse: Warehouse, registry: Registry) -> str:
+    place = warehouse.places.get(organisation)
+    if place:
+        return place.name
+    known = registry.organisations.get(organisation)
+    return known.name if known else organisation

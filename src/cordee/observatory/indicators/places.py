@@ -1,0 +1,74 @@
+"""Where the partners of a home are, and which of its units take part."""
+
+from __future__ import annotations
+
+import ibis.expr.types as ir
+
+from cordee.observatory.indicators.tables import get_table
+from cordee.observatory.units.evidence import Role
+
+
+OWN_ROLES = (Role.SUPERVISOR, Role.SELF, Role.HOST)
+"""Roles by which a unit is one of an organisation's; a body only named beside has no such tie."""
+
+
+def partner_cities() -> ir.Table:
+    """Return one row a city of partner organisations on the home's works.
+
+    Columns: country; city (as the registry writes it); works (full counting: a work with two
+    organisations of a city counts once); organisations (how many of the city); first_year and
+    last_year of these works; latitude and longitude (of the organisations, their mean; null when the
+    registry has none).
+    """
+    rows = placed_partners()
+    return rows.group_by("country", "city").aggregate(
+        works=rows.work.nunique(),
+        organisations=rows.organisation.nunique(),
+        first_year=rows.year.min(),
+        last_year=rows.year.max(),
+        latitude=rows.latitude.mean(),
+        longitude=rows.longitude.mean(),
+    )
+
+
+def placed_partners() -> ir.Table:
+    """Return the partner organisations of the home's works whose city the registry knows."""
+    rows = get_table("home_organisations").filter(lambda t: ~t.home & t.country.notnull())
+    known = get_table("organisations").filter(lambda t: t.city.notnull())
+    joined = rows.inner_join(known, rows.organisation == known.organisation)
+    return joined.select(
+        work=rows.work,
+        year=rows.year,
+        organisation=rows.organisation,
+        country=rows.country,
+        city=known.city,
+        latitude=known.latitude,
+        longitude=known.longitude,
+    )
+
+
+def home_units() -> ir.Table:
+    """Return one row a research unit of the home on its works.
+
+    A unit is the home's when an organisation of the home supervises it, is the hospital around it,
+    or is its own record in the registry. Columns: unit (code); name, acronym and town (null when not
+    known); works; first_year and last_year of these works.
+    """
+    ties = get_table("unit_organisations").filter(lambda t: t.role.isin(list(OWN_ROLES)))
+    own = ties.semi_join(get_table("home_members"), "organisation").select("unit").distinct()
+    works = get_table("home_works")
+    rows = get_table("unit_works").semi_join(own, "unit").select("unit", "work").distinct()
+    rows = rows.inner_join(works, rows.work == works.work).select(rows.unit, works.work, works.year)
+    counted = rows.group_by("unit").aggregate(
+        works=rows.count(), first_year=rows.year.min(), last_year=rows.year.max()
+    )
+    units = get_table("units")
+    return counted.inner_join(units, counted.unit == units.unit).select(
+        unit=counted.unit,
+        name=units.name,
+        acronym=units.acronym,
+        town=units.town,
+        works=counted.works,
+        first_year=counted.first_year,
+        last_year=counted.last_year,
+    )
