@@ -38,6 +38,10 @@ GIVEN = (
     "work_organisations",
     "work_themes",
     "declared",
+    "organisations",
+    "units",
+    "unit_organisations",
+    "unit_works",
 )
 """The tables of a lake that a test may give; those it does not give are empty."""
 

@@ -59,14 +59,29 @@ def make_dossier(
     subject that cannot be seen from this home, such as its own country.
     """
     watcher = progress or Silent()
-    for _ in range(MOST_TURNS):
-        inquiry = open_inquiry(observatory, subject, question, language)
-        before = inquiry.get_home().provenance
-        sections = _make_sections(inquiry, watcher, slots or {})
-        dossier = _bind(inquiry, sections, made_on)
-        if inquiry.get_home().provenance == before:
-            break
-    return dossier
+    found = _Making(observatory, subject, question, language)
+    for _ in range(MOST_TURNS - 1):
+        dossier = found.make(made_on, watcher, slots or {})
+        if found.is_of_one_snapshot():
+            return dossier
+        found = _Making(observatory, subject, question, language)
+    return found.make(made_on, watcher, slots or {})
+
+
+class _Making:
+    """One turn of making a dossier; knows whether the lake stayed as it was meanwhile."""
+
+    def __init__(
+        self, observatory: Observatory, subject: Subject, question: Question | None, language: str
+    ) -> None:
+        self._inquiry = open_inquiry(observatory, subject, question, language)
+        self._before = self._inquiry.get_home().provenance
+
+    def make(self, made_on: date, progress: Progress, slots: Slots) -> Dossier:
+        return _bind(self._inquiry, _make_sections(self._inquiry, progress, slots), made_on)
+
+    def is_of_one_snapshot(self) -> bool:
+        return self._inquiry.get_home().provenance == self._before
 
 
 def _make_sections(inquiry: Inquiry, progress: Progress, slots: Slots) -> tuple[Section, ...]:
@@ -117,10 +132,10 @@ def list_codes(sections: Iterable[Section]) -> list[str]:
 
 
 def _say_subtitle(inquiry: Inquiry) -> str:
-    joint, say = inquiry.get_joint(), inquiry.say
+    home, say = inquiry.get_home(), inquiry.say
     asked = inquiry.question.years
-    first = asked.first or joint.first_year
-    last = asked.last or joint.last_year
+    first = asked.first or home.first_year
+    last = asked.last or home.last_year
     if first is None or last is None:
         period = say(N_("all years"))
     else:

@@ -58,6 +58,20 @@ DOSSIERS: tuple[Definition, ...] = (
         (),
     ),
     Definition(
+        "leading_people",
+        N_("Leading people"),
+        N_(
+            "Authors of the most of these works, on each side. A person is known by her ORCID, else by "
+            "her name as printed: people of one name without ORCID are not told apart. She is at the "
+            "home where one of her affiliations on the work names it, at a partner where they name "
+            "others alone."
+        ),
+        N_("number of works signed from that side; of equal ones, each work's 1 over its authors"),
+        "",
+        N_("Authors and ORCIDs as the sources print them."),
+        (),
+    ),
+    Definition(
         "specialisation",
         N_("Specialisation"),
         N_(

@@ -17,8 +17,8 @@ def partner_cities() -> ir.Table:
 
     Columns: country; city (as the registry writes it); works (full counting: a work with two
     organisations of a city counts once); organisations (how many of the city); first_year and
-    last_year of these works; latitude and longitude (of the organisations, their mean; null when the
-    registry has none).
+    last_year of these works; latitude and longitude (the mean of the organisations, each as often
+    as it has works; null when the registry has none).
     """
     rows = placed_partners()
     return rows.group_by("country", "city").aggregate(

@@ -106,12 +106,15 @@ def describe_trend(inquiry: Inquiry) -> Section | None:
     if row is None:
         return None
     ranks = rank_by_year(home.partner_countries, inquiry.country)
-    blocks = [
-        _draw_trend(inquiry, row),
-        _tabulate_trend(inquiry, home, row, ranks),
-        _tabulate_neighbours(inquiry, home),
-    ]
-    return Section("trend", inquiry.say(N_("Year by year")), tuple(blocks))
+    return Section(
+        "trend",
+        inquiry.say(N_("Year by year")),
+        (
+            _draw_trend(inquiry, row),
+            _tabulate_trend(inquiry, home, row, ranks),
+            _tabulate_neighbours(inquiry, home),
+        ),
+    )
 
 
 def rank_by_year(countries: tuple[CountryFigures, ...], code: str) -> dict[int, int | None]:
