@@ -34,6 +34,7 @@ ADDRESSES = Addresses(
     network="/network",
     network_file="/network/FORM",
     compare="/compare",
+    projects="/projects",
 )
 
 
