@@ -20,7 +20,10 @@ def describe(definition: Definition) -> list[str]:
     if definition.denominator:
         lines += [f"* **Denominator**: {definition.denominator}"]
     keys = ", ".join(f"`{key}`" for key in definition.keys)
-    lines += [f"* **Source**: {definition.source}", f"* **In the JSON**: {keys}", ""]
+    lines += [f"* **Source**: {definition.source}"]
+    if keys:
+        lines += [f"* **In the JSON**: {keys}"]
+    lines += [""]
     return lines
 
 

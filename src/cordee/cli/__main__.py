@@ -28,6 +28,7 @@ from cordee.cli.rnsr import rnsr
 from cordee.cli.ror import ror
 from cordee.cli.serve import serve
 from cordee.cli.units import units
+from cordee.cli.who import who
 from cordee.kernel.errors import CordeeError, StorageError
 from cordee.kernel.messages import LANGUAGES, N_
 
@@ -66,6 +67,7 @@ for command in (
     network,
     projects,
     compare,
+    who,
     explain,
     units,
     corrections,

@@ -55,6 +55,7 @@ class Query:
     network: NetworkChoice = COUNTRY_NETWORK
     moment: Moment = ALL_TIME
     page: int = 1
+    kept: tuple[tuple[str, str], ...] = ()  # what the page shown asks beside, as in its address
 
     @property
     def question(self) -> Question:
@@ -98,6 +99,7 @@ class Query:
             ("year", self.moment.year),
             ("window", self.moment.window if self.moment.window != 1 else None),
             ("page", self.page if self.page != 1 else None),
+            *self.kept,
         ]
         return pairs + [(name, str(value)) for name, value in optional if value]
 

@@ -77,6 +77,12 @@ def format_country(code: str) -> str:
     return name_of(code, get_reader_language())
 
 
+def format_city(city: str) -> str:
+    """Return a city of a selection, ``GB/London``, with the name of its country."""
+    country, _slash, name = city.partition("/")
+    return f"{name} ({format_country(country)})"
+
+
 def format_theme(code: str, label: str | None = None) -> str:
     """Return the name of a theme: ours for a MeSH branch, else the one given, else its code."""
     names = all_labels().get(code)

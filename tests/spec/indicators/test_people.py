@@ -97,11 +97,11 @@ def test_what_is_said_of_those_asked_for(seen: World):
         (ORCID, "G", 1, 0),
         ("cy stated", "A", 1, 1),
     }
-    assert seen.rows(people_countries, "person", "country", "works") == {
-        (ORCID, "FR", 2),
-        (ORCID, "GB", 1),
-        ("cy stated", "FR", 1),  # Réunion is part of France
-        ("bob street", "GB", 1),
+    assert seen.rows(people_countries, "person", "country", "works", "home") == {
+        (ORCID, "FR", 2, 1),
+        (ORCID, "GB", 1, 0),
+        ("cy stated", "FR", 1, 1),  # Réunion is part of France
+        ("bob street", "GB", 1, 0),
     }
 
 

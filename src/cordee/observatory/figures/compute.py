@@ -28,8 +28,9 @@ from cordee.observatory.figures.projects import (
     list_projects,
 )
 from cordee.observatory.figures.question import Question
-from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.sides import ComparisonQuestion
+from cordee.observatory.figures.subjects import Subject, find_subject, search_subjects
 from cordee.observatory.figures.surroundings import (
     Gathering,
     OtherSide,
@@ -46,6 +47,7 @@ from cordee.observatory.figures.units import (
     read_unit,
 )
 from cordee.observatory.figures.warehouse import Warehouse, has_people, read_state
+from cordee.observatory.figures.who import Who, answer_who
 from cordee.observatory.figures.works import WorkEvidence, WorksPage
 from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.lake.store import Lake
@@ -161,6 +163,25 @@ class Observatory:
             return read_output(question, warehouse, self.registry)
 
         return self._keep(("output", question), compute)
+
+    def get_who(self, question: Question, subject: Part, most: int = MOST_SHOWN) -> Who:
+        """Return who of the home works with a country, organisation or city, or on a theme.
+
+        Raises `NotFoundError` for what is not known, `UsageError` for an organisation of the home.
+        """
+
+        def compute(warehouse: Warehouse) -> Who:
+            return answer_who(question, subject, warehouse, self.registry, most)
+
+        return self._keep(("who", question, subject, most), compute)
+
+    def search_subjects(self, text: str, language: str) -> tuple[Subject, ...]:
+        """Return the countries, organisations, cities and themes that `text` may mean."""
+        return search_subjects(text, language, self.registry, self._open().places)
+
+    def find_subject(self, text: str, language: str) -> Part:
+        """Return the one subject `text` names; `UsageError` or `NotFoundError` when not one."""
+        return find_subject(text, language, self.registry, self._open().places)
 
     def get_surroundings(self, question: Question) -> Surroundings:
         """Return the partner cities and the home's research units on the works of `question`."""

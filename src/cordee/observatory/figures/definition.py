@@ -11,7 +11,8 @@ from cordee.kernel.messages import N_
 class Definition:
     """One indicator. All texts but `code` and `keys` are English, marked for translation.
 
-    `keys` are where it stands in the published JSON; `denominator` is empty for a count.
+    `keys` are where it stands in the published JSON of figures, none for what has a page of its own;
+    `denominator` is empty for a count.
     """
 
     code: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from cordee.kernel.identifiers import parse_orcid
 from cordee.observatory.figures.question import Question
-from cordee.observatory.figures.warehouse import HomeView, Row, Warehouse
+from cordee.observatory.figures.warehouse import HomeView, Indicator, Row, Warehouse
 from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.indicators.people import (
     people,
@@ -17,6 +16,7 @@ from cordee.observatory.indicators.people import (
     people_countries,
     people_names,
     people_organisations,
+    people_units,
 )
 from cordee.reference.organisations import Registry
 
@@ -41,8 +41,8 @@ class Person:
     """One person on one side, with the works signed from there.
 
     `key` is the ORCID or the folded name; `selection` is the condition that selects these works.
-    `corresponding` is None when no source says who corresponds on any of them. `organisation` and
-    `country` are those on most of the works.
+    `corresponding` is None when no source says who corresponds on any of them. `organisation`,
+    `country` and `unit` are those on most of the works.
     """
 
     key: str
@@ -52,6 +52,7 @@ class Person:
     organisation: str | None  # ROR id
     organisation_name: str | None
     country: str | None
+    unit: str | None  # code of the research unit on most of the works
     works: int  # full counting
     weight: float  # fractional counting: each work's 1 divided over its authors
     first_year: int
@@ -93,10 +94,9 @@ class People:
 
 # Of equal works, those with the greater part of them come first: a person among five authors before
 # one among five thousand.
-_FIRST = """
-SELECT * FROM ({people})
-QUALIFY row_number() OVER (PARTITION BY side ORDER BY works DESC, weight DESC, person) <= ?
-ORDER BY works DESC, weight DESC, person
+_RANKED = """
+SELECT *, count(*) OVER () AS people FROM ({people}) {kept}
+WHERE side = ? ORDER BY works DESC, weight DESC, person LIMIT ?
 """
 
 
@@ -108,44 +108,54 @@ def answer_people(
     Raises `NotFoundError` for an organisation or a zone that is not in the reference.
     """
     with warehouse.open_home(question, registry, people=True) as view:
-        return read_people(view, question, warehouse, registry, most)
-
-
-def read_people(
-    view: HomeView, question: Question, warehouse: Warehouse, registry: Registry, most: int
-) -> People:
-    """Return the people of a home view that holds the tables of people."""
-    works = view.query("SELECT count(*) AS works FROM home_works")[0]["works"]
-    sides = {
-        row["side"]: SideTotal(row["people"], row["works"]) for row in view.get_rows(people_by_side)
-    }
-    rows = view.query(
-        _FIRST.format(people=compile_indicator(people)), [max(0, min(most, MOST_PEOPLE))]
-    )
-    found = _describe(view, rows, lambda one: _name_organisation(one, warehouse, registry))
-    groups: defaultdict[Side, list[Person]] = defaultdict(list)
-    for person in found:
-        groups[person.side].append(person)
+        works = view.query("SELECT count(*) AS works FROM home_works")[0]["works"]
+        sides = {
+            row["side"]: SideTotal(row["people"], row["works"])
+            for row in view.get_rows(people_by_side)
+        }
+        rows = [row for side in Side for row in rank_people(view, side, most)[0]]
+        found = describe_people(view, rows, warehouse, registry)
     return People(
         question=question,
         works=works,
-        home=tuple(groups[Side.HOME]),
-        partner=tuple(groups[Side.PARTNER]),
-        other=tuple(groups[Side.OTHER]),
+        home=tuple(one for one in found if one.side is Side.HOME),
+        partner=tuple(one for one in found if one.side is Side.PARTNER),
+        other=tuple(one for one in found if one.side is Side.OTHER),
         totals={side: sides.get(side, SideTotal(0, 0)) for side in Side},
         snapshot=warehouse.state.snapshot,
     )
 
 
-def _describe(
-    view: HomeView, rows: Sequence[Row], name_organisation: Callable[[str], str]
-) -> list[Person]:
+def rank_people(
+    view: HomeView, side: Side, most: int, kept: Indicator | None = None
+) -> tuple[list[Row], int]:
+    """Return the first `most` rows of `indicators.people.people` of one side, and how many there are.
+
+    `kept` gives the person and side of those who are looked at; all are without it.
+    """
+    among = f"SEMI JOIN ({compile_indicator(kept)}) USING (person, side)" if kept else ""
+    sql = _RANKED.format(people=compile_indicator(people), kept=among)
+    rows = view.query(sql, [side, max(1, min(most, MOST_PEOPLE))])
+    return rows, rows[0]["people"] if rows else 0
+
+
+def describe_people(
+    view: HomeView,
+    rows: Sequence[Row],
+    warehouse: Warehouse,
+    registry: Registry,
+    asked: str | None = None,
+) -> tuple[Person, ...]:
+    """Return rows of `rank_people` as people: name, organisation, country, unit of each.
+
+    A person with several organisations or countries is shown with the one `asked` about if she has
+    it, else with the one on most works; at home, with one of the home.
+    """
     view.put_asked([f"{row['side']}/{row['person']}" for row in rows])
     names = _choose(view.get_rows(people_names), "name")
-    # A person at home is at an organisation of the home, wherever else she also is.
-    ties = (r for r in view.get_rows(people_organisations) if r["home"] or r["side"] != Side.HOME)
-    organisations = _choose(ties, "organisation")
-    countries = _choose(view.get_rows(people_countries), "country")
+    organisations = _choose(view.get_rows(people_organisations), "organisation", asked)
+    countries = _choose(view.get_rows(people_countries), "country", asked)
+    units = _choose(view.get_rows(people_units), "unit")
     found = []
     for row in rows:
         key = (row["side"], row["person"])
@@ -157,8 +167,10 @@ def _describe(
                 orcid=parse_orcid(row["person"]),
                 side=Side(row["side"]),
                 organisation=organisation,
-                organisation_name=name_organisation(organisation) if organisation else None,
+                organisation_name=organisation
+                and _name_organisation(organisation, warehouse, registry),
                 country=countries.get(key),
+                unit=units.get(key),
                 works=row["works"],
                 weight=row["weight"],
                 first_year=row["first_year"],
@@ -168,13 +180,24 @@ def _describe(
                 corresponding=row["corresponding"] if row["said"] else None,
             )
         )
-    return found
+    return tuple(found)
 
 
-def _choose(rows: Iterable[Row], column: str) -> dict[tuple[str, str], str]:
-    """Return the value on most works of each person; of these the longest, then the first."""
+def _choose(
+    rows: Iterable[Row], column: str, asked: str | None = None
+) -> dict[tuple[str, str], str]:
+    """Return the value of each person: the one asked about, at home one of the home, on most works.
+
+    Of equals the longest, which of names is the fullest, then the first in the alphabet.
+    """
+
+    def rank(row: Row) -> tuple[bool, int, int, str]:
+        value = row[column]
+        wanted = row.get("home") if row["side"] == Side.HOME else value == asked
+        return not wanted, -row["works"], -len(value), value
+
     chosen: dict[tuple[str, str], str] = {}
-    for row in sorted(rows, key=lambda row: (-row["works"], -len(row[column]), row[column])):
+    for row in sorted(rows, key=rank):
         chosen.setdefault((row["side"], row["person"]), row[column])
     return chosen
 

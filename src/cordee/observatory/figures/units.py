@@ -16,9 +16,8 @@ from cordee.observatory.figures.listing import make_work_rows
 from cordee.observatory.figures.statistics import make_share
 from cordee.observatory.figures.warehouse import Row, query_rows
 from cordee.observatory.figures.works import WorksPage
-from cordee.observatory.indicators.networks import OWN_ROLES
 from cordee.observatory.units.codes import list_writings, read_code
-from cordee.observatory.units.evidence import Basis, Role
+from cordee.observatory.units.evidence import OWN_ROLES, Basis, Role
 
 
 ROLES: dict[str, str] = {

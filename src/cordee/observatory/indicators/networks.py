@@ -12,11 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from cordee.observatory.indicators.tables import get_table
-from cordee.observatory.units.evidence import Role
-
-
-OWN_ROLES = (Role.SUPERVISOR, Role.SELF, Role.HOST)
-"""Roles by which a unit is one of an organisation's; a body only named beside has no such tie."""
+from cordee.observatory.units.evidence import OWN_ROLES
 
 
 def country_members() -> ir.Table:

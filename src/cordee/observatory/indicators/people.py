@@ -49,12 +49,30 @@ def orcid_names() -> ir.Table:
     return found.filter((found.several == 1) & written).select(name="folded", orcid="orcid")
 
 
-def home_people() -> ir.Table:
+def home_authors() -> ir.Table:
     """Return one row a person's place in the list of authors of a work of the home.
 
-    Columns: those of `HOME_PEOPLE`. Groups are no persons, and position 0 is of no certain author.
+    Columns: those of `HOME_AUTHORS`. Groups are no persons, and position 0 is of no certain author.
     """
-    authors, known = _list_home_authors(), get_table("orcid_names").rename("known_{name}")
+    works = get_table("home_works").select("work", "year")
+    authors = _list_persons(get_table("authorships").semi_join(works, "work"))
+    ends = authors.group_by("work").aggregate(
+        first_position=authors.position.min(),
+        last_position=authors.position.max(),
+        weight=1.0 / authors.position.count(),
+    )
+    # Who has no name left once folded (a dash, a question mark) is no one a reader could look for.
+    named = authors.filter(authors.folded != "")
+    rows = named.inner_join(ends, "work").inner_join(works, "work")
+    columns = ("work", "year", "position", "name", "folded", "orcid", "corresponding")
+    ties = ("affiliations", "stated_organisations", "stated_countries")
+    return rows.select(*columns, *ties, "first_position", "last_position", "weight")
+
+
+def home_people() -> ir.Table:
+    """Return the rows of `home_authors`, each with its person and side: those of `HOME_PEOPLE`."""
+    authors = get_table("home_authors")
+    known = get_table("orcid_names").rename("known_{name}")
     sides = _judge_sides(authors)
     rows = authors.left_join(known, [("folded", "known_name")])
     rows = rows.left_join(sides, ["work", "position"])
@@ -110,7 +128,7 @@ def people_organisations() -> ir.Table:
 
     Columns: person, side, organisation, works, home (1 for an organisation of the home).
     """
-    kept = _add_ties(_list_organisations(_list_asked_authors()), "organisation")
+    kept = _add_ties(list_organisations(_list_asked_authors()), "organisation")
     found = kept.group_by("person", "side", "organisation").aggregate(works=kept.work.nunique())
     members = get_table("home_members")
     joined = found.left_join(members, found.organisation == members.organisation)
@@ -121,12 +139,34 @@ def people_organisations() -> ir.Table:
 
 
 def people_countries() -> ir.Table:
-    """Return one row a country of the people asked for: person, side, country, works."""
-    kept = _add_ties(_list_countries(_list_asked_authors()), "country")
-    return kept.group_by("person", "side", "country").aggregate(works=kept.work.nunique())
+    """Return one row a country of the people asked for.
+
+    Columns: person, side, country, works, home (1 for a country of the home).
+    """
+    kept = _add_ties(list_countries(_list_asked_authors()), "country")
+    found = kept.group_by("person", "side", "country").aggregate(works=kept.work.nunique())
+    here = get_table("home_members").select(home_country="country").distinct()
+    joined = found.left_join(here, found.country == here.home_country)
+    return joined.select(
+        *(found[column] for column in found.columns),
+        home=here.home_country.notnull().ifelse(1, 0),
+    )
 
 
-PEOPLE_BUILD: dict[str, Callable[[], ir.Table]] = {"home_people": home_people}
+def people_units() -> ir.Table:
+    """Return one row a research unit of the people asked for: person, side, unit, works."""
+    authors = _list_asked_authors()
+    printed = authors.select("work", "position", affiliation=authors.affiliations.unnest())
+    coded = get_table("unit_affiliations").select("unit", "affiliation")
+    found = printed.inner_join(coded, "affiliation").select("work", "position", "unit")
+    kept = _add_ties(found.distinct(), "unit")
+    return kept.group_by("person", "side", "unit").aggregate(works=kept.work.nunique())
+
+
+PEOPLE_BUILD: dict[str, Callable[[], ir.Table]] = {
+    "home_authors": home_authors,
+    "home_people": home_people,
+}
 """The view tables of people, built after those of `view.BUILD`."""
 
 
@@ -144,7 +184,7 @@ def _add_ties(found: ir.Table, column: str) -> ir.Table:
 
 
 def _list_asked_authors() -> ir.Table:
-    authors, asked = get_table("authorships"), _list_asked()
+    authors, asked = get_table("home_authors"), _list_asked()
     return authors.semi_join(asked, ["work", "position"]).select(*authors.columns)
 
 
@@ -153,27 +193,10 @@ def _list_persons(authors: ir.Table) -> ir.Table:
     return rows.mutate(folded=fold_name(rows.name.fill_null("")))
 
 
-def _list_home_authors() -> ir.Table:
-    """Return the persons who sign the home's works, with the ends of the list and their part."""
-    works = get_table("home_works").select("work", "year")
-    authors = _list_persons(get_table("authorships").semi_join(works, "work"))
-    ends = authors.group_by("work").aggregate(
-        first_position=authors.position.min(),
-        last_position=authors.position.max(),
-        weight=1.0 / authors.position.count(),
-    )
-    # Who has no name left once folded (a dash, a question mark) is no one a reader could look for.
-    named = authors.filter(authors.folded != "")
-    rows = named.inner_join(ends, "work").inner_join(works, "work")
-    columns = ("work", "year", "position", "name", "folded", "orcid", "corresponding")
-    ties = ("affiliations", "stated_organisations", "stated_countries")
-    return rows.select(*columns, *ties, "first_position", "last_position", "weight")
-
-
 def _judge_sides(authors: ir.Table) -> ir.Table:
     members = get_table("home_members")
     here = members.select("country").distinct()
-    found = _list_organisations(authors)
+    found = list_organisations(authors)
     joined = found.left_join(members, found.organisation == members.organisation)
     tied = joined.select(
         found.work,
@@ -181,7 +204,7 @@ def _judge_sides(authors: ir.Table) -> ir.Table:
         home=members.organisation.notnull().ifelse(1, 0),
         abroad=ibis.literal(1),
     )
-    placed = _list_countries(authors)
+    placed = list_countries(authors)
     joined = placed.left_join(here, placed.country == here.country)
     there = joined.select(
         placed.work,
@@ -197,12 +220,12 @@ def _judge_sides(authors: ir.Table) -> ir.Table:
     return sides.select("work", "position", side=side)
 
 
-def _list_organisations(authors: ir.Table) -> ir.Table:
+def list_organisations(authors: ir.Table) -> ir.Table:
     """Return work, position, organisation: as linked, else as the source states (`lake.marts`)."""
     return _list_found(authors, get_table("links"), "organisation", "stated_organisations")
 
 
-def _list_countries(authors: ir.Table) -> ir.Table:
+def list_countries(authors: ir.Table) -> ir.Table:
     """Return work, position, country: as understood, else as the source states; States alone."""
     rows = get_table("affiliation_countries").filter(lambda t: t.country.notnull())
     found = _list_found(authors, rows, "country", "stated_countries")

@@ -5,11 +5,7 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from cordee.observatory.indicators.tables import get_table
-from cordee.observatory.units.evidence import Role
-
-
-OWN_ROLES = (Role.SUPERVISOR, Role.SELF, Role.HOST)
-"""Roles by which a unit is one of an organisation's; a body only named beside has no such tie."""
+from cordee.observatory.units.evidence import OWN_ROLES
 
 
 def partner_cities() -> ir.Table:

@@ -115,6 +115,24 @@ HOME_WORKS = (
     )
 )
 
+HOME_AUTHORS = pa.schema(  # one row a person's place in the authors of a work, groups left out
+    [
+        ("work", pa.int64()),
+        ("year", pa.int16()),
+        ("position", pa.int32()),
+        ("name", pa.string()),  # as printed
+        ("folded", pa.string()),
+        ("orcid", pa.string()),
+        ("corresponding", pa.bool_()),
+        ("affiliations", pa.list_(pa.int64())),
+        ("stated_organisations", pa.list_(pa.string())),
+        ("stated_countries", pa.list_(pa.string())),
+        ("first_position", pa.int32()),  # of the persons of the work
+        ("last_position", pa.int32()),
+        ("weight", pa.float64()),  # one over their number
+    ]
+)
+
 HOME_PEOPLE = pa.schema(  # one row an author of a work; by `cordee.observatory.indicators.people`
     [
         ("work", pa.int64()),
@@ -146,6 +164,7 @@ VIEW_TABLES: dict[str, pa.Schema] = {
     "home_organisations": HOME_ORGANISATIONS,
     "home_themes": HOME_THEMES,
     "home_works": HOME_WORKS,
+    "home_authors": HOME_AUTHORS,
     "home_people": HOME_PEOPLE,
 }
 

@@ -42,6 +42,10 @@ class Role(StrEnum):
     BESIDE = "beside"  # named in the same texts, too seldom to say more
 
 
+OWN_ROLES = (Role.SUPERVISOR, Role.SELF, Role.HOST)
+"""Roles by which a unit is one of an organisation's; a body only named beside has no such tie."""
+
+
 class Basis(StrEnum):
     """What a role rests on, the strongest first."""
 

@@ -8,7 +8,8 @@ from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.kernel.periods import Years
 from cordee.observatory.figures.network_parts import DEFAULT_NODES, Moment, NetworkChoice, read_kind
 from cordee.observatory.figures.question import read_counting, read_ror
-from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.selection import Part, Selection
+from cordee.observatory.figures.subjects import read_subject
 from cordee.reference.countries import get_country
 from cordee.web.query import ALL, COLUMNS, FEW, MANY, Query, Values
 
@@ -19,6 +20,9 @@ attempt to make the server work."""
 
 LONGEST_TEXT = 2000
 """The longest printed affiliation in PubMed has some 1,500 characters when several are glued."""
+
+LONGEST_SUBJECT = 200
+"""The longest name of an organisation in the registry has some 180 characters."""
 
 LONGEST_CODE = 40
 """No code of a research unit is longer, however it is written; what is longer is no code."""
@@ -64,6 +68,13 @@ def read_query(values: Values) -> Query:
 def read_affiliation(values: Values) -> str:
     """Return the affiliation typed on the page that explains links, NUL bytes removed."""
     return _read(values, "text").replace("\0", "")[:LONGEST_TEXT]
+
+
+def read_whom(values: Values) -> tuple[Part | None, str]:
+    """Return with whom, or on what, the page of people is asked for, and what is typed to find it."""
+    asked = _read(values, "with").replace("\0", "")[:LONGEST_SUBJECT]
+    typed = _read(values, "whom").replace("\0", "")[:LONGEST_SUBJECT]
+    return (read_subject(asked) if asked else None), typed
 
 
 def _read(values: Values, name: str) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cordee.web.pages.observatory import network_views, views
+from cordee.web.pages.observatory import finding_views, network_views, views
 
 
 app_name = "observatory"
@@ -18,6 +18,8 @@ urlpatterns = [
     path("tables/<str:name>", views.table, name="table"),
     path("network", network_views.network, name="network"),
     path("network/<str:form>", network_views.network_file, name="network_file"),
+    path("who", finding_views.who, name="who"),
+    path("who/<str:form>", finding_views.who_file, name="who_file"),
     path("explain", views.explain, name="explain"),
     path("about", views.about, name="about"),
 ]

@@ -55,7 +55,7 @@ class Chooser:
     country: str
     partners: str
     columns: str
-    kept: tuple[tuple[str, str | int], ...]  # of a network: sent again with the form
+    kept: tuple[tuple[str, str | int], ...]  # of the page shown: sent again with the form
     typed: str
     found: tuple[Option, ...]
 
@@ -95,7 +95,7 @@ def present_chooser(
         country=query.country,
         partners=query.partners,
         columns=query.columns,
-        kept=tuple((name, value) for name, value in query.network_pairs if value),
+        kept=tuple((name, value) for name, value in (*query.network_pairs, *query.kept) if value),
         typed=query.typed,
         found=present_options(found, query, addresses),
     )

@@ -45,6 +45,7 @@ class CountryPanel:
     empty: bool
     works: str
     works_address: str
+    who_address: str
     rank: str
     share: str
     interval: str
@@ -89,6 +90,9 @@ def _present_panel(
         empty=False,
         works=format_count(row.works),
         works_address=works_address,
+        who_address=query.to_base()
+        .with_changes(kept=(("with", f"country:{code}"),))
+        .to_address(addresses.who),
         rank=_("rank %(full)s in full counting, %(fractional)s in fractional")
         % {"full": row.rank_full, "fractional": row.rank_fractional},
         share=format_share(row.share),
@@ -121,6 +125,7 @@ def _present_nothing(code: str, name: str, works_address: str) -> CountryPanel:
         empty=True,
         works="",
         works_address=works_address,
+        who_address="",
         rank="",
         share="",
         interval="",

@@ -15,6 +15,7 @@ from cordee.reference.zones import is_member
 from cordee.web.pages.observatory.presenters.partners import Addresses, make_csv_address
 from cordee.web.query import Query
 from cordee.web.wording import (
+    format_city,
     format_count,
     format_country,
     format_period,
@@ -163,6 +164,8 @@ def _describe_value(part: Part, registry: Registry) -> str:
     if part.kind == "organisation":
         known = registry.organisations.get(value)
         return _("with %(name)s") % {"name": known.name if known else value}
+    if part.kind == "city":
+        return _("with %(name)s") % {"name": format_city(value)}
     if part.kind in {"theme", "heading", "keyword"}:
         code = value.rpartition("/")[2]
         return _("theme: %(theme)s") % {"theme": format_theme(code)}

@@ -33,8 +33,9 @@ ADDRESSES = Addresses(
     explain="/explain",
     network="/network",
     network_file="/network/FORM",
+    who="/who",
+    who_file="/who/FORM",
     compare="/compare",
-    projects="/projects",
 )
 
 
