@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,14 +39,20 @@ OpenPage = Callable[..., Page]
 @pytest.fixture(scope="session")
 def server(demo_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the pages over the demonstration's lake, served as a user serves them."""
-    demo_lake = with_units(demo_lake, tmp_path_factory)
+    with serving(with_units(demo_lake, tmp_path_factory)) as address:
+        yield address
+
+
+@contextmanager
+def serving(lake: Path) -> Iterator[str]:
+    """Serve the pages over `lake` and yield their address."""
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
     words += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
     words += ["--log-level", "warning", "cordee.web.wsgi:application"]
-    environment = {**os.environ, "CORDEE_LAKE": str(demo_lake), "CORDEE_LOG_LEVEL": "ERROR"}
+    environment = {**os.environ, "CORDEE_LAKE": str(lake), "CORDEE_LOG_LEVEL": "ERROR"}
     process = subprocess.Popen(words, env=environment)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("health", health, name="health"),
     path("", include("cordee.web.pages.observatory.urls")),
     path("", include("cordee.web.pages.comparison.urls")),
+    path("", include("cordee.web.pages.projects.urls")),
 ]
 
 handler400 = "cordee.web.errors.show_bad_request"

@@ -86,6 +86,7 @@ def get_addresses() -> Addresses:
         network=reverse("observatory:network"),
         network_file=reverse("observatory:network_file", args=["FORM"]),
         compare=reverse("comparison:compare"),
+        projects=reverse("projects:projects"),
         who=reverse("observatory:who"),
         who_file=reverse("observatory:who_file", args=["FORM"]),
     )

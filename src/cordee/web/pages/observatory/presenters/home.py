@@ -70,6 +70,7 @@ class FiguresPage:
     figures_csv_address: str
     network_address: str
     compare_address: str
+    projects_address: str
     who_address: str
     countries_caption: str
     country_word: str
@@ -102,6 +103,7 @@ def present_figures(figures: Figures, query: Query, addresses: Addresses) -> Fig
         figures_csv_address=make_csv_address(query, addresses, "figures"),
         network_address=query.to_base().to_address(addresses.network),
         compare_address=make_compare_address(query, addresses),
+        projects_address=query.to_base().to_address(addresses.projects),
         who_address=query.to_base().to_address(addresses.who),
         countries_caption=_("Partner countries, ranked"),
         country_word=_("Country"),

@@ -59,6 +59,7 @@ class Addresses:
     network: str
     network_file: str  # with FORM where the form of the file goes
     compare: str
+    projects: str
     who: str
     who_file: str  # with FORM where the form of the file goes
 

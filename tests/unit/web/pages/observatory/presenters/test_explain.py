@@ -36,6 +36,7 @@ ADDRESSES = Addresses(
     who="/who",
     who_file="/who/FORM",
     compare="/compare",
+    projects="/projects",
 )
 
 
