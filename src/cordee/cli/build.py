@@ -9,7 +9,7 @@ import click
 
 from cordee.cli.commands import Command, lake_option
 from cordee.cli.console import Bars, Voice
-from cordee.cli.figures import find_organisation
+from cordee.cli.questions import find_organisation
 from cordee.kernel.messages import N_
 
 

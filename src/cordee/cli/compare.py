@@ -9,7 +9,8 @@ import click
 
 from cordee.cli.commands import Command, format_option, lake_option
 from cordee.cli.console import Voice
-from cordee.cli.figures import FORMATS, find_organisation, open_observatory
+from cordee.cli.figures import FORMATS
+from cordee.cli.questions import find_organisation, open_observatory
 from cordee.kernel.messages import N_
 
 

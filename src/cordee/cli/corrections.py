@@ -13,7 +13,7 @@ import click
 from cordee.cli import exits
 from cordee.cli.commands import Callback, Command, Group, format_option
 from cordee.cli.console import Bars, Voice
-from cordee.cli.figures import find_organisation
+from cordee.cli.questions import find_organisation
 from cordee.kernel.errors import UsageError
 from cordee.kernel.messages import N_
 

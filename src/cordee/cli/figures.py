@@ -9,17 +9,18 @@ from typing import Any
 
 import click
 
-from cordee.cli.commands import Callback, Command, format_option, lake_option
+from cordee.cli.commands import Command, format_option, lake_option
 from cordee.cli.console import Voice
-from cordee.kernel.errors import NotFoundError, UsageError
-from cordee.kernel.identifiers import parse_ror
+from cordee.cli.questions import make_question, open_observatory, question_options
+from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_
 
 
-TABLES = ("partner_countries", "partner_organisations", "by_year", "themes")
+TABLES = ("partner_countries", "partner_organisations", "own_bodies", "by_year", "themes")
 TITLES = {
     "partner_countries": N_("Partner countries"),
     "partner_organisations": N_("Partner organisations"),
+    "own_bodies": N_("Own bodies and co-tutelles, not counted as partners"),
     "by_year": N_("By year"),
     "themes": N_("Themes"),
 }
@@ -29,6 +30,7 @@ FORMATS = ("table", "json", "csv", "md")
 SHOWN = {
     "partner_countries": (2, 0, 1, 5, 6, 9, 10, 13),
     "partner_organisations": (5, 0, 1, 2, 8, 9, 10),
+    "own_bodies": (0, 1, 4, 5, 6),
     "by_year": (0, 1, 2, 4, 5, 6, 8, 10, 11),
     "themes": (3, 1, 2, 4, 5, 8, 9),
 }
@@ -48,105 +50,12 @@ DIGITS = {
 SHARES = {
     "partner_countries": {6, 7, 8, 10, 13, 14, 17, 24},
     "partner_organisations": {9, 11, 15, 22},
+    "own_bodies": set(),
     "by_year": {5, 9, 11},
     "themes": {5, 9},
 }
 # A list of works in the terminal: year, title, journal, DOI, PMID, countries.
 WORKS_SHOWN = (0, 1, 2, 4, 5, 8)
-
-
-def question_options(function: Callback) -> Callback:
-    """Add what makes a question: home, period, counting, parts, zone."""
-    options = (
-        click.option(
-            "--org",
-            "organisations",
-            multiple=True,
-            required=True,
-            metavar="ROR",
-            help=N_("An organisation, by ROR id or exact name or acronym. Repeat it for a group."),
-        ),
-        click.option(
-            "--years",
-            default="",
-            metavar="A-B",
-            help=N_("The period, such as 2019-2021. All years when left out."),
-        ),
-        click.option(
-            "--counting",
-            type=click.Choice(["full", "fractional"]),
-            default="full",
-            show_default=True,
-            help=N_("Which counting ranks partners; both are always given."),
-        ),
-        click.option(
-            "--with-parts", is_flag=True, help=N_("Count the organisations under it in ROR too.")
-        ),
-        click.option(
-            "--zone",
-            type=click.Choice(["EU", "EA", "EEA", "EUROPE"], case_sensitive=False),
-            default="EU",
-            show_default=True,
-            help=N_("The zone to judge partners by, at the year of publication."),
-        ),
-        click.option(
-            "--within",
-            default="",
-            metavar="SELECTION",
-            help=N_("Only works of a selection, such as country:GB or theme:mesh/C04."),
-        ),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
-
-
-def open_observatory(lake_path: Path) -> Any:
-    """Return the observatory over a lake that has been linked."""
-    from cordee.observatory.figures.compute import Observatory
-    from cordee.observatory.lake.store import open_lake
-    from cordee.reference.organisations import load_registry
-
-    return Observatory(open_lake(lake_path), load_registry())
-
-
-def make_question(
-    observatory: Any,
-    organisations: tuple[str, ...],
-    settings: dict[str, Any],
-) -> Any:
-    """Return the question the options ask; a name is looked up in the registry."""
-    from cordee.observatory.figures.question import Question
-
-    return Question.from_text(
-        [find_organisation(observatory.registry, text) for text in organisations], **settings
-    )
-
-
-def find_organisation(registry: Any, text: str) -> str:
-    """Return the ROR id `text` is, or of the one organisation it is the name of.
-
-    Raises `UsageError` with the likely ones when several or none have exactly that name.
-    """
-    if parse_ror(text):
-        return text
-    found = registry.search(text, limit=5)
-    exact = [one for one in found if one.matched_name.casefold() == text.strip().casefold()]
-    if len(exact) == 1:
-        return str(exact[0].organisation.id)
-    if not found:
-        raise NotFoundError(
-            N_("No organisation is called “{text}”. Try fewer words, or its acronym."), text=text
-        )
-    likely = "; ".join(
-        f"{one.organisation.id} {one.organisation.name} ({one.organisation.country or '?'})"
-        for one in found
-    )
-    raise UsageError(
-        N_("“{text}” may mean several organisations. Name one by its ROR id: {likely}."),
-        text=text,
-        likely=likely,
-    )
 
 
 @click.command(
@@ -304,6 +213,7 @@ def list_key_figures(voice: Voice, found: Any) -> Iterable[tuple[str, ...]]:
         (N_("international"), found.international),
         (N_("with the European Union"), found.eu),
         (N_("domestic"), found.domestic),
+        (N_("with industry"), found.industry),
     ):
         interval = (
             f"{voice.percent(share.value)} ({voice.percent(share.low)} – {voice.percent(share.high)})"

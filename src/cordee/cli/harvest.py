@@ -12,8 +12,8 @@ import cordee
 from cordee.cli import exits
 from cordee.cli.commands import Command, lake_option, processes_option
 from cordee.cli.console import Bars, Voice
-from cordee.cli.figures import find_organisation
 from cordee.cli.ingest import read_files
+from cordee.cli.questions import find_organisation
 from cordee.kernel.errors import UsageError
 from cordee.kernel.messages import N_
 

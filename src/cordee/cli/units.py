@@ -11,7 +11,7 @@ import click
 
 from cordee.cli.commands import Command, Group, format_option, lake_option
 from cordee.cli.console import Voice
-from cordee.cli.figures import find_organisation, open_observatory
+from cordee.cli.questions import find_organisation, open_observatory
 from cordee.kernel.messages import N_
 
 

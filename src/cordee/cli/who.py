@@ -9,7 +9,7 @@ import click
 
 from cordee.cli.commands import Command, format_option, lake_option
 from cordee.cli.console import Voice
-from cordee.cli.figures import make_question, open_observatory, question_options
+from cordee.cli.questions import make_question, open_observatory, question_options
 from cordee.kernel.messages import N_
 
 

@@ -163,6 +163,14 @@ class Registry:
 
         A child that the registry does not hold is kept as an id: works may still name it.
         """
+        return self._follow("children", organisations)
+
+    def with_parents(self, organisations: Iterable[str]) -> frozenset[str]:
+        """Return the ids given and all that is above them in the registry."""
+        return self._follow("parents", organisations)
+
+    def _follow(self, relation: str, organisations: Iterable[str]) -> frozenset[str]:
+        # What was found is not visited again, so a cycle in the registry ends by itself.
         found: set[str] = set()
         waiting = [self.get(one).id for one in organisations]
         while waiting:
@@ -170,7 +178,7 @@ class Registry:
             if one not in found:
                 found.add(one)
                 known = self._organisations.get(one)
-                waiting.extend(known.children if known else ())
+                waiting.extend(getattr(known, relation) if known else ())
         return frozenset(found)
 
     def search(self, text: str, limit: int = 20) -> list[Match]:

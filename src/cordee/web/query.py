@@ -44,6 +44,8 @@ class Query:
     counting: Counting = Counting.FULL
     with_parts: bool = False
     within: Selection = ALL_WORKS
+    own_as_partners: bool = False
+    folded: tuple[str, ...] = ()
     typed: str = ""
     country: str = ""
     partners: str = "foreign"
@@ -65,6 +67,8 @@ class Query:
             counting=self.counting,
             with_parts=self.with_parts,
             within=self.within,
+            own_as_partners=self.own_as_partners,
+            folded=self.folded,
         )
 
     def with_changes(self, **changes: Any) -> Query:
@@ -84,6 +88,8 @@ class Query:
             ("to", self.years.last),
             ("counting", self.counting.value if self.counting != Counting.FULL else None),
             ("parts", 1 if self.with_parts else None),
+            ("own", 1 if self.own_as_partners else None),
+            ("fold", ",".join(self.folded)),
             ("within", self.within.to_text() if self.within.parts else None),
             ("country", self.country),
             ("partners", self.partners if self.partners != "foreign" else None),
@@ -126,4 +132,6 @@ class Query:
             counting=self.counting,
             with_parts=self.with_parts,
             within=self.within,
+            own_as_partners=self.own_as_partners,
+            folded=self.folded,
         )

@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
 from cordee.observatory.indicators.people import PEOPLE_BUILD, orcid_names
-from cordee.observatory.indicators.tables import HOME_MEMBERS, HOME_YEARS, SCHEMAS
+from cordee.observatory.indicators.tables import HOME_KIN, HOME_MEMBERS, HOME_YEARS, SCHEMAS
 from cordee.observatory.indicators.ties import CORPUS_BUILD
 from cordee.observatory.indicators.view import BUILD
 from cordee.observatory.indicators.zones import make_zone_years
@@ -31,15 +31,16 @@ Row = dict[str, Any]
 
 GIVEN = (
     "works",
-    "authorships",
-    "links",
-    "affiliation_countries",
     "work_countries",
     "work_organisations",
     "work_themes",
     "declared",
     "organisations",
     "units",
+    "authorships",
+    "links",
+    "affiliation_countries",
+    "unit_affiliations",
     "unit_organisations",
     "unit_works",
 )
@@ -114,10 +115,13 @@ class World:
         home: dict[str, str | None] | None = None,
         years: tuple[int, int] = (2000, 2025),
         zone: str = "EU",
+        kin: tuple[str, ...] = (),
         **tables: str,
     ) -> World:
         members = [{"organisation": o, "country": c} for o, c in (home or {"A": "FR"}).items()]
         self.engine.put("home_members", pa.Table.from_pylist(members, schema=HOME_MEMBERS))
+        relatives = [{"organisation": one} for one in kin]
+        self.engine.put("home_kin", pa.Table.from_pylist(relatives, schema=HOME_KIN))
         period = [{"year": year} for year in range(years[0], years[1] + 1)]
         self.engine.put("home_years", pa.Table.from_pylist(period, schema=HOME_YEARS))
         self.engine.put("zone_years", make_zone_years(zone, *years))

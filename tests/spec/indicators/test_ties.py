@@ -97,4 +97,4 @@ def test_the_indices_by_hand(seen: World):
 @pytest.mark.parametrize("make", [*CORPUS_BUILD.values(), country_totals, organisation_totals])
 def test_totals_can_be_written_in_the_words_of_spark(make: Callable[[], ir.Table]):
     # Databricks' SQL is Spark's, and Ibis writes it without Spark being installed.
-    assert "`works`" in compile_indicator(make, "databricks")
+    assert "SELECT\n  `" in compile_indicator(make, "databricks")

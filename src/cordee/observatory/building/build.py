@@ -147,7 +147,10 @@ class _Build:
         if not organisations:
             return []
         first, last = self._engine.get_years()
-        homes = [Home(one, self._find_country(one), first, last) for one in organisations]
+        homes = [
+            Home(one, self._find_country(one), self._find_kin(one), first, last)
+            for one in organisations
+        ]
         count = len(homes) * len(HOME_BUILD)
         self._progress.start(N_("Preparing the tables of organisations"), count, "")
         files: dict[str, list[StoredFile]] = {one: [] for one in organisations}
@@ -155,6 +158,10 @@ class _Build:
             files[organisation].append(self._write(name, f"{name}-{organisation}", content))
         self._progress.finish()
         return [PreparedHome(one, tuple(found)) for one, found in files.items()]
+
+    def _find_kin(self, organisation: str) -> tuple[str, ...]:
+        above = self._registry.with_parents([organisation])
+        return tuple(sorted((above | self._registry.with_parts([organisation])) - {organisation}))
 
     def _find_country(self, organisation: str) -> str | None:
         # As `figures.warehouse.list_members` has it: a territory counts as its State.

@@ -19,6 +19,7 @@ from cordee.observatory.building.plan import (
     get_order,
 )
 from cordee.observatory.indicators.compiling import compile_indicator
+from cordee.observatory.indicators.ties import sites
 from cordee.observatory.indicators.world import WORLD_BUILD
 from cordee.observatory.lake.storage import ROW_GROUP, Content
 from cordee.observatory.lake.store import create_view, quote
@@ -32,11 +33,14 @@ lists and hash tables of two million works take about 600 MB, whatever the size 
 MEMORY = "1400MB"
 """What DuckDB may keep before it spills to disk; with what it does not count, under two gigabytes."""
 
-BY_WORK = ("works", "work_countries", "work_organisations", "work_themes")
+BY_WORK = ("works", "authorships", "work_countries", "work_organisations", "work_themes")
 """The tables with rows a work that the expressions read whole."""
 
-HEAVY = ("abstract", "keywords", "publication_types")
-"""Columns of works that no view reads and that would fill the memory of a home's tables."""
+KEPT = {
+    "works": "* EXCLUDE (abstract, keywords, publication_types)",
+    "authorships": "work, affiliations",
+}
+"""What is kept of the widest tables for homes: the columns that no view reads would fill the memory."""
 
 
 class DuckdbEngine:
@@ -128,12 +132,14 @@ class DuckdbEngine:
             f"WHERE organisation IN ({wanted})"
         )
         for name in BY_WORK:
-            columns = f"* EXCLUDE ({', '.join(HEAVY)})" if name == "works" else "*"
+            columns = KEPT.get(name, "*")
             self._run(f"DROP VIEW IF EXISTS {name}")
             self._run(
                 f"CREATE OR REPLACE TEMP TABLE {name} AS "  # noqa: S608 -- our own names
                 f"SELECT {columns} FROM all_{name} SEMI JOIN apart USING (work)"
             )
+        # Of the works set apart alone: the corpus's own may have been built by another process.
+        self._run(f"CREATE OR REPLACE TEMP TABLE sites AS {compile_indicator(sites)}")
 
     def _make_writer(self, name: str) -> Callable[[Path], None]:
         order = get_order(name)

@@ -10,7 +10,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from cordee.observatory.building.plan import ZONE
-from cordee.observatory.indicators.tables import HOME_MEMBERS, HOME_YEARS
+from cordee.observatory.indicators.tables import HOME_KIN, HOME_MEMBERS, HOME_YEARS
 from cordee.observatory.indicators.zones import make_zone_years
 from cordee.observatory.lake.storage import Content
 
@@ -29,6 +29,7 @@ class Home:
 
     organisation: str
     country: str | None
+    kin: tuple[str, ...]  # above or below it in the registry
     first_year: int
     last_year: int
 
@@ -38,6 +39,7 @@ class Home:
         years = [{"year": year} for year in range(self.first_year, self.last_year + 1)]
         return {
             "home_members": pa.Table.from_pylist(members, schema=HOME_MEMBERS),
+            "home_kin": pa.table({"organisation": self.kin}, schema=HOME_KIN),
             "home_years": pa.Table.from_pylist(years, schema=HOME_YEARS),
             "zone_years": make_zone_years(ZONE, self.first_year, self.last_year),
         }

@@ -66,6 +66,9 @@ ORDERS: Mapping[str, str] = {
     "country_years": "country, year",
     "organisation_years": "organisation, year",
     "corpus_years": "year",
+    "sites": "organisation",
+    "home_cotutelles": "work, organisation",
+    "home_themes": "work",
     "named_organisations": "works DESC, organisation",
     "cells_organisations": "year, organisation",
 }
@@ -80,7 +83,7 @@ def get_order(name: str) -> str:
     """
     if name.startswith("cells_"):
         return ORDERS.get(name, "")
-    return ORDERS.get(name, "work" if name == "home_themes" else "year, work")
+    return ORDERS.get(name, "year, work")
 
 
 @cache

@@ -137,7 +137,7 @@ def make_organisation_table(
         ),
         definition="partner_organisations",
         link=inquiry.links.to_works(),
-        links=tuple(inquiry.links.to_works(("organisation", one.id)) for one in shown),
+        links=tuple(inquiry.links.to_works(("partner", one.id)) for one in shown),
         note=join_notes(
             say_rows(inquiry, len(shown), len(rows)), say_small(inquiry, inquiry.get_joint().works)
         ),

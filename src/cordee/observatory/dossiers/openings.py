@@ -10,10 +10,10 @@ from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.subject import Subject, SubjectKind
 from cordee.observatory.figures.compute import Observatory
+from cordee.observatory.figures.homes import list_members
 from cordee.observatory.figures.question import ALL_WORKS, Question
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.units import UnitRow
-from cordee.observatory.figures.warehouse import list_members
 from cordee.observatory.units.evidence import OWN_ROLES
 
 

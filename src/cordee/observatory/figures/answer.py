@@ -11,10 +11,12 @@ from cordee.observatory.figures.parts import (
     CountryCount,
     CountryFigures,
     DeclaredCountry,
+    Distance,
     HomeOrganisation,
     LeadCountryFigures,
     Leadership,
     OrganisationFigures,
+    OwnBody,
     Provenance,
     RoleFigures,
     Share,
@@ -33,11 +35,13 @@ __all__ = [
     "CountryCount",
     "CountryFigures",
     "DeclaredCountry",
+    "Distance",
     "Figures",
     "HomeOrganisation",
     "LeadCountryFigures",
     "Leadership",
     "OrganisationFigures",
+    "OwnBody",
     "Provenance",
     "RoleFigures",
     "Share",
@@ -55,6 +59,8 @@ SHARES = (
     "domestic",
     "national",
     "single_organisation",
+    "single_author",
+    "intramural",
     "zone",
     "eu",
     "eu27",
@@ -82,16 +88,22 @@ class Figures:
     domestic: Share
     national: Share
     single_organisation: Share
+    single_author: Share
+    intramural: Share
     zone: Share
     eu: Share
     eu27: Share
     other_international: Share
+    industry: Share  # over all works, as for organisations
+    distance: Distance
+    hyper_works: int  # hyper-authored
     by_country_count: CountryCount
     country_count: int
     organisation_count: int
     foreign_organisation_count: int
     partner_countries: tuple[CountryFigures, ...]
     partner_organisations: tuple[OrganisationFigures, ...]
+    own_bodies: tuple[OwnBody, ...]
     ties_basis: TiesBasis
     themed_works: int
     theme_coverage: float | None  # themed works over works
@@ -120,6 +132,8 @@ class Figures:
             "last_year": self.last_year,
             "counting": self.question.counting.value,
             "zone": self.question.zone,
+            "own_as_partners": self.question.own_as_partners,
+            "folded": list(self.question.folded),
             "within": self.question.within.to_text(),
             "works": self.works,
             "undated_works": self.undated_works,
@@ -127,6 +141,9 @@ class Figures:
             "unknown_works": self.unknown_works,
             "coverage": _round(self.coverage.value),
             **shares,
+            **document.write_share("industry", self.industry),
+            "distance": document.write_distance(self.distance),
+            "hyper_works": self.hyper_works,
             "by_country_count": asdict(self.by_country_count),
             "country_count": self.country_count,
             "organisation_count": self.organisation_count,
@@ -137,6 +154,7 @@ class Figures:
             "partner_organisations": [
                 document.write_organisation(one) for one in self.partner_organisations
             ],
+            "own_bodies": [asdict(one) for one in self.own_bodies],
             "ties_basis": document.write_ties_basis(self.ties_basis),
             "themed_works": self.themed_works,
             "theme_coverage": _round(self.theme_coverage),

@@ -9,11 +9,13 @@ from cordee.observatory.figures.answer import (
     SHARES,
     CountryFigures,
     DeclaredCountry,
+    Distance,
     Figures,
     HomeOrganisation,
     LeadCountryFigures,
     Leadership,
     OrganisationFigures,
+    OwnBody,
     Provenance,
     Share,
     ThemeFigures,
@@ -21,22 +23,26 @@ from cordee.observatory.figures.answer import (
 )
 from cordee.observatory.figures.assemble import (
     Period,
+    count_own_works,
     make_countries,
     make_country_count,
+    make_distance,
     make_lead_countries,
     make_leadership,
     make_organisations,
+    make_own_bodies,
     make_period,
     make_themes,
     make_years,
     sum_counts,
 )
 from cordee.observatory.figures.cautions import list_cautions
+from cordee.observatory.figures.homes import list_members
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.statistics import get_share, make_share
 from cordee.observatory.figures.ties import Universe, make_basis
-from cordee.observatory.figures.warehouse import HomeView, Place, Row, Warehouse, list_members
-from cordee.observatory.indicators.counts import counts_by_class
+from cordee.observatory.figures.warehouse import HomeView, Place, Row, Warehouse
+from cordee.observatory.indicators.counts import counts_by_class, distances
 from cordee.observatory.indicators.declared import declared_countries
 from cordee.observatory.indicators.partners import (
     lead_countries,
@@ -56,6 +62,7 @@ from cordee.reference.organisations import Registry
 INDICATORS = (
     *BUILD.values(),
     counts_by_class,
+    distances,
     partner_countries,
     partner_organisations,
     lead_countries,
@@ -81,6 +88,8 @@ class _Found:
     declared: dict[str, int] | None
     countries: tuple[CountryFigures, ...]
     organisations: tuple[OrganisationFigures, ...]
+    own_bodies: tuple[OwnBody, ...]
+    distance: Distance
     ties_basis: TiesBasis
     themes: tuple[ThemeFigures, ...]
     leadership: Leadership
@@ -112,12 +121,16 @@ def answer_question(question: Question, warehouse: Warehouse, registry: Registry
         unknown_works=totals["unknown"],
         coverage=make_share(covered, works),
         **shares,
+        industry=make_share(totals["industry"], works),
+        distance=found.distance,
+        hyper_works=totals["hyper"],
         by_country_count=make_country_count(totals),
         country_count=len(found.countries),
         organisation_count=len(found.organisations),
         foreign_organisation_count=sum(1 for one in found.organisations if one.foreign),
         partner_countries=found.countries,
         partner_organisations=found.organisations,
+        own_bodies=found.own_bodies,
         ties_basis=found.ties_basis,
         themed_works=totals["themed"],
         theme_coverage=get_share(totals["themed"], works),
@@ -153,6 +166,9 @@ def _read_view(
     declared = _read_declared(view) if facts.has_declared else None
     [corpus] = view.get_rows(corpus_totals)
     full = len(period.full_years)
+    others = view.get_rows(partner_organisations)
+    own = count_own_works(others)
+    describe = _Describer(warehouse.places, registry, question, frozenset(members))
     return _Found(
         rows=rows,
         totals=totals,
@@ -168,14 +184,17 @@ def _read_view(
             Universe(totals["covered"], corpus["covered"], _read_countries(view), full),
         ),
         organisations=make_organisations(
-            view.get_rows(partner_organisations),
+            others,
             totals["works"],
             period,
             question.counting,
             frozenset(country for country in members.values() if country),
-            _Describer(warehouse.places, registry, question, frozenset(members)),
+            describe,
             Universe(totals["works"], corpus["linked"], _read_organisations(view), full),
+            own,
         ),
+        own_bodies=make_own_bodies(others, own, describe),
+        distance=make_distance(view.get_rows(distances)[0], totals),
         ties_basis=make_basis(corpus["covered"], corpus["linked"], period.full_years),
         themes=make_themes(
             view.get_rows(themes),
@@ -210,7 +229,7 @@ class _Describer:
         self._places = places
         self._registry = registry
         self._parts = registry.with_parts(question.organisations) - members
-        self._parents = _list_parents(registry, members) - members
+        self._parents = registry.with_parents(members) - members
 
     def __call__(self, organisation: str) -> tuple[str, str | None, str | None]:
         place = self._places.get(organisation) or self._look_up(organisation)
@@ -224,17 +243,6 @@ class _Describer:
         if known is None:
             return Place(organisation, None, None)
         return Place(known.name, known.city, known.country)
-
-
-def _list_parents(registry: Registry, members: frozenset[str]) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = list(members)
-    while waiting:
-        known = registry.organisations.get(waiting.pop())
-        fresh = set(known.parents if known else ()) - found
-        found |= fresh
-        waiting.extend(fresh)
-    return frozenset(found)
 
 
 def _read_countries(view: HomeView) -> dict[str, int]:

@@ -11,9 +11,11 @@ from operator import itemgetter
 from cordee.observatory.figures.answer import (
     CountryCount,
     CountryFigures,
+    Distance,
     LeadCountryFigures,
     Leadership,
     OrganisationFigures,
+    OwnBody,
     RoleFigures,
     ThemeFigures,
     Trend,
@@ -26,6 +28,7 @@ from cordee.observatory.figures.statistics import (
     get_interval,
     get_ranks,
     get_share,
+    make_share,
 )
 from cordee.observatory.figures.ties import Universe, make_ties
 from cordee.observatory.figures.warehouse import Row
@@ -214,14 +217,17 @@ def make_organisations(
     home_countries: frozenset[str],
     describe: Callable[[str], tuple[str, str | None, str | None]],
     universe: Universe,
+    own: Mapping[str, int],
 ) -> tuple[OrganisationFigures, ...]:
     """Return the partner organisations in rank order.
 
     `works` are all the home's works: a link, and so a partner, can be known where no country is.
-    `describe` gives an organisation's name, city and relation to the home.
+    `describe` gives an organisation's name, city and relation to the home; `own` are the works on
+    which an organisation is an own body.
     """
     found = []
-    for rank, code, one in _put_in_order(_add_up(rows, "organisation"), counting):
+    partners = _add_up((row for row in rows if row["works"]), "organisation")
+    for rank, code, one in _put_in_order(partners, counting):
         country = one.first_row["country"]
         name, city, relation = describe(code)
         trend, (growth, method) = _make_trend(one, period)
@@ -237,6 +243,7 @@ def make_organisations(
                 rank_full=one.rank_full,
                 rank_fractional=one.rank_fractional,
                 works=one.works,
+                own_works=own.get(code, 0),
                 share=get_share(one.works, works),
                 works_fractional=one.weight,
                 share_fractional=get_share(one.weight, works),
@@ -248,6 +255,49 @@ def make_organisations(
             )
         )
     return tuple(found)
+
+
+def count_own_works(rows: Iterable[Row]) -> dict[str, int]:
+    """Return the works on which each organisation is an own body of the home; none at 0."""
+    found: defaultdict[str, int] = defaultdict(int)
+    for row in rows:
+        if row["own"]:
+            found[row["organisation"]] += row["own"]
+    return dict(found)
+
+
+def make_own_bodies(
+    rows: Iterable[Row],
+    own: Mapping[str, int],
+    describe: Callable[[str], tuple[str, str | None, str | None]],
+) -> tuple[OwnBody, ...]:
+    """Return the own bodies, those on most works first."""
+    countries: dict[str, str | None] = {}
+    partners: defaultdict[str, int] = defaultdict(int)
+    for row in rows:
+        if row["organisation"] in own:
+            countries[row["organisation"]] = row["country"]
+            partners[row["organisation"]] += row["works"]
+    found = []
+    for code, works in sorted(own.items(), key=lambda item: (-item[1], item[0])):
+        name, city, relation = describe(code)
+        found.append(
+            OwnBody(
+                code, name, countries[code], city, relation or "cotutelle", works, partners[code]
+            )
+        )
+    return tuple(found)
+
+
+def make_distance(row: Row, totals: Mapping[str, int]) -> Distance:
+    """Return how far partners are from the row of `distances` and the totals of classes."""
+    located = totals["located"]
+    return Distance(
+        located_works=located,
+        mean_km=None if row["km"] is None else float(row["km"]),
+        near=make_share(totals["near"], located),
+        far=make_share(totals["far"], located),
+    )
 
 
 def make_themes(

@@ -20,11 +20,12 @@ from cordee.observatory.figures.comparables import (
     Slice,
     get_comparable,
 )
+from cordee.observatory.figures.homes import list_members
 from cordee.observatory.figures.overlaps import Overlap, overlap_countries, overlap_organisations
 from cordee.observatory.figures.question import Counting, Question
 from cordee.observatory.figures.sides import ComparisonQuestion, Side
 from cordee.observatory.figures.statistics import SMALL_NUMBER, get_growth, get_interval, get_share
-from cordee.observatory.figures.warehouse import Row, Warehouse, list_members
+from cordee.observatory.figures.warehouse import Row, Warehouse
 from cordee.observatory.indicators.counts import counts_by_class
 from cordee.observatory.indicators.output import home_output
 from cordee.reference.organisations import Registry

@@ -23,13 +23,47 @@ PARTNERS: tuple[Definition, ...] = (
         "partner_organisations",
         N_("Partner organisations"),
         N_(
-            "Organisations on the home's works that are not of the home. Those above or below the home "
-            "in the registry are marked, because a shared laboratory makes them appear on its works."
+            "Organisations on the home's works that are neither of the home nor, on that work, an own "
+            "body of it."
         ),
-        N_("works with the organisation / works"),
+        N_("works on which the organisation is a partner / works"),
         N_("All works: an organisation can be known where no country is."),
         LAKE,
         ("partner_organisations[]", "organisation_count"),
+    ),
+    Definition(
+        "own_bodies",
+        N_("Own bodies and co-tutelles"),
+        N_(
+            "Organisations that are no partners: those above or below the home in the registry, and, "
+            "work by work, co-tutelles. An organisation of a home country is a co-tutelle on a work "
+            "when every affiliation that names it there names the home too, or bears the code of a "
+            "research unit of the home. Where another affiliation names it apart, it is a partner on "
+            "that work. A reader can have them counted as partners."
+        ),
+        N_("number of works on which the organisation is an own body"),
+        "",
+        N_(
+            "Codes and supervising bodies of units: texts of the lake, or RNSR. The CWTS Leiden Ranking "
+            "tells component, joint and associated organisations apart by lists."
+        ),
+        ("own_bodies[]", "partner_organisations[].own_works"),
+    ),
+    Definition(
+        "folded",
+        N_("Territories counted with a State"),
+        N_(
+            "Hong Kong, Macao, Taiwan and Kosovo have codes of their own and stand apart, unless a reader "
+            "asks to have some counted with China, or with Serbia, to compare with figures made so. "
+            "Overseas territories count with their State always."
+        ),
+        N_("a work with both counts once"),
+        "",
+        N_(
+            "ISO 3166-1, and XK in common use for Kosovo. CWTS Leiden Ranking: Hong Kong and Macao with "
+            "China; bibliometrix: Taiwan too."
+        ),
+        ("folded",),
     ),
     Definition(
         "full_counting",

@@ -61,11 +61,32 @@ WORKS: tuple[Definition, ...] = (
     Definition(
         "single_organisation",
         N_("The home alone"),
-        N_("Domestic works on which no organisation outside the home is known."),
-        N_("domestic works without an organisation outside the home / covered works"),
+        N_(
+            "Domestic works on which no partner organisation is known: none but the home and its own "
+            "bodies."
+        ),
+        N_("domestic works without a partner organisation / covered works"),
         COVERED,
         LEIDEN,
         ("single_organisation_works", "single_organisation_share"),
+    ),
+    Definition(
+        "single_author",
+        N_("A single author"),
+        N_("Works of the home alone, signed by one author."),
+        N_("works of the home alone with one author / covered works"),
+        COVERED,
+        N_("Scopus and SciVal, types of collaboration: single authorship."),
+        ("single_author_works", "single_author_share"),
+    ),
+    Definition(
+        "intramural",
+        N_("Several authors, the home alone"),
+        N_("Works of the home alone, signed by several authors."),
+        N_("works of the home alone with two authors or more / covered works"),
+        COVERED,
+        N_("Scopus and SciVal, types of collaboration: institutional."),
+        ("intramural_works", "intramural_share"),
     ),
     Definition(
         "zone",
@@ -123,5 +144,50 @@ WORKS: tuple[Definition, ...] = (
         "",
         N_("InCites, types of collaboration."),
         ("by_country_count",),
+    ),
+    Definition(
+        "industry",
+        N_("With industry"),
+        N_(
+            "Works with at least one partner organisation that the registry calls a company. Companies "
+            "without a record there are not seen, so the true share is higher."
+        ),
+        N_("works with a company / works"),
+        N_("All works: an organisation can be known where no country is."),
+        LEIDEN,
+        ("industry_works", "industry_share"),
+    ),
+    Definition(
+        "distance",
+        N_("Distance"),
+        N_(
+            "Kilometres along a great circle from the home to the farthest partner organisation of a "
+            "work, by the places of the registry; near is within 100 km, far is 5,000 km or more. An "
+            "institution with many sites is where the registry says it is."
+        ),
+        N_("mean over works with a partner organisation whose place is known"),
+        N_("Works with a partner organisation whose place is known."),
+        N_(
+            "Bounds: CWTS Leiden Ranking. After Waltman, Tijssen and van Eck, “Globalisation of science "
+            "in kilometres” (2011), doi:10.1016/j.joi.2011.05.003, who take the greatest distance "
+            "between any two addresses."
+        ),
+        ("distance",),
+    ),
+    Definition(
+        "hyper",
+        N_("Hyper-authored works"),
+        N_(
+            "Works of more than 100 authors or more than 30 countries. Nobody on them cooperates with "
+            "everybody else, and a few of them can make up most of a partner's count; every figure can "
+            "be had without them."
+        ),
+        N_("number of works with more than 100 authors or more than 30 countries"),
+        "",
+        N_(
+            "Adams, Pendlebury, Potter and Szomszor, “Multi-authorship and research analytics” (2019), "
+            "Institute for Scientific Information."
+        ),
+        ("hyper_works",),
     ),
 )

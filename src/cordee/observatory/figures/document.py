@@ -11,6 +11,7 @@ from cordee.observatory.figures.parts import (
     Caution,
     CountryFigures,
     DeclaredCountry,
+    Distance,
     HomeOrganisation,
     LeadCountryFigures,
     Leadership,
@@ -67,6 +68,17 @@ def write_share(name: str, share: Share) -> dict[str, Any]:
         f"{name}_works": share.works,
         f"{name}_share": None if share.value is None else round(share.value, DIGITS),
         f"{name}_interval": bounds and [round(bound, DIGITS) for bound in bounds],
+    }
+
+
+def write_distance(distance: Distance) -> dict[str, Any]:
+    """Return how far partners are; kilometres to a metre, finer than any place is known."""
+    mean = distance.mean_km
+    return {
+        "located_works": distance.located_works,
+        "mean_km": None if mean is None else round(mean, 3),
+        **write_share("near", distance.near),
+        **write_share("far", distance.far),
     }
 
 

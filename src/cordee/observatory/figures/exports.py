@@ -26,7 +26,7 @@ class Table:
 
 
 def make_table(name: str, figures: Figures, language: str = "en") -> Table:
-    """Return a table of `figures`: partner_countries, partner_organisations, by_year or themes.
+    """Return a table of `figures`: one of `TABLES`.
 
     Raises `NotFoundError` when there is no such table.
     """
@@ -144,6 +144,17 @@ ORGANISATION_HEADERS = (
     N_("Growth"),
     N_("Growth method"),
     *TIE_HEADERS,
+    N_("Works as an own body, not counted"),
+)
+
+OWN_HEADERS = (
+    N_("ROR id"),
+    N_("Organisation"),
+    N_("Country"),
+    N_("City"),
+    N_("Relation to the home"),
+    N_("Works as an own body"),
+    N_("Works as a partner"),
 )
 
 YEAR_HEADERS = (
@@ -197,6 +208,14 @@ CHANGES = {
 }
 
 
+RELATIONS = {
+    "parent": N_("above the home in the registry"),
+    "part": N_("part of the home in the registry"),
+    "cotutelle": N_("co-tutelle"),
+}
+"""What to call each relation of an own body to the home."""
+
+
 def _list_ties(ties: Ties, language: str) -> tuple[Cell, ...]:
     change = None if ties.change is None else translate(CHANGES[ties.change], language)
     return tuple(ties._replace(change=change))
@@ -245,8 +264,24 @@ def _list_organisations(figures: Figures, language: str) -> Iterable[tuple[Cell,
             one.growth,
             one.growth_method,
             *_list_ties(one.ties, language),
+            one.own_works,
         )
         for one in figures.partner_organisations
+    )
+
+
+def _list_own_bodies(figures: Figures, language: str) -> Iterable[tuple[Cell, ...]]:
+    return (
+        (
+            one.id,
+            one.name,
+            name_country(one.country, language) if one.country else None,
+            one.city,
+            translate(RELATIONS[one.relation], language),
+            one.works,
+            one.partner_works,
+        )
+        for one in figures.own_bodies
     )
 
 
@@ -296,6 +331,7 @@ RowMaker: TypeAlias = Callable[[Figures, str], Iterable[tuple[Cell, ...]]]
 TABLES: dict[str, tuple[tuple[str, ...], RowMaker]] = {
     "partner_countries": (COUNTRY_HEADERS, _list_countries),
     "partner_organisations": (ORGANISATION_HEADERS, _list_organisations),
+    "own_bodies": (OWN_HEADERS, _list_own_bodies),
     "by_year": (YEAR_HEADERS, _list_years),
     "themes": (THEME_HEADERS, _list_themes),
 }

@@ -153,11 +153,12 @@ class OrganisationFigures(NamedTuple):
     country: str | None
     city: str | None
     foreign: bool | None  # its country is not a home country; None when it has no country
-    relation: str | None  # "parent" of the home or "part" of it, in the registry; else None
+    relation: str | None  # "parent" or "part" of the home, when own bodies are asked as partners
     rank: int
     rank_full: int
     rank_fractional: int
-    works: int
+    works: int  # on which it is a partner
+    own_works: int  # on which it is an own body: counted in none of the other figures
     share: float | None  # over all works: an organisation can be known where no country is
     works_fractional: float
     share_fractional: float | None
@@ -171,6 +172,29 @@ class OrganisationFigures(NamedTuple):
     def trend(self) -> tuple[YearWorks, ...]:
         """Works of each year of the period, years without any included."""
         return self.yearly.to_years()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBody:
+    """An organisation on the home's works that is no partner on some or all of them."""
+
+    id: str
+    name: str
+    country: str | None
+    city: str | None
+    relation: str  # "parent" or "part" in the registry, else "cotutelle"
+    works: int  # on which it is an own body
+    partner_works: int  # on which it is a partner all the same
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far the home's partner organisations are."""
+
+    located_works: int  # with a partner organisation whose place is known, and the home's too
+    mean_km: float | None  # from the home to the farthest of them
+    near: Share  # within 100 km, over located works
+    far: Share  # 5,000 km or more
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from cordee.observatory.lake.manifest import Prepared, PreparedHome, StoredFile
 from cordee.observatory.lake.store import quote
 
 
-WITHOUT_YEAR = ("home_themes",)
+WITHOUT_YEAR = ("home_cotutelles", "home_themes")
 """View tables whose rows have no year of their own; they keep those of the period's works."""
 
 

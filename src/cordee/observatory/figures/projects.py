@@ -14,8 +14,9 @@ from decimal import Decimal
 import duckdb
 
 from cordee.kernel.messages import N_
+from cordee.observatory.figures.homes import list_members
 from cordee.observatory.figures.question import Question
-from cordee.observatory.figures.warehouse import Row, Warehouse, list_members, query_rows
+from cordee.observatory.figures.warehouse import Row, Warehouse, query_rows
 from cordee.reference.countries import get_state
 from cordee.reference.organisations import Registry
 

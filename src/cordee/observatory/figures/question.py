@@ -17,6 +17,12 @@ ALL_WORKS = Selection()
 ALL_YEARS = Years()
 
 
+FOLDS = {"HK": "CN", "MO": "CN", "TW": "CN", "XK": "RS"}
+"""Territories with a country code of their own that some count with another State. They stand apart
+unless a reader asks: the CWTS Leiden Ranking folds Hong Kong and Macao into China, bibliometrix these
+and Taiwan, and Kosovo's code is no ISO country, so that figures of others can be met only by asking."""
+
+
 class Counting(StrEnum):
     """How a work that several partners share is counted.
 
@@ -37,7 +43,9 @@ class Question:
 
     `organisations` are ROR ids (nine characters, in the order asked, each once); `with_parts`
     adds the organisations below them in the registry; `zone` is a code of
-    `cordee.reference.zones` ("EU", "EA", "EEA", "EUROPE").
+    `cordee.reference.zones` ("EU", "EA", "EEA", "EUROPE"). `own_as_partners` counts as partners
+    what is told apart otherwise: organisations above or below the home in the registry, and
+    co-tutelles. `folded` are territories counted with the State that claims them (`FOLDS`).
 
     >>> Question(("https://ror.org/02vjkv261", "02vjkv261"), Years(2019, 2021)).organisations
     ('02vjkv261',)
@@ -49,6 +57,8 @@ class Question:
     with_parts: bool = False
     zone: str = "EU"
     within: Selection = ALL_WORKS
+    own_as_partners: bool = False
+    folded: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.organisations:
@@ -58,6 +68,7 @@ class Question:
         known = dict.fromkeys(read_ror(text) for text in self.organisations)
         object.__setattr__(self, "organisations", tuple(known))
         object.__setattr__(self, "zone", self.zone.strip().upper() or "EU")
+        object.__setattr__(self, "folded", read_folds(self.folded))
 
     @classmethod
     def from_text(
@@ -69,6 +80,8 @@ class Question:
         with_parts: bool = False,
         zone: str = "EU",
         within: str = "",
+        own_as_partners: bool = False,
+        folded: Iterable[str] = (),
     ) -> Question:
         """Read a question from the words of an address or a command line.
 
@@ -84,6 +97,8 @@ class Question:
             with_parts=with_parts,
             zone=zone,
             within=Selection.from_text(within),
+            own_as_partners=own_as_partners,
+            folded=tuple(folded),
         )
 
 
@@ -109,3 +124,19 @@ def read_counting(text: str) -> Counting:
         raise UsageError(
             N_("“{text}” is not a way of counting. Choose full or fractional."), text=text[:60]
         ) from error
+
+
+def read_folds(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the territories to fold, each once and in order; raise `UsageError` for any other.
+
+    >>> read_folds(["mo", "HK", "hk"])
+    ('HK', 'MO')
+    """
+    asked = {code.strip().upper() for text in codes for code in text.split(",") if code.strip()}
+    for code in sorted(asked - set(FOLDS)):
+        raise UsageError(
+            N_("“{code}” is not a territory that can be counted with another. These are: {codes}."),
+            code=code[:40],
+            codes=", ".join(FOLDS),
+        )
+    return tuple(sorted(asked))

@@ -133,7 +133,7 @@ def _read_part(kind: str, value: str) -> Part:
 
 
 def _tidy_value(kind: str, value: str) -> str | None:
-    if kind == "organisation":
+    if kind in ("organisation", "partner", "own"):
         return parse_ror(value)
     if kind in ROLES:
         return value.lower() if value.lower() in SIDES else None

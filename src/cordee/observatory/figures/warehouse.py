@@ -13,6 +13,8 @@ import duckdb
 import ibis.expr.types as ir
 
 from cordee.observatory.building.plan import find_prepared
+from cordee.observatory.figures.folding import make_folded_tables
+from cordee.observatory.figures.homes import list_kin, list_members
 from cordee.observatory.figures.prepared import (
     count_world,
     find_home,
@@ -22,39 +24,17 @@ from cordee.observatory.figures.prepared import (
 )
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.warming import warm_tables
 from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
 from cordee.observatory.indicators.people import PEOPLE_BUILD, orcid_names
 from cordee.observatory.indicators.view import BUILD
 from cordee.observatory.indicators.zones import make_zone_years
 from cordee.observatory.lake.store import Lake
-from cordee.reference.countries import get_state
 from cordee.reference.organisations import Registry
 
 
 Row: TypeAlias = dict[str, Any]
 Indicator: TypeAlias = Callable[[], ir.Table]
-
-WARM_ROWS = 2_000_000
-"""A table of fewer rows is copied into memory when a snapshot is opened. Reading Parquet costs a
-question 10 to 30 ms a table for opening and decompressing; two million rows of the widest table kept
-take about 300 MB, which the smallest machine we name has. Larger tables stay views on Parquet, where
-that fixed cost is small beside the scan."""
-
-WARM_TABLES = {
-    "works": "work, source, doi, pmid, title, year, date, type, venue, language, authors, retracted, sources",
-    "authorships": "*",
-    "affiliations": "*",
-    "affiliation_countries": "*",
-    "links": "*",
-    "organisations": "*",
-    "themes": "*",
-    "work_countries": "*",
-    "work_organisations": "*",
-    "work_themes": "*",
-    "declared": "*",
-    "unit_works": "*",
-}
-"""What questions and lists of works read, and of works only the columns they read."""
 
 SMALL_LAKE_WORKS = 200_000
 """Under this many works a question is answered by one thread: splitting a few thousand rows over
@@ -187,10 +167,11 @@ class Warehouse:
         self._connection = lake.connect()
         self._zones: set[str] = set()
         self._named = False
+        self._folds: set[str] = set()
         self._lock = threading.Lock()
         self._root = lake.path
         self._prepared = find_prepared(lake.manifest)
-        _warm_tables(self._connection)
+        warm_tables(self._connection)
         # Before optimisers are left out: these may read the largest tables whole.
         open_corpus(self._connection, self._root, self._prepared)
         self._has_world = self._prepared is not None
@@ -220,10 +201,12 @@ class Warehouse:
         Raises `NotFoundError` for an organisation or a zone that is not in the reference.
         """
         members = list_members(question, registry)
+        kin = [] if question.own_as_partners else sorted(list_kin(question, registry))
         zone_table = self._get_zone_table(question.zone)
         sifted = has_people(question.within)
         if people or sifted:
             self._build_names()
+        folded = self._get_folded_tables(question.folded)
         with self.open_cursor() as cursor:
             # One transaction for all the tables: a commit a table would cost as much as a small
             # query. It is never committed; closing the cursor drops them.
@@ -233,6 +216,12 @@ class Warehouse:
                 "SELECT unnest(?::VARCHAR[]) AS organisation, unnest(?::VARCHAR[]) AS country",
                 [[member for member, _ in members], [country for _, country in members]],
             )
+            cursor.execute(
+                "CREATE TEMP TABLE home_kin AS SELECT unnest(?::VARCHAR[]) AS organisation", [kin]
+            )
+            for name, table in folded.items():
+                # A temporary view stands before the table of its name, for this cursor alone.
+                cursor.execute(f"CREATE TEMP VIEW {name} AS FROM {table}")
             cursor.execute(
                 "CREATE TEMP TABLE home_years AS SELECT unnest(?::SMALLINT[]) AS year",
                 [self._list_years(question)],
@@ -270,6 +259,8 @@ class Warehouse:
         if home is None:
             for name, make in BUILD.items():
                 cursor.execute(f"CREATE TEMP TABLE {name} AS {compile_indicator(make)}")
+                if name == "home_cotutelles" and question.own_as_partners:
+                    cursor.execute(f"TRUNCATE {name}")
             cursor.execute("CREATE TEMP VIEW home_records AS FROM works")
             return HomeView(cursor)
         narrowed = bool(question.within.parts)
@@ -297,22 +288,24 @@ class Warehouse:
                 self._zones.add(zone)
         return f'"zone_years_{zone}"'
 
+    def _get_folded_tables(self, folded: tuple[str, ...]) -> dict[str, str]:
+        """Return the tables that stand in for those of countries, made once a set of folds."""
+        if not folded:
+            return {}
+        mark = "_".join(folded)
+        names = {name: f'"{name}_{mark}"' for name in ("work_countries", "country_years")}
+        names["work_organisations"] = f'"work_organisations_{mark}"'
+        with self._lock:
+            if mark not in self._folds:
+                with self.open_cursor() as cursor:
+                    make_folded_tables(cursor, folded, names)
+                self._folds.add(mark)
+        return names
+
 
 def has_people(selection: Selection) -> bool:
     """Say whether a selection asks for a person, so that the tables of people are needed."""
     return any(part.kind == "person" for part in selection.parts)
-
-
-def list_members(question: Question, registry: Registry) -> list[tuple[str, str | None]]:
-    """Return the organisations of the home with their countries, in the order of their ids.
-
-    A territory counts as the State it belongs to, as it does on works (`lake.marts`).
-    """
-    asked = {registry.get(one).id for one in question.organisations}
-    members = registry.with_parts(asked) if question.with_parts else asked
-    known = registry.organisations
-    countries = ((one, known[one].country if one in known else None) for one in sorted(members))
-    return [(one, get_state(country) if country else None) for one, country in countries]
 
 
 def query_rows(
@@ -338,16 +331,6 @@ def _find_latest_date(connection: duckdb.DuckDBPyConnection) -> date | None:
 def _list_needless(connection: duckdb.DuckDBPyConnection) -> list[str]:
     rows = query_rows(connection, "SELECT name FROM duckdb_optimizers()")
     return [row["name"] for row in rows if row["name"] not in NEEDED_OPTIMISERS]
-
-
-def _warm_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    for name, columns in WARM_TABLES.items():
-        rows = query_rows(connection, f"SELECT count(*) AS rows FROM {name}")[0]["rows"]  # noqa: S608 -- our own table names
-        if rows > WARM_ROWS:
-            continue
-        connection.execute(f"CREATE TABLE warm AS SELECT {columns} FROM {name}")  # noqa: S608 -- our own table names
-        connection.execute(f"DROP VIEW {name}")
-        connection.execute(f"ALTER TABLE warm RENAME TO {name}")
 
 
 def _read_places(connection: duckdb.DuckDBPyConnection) -> dict[str, Place]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cordee.kernel.errors import UsageError
 from cordee.kernel.messages import N_
+from cordee.observatory.figures.homes import list_members
 from cordee.observatory.figures.people import (
     Person,
     Side,
@@ -15,7 +16,7 @@ from cordee.observatory.figures.people import (
 )
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Part, Selection
-from cordee.observatory.figures.warehouse import Indicator, Row, Warehouse, list_members
+from cordee.observatory.figures.warehouse import Indicator, Row, Warehouse
 from cordee.observatory.indicators.who import (
     people_of_city,
     people_of_country,

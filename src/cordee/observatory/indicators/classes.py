@@ -18,6 +18,22 @@ Bounds: TypeAlias = Mapping[str, tuple[int, int]]
 MANY_COUNTRIES = 4
 """Bilateral is two countries, trilateral three, multilateral four or more; the count stops there."""
 
+REACHES = {"nowhere": 0, "near": 1, "middle": 2, "far": 3}
+"""How far a work's farthest partner organisation is. The bounds are those of the CWTS Leiden Ranking."""
+
+NEAR_KM = 100
+FAR_KM = 5000
+
+HYPER_AUTHORS = 100
+HYPER_COUNTRIES = 30
+"""More authors than the first or more countries than the second make a work hyper-authored: on such
+works nobody cooperates with everybody else, and a handful of them can make up most of a partner's
+count. Adams, Pendlebury, Potter and Szomszor, "Multi-authorship and research analytics" (2019,
+Institute for Scientific Information), treat works of more than 100 authors or 30 countries apart."""
+
+EARTH_KM = 6371.0
+"""The mean radius of the Earth; a great circle reckoned with it is within 0.6 % of the true length."""
+
 _SOME = (1, MANY_COUNTRIES)
 _ONE = (1, 1)
 _SEVERAL = (2, MANY_COUNTRIES)
@@ -29,6 +45,8 @@ CLASSES: dict[str, Bounds] = {
     "domestic": {"countries": _ONE},
     "national": {"countries": _ONE, "outside": _YES},
     "single_organisation": {"countries": _ONE, "outside": _NO},
+    "single_author": {"countries": _ONE, "outside": _NO, "alone": _YES},
+    "intramural": {"countries": _ONE, "outside": _NO, "alone": _NO},
     "international": {"countries": _SEVERAL},
     "zone": {"countries": _SEVERAL, "zone": _YES},
     "other_international": {"countries": _SEVERAL, "zone": _NO},
@@ -39,11 +57,19 @@ CLASSES: dict[str, Bounds] = {
     "multilateral": {"countries": (MANY_COUNTRIES, MANY_COUNTRIES)},
     "themed": {"themed": _YES},
     "pubmed": {"pubmed": _YES},
+    "industry": {"company": _YES},
+    "located": {"reach": (REACHES["near"], REACHES["far"])},
+    "near": {"reach": (REACHES["near"], REACHES["near"])},
+    "far": {"reach": (REACHES["far"], REACHES["far"])},
+    "hyper": {"hyper": _YES},
+    "usual": {"hyper": _NO},
 }
 """The classes by the columns of `HOME_WORKS`. domestic + zone + other_international + unknown is every
 work once, and so is domestic + bilateral + trilateral + multilateral + unknown; domestic is national
-+ single_organisation. Source: CWTS Leiden Ranking (collaborative: more than one organisation;
-international: more than one country)."""
++ single_organisation, and that is single_author + intramural. hyper + usual is every work. Sources:
+CWTS Leiden Ranking (collaborative: more than one organisation; international: more than one country;
+industry; distances); SciVal for works of a single author (single authorship) and of several in one
+organisation (institutional)."""
 
 
 def is_of_class(works: ir.Table, name: str) -> ir.BooleanValue:

@@ -11,6 +11,10 @@ KEYS = (
     "year",
     "countries",
     "outside",
+    "alone",
+    "company",
+    "reach",
+    "hyper",
     *ZONES,
     "themed",
     "pubmed",
@@ -28,3 +32,9 @@ def counts_by_class() -> ir.Table:
     """
     works = get_table("home_works")
     return works.group_by(*KEYS).aggregate(works=works.count())
+
+
+def distances() -> ir.Table:
+    """Return one row: `km`, the mean over located works of kilometres to the farthest partner."""
+    works = get_table("home_works")
+    return works.aggregate(km=works.km.mean())

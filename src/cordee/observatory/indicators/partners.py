@@ -27,15 +27,18 @@ def partner_countries() -> ir.Table:
 
 
 def partner_organisations() -> ir.Table:
-    """Return one row a partner organisation a year.
+    """Return one row an organisation outside the home a year.
 
-    A partner organisation is linked on the home's works and is not of the home. Columns:
-    organisation; year; country (null when the registry gives none); works (full counting); weight
-    (fractional counting).
+    Columns: organisation; year; country (null when the registry gives none); works (full counting)
+    and weight (fractional counting) of the works on which it is a partner; own (works on which it is
+    an own body of the home: its kin in the registry, or a co-tutelle of the unit that signs).
     """
     rows = get_table("home_organisations").filter(lambda t: ~t.home)
     return rows.group_by("organisation", "year").aggregate(
-        country=rows.country.max(), works=rows.count(), weight=rows.weight.sum()
+        country=rows.country.max(),
+        works=(~rows.own).sum(),
+        weight=rows.own.ifelse(0.0, rows.weight).sum(),
+        own=rows.own.sum(),
     )
 
 

@@ -20,6 +20,8 @@ KINDS: dict[str, str] = {
     "domestic": "",
     "national": "",
     "single_organisation": "",
+    "single_author": "",
+    "intramural": "",
     "zone": "",
     "eu": "",
     "eu27": "",
@@ -28,8 +30,16 @@ KINDS: dict[str, str] = {
     "trilateral": "",
     "multilateral": "",
     "themed": "",
+    "industry": "",
+    "located": "",
+    "near": "",
+    "far": "",
+    "hyper": "",
+    "usual": "",
     "country": "country:US",
     "organisation": "organisation:02vjkv261",
+    "partner": "partner:02vjkv261",
+    "own": "own:02vjkv261",
     "theme": "theme:mesh/C04",
     "heading": "heading:mesh/C04",
     "keyword": "keyword:mesh/C04",
@@ -76,8 +86,10 @@ def _find_works(kind: str, value: ir.Table) -> ir.Table:
     if kind in ("country", "lead"):
         rows = leads().filter(lambda t: t.lead) if kind == "lead" else get_table("home_countries")
         return rows.semi_join(value, rows.country == value.value)
-    if kind == "organisation":
+    if kind in ("organisation", "partner", "own"):
         rows = get_table("home_organisations")
+        if kind != "organisation":
+            rows = rows.filter(~rows.home & (rows.own if kind == "own" else ~rows.own))
         return rows.semi_join(value, rows.organisation == value.value)
     if kind == "unit":
         rows = get_table("unit_works")

@@ -21,6 +21,8 @@ HOME_MEMBERS = pa.schema(
     ]
 )
 
+HOME_KIN = pa.schema([("organisation", pa.string())])  # above or below the home in the registry
+
 HOME_YEARS = pa.schema([("year", pa.int16())])  # every year of the period, each once
 
 ZONE_YEARS = pa.schema(
@@ -42,6 +44,7 @@ ASKED = pa.schema(
 
 QUESTION_TABLES: dict[str, pa.Schema] = {
     "home_members": HOME_MEMBERS,
+    "home_kin": HOME_KIN,
     "home_years": HOME_YEARS,
     "zone_years": ZONE_YEARS,
     "asked": ASKED,
@@ -52,6 +55,14 @@ HOME_IDS = pa.schema(
         ("work", pa.int64()),
         ("year", pa.int16()),
         ("pubmed", pa.int8()),  # 1 when known from PubMed
+        ("authors", pa.int32()),  # how many, groups included
+    ]
+)
+
+HOME_COTUTELLES = pa.schema(  # one row an organisation a work
+    [
+        ("work", pa.int64()),
+        ("organisation", pa.string()),  # that no affiliation of the work names without the home
     ]
 )
 
@@ -78,7 +89,8 @@ HOME_ORGANISATIONS = pa.schema(  # one row an organisation a work
         ("organisation", pa.string()),
         ("country", pa.string()),
         ("weight", pa.float64()),
-        ("home", pa.bool_()),  # of the home; the others are partners
+        ("home", pa.bool_()),  # of the home
+        ("own", pa.bool_()),  # an own body: kin of the home, or its co-tutelle on this work
         ("first", pa.bool_()),
         ("last", pa.bool_()),
         ("corresponding", pa.bool_()),
@@ -103,7 +115,12 @@ HOME_WORKS = (
             ("pubmed", pa.int8()),  # 1 when known from PubMed, else 0
             ("countries", pa.int64()),  # how many known countries; 4 stands for four or more
             ("organisations", pa.int64()),  # how many organisations
-            ("outside", pa.int8()),  # 1 when an organisation outside the home is on it
+            ("outside", pa.int8()),  # 1 when a partner organisation is on it: not home, not own
+            ("company", pa.int8()),  # 1 when a partner organisation on it is a company
+            ("reach", pa.int8()),  # how far its partner organisations are: one of `REACHES`
+            ("km", pa.float64()),  # from the home to the farthest of them; null when not known
+            ("alone", pa.int8()),  # 1 when it has a single author
+            ("hyper", pa.int8()),  # 1 when it has authors or countries by the dozen
             ("zone", pa.int8()),  # 1 when a partner country is of the zone that year
             ("eu", pa.int8()),
             ("eu27", pa.int8()),
@@ -161,6 +178,7 @@ country and another organisation; `nowhere` is unknown."""
 VIEW_TABLES: dict[str, pa.Schema] = {
     "home_ids": HOME_IDS,
     "home_countries": HOME_COUNTRIES,
+    "home_cotutelles": HOME_COTUTELLES,
     "home_organisations": HOME_ORGANISATIONS,
     "home_themes": HOME_THEMES,
     "home_works": HOME_WORKS,
@@ -169,6 +187,14 @@ VIEW_TABLES: dict[str, pa.Schema] = {
 }
 
 CORPUS_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicators.ties`
+    "sites": pa.schema(
+        [
+            ("organisation", pa.string()),  # on some work
+            ("latitude", pa.float64()),  # null when the registry gives none
+            ("longitude", pa.float64()),
+            ("company", pa.bool_()),
+        ]
+    ),
     "country_years": pa.schema(
         [
             ("country", pa.string()),
@@ -274,3 +300,9 @@ def get_table(name: str) -> ir.Table:
     ('year',)
     """
     return ibis.table(ibis.Schema.from_pyarrow(SCHEMAS[name]), name=name)
+
+
+def to_flag(condition: ir.BooleanValue) -> ir.IntegerValue:
+    """Return 1 where `condition` holds, else 0."""
+    # Numbers rather than booleans: every engine takes their maximum, and one rule bounds them all.
+    return condition.ifelse(ibis.literal(1, "int8"), ibis.literal(0, "int8"))

@@ -39,7 +39,19 @@ def corpus_years() -> ir.Table:
     return rows.group_by("year").aggregate(covered=rows.covered.count(), linked=rows.linked.count())
 
 
+def sites() -> ir.Table:
+    """Return one row an organisation on some work: where it is, and whether it is a company."""
+    rows = get_table("organisations").semi_join(get_table("work_organisations"), "organisation")
+    return rows.select(
+        "organisation",
+        "latitude",
+        "longitude",
+        company=rows.types.contains("company").fill_null(False),
+    )
+
+
 CORPUS_BUILD: dict[str, Callable[[], ir.Table]] = {
+    "sites": sites,
     "country_years": country_years,
     "organisation_years": organisation_years,
     "corpus_years": corpus_years,

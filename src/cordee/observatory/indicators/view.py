@@ -1,13 +1,12 @@
 """The home view: a few small tables, restricted to the works of one home, that indicators read.
 
 A *home* is a set of organisations looked at as one. For each question an engine holds, beside the
-lake's snapshot tables, the *question tables* (`HOME_MEMBERS`, `HOME_YEARS`, `ZONE_YEARS`, `ASKED`),
-and builds the *view tables* in the order of `BUILD`. Indicators are Ibis expressions over those names
-and schemas, so that they are written once and run on any engine that Ibis speaks.
+lake's snapshot tables, the *question tables*, and builds the *view tables* in the order of `BUILD`;
+both are in `cordee.observatory.indicators.tables`.
 
 Two choices serve portability: no value of a question is ever inside an expression (it stands in a
 question table, so an expression compiles once for all questions), and nothing but filters, joins,
-groups, simple aggregates and windows over one key is used.
+groups, lists taken apart, simple aggregates and windows over one key is used.
 """
 
 from __future__ import annotations
@@ -17,15 +16,18 @@ from collections.abc import Callable
 import ibis
 import ibis.expr.types as ir
 
-from cordee.observatory.indicators.classes import MANY_COUNTRIES
-from cordee.observatory.indicators.tables import PLACES, ROLES, ZONES, get_table
+from cordee.observatory.indicators.tables import ROLES, ZONES, get_table, to_flag
+from cordee.observatory.indicators.works import home_works
+from cordee.observatory.units.evidence import OWN_ROLES
 
 
 def home_ids() -> ir.Table:
     """Return the works of the home: an organisation of the home on it, a year in the period."""
     works = get_table("works")
     dated = _of_members(works).semi_join(get_table("home_years"), "year")
-    return dated.select("work", "year", pubmed=_to_flag(works.source == "pubmed"))
+    return dated.select(
+        "work", "year", pubmed=to_flag(works.source == "pubmed"), authors=works.authors
+    )
 
 
 def undated_works() -> ir.Table:
@@ -60,20 +62,67 @@ def home_countries() -> ir.Table:
     )
 
 
-def home_organisations() -> ir.Table:
-    """Return the organisations of the home's works and whether each is of the home."""
-    rows, ids = get_table("work_organisations"), get_table("home_ids")
-    members = get_table("home_members")
-    joined = rows.inner_join(ids, rows.work == ids.work).left_join(
-        members, rows.organisation == members.organisation
+def home_cotutelles() -> ir.Table:
+    """Return the organisations that no affiliation of a work of the home names without the home.
+
+    French laboratories have several supervising bodies (tutelles), and their authors print them all:
+    "Inserm, CNRS, Université Paris Cité, U1016". The university is no partner of Inserm on such a
+    work. An affiliation names the home when it is linked to it, or when it bears the code of a research
+    unit that is the home's own. Where another affiliation of the work names the organisation apart
+    from the home, it is a partner there. Source: the CWTS Leiden Ranking tells component, joint and
+    associated organisations apart for the same reason, by lists; ours is judged text by text.
+    """
+    ids, links = get_table("home_ids"), get_table("links")
+    authorships = get_table("authorships").semi_join(ids, "work")
+    printed = authorships.select("work", affiliation=authorships.affiliations.unnest()).distinct()
+    named = printed.inner_join(links.select("affiliation", "organisation"), "affiliation")
+    ours = _texts_of_home().mutate(ours=ibis.literal(1, "int8"))
+    rows = named.left_join(ours, named.affiliation == ours.affiliation)
+    found = rows.group_by(rows.work, rows.organisation).aggregate(
+        together=rows.ours.fill_null(0).min()
     )
+    return found.filter(found.together == 1).select("work", "organisation")
+
+
+def _texts_of_home() -> ir.Table:
+    """Return the affiliations that name the home or a research unit of its own, one column."""
+    members = get_table("home_members")
+    linked = get_table("links").semi_join(members, "organisation").select("affiliation")
+    ties = get_table("unit_organisations")
+    ties = ties.filter(ties.role.isin([str(role) for role in OWN_ROLES]))
+    units = ties.semi_join(members, "organisation")
+    coded = get_table("unit_affiliations").semi_join(units, "unit").select("affiliation")
+    return linked.union(coded).distinct()
+
+
+def home_organisations() -> ir.Table:
+    """Return the organisations of the home's works, and what each is to the home.
+
+    An own body is kin of the home in the registry, on every work, or an organisation of a home
+    country that is its co-tutelle on this work (`home_cotutelles`); texts that glue two countries
+    together make no co-tutelle of a foreign partner.
+    """
+    rows, ids = get_table("work_organisations"), get_table("home_ids")
+    members, kin = get_table("home_members"), get_table("home_kin")
+    here = members.select("country").distinct()
+    beside = get_table("home_cotutelles")
+    joined = (
+        rows.inner_join(ids, rows.work == ids.work)
+        .left_join(members, rows.organisation == members.organisation)
+        .left_join(kin, rows.organisation == kin.organisation)
+        .left_join(here, rows.country == here.country)
+        .left_join(beside, [rows.work == beside.work, rows.organisation == beside.organisation])
+    )
+    is_home = members.organisation.notnull()
+    is_cotutelle = beside.work.notnull() & here.country.notnull()
     return joined.select(
         work=rows.work,
         year=ids.year,
         organisation=rows.organisation,
         country=rows.country,
         weight=rows.weight,
-        home=members.organisation.notnull(),
+        home=is_home,
+        own=~is_home & (kin.organisation.notnull() | is_cotutelle),
         **_get_roles(rows),
     )
 
@@ -82,37 +131,15 @@ def home_themes() -> ir.Table:
     """Return the themes of the home's works, each once a work, and who named it."""
     rows = get_table("work_themes").semi_join(get_table("home_ids"), "work")
     return rows.group_by("work", "vocabulary", "theme").aggregate(
-        heading=_to_flag(rows.basis == "heading").max(),
-        keyword=_to_flag(rows.basis == "keyword").max(),
-    )
-
-
-def home_works() -> ir.Table:
-    """Return one row a work of the home with all that its classes are judged by."""
-    ids, by_country, by_organisation = get_table("home_ids"), _spread(), _circle()
-    themed = get_table("home_themes").select("work").distinct()
-    rows = (
-        ids.left_join(by_country, ids.work == by_country.work)
-        .left_join(by_organisation, ids.work == by_organisation.work)
-        .left_join(themed, ids.work == themed.work)
-    )
-    places = {f"{role}_place": _get_place(by_country, by_organisation, role) for role in ROLES}
-    return rows.select(
-        work=ids.work,
-        year=ids.year,
-        pubmed=ids.pubmed,
-        countries=by_country.countries.fill_null(0),
-        organisations=by_organisation.organisations.fill_null(0),
-        outside=by_organisation.outside.fill_null(0),
-        **{name: by_country[name].fill_null(0) for name in ZONES},
-        themed=_to_flag(themed.work.notnull()),
-        **places,
+        heading=to_flag(rows.basis == "heading").max(),
+        keyword=to_flag(rows.basis == "keyword").max(),
     )
 
 
 BUILD: dict[str, Callable[[], ir.Table]] = {
     "home_ids": home_ids,
     "home_countries": home_countries,
+    "home_cotutelles": home_cotutelles,
     "home_organisations": home_organisations,
     "home_themes": home_themes,
     "home_works": home_works,
@@ -127,40 +154,3 @@ def _of_members(works: ir.Table) -> ir.Table:
 
 def _get_roles(rows: ir.Table) -> dict[str, ir.BooleanValue]:
     return {role: rows[role].fill_null(False) for role in ROLES}
-
-
-def _to_flag(condition: ir.BooleanValue) -> ir.IntegerValue:
-    # Numbers rather than booleans: every engine takes their maximum, and one rule bounds them all.
-    return condition.ifelse(ibis.literal(1, "int8"), ibis.literal(0, "int8"))
-
-
-def _spread() -> ir.Table:
-    """Return one row a work with known countries: how many, of which zones, where its roles are."""
-    rows = get_table("home_countries")
-    place = rows.home.ifelse(PLACES["national"], PLACES["abroad"])
-    found = (
-        rows.mutate(place=place)
-        .group_by("work")
-        .aggregate(
-            countries=lambda t: t.count(),
-            **{name: lambda t, name=name: t[name].max(where=~t.home) for name in ZONES},
-            **{f"{role}_place": lambda t, role=role: t.place.max(where=t[role]) for role in ROLES},
-        )
-    )
-    few = found.countries < MANY_COUNTRIES
-    return found.mutate(countries=few.ifelse(found.countries, MANY_COUNTRIES))
-
-
-def _circle() -> ir.Table:
-    """Return one row a work: how many organisations, whether one is outside, roles at home."""
-    rows = get_table("home_organisations")
-    return rows.group_by("work").aggregate(
-        organisations=rows.count(),
-        outside=_to_flag(~rows.home).max(),
-        **{f"{role}_home": (rows.home & rows[role]).any() for role in ROLES},
-    )
-
-
-def _get_place(by_country: ir.Table, by_organisation: ir.Table, role: str) -> ir.IntegerValue:
-    abroad_or_national = by_country[f"{role}_place"].fill_null(PLACES["nowhere"])
-    return by_organisation[f"{role}_home"].ifelse(PLACES["home"], abroad_or_national)

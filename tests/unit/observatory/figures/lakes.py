@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from cordee.kernel.errors import NotFoundError
+from cordee.kernel.identifiers import hash_key
 from cordee.observatory.schemas import SNAPSHOT_TABLES
 from cordee.reference.zones import is_member
 
@@ -26,6 +28,15 @@ COUNTRY_OF = {
     "05eeeee55": None,
 }
 A, B, G, U, N = COUNTRY_OF
+PLACE_OF = {A: (48.8, 2.3), B: (48.9, 2.4), G: (51.5, -0.1), U: (37.8, -122.4), N: (None, None)}
+"""Paris, beside it, London, San Francisco, nowhere known."""
+
+
+def measure_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the great-circle distance by the spherical law of cosines."""
+    (a, b), (c, d) = (tuple(map(math.radians, place)) for place in (one, other))
+    cosine = math.sin(a) * math.sin(c) + math.cos(a) * math.cos(c) * math.cos(b - d)
+    return 6371.0 * math.acos(min(1.0, cosine))
 
 
 class MemoryLake:
@@ -77,6 +88,10 @@ class SmallRegistry:
             raise NotFoundError("No organisation has the ROR id {id}.", id=organisation)
         return self.organisations[organisation]
 
+    def with_parents(self, organisations: Any) -> frozenset[str]:
+        found = frozenset(organisations)
+        return found | {A} if B in found else found
+
     def with_parts(self, organisations: Any) -> frozenset[str]:
         found = frozenset(organisations)
         return found | {B} if A in found else found
@@ -92,6 +107,8 @@ class Work:
     countries: dict[str, frozenset[str]] = field(default_factory=dict)
     themes: frozenset[tuple[str, str, str]] = frozenset()  # vocabulary, theme, basis
     says_corresponding: bool = False
+    authors: int = 2
+    texts: tuple[frozenset[str], ...] = ()  # organisations named together by one affiliation
     source: str = "pubmed"
 
 
@@ -104,7 +121,7 @@ def make_lake(works: list[Work], **tables: list[Row]) -> MemoryLake:
                 "year": work.year,
                 "source": work.source,
                 "title": f"Title {work.key}",
-                "authors": 2,
+                "authors": work.authors,
                 "sources": [f"{work.source}:{work.key}"],
             }
         )
@@ -125,18 +142,38 @@ def make_lake(works: list[Work], **tables: list[Row]) -> MemoryLake:
                 if column == "organisation":
                     row["country"] = COUNTRY_OF[key]
                 lake[name].append(row)
+        keys = [hash_key("+".join(sorted(text))) for text in work.texts]
+        if keys:
+            lake["authorships"].append({"work": work.key, "position": 0, "affiliations": keys})
+        for key, text in zip(keys, work.texts, strict=True):
+            lake["links"] += [{"affiliation": key, "organisation": one} for one in text]
         lake["work_themes"] += [
             {"work": work.key, "year": work.year, "vocabulary": v, "theme": t, "basis": b}
             for v, t, b in work.themes
         ]
+    lake["organisations"] = tables.get("organisations") or [
+        {
+            "organisation": one,
+            "name": f"Organisation {one}",
+            "city": "Ville",
+            "country": country,
+            "types": ["company"] if one == U else ["education"],
+            "latitude": PLACE_OF[one][0],
+            "longitude": PLACE_OF[one][1],
+        }
+        for one, country in COUNTRY_OF.items()
+    ]
     return MemoryLake(**lake)
 
 
 class Oracle:
     """The definitions once more, by other means: one work at a time, sets and loops."""
 
-    def __init__(self, works: list[Work], home: frozenset[str], years: Any) -> None:
+    def __init__(
+        self, works: list[Work], home: frozenset[str], years: Any, *, own_as_partners: bool = False
+    ) -> None:
         self.home = home
+        self.own_as_partners = own_as_partners
         self.home_countries = {COUNTRY_OF[one] for one in home} - {None}
         self.works = [
             work
@@ -144,13 +181,41 @@ class Oracle:
             if work.year is not None and work.year in years and home & work.organisations.keys()
         ]
 
+    def list_own(self, work: Work) -> set[str]:
+        """Return the own bodies on a work: kin of the home, and co-tutelles of a home country."""
+        if self.own_as_partners:
+            return set()
+        kin = {B} if A in self.home else {A} if B in self.home else set()
+        own = set()
+        for one in work.organisations.keys() - self.home:
+            naming = [text for text in work.texts if one in text]
+            together = bool(naming) and all(text & self.home for text in naming)
+            if one in kin or (together and COUNTRY_OF[one] in self.home_countries):
+                own.add(one)
+        return own
+
+    def get_km(self, work: Work) -> float | None:
+        """Return how far the farthest partner is, by the law of cosines in place of the haversine."""
+        partners = work.organisations.keys() - self.home - self.list_own(work)
+        spans = [
+            measure_km(PLACE_OF[here], PLACE_OF[there])
+            for here in work.organisations.keys() & self.home
+            for there in partners
+            if None not in (*PLACE_OF[here], *PLACE_OF[there])
+        ]
+        return max(spans, default=None)
+
     def select(self, kind: str, value: str = "") -> set[int]:
         return {work.key for work in self.works if self.holds(work, kind, value)}
 
     def holds(self, work: Work, kind: str, value: str = "") -> bool:
         count = len(work.countries)
         partners = work.countries.keys() - self.home_countries
-        outside = work.organisations.keys() - self.home
+        own = self.list_own(work)
+        outside = work.organisations.keys() - self.home - own
+        km = self.get_km(work)
+        alone = work.authors == 1
+        hyper = work.authors > 100 or count > 30
         with_union = count > 1 and any(is_member("EU", one, work.year) for one in partners)
         now = count > 1 and any(is_member("EU", one, 2024) for one in partners)
         simple = {
@@ -160,6 +225,14 @@ class Oracle:
             "domestic": count == 1,
             "national": count == 1 and bool(outside),
             "single_organisation": count == 1 and not outside,
+            "single_author": count == 1 and not outside and alone,
+            "intramural": count == 1 and not outside and not alone,
+            "industry": U in outside,
+            "located": km is not None,
+            "near": km is not None and km <= 100,
+            "far": km is not None and km >= 5000,
+            "hyper": hyper,
+            "usual": not hyper,
             "international": count > 1,
             "zone": with_union,
             "eu": with_union,
@@ -176,6 +249,8 @@ class Oracle:
             "year": lambda: str(work.year) == value,
             "country": lambda: value in work.countries,
             "organisation": lambda: value in work.organisations,
+            "partner": lambda: value in outside,
+            "own": lambda: value in own,
             "lead": lambda: value in self.get_leads(work),
             "theme": lambda: value in {f"{v}/{t}" for v, t, _ in work.themes},
             "heading": lambda: value in {f"{v}/{t}" for v, t, b in work.themes if b == "heading"},

@@ -59,6 +59,10 @@ def works(draw: st.DrawFn) -> list[Work]:
                 themes=THEMES,
                 says_corresponding=st.booleans(),
                 source=st.sampled_from(["pubmed", "openalex"]),
+                authors=st.sampled_from([1, 2, 101]),
+                texts=st.lists(
+                    st.frozensets(st.sampled_from(list(COUNTRY_OF)), min_size=1), max_size=4
+                ).map(tuple),
             ),
             max_size=12,
             unique_by=lambda work: work.key,
@@ -80,6 +84,7 @@ QUESTIONS = st.builds(
     years=st.sampled_from([Years(), Years(2019, 2020), Years(2013, None)]),
     counting=st.sampled_from(list(Counting)),
     with_parts=st.booleans(),
+    own_as_partners=st.booleans(),
 )
 
 
@@ -92,7 +97,12 @@ def list_figures(figures: Figures) -> list[tuple[str, str, int]]:
     found += [(n, "", getattr(counts, n)) for n in ("bilateral", "trilateral", "multilateral")]
     found += [("year", str(one.year), one.works) for one in figures.by_year]
     found += [("country", one.code, one.works) for one in figures.partner_countries]
-    found += [("organisation", one.id, one.works) for one in figures.partner_organisations]
+    found += [("partner", one.id, one.works) for one in figures.partner_organisations]
+    found += [("own", one.id, one.works) for one in figures.own_bodies]
+    found += [("partner", one.id, one.partner_works) for one in figures.own_bodies]
+    found += [("near", "", figures.distance.near.works), ("far", "", figures.distance.far.works)]
+    found += [("located", "", figures.distance.located_works), ("hyper", "", figures.hyper_works)]
+    found += [("industry", "", figures.industry.works)]
     found += [("lead", one.code, one.works) for one in figures.lead_countries]
     for one in figures.themes:
         found += [
@@ -116,7 +126,13 @@ def get_home(question: Question) -> frozenset[str]:
 def test_every_figure_is_its_list_and_what_plain_reckoning_finds(
     drawn: list[Work], question: Question
 ):
-    registry, oracle = SmallRegistry(), Oracle(drawn, get_home(question), question.years)
+    registry = SmallRegistry()
+    oracle = Oracle(
+        drawn,
+        get_home(question),
+        question.years,
+        own_as_partners=question.own_as_partners,
+    )
     observatory = Observatory(make_lake(drawn), registry)
     figures = observatory.get_figures(question)
     with observatory._open().open_home(question, registry) as view:
@@ -129,6 +145,7 @@ def test_every_figure_is_its_list_and_what_plain_reckoning_finds(
             assert listed == expected, selection
     check_laws(figures)
     check_partners(figures, oracle)
+    check_distance(figures, oracle)
     check_ties(figures, [work for work in drawn if work.year and work.year in question.years])
 
 
@@ -136,6 +153,8 @@ def check_laws(figures: Figures) -> None:
     assert figures.covered_works + figures.unknown_works == figures.works
     exclusive = (figures.domestic, figures.zone, figures.other_international)
     assert sum(share.works for share in exclusive) == figures.covered_works
+    alone = figures.single_author.works + figures.intramural.works
+    assert alone == figures.single_organisation.works
     assert figures.national.works + figures.single_organisation.works == figures.domestic.works
     assert figures.international.works >= max(figures.zone.works, figures.eu.works)
     assert sum(year.works for year in figures.by_year) == figures.works
@@ -165,6 +184,13 @@ def check_partners(figures: Figures, oracle: Oracle) -> None:
     assert parts + home == pytest.approx(figures.covered_works)
     ranks = [one.rank for one in figures.partner_countries]
     assert ranks == sorted(ranks)
+
+
+def check_distance(figures: Figures, oracle: Oracle) -> None:
+    spans = [km for work in oracle.works if (km := oracle.get_km(work)) is not None]
+    expected = sum(spans) / len(spans) if spans else None
+    # A kilometre, because the law of cosines is coarse between neighbours.
+    assert figures.distance.mean_km == pytest.approx(expected, abs=1)
 
 
 def check_ties(figures: Figures, corpus: list[Work]) -> None:
@@ -265,14 +291,21 @@ def test_low_coverage_is_cautioned():
 def test_partners_of_the_registry_are_described(observatory):
     figures = observatory.get_figures(Question((A,)))
     found = {one.id: (one.foreign, one.relation) for one in figures.partner_organisations}
-    assert found == {
-        B: (False, "part"), G: (True, None), U: (True, None), N: (None, None),
-    }  # fmt: skip
+    assert found == {G: (True, None), U: (True, None), N: (None, None)}
+    assert [(one.id, one.relation) for one in figures.own_bodies] == [(B, "part")]
 
 
-def test_a_parent_is_marked(observatory):
+def test_own_bodies_can_be_asked_as_partners(observatory):
+    figures = observatory.get_figures(Question((A,), own_as_partners=True))
+    found = {one.id: one.relation for one in figures.partner_organisations}
+    assert found == {B: "part", G: None, U: None, N: None}
+    assert figures.own_bodies == ()
+
+
+def test_a_parent_is_no_partner(observatory):
     figures = observatory.get_figures(Question((B,)))
-    assert [(one.id, one.relation) for one in figures.partner_organisations] == [(A, "parent")]
+    assert figures.partner_organisations == ()
+    assert [(one.id, one.relation) for one in figures.own_bodies] == [(A, "parent")]
 
 
 def test_unknown_organisations_and_zones_are_refused(observatory):

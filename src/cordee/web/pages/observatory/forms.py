@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.kernel.periods import Years
 from cordee.observatory.figures.network_parts import DEFAULT_NODES, Moment, NetworkChoice, read_kind
-from cordee.observatory.figures.question import read_counting, read_ror
+from cordee.observatory.figures.question import read_counting, read_folds, read_ror
 from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.subjects import read_subject
 from cordee.reference.countries import get_country
@@ -45,7 +45,9 @@ def read_query(values: Values) -> Query:
         years=_read_years(_read(values, "from"), _read(values, "to")),
         counting=read_counting(_read(values, "counting")),
         with_parts=_read(values, "parts") in {"1", "on", "true"},
-        within=Selection.from_text(_read(values, "within")),
+        within=Selection.from_text(",".join(values.getlist("within"))),
+        own_as_partners=_read(values, "own") in {"1", "on", "true"},
+        folded=read_folds(values.getlist("fold")),
         typed=_read(values, "q")[:200],
         country=get_country(country).code if country else "",
         partners="all" if _read(values, "partners") == "all" else "foreign",

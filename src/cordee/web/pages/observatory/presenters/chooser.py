@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cordee.observatory.figures.question import Counting
+from cordee.observatory.figures.question import FOLDS, Counting
 from cordee.observatory.figures.selection import Part, Selection
 from cordee.reference.organisations import Match, Organisation, Registry
 from cordee.web.pages.observatory.presenters.partners import Addresses
 from cordee.web.pages.observatory.presenters.works import describe_part
 from cordee.web.query import Query
 from cordee.web.wording import format_country, join_names
+
+
+USUAL = Part("usual")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,10 @@ class Chooser:
     last_years: tuple[Choice, ...]
     countings: tuple[Choice, ...]
     with_parts: bool
+    own_as_partners: bool
+    without_hyper: bool
+    folds: tuple[Choice, ...]
+    is_tuned: bool  # a choice among the further settings is not the usual one
     country: str
     partners: str
     columns: str
@@ -69,6 +76,8 @@ def present_chooser(
     years: tuple[int, int] | None,
     found: Sequence[Match],
 ) -> Chooser:
+    # Leaving hyper-authored works out is a setting with a box of its own, not a condition to take back.
+    narrowed = tuple(part for part in query.within.parts if part != USUAL)
     return Chooser(
         action=addresses.home,
         search_address=search_address,
@@ -78,9 +87,9 @@ def present_chooser(
         ),
         narrowed=tuple(
             Chip(part.to_text(), describe_part(part, registry), _widen(query, part, addresses))
-            for part in query.within.parts
+            for part in narrowed
         ),
-        within=query.within.to_text() if query.within.parts else "",
+        within=Selection(narrowed).to_text() if narrowed else "",
         first_years=present_years(years, query.years.first, _("the first year")),
         last_years=present_years(years, query.years.last, _("the last year")),
         countings=(
@@ -92,6 +101,18 @@ def present_chooser(
             ),
         ),
         with_parts=query.with_parts,
+        own_as_partners=query.own_as_partners,
+        without_hyper=USUAL in query.within.parts,
+        folds=tuple(
+            Choice(
+                code,
+                _("%(territory)s with %(state)s")
+                % {"territory": format_country(code), "state": format_country(state)},
+                code in query.folded,
+            )
+            for code, state in FOLDS.items()
+        ),
+        is_tuned=bool(query.own_as_partners or query.folded or USUAL in query.within.parts),
         country=query.country,
         partners=query.partners,
         columns=query.columns,

@@ -26,6 +26,7 @@ from cordee.web.pages.observatory.presenters.mix import (
     present_mix,
     present_themes,
 )
+from cordee.web.pages.observatory.presenters.own_bodies import OwnBodies, present_own_bodies
 from cordee.web.pages.observatory.presenters.partners import (
     Addresses,
     PartnerTable,
@@ -40,6 +41,7 @@ from cordee.web.query import Query
 from cordee.web.sides import SidesQuery
 from cordee.web.wording import (
     format_count,
+    format_country,
     format_date,
     format_period,
     format_years,
@@ -64,6 +66,7 @@ class FiguresPage:
     countries: PartnerTable
     organisations: PartnerTable
     switch: Switch
+    own: OwnBodies
     themes: ThemesPanel
     leadership: LeadershipPanel
     source: str
@@ -97,6 +100,7 @@ def present_figures(figures: Figures, query: Query, addresses: Addresses) -> Fig
         countries=present_countries(figures, query, addresses),
         organisations=present_organisations(figures, query, addresses),
         switch=present_switch(query, addresses),
+        own=present_own_bodies(figures, query, addresses),
         themes=present_themes(figures, query, addresses),
         leadership=present_leadership(figures, query, addresses),
         source=present_source(figures),
@@ -164,4 +168,9 @@ def _present_subtitle(figures: Figures) -> str:
     if question.with_parts and figures.member_count > len(figures.organisations):
         added = figures.member_count - len(figures.organisations)
         parts.append(_("with %(count)s parts") % {"count": format_count(added)})
+    if question.own_as_partners:
+        parts.append(_("own bodies counted as partners"))
+    if question.folded:
+        folded = ", ".join(format_country(code) for code in question.folded)
+        parts.append(_("%(territories)s counted with another State") % {"territories": folded})
     return " · ".join(parts)

@@ -124,7 +124,8 @@ def present_kinds(figures: Figures, query: Query, addresses: Addresses) -> Kinds
 def present_mix(figures: Figures, query: Query, addresses: Addresses) -> tuple[MixRow, ...]:
     count = figures.by_country_count
     kinds = (
-        ("single_organisation", _("One organisation"), figures.single_organisation.works),
+        ("single_author", _("A single author"), figures.single_author.works),
+        ("intramural", _("One organisation, several authors"), figures.intramural.works),
         ("national", _("Several organisations, one country"), figures.national.works),
         ("bilateral", _("Two countries"), count.bilateral),
         ("trilateral", _("Three countries"), count.trilateral),
@@ -134,7 +135,7 @@ def present_mix(figures: Figures, query: Query, addresses: Addresses) -> tuple[M
     return tuple(
         MixRow(
             kind=kind,
-            colour="domestic" if kind in {"single_organisation", "national"} else "strong",
+            colour="domestic" if kind in {"single_author", "intramural", "national"} else "strong",
             label=label,
             works=format_count(works),
             share=format_share(works / figures.covered_works if figures.covered_works else None),

@@ -10,12 +10,14 @@ from urllib.parse import quote_plus
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cordee.kernel.messages import translate
 from cordee.observatory.figures.answer import (
     CountryFigures,
     Figures,
     OrganisationFigures,
     YearWorks,
 )
+from cordee.observatory.figures.exports import RELATIONS
 from cordee.observatory.figures.question import Counting
 from cordee.observatory.figures.selection import Selection
 from cordee.web.pages.observatory.presenters.shapes import (
@@ -38,6 +40,7 @@ from cordee.web.wording import (
     format_country,
     format_decimal,
     format_share,
+    get_reader_language,
 )
 
 
@@ -180,6 +183,11 @@ def present_switch(query: Query, addresses: Addresses) -> Switch:
     )
 
 
+def name_relation(relation: str) -> str:
+    """Return what an own body is to the home, for a reader."""
+    return translate(RELATIONS[relation], get_reader_language())
+
+
 def get_amount(row: CountryFigures | OrganisationFigures, fractional: bool) -> float:
     return row.works_fractional if fractional else row.works
 
@@ -258,12 +266,8 @@ def _present_organisation(
     where = [
         part for part in (row.city, format_country(row.country) if row.country else "") if part
     ]
-    relations = {
-        "parent": _("above the home in the registry"),
-        "part": _("part of the home in the registry"),
-    }
     if row.relation:
-        where.append(relations.get(row.relation, row.relation))
+        where.append(name_relation(row.relation))
     return PartnerRow(
         code=row.id,
         name=row.name,
@@ -275,7 +279,7 @@ def _present_organisation(
         share=format_share(row.share_fractional if fractional else row.share),
         bar=draw_bar(get_amount(row, fractional), most),
         trend=present_trend(row.trend, span),
-        works_address=make_works_address(query, addresses, "organisation", row.id),
+        works_address=make_works_address(query, addresses, "partner", row.id),
         address=Query(organisations=(row.id,), years=query.years).to_address(addresses.home),
         panel_address="",
         current=False,

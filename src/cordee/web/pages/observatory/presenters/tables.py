@@ -18,15 +18,19 @@ SHARES = (
     "domestic",
     "national",
     "single_organisation",
+    "single_author",
+    "intramural",
     "zone",
     "eu",
     "eu27",
     "other_international",
+    "industry",
 )
 
 EXPORTS = {
     "countries": "partner_countries",
     "organisations": "partner_organisations",
+    "own_bodies": "own_bodies",
     "years": "by_year",
     "themes": "themes",
 }
@@ -49,6 +53,10 @@ def list_figures(figures: Figures) -> Rows:
     for name in SHARES:
         share = getattr(figures, name)
         yield (name, share.works, share.of, share.value, share.low, share.high)
+    for name in ("near", "far"):
+        share = getattr(figures.distance, name)
+        yield (name, share.works, share.of, share.value, share.low, share.high)
+    yield ("hyper", figures.hyper_works, figures.works, None, None, None)
     for name in ("domestic", "bilateral", "trilateral", "multilateral"):
         works, of = getattr(figures.by_country_count, name), figures.covered_works
         yield (f"countries_{name}", works, of, works / of if of else None, None, None)

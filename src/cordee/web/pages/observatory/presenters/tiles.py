@@ -12,7 +12,7 @@ from cordee.web.pages.observatory.presenters.definitions import Definition, pres
 from cordee.web.pages.observatory.presenters.partners import Addresses, make_works_address
 from cordee.web.pages.observatory.presenters.shapes import Interval, draw_interval
 from cordee.web.query import Query
-from cordee.web.wording import format_count, format_interval, format_share, format_years
+from cordee.web.wording import NOTHING, format_count, format_interval, format_share, format_years
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Tile:
 
 
 def present_tiles(figures: Figures, query: Query, addresses: Addresses) -> tuple[Tile, ...]:
-    """Return the tiles in reading order: three that lead, four that complete them."""
+    """Return the tiles in reading order: three that lead, six that complete them."""
     role = choose_role(figures)
     return (
         _present_works(figures, query, addresses),
@@ -41,6 +41,8 @@ def present_tiles(figures: Figures, query: Query, addresses: Addresses) -> tuple
         _present_country_count(figures, query, addresses),
         _present_organisation_count(figures, query, addresses),
         _present_lead(role, query, addresses),
+        _present_industry(figures, query, addresses),
+        _present_distance(figures, query, addresses),
         _present_coverage(figures, query, addresses),
     )
 
@@ -135,6 +137,36 @@ def _present_lead(role: RoleFigures, query: Query, addresses: Addresses) -> Tile
         definition=present_definition("leadership"),
         address=make_works_address(query, addresses, role.role, "home"),
         opens=_("See the works"),
+    )
+
+
+def _present_industry(figures: Figures, query: Query, addresses: Addresses) -> Tile:
+    share = figures.industry
+    return Tile(
+        code="industry",
+        label=_("With industry"),
+        value=format_share(share.value),
+        detail=ngettext("%(works)s of %(of)s work", "%(works)s of %(of)s works", share.of)
+        % {"works": format_count(share.works), "of": format_count(share.of)},
+        definition=present_definition("industry"),
+        address=make_works_address(query, addresses, "industry"),
+        opens=_("See the works"),
+    )
+
+
+def _present_distance(figures: Figures, query: Query, addresses: Addresses) -> Tile:
+    distance = figures.distance
+    return Tile(
+        code="distance",
+        label=_("Farthest partner, mean"),
+        value=_("%(count)s km") % {"count": format_count(round(distance.mean_km))}
+        if distance.mean_km is not None
+        else NOTHING,
+        detail=_("%(far)s of works reach 5,000 km or more")
+        % {"far": format_share(distance.far.value)},
+        definition=present_definition("distance"),
+        address=make_works_address(query, addresses, "far"),
+        opens=_("See the far works"),
     )
 
 

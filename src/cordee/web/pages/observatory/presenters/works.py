@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from cordee.observatory.figures.answer import Figures
 from cordee.observatory.figures.selection import Part, Selection
@@ -130,6 +130,13 @@ def present_filters(query: Query, addresses: Addresses, registry: Registry) -> l
     return filters
 
 
+ORGANISATION_WORDS = {
+    "organisation": gettext_noop("with %(name)s"),
+    "partner": gettext_noop("with %(name)s as a partner"),
+    "own": gettext_noop("with %(name)s as an own body or co-tutelle"),
+}
+
+
 def describe_part(part: Part, registry: Registry) -> str:
     """Return what one condition of a selection means, for a reader."""
     named = {
@@ -139,6 +146,14 @@ def describe_part(part: Part, registry: Registry) -> str:
         "domestic": _("domestic"),
         "national": _("several organisations of one country"),
         "single_organisation": _("one organisation"),
+        "single_author": _("a single author"),
+        "intramural": _("several authors of one organisation"),
+        "industry": _("with a company"),
+        "located": _("with partners whose place is known"),
+        "near": _("partners within 100 km"),
+        "far": _("partners 5,000 km away or more"),
+        "hyper": _("hyper-authored"),
+        "usual": _("not hyper-authored"),
         "zone": _("with the European Union"),
         "eu": _("with the European Union"),
         "eu27": _("with the EU of 27"),
@@ -161,9 +176,9 @@ def _describe_value(part: Part, registry: Registry) -> str:
         return _("with %(country)s") % {"country": format_country(value)}
     if part.kind == "lead":
         return _("led from %(country)s") % {"country": format_country(value)}
-    if part.kind == "organisation":
+    if part.kind in ORGANISATION_WORDS:
         known = registry.organisations.get(value)
-        return _("with %(name)s") % {"name": known.name if known else value}
+        return _(ORGANISATION_WORDS[part.kind]) % {"name": known.name if known else value}
     if part.kind == "city":
         return _("with %(name)s") % {"name": format_city(value)}
     if part.kind in {"theme", "heading", "keyword"}:
