@@ -28,6 +28,7 @@ from rich.text import Text
 
 from cordee.kernel.faults import Fault, Severity
 from cordee.kernel.messages import DOMAIN, LANGUAGES, N_, Sentence, translate
+from cordee.kernel.numbers import write_decimal, write_share
 
 
 # Past this many the list of faults no longer helps a person; the rest are counted, and the
@@ -35,7 +36,6 @@ from cordee.kernel.messages import DOMAIN, LANGUAGES, N_, Sentence, translate
 MOST_FAULTS_SHOWN = 20
 
 PIPE_WIDTH = 160
-NARROW_SPACE = "\u202f"  # French puts it before a per cent sign and between thousands
 
 SEVERITIES: dict[Severity, str] = {
     Severity.WARNING: N_("warning"),
@@ -91,15 +91,11 @@ class Voice:
 
     def number(self, value: float, *, digits: int = 0) -> str:
         """Return a number as the reader's language writes it."""
-        text = f"{value:,.{digits}f}"
-        if self.language == "fr":
-            text = text.translate({ord(","): NARROW_SPACE, ord("."): ","})
-        return text
+        return write_decimal(value, self.language, digits)
 
     def percent(self, share: float) -> str:
         """Return a share in per cent, one digit after the point."""
-        text = self.number(100 * share, digits=1)
-        return f"{text}{NARROW_SPACE}%" if self.language == "fr" else f"{text}%"
+        return write_share(share, self.language)
 
     def write_cell(self, cell: object, *, share: bool, digits: int = 1) -> str:
         """Return a cell of a table as a person reads it; years and ids stay as they are."""

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from cordee.kernel import numbers
 from cordee.kernel.periods import Years
 from cordee.reference.countries import name_of
 from cordee.reference.themes import all_labels
 
 
-NARROW_SPACE = "\u202f"
-NOTHING = "–"
+NOTHING = numbers.NOTHING
 
 
 def get_reader_language() -> str:
@@ -25,34 +24,24 @@ def get_reader_language() -> str:
 
 def get_percent_sign() -> str:
     """Return the sign with the space that stands before it in French."""
-    return f"{NARROW_SPACE}%" if get_reader_language() == "fr" else "%"
-
-
-@lru_cache(maxsize=8192)
-def _write_number(number: str, digits: int, language: str) -> str:
-    # A page writes some five hundred numbers, most of them again on the next page.
-    return number_format(number, decimal_pos=digits, use_l10n=True, force_grouping=True)
+    return numbers.get_percent_sign(get_reader_language())
 
 
 def format_count(number: int) -> str:
-    return _write_number(str(number), 0, get_reader_language())
+    return numbers.write_count(number, get_reader_language())
 
 
 def format_decimal(number: float, digits: int = 1) -> str:
-    return _write_number(f"{number:.{digits}f}", digits, get_reader_language())
+    return numbers.write_decimal(number, get_reader_language(), digits)
 
 
 def format_share(share: float | None, digits: int = 1) -> str:
     """Return a share between 0 and 1 in percent; a dash when it has no denominator."""
-    if share is None:
-        return NOTHING
-    return format_decimal(100 * share, digits) + get_percent_sign()
+    return numbers.write_share(share, get_reader_language(), digits)
 
 
 def format_interval(low: float | None, high: float | None) -> str:
-    if low is None or high is None:
-        return ""
-    return f"{format_decimal(100 * low)}–{format_share(high)}"
+    return numbers.write_interval(low, high, get_reader_language())
 
 
 def format_years(first: int | None, last: int | None) -> str:
