@@ -1,4 +1,4 @@
-"""Remake src/cordee/web/static/map/world.json from world-atlas' countries-50m.json.
+"""Remake src/cordee/reference/data/map/world.json from world-atlas' countries-50m.json.
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python tools/reference/make_world.py package/countries-50m.json ../shared/data/geonames/countries.json
@@ -26,7 +26,7 @@ from shapely.validation import make_valid
 from cordee.reference.countries import all_countries
 
 
-TARGET = Path(__file__).resolve().parents[2] / "src/cordee/web/static/map/world.json"
+TARGET = Path(__file__).resolve().parents[2] / "src/cordee/reference/data/map/world.json"
 
 # Degrees. On a map 1,000 pixels wide a pixel is 0.36 degrees; a fifth of that stays sharp when the
 # map is enlarged.

@@ -85,6 +85,8 @@ FORMAT_MODULE_PATH = ["cordee.web.formats"]
 # --- static files ----------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
+# The world map is reference data, which documents draw too; the pages serve the same file.
+STATICFILES_DIRS = [("map", HERE.parent / "reference/data/map")]
 # Files are served as they lie in the package: a user builds nothing.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

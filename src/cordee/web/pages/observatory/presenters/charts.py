@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cordee.observatory.figures.answer import Figures, YearFigures
-from cordee.reference.countries import all_countries, name_of
-from cordee.web.pages.observatory.presenters.classes import (
+from cordee.kernel.shades import (
     choose_bounds,
     get_level,
     spread_level,
 )
+from cordee.observatory.figures.answer import Figures, YearFigures
+from cordee.reference.countries import all_countries, name_of
 from cordee.web.pages.observatory.presenters.partners import (
     Addresses,
     make_csv_address,

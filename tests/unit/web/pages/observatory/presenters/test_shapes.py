@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cordee.web.pages.observatory.presenters.classes import (
+from cordee.kernel.shades import (
     MOST_CLASSES,
     choose_bounds,
     get_level,
