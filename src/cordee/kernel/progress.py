@@ -29,3 +29,7 @@ class Silent:
 
     def finish(self) -> None:
         """End, unseen."""
+
+
+SILENT = Silent()
+"""Has no state, so one is enough for all."""

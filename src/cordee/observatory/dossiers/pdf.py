@@ -1,0 +1,240 @@
+"""A dossier as PDF/UA-1: an accessible document to print, typeset by Typst.
+
+Typst checks itself that what it writes follows PDF/UA-1 (tags, languages, alternative texts, headers
+of tables), and refuses otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import typst
+
+from cordee.kernel.messages import N_
+from cordee.kernel.numbers import NARROW_SPACE
+from cordee.kernel.progress import SILENT, Progress
+from cordee.observatory.dossiers import looks
+from cordee.observatory.dossiers.drawing import draw_all, writing
+from cordee.observatory.dossiers.model import (
+    Block,
+    Chart,
+    Dossier,
+    KeyFigure,
+    KeyFigures,
+    Kind,
+    Paragraph,
+    Table,
+    WorldMap,
+)
+from cordee.observatory.dossiers.phrases import (
+    AUTHOR,
+    MOST_ROWS,
+    Phrases,
+    describe_source,
+    find_key_figures,
+    get_phrases,
+    make_address,
+    number_terms,
+    say,
+    say_rest,
+)
+from cordee.observatory.dossiers.wording import describe_basis, write_cell
+
+
+REGIONS = {"en": "GB", "fr": "FR"}
+ON_COVER = 6
+"""Key figures on the cover: two rows of cards, beside the contents."""
+MISSING_GLYPH = "▯"
+"""Stands for a character that no font at hand has (Libertinus, which Typst brings, has this one)."""
+
+_MISSING = re.compile(r'the text `"(.*?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def write_pdf(dossier: Dossier, base: str, progress: Progress = SILENT) -> bytes:
+    """Return `dossier` as a PDF/UA-1 document whose links begin with `base`.
+
+    The same dossier gives the same bytes. Characters that neither the fonts of the package nor those
+    of the machine have are printed as a hollow box.
+    """
+    pictures = draw_all(dossier, progress)
+    with writing(progress):
+        return _compile(json.dumps(_present(dossier, base, pictures), ensure_ascii=False))
+
+
+def _compile(text: str) -> bytes:
+    # The fonts of the machine are looked into only when a name needs a letter that ours lack, so that
+    # other dossiers are the same everywhere.
+    try:
+        return _typeset(text, own_fonts_only=True)
+    except typst.TypstError as error:
+        if not _MISSING.search(str(error)):
+            raise
+    try:
+        return _typeset(text, own_fonts_only=False)
+    except typst.TypstError as error:
+        missing = _find_missing(error.diagnostic)
+        if not missing:
+            raise
+    boxed = text.translate({ord(letter): MISSING_GLYPH for letter in missing})
+    return _typeset(boxed, own_fonts_only=False)
+
+
+def _find_missing(diagnostic: str) -> set[str]:
+    """Return the letters that Typst found no font for; those without a form it writes by number."""
+    found = "".join(_MISSING.findall(diagnostic))
+    return set(_ESCAPED.sub(lambda one: chr(int(one[1], 16)), found))
+
+
+def _typeset(text: str, *, own_fonts_only: bool) -> bytes:
+    return typst.compile(
+        str(looks.get_template()),
+        format="pdf",
+        font_paths=[str(looks.get_font_folder())],
+        ignore_system_fonts=own_fonts_only,
+        pdf_standards=["ua-1"],
+        sys_inputs={"dossier": text},
+    )
+
+
+def _present(dossier: Dossier, base: str, pictures: dict[str, str]) -> dict[str, Any]:
+    """Return everything the template prints, with numbers as texts."""
+    language, marks = dossier.language, number_terms(dossier)
+    words = get_phrases(language)
+    presenter = _Presenter(language, base, marks, words, pictures)
+    found = find_key_figures(dossier)
+    return {
+        "title": dossier.title,
+        "subtitle": dossier.subtitle,
+        "author": AUTHOR,
+        "language": language,
+        "region": REGIONS[language],
+        "date": [dossier.made_on.year, dossier.made_on.month, dossier.made_on.day],
+        "made_on": say(N_("Made on {date}"), language, date=dossier.made_on),
+        "address": make_address(base, dossier.address),
+        "source": describe_source(dossier),
+        "colon": f"{NARROW_SPACE}: " if language == "fr" else ": ",
+        "words": {
+            **{name: getattr(words, name) for name in Phrases.__slots__},
+            "page": say(N_("page {page} of {pages}"), language, page="{page}", pages="{pages}"),
+        },
+        "look": {
+            "font": looks.FONT,
+            "ink": looks.INK,
+            "soft": looks.INK_SOFT,
+            "muted": looks.INK_MUTED,
+            "line": looks.LINE,
+            "brand": looks.BRAND,
+            "pale": looks.BRAND_SOFT,
+            "accent": looks.ACCENT,
+        },
+        "cover": [presenter.present_figure(one) for one in found.figures[:ON_COVER]]
+        if found
+        else [],
+        "sections": [
+            {
+                "title": section.title,
+                "blocks": [presenter.present_block(block) for block in section.blocks],
+            }
+            for section in dossier.sections
+        ],
+        "cautions": list(dossier.cautions),
+        "terms": [
+            {
+                "label": term.label,
+                "definition": term.definition,
+                "formula": term.formula,
+                "source": term.source,
+            }
+            for term in dossier.terms
+        ],
+        "made_from": [list(pair) for pair in dossier.made_from],
+    }
+
+
+class _Presenter:
+    """Blocks as the template prints them."""
+
+    def __init__(
+        self,
+        language: str,
+        base: str,
+        marks: dict[str, int],
+        words: Phrases,
+        pictures: dict[str, str],
+    ) -> None:
+        self._language, self._base, self._marks = language, base, marks
+        self._words, self._pictures = words, pictures
+
+    def present_block(self, block: Block) -> dict[str, Any]:
+        if isinstance(block, Paragraph):
+            return {"block": "paragraph", "text": block.text}
+        if isinstance(block, KeyFigures):
+            figures = [self.present_figure(one) for one in block.figures]
+            return {"block": "figures", "figures": figures}
+        if isinstance(block, Table):
+            return self._present_table(block)
+        return self._present_picture(block)
+
+    def present_figure(self, figure: KeyFigure) -> dict[str, Any]:
+        details = [
+            describe_basis(figure, self._language),
+            self._words.few if figure.is_small else "",
+            figure.note,
+        ]
+        return {
+            "label": figure.label,
+            "value": write_cell(figure.value, figure.kind, self._language),
+            "definition": self._marks.get(figure.definition),
+            "link": make_address(self._base, figure.link),
+            "details": [one for one in details if one],
+        }
+
+    def _present_picture(self, block: Chart | WorldMap) -> dict[str, Any]:
+        return {
+            "block": "picture",
+            "title": block.title,
+            "svg": self._pictures[block.name],
+            "description": block.description,
+            "definition": self._marks.get(block.definition),
+            "link": make_address(self._base, block.link),
+            "note": block.note if isinstance(block, Chart) else "",
+        }
+
+    def _present_table(self, table: Table) -> dict[str, Any]:
+        kinds = [column.kind for column in table.columns]
+        shown = table.rows[:MOST_ROWS]
+        return {
+            "block": "table",
+            "title": table.title,
+            "columns": [
+                {
+                    "label": column.label,
+                    "number": column.kind != Kind.TEXT,
+                    "weight": _weigh(place, column.kind),
+                }
+                for place, column in enumerate(table.columns)
+            ],
+            "rows": [
+                [
+                    write_cell(cell, kind, self._language)
+                    for cell, kind in zip(row, kinds, strict=True)
+                ]
+                for row in shown
+            ],
+            "links": [make_address(self._base, one) for one in table.links[:MOST_ROWS]],
+            "definition": self._marks.get(table.definition),
+            "link": make_address(self._base, table.link),
+            "note": " ".join(
+                part for part in (table.note, say_rest(table, self._language)) if part
+            ),
+        }
+
+
+def _weigh(place: int, kind: Kind) -> float:
+    """Return the width of a column beside the others: names need room, numbers little."""
+    if kind == Kind.TEXT:
+        return 2.6 if place == 0 else 1.7
+    return 0.8 if kind == Kind.YEAR else 1.0
