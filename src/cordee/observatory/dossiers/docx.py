@@ -36,6 +36,7 @@ from cordee.observatory.dossiers.phrases import (
     number_terms,
     say,
     say_rest,
+    weigh_columns,
 )
 from cordee.observatory.dossiers.wording import describe_basis, write_cell
 
@@ -154,23 +155,22 @@ class _Writer:
             self._document.add_paragraph(self._words.empty)
             return
         kinds = [column.kind for column in table.columns]
-        made = parts.add_table(
-            self._document,
-            [column.label for column in table.columns],
-            [parts.weigh(place, kind == Kind.TEXT) for place, kind in enumerate(kinds)],
-            [place > 0 and kind != Kind.TEXT for place, kind in enumerate(kinds)],
-        )
-        for number, row in enumerate(table.rows[:MOST_ROWS]):
+        headers = [column.label for column in table.columns]
+        rows = [
+            [write_cell(cell, kind, self._language) for cell, kind in zip(row, kinds, strict=True)]
+            for row in table.rows[:MOST_ROWS]
+        ]
+        numbers = [place > 0 and kind != Kind.TEXT for place, kind in enumerate(kinds)]
+        made = parts.add_table(self._document, headers, weigh_columns(headers, rows), numbers)
+        for number, row in enumerate(rows):
             link = table.links[number] if number < len(table.links) else ""
             cells = parts.add_row(made)
-            for place, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
-                text = write_cell(cell, kind, self._language)
+            for place, text in enumerate(row):
                 if link and place == 0:
                     address = make_address(self._base, link)
                     parts.add_link(self._fill(cells[place], ""), address, text)
                 else:
-                    is_number = place > 0 and kind != Kind.TEXT
-                    self._fill(cells[place], text, number=is_number)
+                    self._fill(cells[place], text, number=numbers[place])
         note = " ".join(part for part in (table.note, say_rest(table, self._language)) if part)
         self._write_below(note, table.definition, table.link, self._words.open_table)
 

@@ -198,13 +198,6 @@ def add_row(table: Table) -> Sequence[_Cell]:
     return cells
 
 
-def weigh(place: int, is_text: bool) -> float:
-    """Return the width of a column beside the others: names need room, numbers little."""
-    if is_text:
-        return 2.6 if place == 0 else 1.7
-    return 1.0
-
-
 def describe_picture(picture: InlineShape, title: str, description: str) -> None:
     """Give a picture its alternative text."""
     properties = picture._inline.docPr

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import takewhile
 from typing import Any
 
 import typst
@@ -33,19 +34,19 @@ from cordee.observatory.dossiers.phrases import (
     MOST_ROWS,
     Phrases,
     describe_source,
-    find_key_figures,
     get_phrases,
     make_address,
     number_terms,
     say,
     say_rest,
+    weigh_columns,
 )
 from cordee.observatory.dossiers.wording import describe_basis, write_cell
 
 
 REGIONS = {"en": "GB", "fr": "FR"}
-ON_COVER = 6
-"""Key figures on the cover: two rows of cards, beside the contents."""
+ON_COVER = 9
+"""Key figures on the cover: three rows of cards leave room for the contents. More stay in their section."""
 MISSING_GLYPH = "▯"
 """Stands for a character that no font at hand has (Libertinus, which Typst brings, has this one)."""
 
@@ -104,7 +105,7 @@ def _present(dossier: Dossier, base: str, pictures: dict[str, str]) -> dict[str,
     language, marks = dossier.language, number_terms(dossier)
     words = get_phrases(language)
     presenter = _Presenter(language, base, marks, words, pictures)
-    found = find_key_figures(dossier)
+    cover = _find_cover(dossier)
     return {
         "title": dossier.title,
         "subtitle": dossier.subtitle,
@@ -130,15 +131,16 @@ def _present(dossier: Dossier, base: str, pictures: dict[str, str]) -> dict[str,
             "pale": looks.BRAND_SOFT,
             "accent": looks.ACCENT,
         },
-        "cover": [presenter.present_figure(one) for one in found.figures[:ON_COVER]]
-        if found
-        else [],
+        "cover": [presenter.present_block(block) for block in cover],
         "sections": [
             {
                 "title": section.title,
-                "blocks": [presenter.present_block(block) for block in section.blocks],
+                "blocks": [
+                    presenter.present_block(block) for block in section.blocks if block not in cover
+                ],
             }
             for section in dossier.sections
+            if any(block not in cover for block in section.blocks)
         ],
         "cautions": list(dossier.cautions),
         "terms": [
@@ -152,6 +154,14 @@ def _present(dossier: Dossier, base: str, pictures: dict[str, str]) -> dict[str,
         ],
         "made_from": [list(pair) for pair in dossier.made_from],
     }
+
+
+def _find_cover(dossier: Dossier) -> tuple[Block, ...]:
+    """Return the blocks that stand on the cover: how the first section begins, when it is in figures."""
+    first = dossier.sections[0].blocks if dossier.sections else ()
+    found = tuple(takewhile(lambda block: isinstance(block, Paragraph | KeyFigures), first))
+    figures = sum(len(block.figures) for block in found if isinstance(block, KeyFigures))
+    return found if 0 < figures <= ON_COVER else ()
 
 
 class _Presenter:
@@ -205,7 +215,11 @@ class _Presenter:
 
     def _present_table(self, table: Table) -> dict[str, Any]:
         kinds = [column.kind for column in table.columns]
-        shown = table.rows[:MOST_ROWS]
+        rows = [
+            [write_cell(cell, kind, self._language) for cell, kind in zip(row, kinds, strict=True)]
+            for row in table.rows[:MOST_ROWS]
+        ]
+        widths = weigh_columns([column.label for column in table.columns], rows)
         return {
             "block": "table",
             "title": table.title,
@@ -213,17 +227,11 @@ class _Presenter:
                 {
                     "label": column.label,
                     "number": column.kind != Kind.TEXT,
-                    "weight": _weigh(place, column.kind),
+                    "weight": width,
                 }
-                for place, column in enumerate(table.columns)
+                for column, width in zip(table.columns, widths, strict=True)
             ],
-            "rows": [
-                [
-                    write_cell(cell, kind, self._language)
-                    for cell, kind in zip(row, kinds, strict=True)
-                ]
-                for row in shown
-            ],
+            "rows": rows,
             "links": [make_address(self._base, one) for one in table.links[:MOST_ROWS]],
             "definition": self._marks.get(table.definition),
             "link": make_address(self._base, table.link),
@@ -231,10 +239,3 @@ class _Presenter:
                 part for part in (table.note, say_rest(table, self._language)) if part
             ),
         }
-
-
-def _weigh(place: int, kind: Kind) -> float:
-    """Return the width of a column beside the others: names need room, numbers little."""
-    if kind == Kind.TEXT:
-        return 2.6 if place == 0 else 1.7
-    return 0.8 if kind == Kind.YEAR else 1.0

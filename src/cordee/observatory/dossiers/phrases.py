@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from urllib.parse import urlsplit
 
 from cordee.kernel.errors import UsageError
 from cordee.kernel.messages import N_, Sentence, translate
 from cordee.kernel.numbers import NARROW_SPACE, write_count
-from cordee.observatory.dossiers.model import Block, Dossier, KeyFigures, Section, Table
+from cordee.observatory.dossiers.model import Block, Dossier, Section, Table
 
 
 AUTHOR = "Cordée"
@@ -17,6 +17,9 @@ AUTHOR = "Cordée"
 
 MOST_ROWS = 100
 """Rows of a table on paper: three pages. The Excel file and the page have all of them."""
+
+LONGEST_NAME, NARROWEST = 42, 6
+"""Characters of a column of a table on paper."""
 
 LONGEST_BASE = 200
 """An address of a server with its folder is far shorter."""
@@ -119,9 +122,27 @@ def walk_blocks(dossier: Dossier) -> Iterator[tuple[Section, Block]]:
             yield section, block
 
 
-def find_key_figures(dossier: Dossier) -> KeyFigures | None:
-    """Return the first key figures of a dossier, which stand on its cover."""
-    return next((one for _, one in walk_blocks(dossier) if isinstance(one, KeyFigures)), None)
+def weigh_columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Return the width of each column of a table on paper beside the others, by what it holds.
+
+    A column is as wide as its longest text up to that of a name, and never narrower than a word of its
+    header: titles take lines, numbers do not.
+    """
+    return [
+        float(
+            min(
+                LONGEST_NAME,
+                max(
+                    [
+                        NARROWEST,
+                        *(len(word) + 3 for word in header.split()),
+                        *(len(row[place]) for row in rows),
+                    ]
+                ),
+            )
+        )
+        for place, header in enumerate(headers)
+    ]
 
 
 def describe_source(dossier: Dossier) -> str:

@@ -20,6 +20,7 @@ from pptx.util import Emu, Inches, Length, Pt
 
 from cordee.observatory.dossiers import looks
 from cordee.observatory.dossiers.model import Column, Kind
+from cordee.observatory.dossiers.phrases import weigh_columns
 
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
@@ -172,9 +173,8 @@ class Deck:
         describe(frame, description)
         table = frame.table
         numbers = [place > 0 and one.kind != Kind.TEXT for place, one in enumerate(columns)]
-        weights = [
-            1.0 if number else 2.6 if place == 0 else 1.7 for place, number in enumerate(numbers)
-        ]
+        headers = [one.label for one in columns]
+        weights = weigh_columns(headers, [[text for text, _ in row] for row in rows])
         for place, weight in enumerate(weights):
             table.columns[place].width = Emu(int(INNER * weight / sum(weights)))
         heads: list[Linked] = [(one.label, "") for one in columns]
