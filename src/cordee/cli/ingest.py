@@ -58,8 +58,8 @@ def read_files(
         "Read publication files or folders into a lake.\n\n"
         "PubMed XML; OpenAlex works (JSON lines, API page, CSV export, the snapshot's folder); HAL (API "
         "JSON, CSV); Crossref (API JSON, JSON lines, files and tar of the public dump); Europe PMC (JSON, "
-        "XML, resultType=core); European projects (CORDIS CSV); tables of declared collaborations (CSV, "
-        "Excel, with --map). Plain, gzipped or zipped. The format is found by looking at the content."
+        "XML, resultType=core); Scopus (CSV) and Web of Science (plain text, tab-delimited) exports; "
+        "European projects (CORDIS CSV); tables of declared collaborations (CSV, Excel, with --map). Plain, gzipped or zipped. The format is found by looking at the content."
     ),
     examples=[
         "cordee ingest pubmed21n1298.xml.gz --lake my-lake",

@@ -21,8 +21,8 @@ FORMAT = 1
 WORKS = pa.schema(
     [
         ("work", pa.int64()),  # hash_key(f"{source}:{source_id}")
-        ("source", pa.string()),  # "pubmed", "europepmc", "openalex", "crossref", "hal"
-        ("source_id", pa.string()),  # PMID, OpenAlex id (W…), DOI, HAL id, Europe PMC's MED/…
+        ("source", pa.string()),  # pubmed, europepmc, openalex, crossref, hal, scopus, wos
+        ("source_id", pa.string()),  # PMID, OpenAlex id (W…), DOI, HAL id, MED/…, EID, UT
         ("version", pa.int32()),  # PubMed's, HAL's; OpenAlex: day of update, 20240131; else 1
         ("doi", pa.string()),  # lower case, no address
         ("pmid", pa.string()),

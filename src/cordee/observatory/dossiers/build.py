@@ -35,6 +35,8 @@ SOURCE_NAMES = {
     "hal": "HAL",
     "crossref": "Crossref",
     "europepmc": "Europe PMC",
+    "scopus": "Scopus",
+    "wos": "Web of Science",
 }
 """Sources as they write themselves."""
 

@@ -24,7 +24,7 @@ from cordee.observatory.schemas import BATCH_TABLES, SNAPSHOT_TABLES
 from cordee.observatory.sources.openalex import DELETED_WORK
 
 
-SOURCES = ("pubmed", "europepmc", "openalex", "crossref", "hal")
+SOURCES = ("pubmed", "europepmc", "openalex", "crossref", "hal", "scopus", "wos")
 """Preferred first: whose key a merged work keeps, and whose word stands where both say something."""
 
 

@@ -16,7 +16,10 @@ from cordee.observatory.sources import (
     openalex_csv,
     openalex_snapshot,
     pubmed,
+    scopus,
     table,
+    wos,
+    wos_split,
 )
 from cordee.observatory.sources.archive import split_archive
 from cordee.observatory.sources.documents import Shape, split_document
@@ -80,6 +83,9 @@ READERS: dict[Format, Reader] = {
     Format.CORDIS_PROJECTS: Reader("cordis", split_table, cordis.parse_project_chunk),
     Format.CORDIS_ORGANISATIONS: Reader("cordis", split_table, cordis.parse_organisation_chunk),
     Format.CORDIS_SUBJECTS: Reader("cordis", split_table, cordis.parse_subject_chunk),
+    Format.SCOPUS: Reader("scopus", split_table, scopus.parse_chunk),
+    Format.WOS: Reader("wos", wos_split.split_records, wos.parse_chunk),
+    Format.WOS_TABS: Reader("wos", wos_split.split_tabs, wos.parse_chunk),
     Format.TABLE: Reader("declared", split_table, table.parse_chunk),
     Format.WORKBOOK: Reader("declared", split_workbook, table.parse_chunk),
 }

@@ -36,7 +36,7 @@ def split_table(path: Path, blocks: Iterable[bytes], parsed: Parsed, size: int) 
     """Yield chunks of the rows of delimited text in UTF-8 or, where it is not, Windows-1252."""
     # The csv module has one limit for the whole process; its own would refuse real OpenAlex cells.
     csv.field_size_limit(MAX_CELL)
-    lines = _decode_lines(bound_lines(_to_utf8(blocks), parsed, size))
+    lines = decode_lines(bound_lines(to_utf8(blocks), parsed, size))
     header_line = next((line for line in lines if line.strip()), "")
     delimiter = max(DELIMITERS, key=lambda d: len(next(csv.reader([header_line], delimiter=d), [])))
     header = next(csv.reader([header_line], delimiter=delimiter), [])
@@ -101,7 +101,8 @@ def _check_expansion(path: Path) -> None:
         )
 
 
-def _to_utf8(blocks: Iterable[bytes]) -> Iterator[bytes]:
+def to_utf8(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield a text's bytes without its mark; UTF-16, which Excel writes, as UTF-8."""
     stream = iter(blocks)
     first = next(stream, b"")
     if not first.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -112,7 +113,8 @@ def _to_utf8(blocks: Iterable[bytes]) -> Iterator[bytes]:
     yield (first + b"".join(stream)).decode("utf-16", errors="replace").encode()
 
 
-def _decode_lines(blocks: Iterable[bytes]) -> Iterator[str]:
+def decode_lines(blocks: Iterable[bytes]) -> Iterator[str]:
+    """Yield lines with their ends, each as UTF-8 or, where it is not, as Windows-1252."""
     for block in blocks:
         for line in block.replace(b"\x00", b"").splitlines(keepends=True):
             try:

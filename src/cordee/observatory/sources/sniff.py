@@ -14,7 +14,15 @@ import orjson
 
 from cordee.kernel.errors import SourceError
 from cordee.kernel.messages import N_
-from cordee.observatory.sources import archive, cordis, crossref, europepmc_xml, openalex_snapshot
+from cordee.observatory.sources import (
+    archive,
+    cordis,
+    crossref,
+    europepmc_xml,
+    openalex_snapshot,
+    scopus,
+    wos_split,
+)
 from cordee.observatory.sources.pubmed_split import check_entities, check_prologue
 from cordee.observatory.sources.transport import is_workbook, read_head
 
@@ -38,6 +46,9 @@ class Format(StrEnum):
     CORDIS_PROJECTS = "cordis-projects"  # project.csv
     CORDIS_ORGANISATIONS = "cordis-organisations"  # organization.csv
     CORDIS_SUBJECTS = "cordis-subjects"  # euroSciVoc.csv
+    SCOPUS = "scopus"  # CSV export
+    WOS = "wos"  # Web of Science, plain text
+    WOS_TABS = "wos-tabs"  # Web of Science, tab-delimited
     TABLE = "table"  # declared collaborations, delimited text
     WORKBOOK = "workbook"  # declared collaborations, Excel
 
@@ -186,11 +197,17 @@ def _load(line: bytes) -> Any:
 
 
 def _sniff_text(path: Path, head: bytes) -> Format:
+    if wos_split.is_export(head):
+        return Format.WOS
     text = head.replace(b"\x00", b"").decode("utf-8", errors="replace")
     header = text.splitlines()[0]
+    if wos_split.COLUMNS.issubset(header.split("\t")):
+        return Format.WOS_TABS
     names = next(csv.reader(io.StringIO(header)), [])
     if "id" in names and any(name.startswith("authorships.") for name in names):
         return Format.OPENALEX_CSV
+    if scopus.COLUMNS.issubset(names):
+        return Format.SCOPUS
     if openalex_snapshot.MERGE_COLUMNS.issubset(names):
         return Format.OPENALEX_MERGES
     if _HAL_COLUMNS.intersection(names) and any(name.endswith(("_s", "_i")) for name in names):
@@ -202,7 +219,8 @@ def _sniff_text(path: Path, head: bytes) -> Format:
     raise SourceError(
         N_(
             "{file} is none of the formats Cordée reads: PubMed or Europe PMC XML, works of "
-            "OpenAlex, HAL, Crossref or Europe PMC as JSON or CSV, or a table with a header."
+            "OpenAlex, HAL, Crossref or Europe PMC as JSON or CSV, exports of Scopus or Web of Science, "
+            "European projects of CORDIS, or a table with a header."
         ),
         file=str(path),
     )

@@ -147,6 +147,8 @@ def name_sources(codes: tuple[str, ...]) -> list[str]:
     names = {
         "pubmed": "PubMed",
         "europepmc": "Europe PMC",
+        "scopus": "Scopus",
+        "wos": "Web of Science",
         "openalex": "OpenAlex",
         "crossref": "Crossref",
         "hal": "HAL",
