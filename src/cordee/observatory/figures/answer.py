@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import pyarrow as pa
+
 from cordee.observatory.figures import document
+from cordee.observatory.figures.arrow import make_arrow_table
 from cordee.observatory.figures.parts import (
     Caution,
     CountryCount,
@@ -171,6 +174,14 @@ class Figures:
             "warnings": [document.write_caution(one, language) for one in self.warnings],
             **document.write_provenance(self.provenance),
         }
+
+    def to_table(self, name: str, language: str = "en") -> pa.Table:
+        """Return one table of the answer with typed columns, named as in the published JSON.
+
+        `name` is ``partner_countries``, ``by_year``, ``summary`` or another of
+        `figures.arrow.list_table_names`; raises `NotFoundError` for what is none.
+        """
+        return make_arrow_table(self.to_dict(language), name)
 
 
 def _round(value: float | None) -> float | None:

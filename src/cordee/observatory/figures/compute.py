@@ -51,7 +51,7 @@ from cordee.observatory.figures.who import Who, answer_who
 from cordee.observatory.figures.works import WorkEvidence, WorksPage
 from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.lake.store import Lake
-from cordee.reference.organisations import Registry
+from cordee.reference.organisations import Registry, load_registry
 
 
 ANSWERS_KEPT = 256
@@ -64,12 +64,13 @@ Answer = TypeVar("Answer")
 class Observatory:
     """Answers questions about a lake; safe for threads, and follows the lake's new snapshots.
 
-    An answer is kept by snapshot and question, so a page's parts and its exports ask once.
+    `registry` is the one shipped, or the user's updated one, when none is given. An answer is kept by
+    snapshot and question, so a page's parts and its exports ask once.
     """
 
-    def __init__(self, lake: Lake, registry: Registry) -> None:
+    def __init__(self, lake: Lake, registry: Registry | None = None) -> None:
         self.lake = lake
-        self.registry = registry
+        self.registry = load_registry() if registry is None else registry
         self._lock = threading.Lock()
         self._warehouse: Warehouse | None = None
         self._answers: OrderedDict[object, Future[Any]] = OrderedDict()

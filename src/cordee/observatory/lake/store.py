@@ -262,13 +262,13 @@ def create_lake(path: Path, *, at: datetime) -> Lake:
     return open_lake(path)
 
 
-def open_lake(path: Path) -> Lake:
+def open_lake(path: str | Path) -> Lake:
     """Return the lake in `path`.
 
     Raises `NotFoundError` when there is none, `LakeTooNewError` when a later version wrote it,
     `LakeError` when its manifest is damaged.
     """
-    lake = Lake(path)
+    lake = Lake(Path(path))
     _ = lake.manifest  # read now, so that what is wrong with it is said here
     return lake
 
