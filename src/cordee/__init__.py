@@ -29,14 +29,31 @@ _PLACES = {
     "Selection": "cordee.observatory.figures.selection",
     "Side": "cordee.observatory.figures.sides",
     "Years": "cordee.kernel.periods",
-    "charts": "cordee.observatory.charts",
     "create_lake": "cordee.observatory.lake.store",
     "get_definition": "cordee.observatory.figures.definitions",
     "load_registry": "cordee.reference.organisations",
     "open_lake": "cordee.observatory.lake.store",
 }
 
-__all__ = ["__version__", *_PLACES]
+__all__ = [
+    "ComparisonQuestion",
+    "CordeeError",
+    "Counting",
+    "Figures",
+    "Linker",
+    "NetworkChoice",
+    "Observatory",
+    "Question",
+    "Registry",
+    "Selection",
+    "Side",
+    "Years",
+    "__version__",
+    "create_lake",
+    "get_definition",
+    "load_registry",
+    "open_lake",
+]
 
 
 def __getattr__(name: str) -> Any:

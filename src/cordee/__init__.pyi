@@ -1,7 +1,6 @@
 # What `__init__.py` loads when it is asked for, as type checkers and editors see it.
 from cordee.kernel.errors import CordeeError as CordeeError
 from cordee.kernel.periods import Years as Years
-from cordee.observatory import charts as charts
 from cordee.observatory.figures.answer import Figures as Figures
 from cordee.observatory.figures.compute import Observatory as Observatory
 from cordee.observatory.figures.definitions import get_definition as get_definition

@@ -10,7 +10,9 @@ import click
 from cordee.cli.commands import Command, format_option, lake_option
 from cordee.cli.console import Voice
 from cordee.cli.figures import FORMATS
-from cordee.cli.questions import find_organisation, open_observatory
+from cordee.cli.questions import open_observatory
+from cordee.cli.sides import write_measure, write_side
+from cordee.cli.versions import compare_versions
 from cordee.kernel.messages import N_
 
 
@@ -36,9 +38,10 @@ KINDS = {
         "cordee compare 0321g0743+01cmnjq37 04t0gwh46 --indicator eu --years 2019-2021 --lake my-lake",
         "cordee compare 02vjkv261,country:GB 02vjkv261,country:US --indicator first_author",
         "cordee compare Inserm 04t0gwh46 --format csv --table partner_organisations --lake my-lake",
+        "cordee compare --versions Inserm --lake my-lake",
     ],
 )
-@click.argument("sides", nargs=-1, required=True, metavar="SIDE...")
+@click.argument("sides", nargs=-1, metavar="SIDE...")
 @lake_option
 @click.option(
     "--indicator",
@@ -70,6 +73,14 @@ KINDS = {
     show_default=True,
     help=N_("Which table to write as CSV or Markdown."),
 )
+@click.option(
+    "--versions",
+    is_flag=True,
+    help=N_(
+        "Compare the present version of the lake with the one before, for these homes or for those "
+        "with most works; all years."
+    ),
+)
 @click.pass_obj
 def compare(
     voice: Voice,
@@ -78,9 +89,14 @@ def compare(
     lake_path: Path,
     form: str,
     table_name: str,
+    *,
+    versions: bool,
     **settings: Any,
 ) -> None:
     """Compare homes."""
+    if versions:
+        compare_versions(voice, lake_path, sides, form)
+        return
     from cordee.observatory.figures.comparison_files import make_comparison_table, to_json
     from cordee.observatory.figures.exports import to_csv, to_markdown
     from cordee.observatory.figures.sides import ComparisonQuestion
@@ -95,13 +111,6 @@ def compare(
     else:
         table = make_comparison_table(table_name, found, voice.language)
         voice.write(to_csv(table) if form == "csv" else to_markdown(table))
-
-
-def write_side(registry: Any, text: str) -> str:
-    """Return a side by the ROR ids of the organisations that `text` names."""
-    names, comma, within = text.partition(",")
-    found = [find_organisation(registry, name.strip()) for name in names.split("+") if name.strip()]
-    return "+".join(found) + comma + within
 
 
 def show_comparison(voice: Voice, found: Any) -> None:
@@ -146,27 +155,6 @@ def show_comparison(voice: Voice, found: Any) -> None:
         text = caution.sentence.to_text(voice.language)
         of = "" if len(places) == len(names) else f"{', '.join(names[p] for p in places)}: "
         voice.write(f"• {of}{text}")
-
-
-def write_measure(voice: Voice, measure: Any, *, brief: bool = False) -> str:
-    """Return a cell: an amount, or a share with its denominator, its mark and its interval."""
-    if measure.of is None:
-        return write_amount(voice, measure.amount)
-    if measure.share is None:
-        return "–"
-    text = voice.percent(measure.share)
-    if measure.low is None:
-        return f"{write_amount(voice, measure.amount)} ({text})"
-    mark = " !" if measure.small else ""
-    if brief:
-        return f"{text} (n = {voice.number(measure.of)}{mark})"
-    span = f"{voice.percent(measure.low)} – {voice.percent(measure.high)}"
-    return f"{text} ({span}, n = {voice.number(measure.of)}{mark})"
-
-
-def write_amount(voice: Voice, amount: float) -> str:
-    """Return works or partners; one digit after the point where parts of works are counted."""
-    return voice.number(amount, digits=int(isinstance(amount, float)))
 
 
 def show_overlap(voice: Voice, overlap: Any, names: list[str]) -> None:

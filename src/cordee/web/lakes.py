@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import CordeeError, LakeError, NotFoundError
 from cordee.observatory.figures.compute import Observatory
+from cordee.observatory.lake.former import open_former
 from cordee.observatory.lake.store import Lake, open_lake
 from cordee.observatory.linking.corrections import Corrections
 from cordee.observatory.linking.linker import Linker
@@ -56,6 +57,7 @@ class _Opened:
         self._ground: Ground | None = None
         self._linker: Linker | None = None
         self._facts: tuple[str | None, LakeFacts] | None = None
+        self._former: Observatory | None = None
 
     def get_ground(self) -> Ground:
         with self._lock:
@@ -82,15 +84,26 @@ class _Opened:
                 self._facts = (snapshot, _read_facts(lake))
             return self._facts[1]
 
+    def get_former(self) -> Observatory:
+        """Return the figures of the lake before its last change; `NotFoundError` when not kept."""
+        ground = self.get_ground()
+        with self._lock:
+            former = open_former(ground.lake)
+            kept = self._former
+            if kept is None or kept.lake.manifest != former.manifest:
+                self._former = kept = Observatory(former, ground.registry)
+            return kept
+
     def forget(self) -> None:
         with self._lock:
-            self._ground = self._linker = self._facts = None
+            self._ground = self._linker = self._facts = self._former = None
 
 
 _opened = _Opened()
 get_ground = _opened.get_ground
 get_linker = _opened.get_linker
 get_facts = _opened.get_facts
+get_former = _opened.get_former
 forget = _opened.forget
 
 

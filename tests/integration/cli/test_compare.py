@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from cordee.cli.__main__ import run
-from cordee.observatory.lake.store import create_lake
+from cordee.observatory.lake.store import create_lake, open_lake
 from cordee.observatory.schemas import SNAPSHOT_TABLES
 
 
@@ -70,3 +70,18 @@ def test_writes_what_programs_read(lake: str, capsys: pytest.CaptureFixture[str]
 def test_nonsense_is_said(lake: str, side: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["compare", INSERM, side, "--lake", lake]) != 0
     assert "Error: " in capsys.readouterr().err
+
+
+def test_versions_need_a_version_before(lake: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["compare", "--versions", "--lake", lake]) != 0
+    assert "keeps no version before" in capsys.readouterr().err
+
+    with open_lake(lake).write() as transaction:
+        transaction.put_snapshot_tables(
+            {"works": pa.Table.from_pylist([], schema=SNAPSHOT_TABLES["works"])}, at=AT
+        )
+    assert run(["compare", "--versions", INSERM, "--lake", lake]) == 0
+    assert "Inserm: 0 works gained, 2 lost." in capsys.readouterr().out
+    assert run(["compare", "--versions", INSERM, "--lake", lake, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["homes"][0]["lost"]["total"] == 2
+    assert run(["compare", "--versions", "--lake", lake, "--format", "csv"]) != 0

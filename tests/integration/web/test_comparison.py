@@ -3,9 +3,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
+from tests.integration.web.conftest import AT, make_lake
+
+from cordee.web import lakes
 
 
 INSERM, CURIE, ROUSSY = "02vjkv261", "04t0gwh46", "0321g0743"
@@ -93,3 +98,23 @@ def test_names_are_written_as_text(reader: Client) -> None:
 )
 def test_nonsense_is_said(reader: Client, address: str, status: int) -> None:
     assert "<h1" in read(reader, address, status)
+
+
+def test_versions_need_a_version_before(reader: Client) -> None:
+    assert "keeps no version before" in read(reader, "/versions", 404)
+
+
+def test_what_changed_since_the_version_before(settings: Any, tmp_path: Path) -> None:
+    lake = make_lake(tmp_path / "lake")
+    with lake.write() as transaction:
+        kept = transaction.connect().sql("FROM work_organisations LIMIT 100").to_arrow_table()
+        transaction.put_snapshot_tables({"work_organisations": kept}, at=AT, linker="next")
+    settings.CORDEE_LAKE = str(lake.path)
+    lakes.forget()
+
+    page = read(Client(), f"/versions?side={INSERM}")
+    assert "Works lost" in page
+    assert "its affiliations are linked otherwise" in page
+    assert "<script>alert" not in page
+    assert read(Client(), "/versions").count('class="panel answer"') == 3
+    lakes.forget()

@@ -159,6 +159,15 @@ class Observatory:
 
         return self._keep(("comparison", question), compute)
 
+    def get_work_keys(self, question: Question) -> frozenset[int]:
+        """Return the keys of the works of `question`."""
+
+        def compute(warehouse: Warehouse) -> frozenset[int]:
+            with warehouse.open_home(question, self.registry) as view:
+                return frozenset(row["work"] for row in view.query("SELECT work FROM home_works"))
+
+        return self._keep(("keys", question), compute)
+
     def _get_output(self, question: Question) -> Output:
         def compute(warehouse: Warehouse) -> Output:
             return read_output(question, warehouse, self.registry)

@@ -110,6 +110,8 @@ class Manifest:
     linker: str | None = None  # version of the linker that made the links
     registry: str | None = None  # version of the registry it used
     prepared: tuple[Prepared, ...] = ()
+    previous_linker: str | None = None  # what made the links of `previous`
+    previous_registry: str | None = None
 
     def to_bytes(self) -> bytes:
         """Return the manifest as JSON for people and machines."""
@@ -182,6 +184,9 @@ def _build_manifest(data: dict[str, Any]) -> Manifest:
         previous=_build_snapshot(data["previous"]),
         linker=data["linker"],
         registry=data["registry"],
+        # A lake written before these were noted has no such keys.
+        previous_linker=data.get("previous_linker"),
+        previous_registry=data.get("previous_registry"),
         # Absent from lakes written before there were any.
         prepared=tuple(_build_prepared(item) for item in data.get("prepared", ())),
     )

@@ -176,6 +176,8 @@ class Transaction:
                 files=tuple(kept[name] for name in SNAPSHOT_TABLES if name in kept),
             ),
             previous=self.committed.snapshot,
+            previous_linker=self.committed.linker,
+            previous_registry=self.committed.registry,
             linker=linker or self.manifest.linker,
             registry=registry or self.manifest.registry,
         )

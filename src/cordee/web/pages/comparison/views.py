@@ -9,7 +9,8 @@ from cordee.kernel.errors import NotFoundError
 from cordee.observatory.figures.comparison_files import make_comparison_table, to_json
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.sides import Side
-from cordee.web.lakes import get_facts, get_ground
+from cordee.observatory.figures.versions import compare_versions
+from cordee.web.lakes import get_facts, get_former, get_ground
 from cordee.web.pages.comparison.forms import read_sides
 from cordee.web.pages.comparison.presenters.page import present_comparison
 from cordee.web.pages.comparison.presenters.sides import (
@@ -17,6 +18,7 @@ from cordee.web.pages.comparison.presenters.sides import (
     present_options,
     present_sides_chooser,
 )
+from cordee.web.pages.comparison.presenters.versions import present_versions
 from cordee.web.pages.observatory.views import MOST_OPTIONS, show, stream_csv
 from cordee.web.sides import SidesQuery
 from cordee.web.wording import get_reader_language, join_names
@@ -36,6 +38,8 @@ def get_places() -> Places:
         home=reverse("observatory:home"),
         works=reverse("observatory:works"),
         about=reverse("observatory:about"),
+        work=reverse("observatory:work", args=["WORK"]),
+        versions=reverse("comparison:versions"),
     )
 
 
@@ -85,6 +89,16 @@ def options(request: HttpRequest) -> HttpResponse:
     found = get_ground().registry.search(query.typed, MOST_OPTIONS) if query.typed else []
     shown = present_options(found, query, get_places())
     return show(request, "observatory/options.html", {"options": shown, "typed": query.typed})
+
+
+@require_safe
+def versions(request: HttpRequest) -> HttpResponse:
+    query, places, ground = read_sides(request.GET), get_places(), get_ground()
+    homes = [one for one in get_facts().homes if one in ground.registry][:EXAMPLE]
+    sides = query.sides or tuple(Side((one,)) for one in homes)
+    found = compare_versions(get_former(), ground.observatory, sides)
+    page = present_versions(found, query, places, ground.registry)
+    return show(request, "comparison/versions.html", {"page": page})
 
 
 @require_safe

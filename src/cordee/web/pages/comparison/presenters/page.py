@@ -42,6 +42,7 @@ class ComparePage:
     csv_address: str
     totals_csv_address: str
     json_address: str
+    versions_address: str
     source: str
 
 
@@ -69,6 +70,7 @@ def present_comparison(
         csv_address=f"{csv}&table=by_year",
         totals_csv_address=f"{csv}&table=indicators",
         json_address=query.to_address(places.file.replace("FORM", "json")),
+        versions_address=query.to_address(places.versions),
         source=describe_source(comparison.provenance),
     )
 

@@ -28,6 +28,8 @@ class Places:
     home: str
     works: str
     about: str
+    work: str  # with WORK where the key goes
+    versions: str
 
 
 @dataclass(frozen=True)
