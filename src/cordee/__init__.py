@@ -22,7 +22,7 @@ _PLACES = {
     "Counting": "cordee.observatory.figures.question",
     "Figures": "cordee.observatory.figures.answer",
     "Linker": "cordee.observatory.linking.linker",
-    "NetworkChoice": "cordee.observatory.figures.network",
+    "NetworkChoice": "cordee.observatory.figures.network_parts",
     "Observatory": "cordee.observatory.figures.compute",
     "Question": "cordee.observatory.figures.question",
     "Registry": "cordee.reference.organisations",
@@ -33,6 +33,7 @@ _PLACES = {
     "get_definition": "cordee.observatory.figures.definitions",
     "load_registry": "cordee.reference.organisations",
     "open_lake": "cordee.observatory.lake.store",
+    "tabulate": "cordee.observatory.figures.comparison_files",
 }
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "get_definition",
     "load_registry",
     "open_lake",
+    "tabulate",
 ]
 
 

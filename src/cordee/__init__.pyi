@@ -2,9 +2,10 @@
 from cordee.kernel.errors import CordeeError as CordeeError
 from cordee.kernel.periods import Years as Years
 from cordee.observatory.figures.answer import Figures as Figures
+from cordee.observatory.figures.comparison_files import tabulate as tabulate
 from cordee.observatory.figures.compute import Observatory as Observatory
 from cordee.observatory.figures.definitions import get_definition as get_definition
-from cordee.observatory.figures.network import NetworkChoice as NetworkChoice
+from cordee.observatory.figures.network_parts import NetworkChoice as NetworkChoice
 from cordee.observatory.figures.question import Counting as Counting
 from cordee.observatory.figures.question import Question as Question
 from cordee.observatory.figures.selection import Selection as Selection

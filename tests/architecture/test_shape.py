@@ -49,7 +49,9 @@ def test_module_name_says_what_it_holds(path: Path) -> None:
 def test_package_file_holds_a_docstring_at_most(path: Path) -> None:
     body = ast.parse(path.read_text()).body
     if path.parent.name == "cordee":
-        body = [node for node in body if not isinstance(node, ast.Assign)]
+        # The one public face of the library: names, and what loads them when they are first used.
+        allowed = ast.Assign | ast.ImportFrom | ast.FunctionDef
+        body = [node for node in body if not isinstance(node, allowed)]
     if path.parent.name == "linking":
         # The one package that others use as a library: its front door, and nothing else.
         body = [node for node in body if not isinstance(node, ast.ImportFrom | ast.Assign)]
