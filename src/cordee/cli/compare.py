@@ -64,6 +64,18 @@ KINDS = {
     help=N_("How output and partners are counted; shares by kind are by full counting."),
 )
 @click.option("--with-parts", is_flag=True, help=N_("Count the organisations under it in ROR too."))
+@click.option(
+    "--own-as-partners",
+    is_flag=True,
+    help=N_("Count organisations above or below the home, and co-tutelles, as partners."),
+)
+@click.option(
+    "--fold",
+    "folded",
+    multiple=True,
+    metavar="CODE",
+    help=N_("Count HK, MO or TW with China, XK with Serbia. Repeat it for several."),
+)
 @format_option(*FORMATS)
 @click.option(
     "--table",

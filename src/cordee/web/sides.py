@@ -29,6 +29,8 @@ class SidesQuery:
     years: Years = ALL_YEARS
     counting: Counting = Counting.FULL
     with_parts: bool = False
+    own_as_partners: bool = False
+    folded: tuple[str, ...] = ()
     view: str = ""
     shown: int = FEW
     joined: int = 0
@@ -37,7 +39,13 @@ class SidesQuery:
     @property
     def question(self) -> ComparisonQuestion:
         return ComparisonQuestion(
-            self.sides, self.indicator, self.years, self.counting, self.with_parts
+            sides=self.sides,
+            indicator=self.indicator,
+            years=self.years,
+            counting=self.counting,
+            with_parts=self.with_parts,
+            own_as_partners=self.own_as_partners,
+            folded=self.folded,
         )
 
     @property
@@ -64,6 +72,8 @@ class SidesQuery:
             ("to", self.years.last),
             ("counting", self.counting.value if self.counting != Counting.FULL else None),
             ("parts", 1 if self.with_parts else None),
+            ("own", 1 if self.own_as_partners else None),
+            ("fold", ",".join(self.folded)),
             ("view", self.view),
             ("shown", self.shown if self.shown != FEW else None),
             ("join", self.joined),
@@ -78,4 +88,6 @@ class SidesQuery:
             counting=self.counting,
             with_parts=self.with_parts,
             within=side.within,
+            own_as_partners=self.own_as_partners,
+            folded=self.folded,
         )

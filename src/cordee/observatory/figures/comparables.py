@@ -47,8 +47,8 @@ class Comparable:
     is_share: bool = True
 
 
-def _of_class(name: str) -> Reader:
-    return lambda one: (one.counts[name], one.counts["covered"])
+def _of_class(name: str, of: str = "covered") -> Reader:
+    return lambda one: (one.counts[name], one.counts[of])
 
 
 def _led_from_home(role: str, *, international: bool) -> Reader:
@@ -105,6 +105,20 @@ COMPARABLES: tuple[Comparable, ...] = (
         _of_class("single_organisation"),
     ),
     Comparable(
+        "single_author",
+        N_("Share of a single author"),
+        "single_author",
+        "single_author",
+        _of_class("single_author"),
+    ),
+    Comparable(
+        "intramural",
+        N_("Share of several authors of the home alone"),
+        "intramural",
+        "intramural",
+        _of_class("intramural"),
+    ),
+    Comparable(
         "bilateral",
         N_("Share of two countries"),
         "by_country_count",
@@ -140,6 +154,34 @@ COMPARABLES: tuple[Comparable, ...] = (
         "",
         lambda one: (one.partner_organisations, None),
         is_share=False,
+    ),
+    Comparable(
+        "industry",
+        N_("Share with industry"),
+        "industry",
+        "industry",
+        _of_class("industry", of="works"),
+    ),
+    Comparable(
+        "near",
+        N_("Share of near partners"),
+        "distance",
+        "near",
+        _of_class("near", of="located"),
+    ),
+    Comparable(
+        "far",
+        N_("Share of far partners"),
+        "distance",
+        "far",
+        _of_class("far", of="located"),
+    ),
+    Comparable(
+        "hyper",
+        N_("Share of hyper-authored works"),
+        "hyper",
+        "hyper",
+        _of_class("hyper", of="works"),
     ),
     Comparable(
         "first_author",

@@ -47,6 +47,8 @@ def to_dict(comparison: Comparison, language: str = "en") -> dict[str, Any]:
         "period": {"first": question.years.first, "last": question.years.last},
         "counting": question.counting.value,
         "with_parts": question.with_parts,
+        "own_as_partners": question.own_as_partners,
+        "folded": list(question.folded),
         "years": list(comparison.years),
         "full_years": list(comparison.full_years),
         "sides": [_write_side(one, comparison, language) for one in comparison.sides],

@@ -21,6 +21,7 @@ from cordee.observatory.figures.question import (
     Counting,
     Question,
     read_counting,
+    read_folds,
     read_ror,
 )
 from cordee.observatory.figures.selection import Selection
@@ -86,7 +87,8 @@ class ComparisonQuestion:
     """Sides, what to compare them by, and how the works of each are chosen and counted.
 
     `counting` applies to a side's own output and to its partners; shares by class of co-publication
-    are by full counting in either way. Sides given twice stand once.
+    are by full counting in either way. `own_as_partners` and `folded` are as in `Question`. Sides
+    given twice stand once.
     """
 
     sides: tuple[Side, ...]
@@ -94,6 +96,8 @@ class ComparisonQuestion:
     years: Years = ALL_YEARS
     counting: Counting = Counting.FULL
     with_parts: bool = False
+    own_as_partners: bool = False
+    folded: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         sides = tuple(dict.fromkeys(self.sides))
@@ -119,6 +123,8 @@ class ComparisonQuestion:
         counting: str = "full",
         *,
         with_parts: bool = False,
+        own_as_partners: bool = False,
+        folded: Iterable[str] = (),
     ) -> ComparisonQuestion:
         """Read a question from the words of a command line; raise `UsageError` on nonsense.
 
@@ -131,6 +137,8 @@ class ComparisonQuestion:
             years=Years.from_text(years),
             counting=read_counting(counting),
             with_parts=with_parts,
+            own_as_partners=own_as_partners,
+            folded=read_folds(folded),
         )
 
     def get_question(self, side: Side) -> Question:
@@ -141,6 +149,8 @@ class ComparisonQuestion:
             counting=self.counting,
             with_parts=self.with_parts,
             within=side.within,
+            own_as_partners=self.own_as_partners,
+            folded=self.folded,
         )
 
     def get_home_question(self, side: Side) -> Question:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from cordee.kernel.errors import UsageError
 from cordee.kernel.periods import Years
 from cordee.observatory.figures.comparables import Comparable, get_comparable
-from cordee.observatory.figures.question import read_counting, read_ror
+from cordee.observatory.figures.question import read_counting, read_folds, read_ror
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.sides import DEFAULT_INDICATOR, MOST_SIDES, Side
 from cordee.reference.countries import get_country
@@ -35,6 +35,8 @@ def read_sides(values: Values) -> SidesQuery:
         years=_read_years(_read(values, "from"), _read(values, "to")),
         counting=read_counting(_read(values, "counting")),
         with_parts=_read(values, "parts") in {"1", "on", "true"},
+        own_as_partners=_read(values, "own") in {"1", "on", "true"},
+        folded=read_folds(values.getlist("fold")),
         view=_read_view(values, indicator),
         shown=next((size for size in (MANY, ALL) if _read(values, "shown") == str(size)), FEW),
         joined=0 if _read(values, "add") else joined,

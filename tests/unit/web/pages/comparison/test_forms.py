@@ -27,6 +27,8 @@ usual_view = st.builds(
     years=st.sampled_from([Years(), Years(2019, 2021), Years(2020, None)]),
     counting=st.sampled_from(Counting),
     with_parts=st.booleans(),
+    own_as_partners=st.booleans(),
+    folded=st.sampled_from([(), ("HK", "MO")]),
     shown=st.sampled_from([FEW, MANY]),
 )
 

@@ -61,6 +61,8 @@ class SidesChooser:
     countings: tuple[Choice, ...]
     views: tuple[Choice, ...]
     with_parts: bool
+    own_as_partners: bool
+    folded: str
     typed: str
     found: tuple[Option, ...]
 
@@ -108,6 +110,8 @@ def present_sides_chooser(
             Choice(VIEWS[1], _("Number"), not query.shows_shares),
         ),
         with_parts=query.with_parts,
+        own_as_partners=query.own_as_partners,
+        folded=",".join(query.folded),
         typed=query.typed,
         found=present_options(found, query, places),
     )

@@ -120,7 +120,12 @@ def make_compare_address(query: Query, addresses: Addresses) -> str:
     """Return the comparison of which this question is the first side."""
     side = Side(query.organisations, query.within)
     asked = SidesQuery(
-        sides=(side,), years=query.years, counting=query.counting, with_parts=query.with_parts
+        sides=(side,),
+        years=query.years,
+        counting=query.counting,
+        with_parts=query.with_parts,
+        own_as_partners=query.own_as_partners,
+        folded=query.folded,
     )
     return asked.to_address(addresses.compare)
 
