@@ -16,11 +16,19 @@ from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_
 
 
-TABLES = ("partner_countries", "partner_organisations", "own_bodies", "by_year", "themes")
+TABLES = (
+    "partner_countries",
+    "partner_organisations",
+    "own_bodies",
+    "citations",
+    "by_year",
+    "themes",
+)
 TITLES = {
     "partner_countries": N_("Partner countries"),
     "partner_organisations": N_("Partner organisations"),
     "own_bodies": N_("Own bodies and co-tutelles, not counted as partners"),
+    "citations": N_("Citations, by kind of cooperation and partner country"),
     "by_year": N_("By year"),
     "themes": N_("Themes"),
 }
@@ -31,6 +39,7 @@ SHOWN = {
     "partner_countries": (2, 0, 1, 5, 6, 9, 10, 13),
     "partner_organisations": (5, 0, 1, 2, 8, 9, 10),
     "own_bodies": (0, 1, 4, 5, 6),
+    "citations": (1, 2, 3, 4, 5, 6, 7, 8, 9),
     "by_year": (0, 1, 2, 4, 5, 6, 8, 10, 11),
     "themes": (3, 1, 2, 4, 5, 8, 9),
 }
@@ -51,6 +60,7 @@ SHARES = {
     "partner_countries": {6, 7, 8, 10, 13, 14, 17, 24},
     "partner_organisations": {9, 11, 15, 22},
     "own_bodies": set(),
+    "citations": {9},
     "by_year": {5, 9, 11},
     "themes": {5, 9},
 }
@@ -140,6 +150,8 @@ def show_figures(voice: Voice, found: Any, limit: int, *, ties: bool) -> None:
     )
     for name, shown in (TIES_SHOWN if ties else SHOWN).items():
         table = make_table(name, found, voice.language)
+        if not table.rows and name == "citations":
+            continue  # No source of the lake counts them: an empty table would ask why.
         columns = leave_unknown_out(shown, found.ties_basis) if ties else shown
         digits = DIGITS.get(name, {})
         voice.show_table(

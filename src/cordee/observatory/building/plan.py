@@ -66,6 +66,7 @@ ORDERS: Mapping[str, str] = {
     "country_years": "country, year",
     "organisation_years": "organisation, year",
     "corpus_years": "year",
+    "citation_years": "year, type, citations",
     "sites": "organisation",
     "home_cotutelles": "work, organisation",
     "home_themes": "work",

@@ -11,6 +11,8 @@ from cordee.observatory.figures import document
 from cordee.observatory.figures.arrow import make_arrow_table
 from cordee.observatory.figures.parts import (
     Caution,
+    Citations,
+    CitedWorks,
     CountryCount,
     CountryFigures,
     DeclaredCountry,
@@ -35,6 +37,8 @@ from cordee.observatory.figures.question import Question
 
 __all__ = [
     "Caution",
+    "Citations",
+    "CitedWorks",
     "CountryCount",
     "CountryFigures",
     "DeclaredCountry",
@@ -100,6 +104,7 @@ class Figures:
     industry: Share  # over all works, as for organisations
     distance: Distance
     hyper_works: int  # hyper-authored
+    citations: Citations | None  # None when no source counts any
     by_country_count: CountryCount
     country_count: int
     organisation_count: int
@@ -147,6 +152,7 @@ class Figures:
             **document.write_share("industry", self.industry),
             "distance": document.write_distance(self.distance),
             "hyper_works": self.hyper_works,
+            "citations": document.write_citations(self.citations, language),
             "by_country_count": asdict(self.by_country_count),
             "country_count": self.country_count,
             "organisation_count": self.organisation_count,

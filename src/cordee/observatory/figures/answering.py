@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cordee.observatory.figures.answer import (
     SHARES,
+    Citations,
     CountryFigures,
     DeclaredCountry,
     Distance,
@@ -37,6 +38,7 @@ from cordee.observatory.figures.assemble import (
     sum_counts,
 )
 from cordee.observatory.figures.cautions import list_cautions
+from cordee.observatory.figures.citations import read_citations
 from cordee.observatory.figures.homes import list_members
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.statistics import get_share, make_share
@@ -90,6 +92,7 @@ class _Found:
     organisations: tuple[OrganisationFigures, ...]
     own_bodies: tuple[OwnBody, ...]
     distance: Distance
+    citations: Citations | None
     ties_basis: TiesBasis
     themes: tuple[ThemeFigures, ...]
     leadership: Leadership
@@ -124,6 +127,7 @@ def answer_question(question: Question, warehouse: Warehouse, registry: Registry
         industry=make_share(totals["industry"], works),
         distance=found.distance,
         hyper_works=totals["hyper"],
+        citations=found.citations,
         by_country_count=make_country_count(totals),
         country_count=len(found.countries),
         organisation_count=len(found.organisations),
@@ -195,6 +199,7 @@ def _read_view(
         ),
         own_bodies=make_own_bodies(others, own, describe),
         distance=make_distance(view.get_rows(distances)[0], totals),
+        citations=read_citations(view) if facts.has_citations else None,
         ties_basis=make_basis(corpus["covered"], corpus["linked"], period.full_years),
         themes=make_themes(
             view.get_rows(themes),

@@ -175,6 +175,25 @@ WORKS: tuple[Definition, ...] = (
         ("distance",),
     ),
     Definition(
+        "citations",
+        N_("Citations"),
+        N_(
+            "Citations of the works whose source counts them; PubMed counts none. The score divides a "
+            "work's citations by the mean of the works of its year and type in this corpus, so 1 is the "
+            "corpus's mean; fields of research are not told apart. Works of a year and type with under "
+            "50 works are not compared. The last share is of works among the tenth most cited of their "
+            "year and type."
+        ),
+        N_("mean of citations / expected citations; interval mean ± 1.96 s / √n (normal law)"),
+        N_("Works with known citations; for scores, those that can be compared."),
+        N_(
+            "Mean normalised citation score: Waltman and others, “Towards a new crown indicator” (2011), "
+            "doi:10.1007/s11192-011-0354-5. Tenth most cited: Waltman and Schreiber (2013), "
+            "doi:10.1002/asi.22775."
+        ),
+        ("citations",),
+    ),
+    Definition(
         "hyper",
         N_("Hyper-authored works"),
         N_(

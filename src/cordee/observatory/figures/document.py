@@ -9,6 +9,7 @@ from typing import Any
 from cordee.kernel.errors import NotFoundError
 from cordee.observatory.figures.parts import (
     Caution,
+    Citations,
     CountryFigures,
     DeclaredCountry,
     Distance,
@@ -80,6 +81,22 @@ def write_distance(distance: Distance) -> dict[str, Any]:
         **write_share("near", distance.near),
         **write_share("far", distance.far),
     }
+
+
+def write_citations(citations: Citations | None, language: str) -> dict[str, Any] | None:
+    """Return citations by kind of cooperation and by partner country."""
+    if citations is None:
+        return None
+    countries = []
+    for one in citations.countries:
+        values = tidy(asdict(one))
+        code = values.pop("key")
+        countries.append({"code": code, "name": name_country(code, language), **values})
+    kinds = {}
+    for one in citations.kinds:
+        values = tidy(asdict(one))
+        kinds[values.pop("key")] = values
+    return {"kinds": kinds, "partner_countries": countries}
 
 
 def write_home(organisations: Iterable[HomeOrganisation]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from cordee.kernel.cells import Cell, guard
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_, translate
-from cordee.observatory.figures.answer import Figures, Ties
+from cordee.observatory.figures.answer import CitedWorks, Figures, Ties
 from cordee.observatory.figures.document import name_country, name_theme
 from cordee.observatory.figures.works import WorkRow
 
@@ -157,6 +157,19 @@ OWN_HEADERS = (
     N_("Works as a partner"),
 )
 
+CITATION_HEADERS = (
+    N_("Kind or country"),
+    N_("Name"),
+    N_("Works with known citations"),
+    N_("Citations"),
+    N_("Citations a work"),
+    N_("Works compared"),
+    N_("Score"),
+    N_("Score, low (95 %)"),
+    N_("Score, high (95 %)"),
+    N_("Share among the tenth most cited"),
+)
+
 YEAR_HEADERS = (
     N_("Year"),
     N_("Works"),
@@ -285,6 +298,41 @@ def _list_own_bodies(figures: Figures, language: str) -> Iterable[tuple[Cell, ..
     )
 
 
+CITED = {
+    "works": N_("All works"),
+    "domestic": N_("Domestic"),
+    "international": N_("International"),
+    "bilateral": N_("Two countries"),
+    "trilateral": N_("Three countries"),
+    "multilateral": N_("Four countries or more"),
+    "industry": N_("With industry"),
+}
+"""What to call each kind of works that citations are given for."""
+
+
+def _list_citations(figures: Figures, language: str) -> Iterable[tuple[Cell, ...]]:
+    found = figures.citations
+    if found is None:
+        return
+    for one in found.kinds:
+        yield (one.key, translate(CITED[one.key], language), *_list_cited(one))
+    for one in found.countries:
+        yield (one.key, name_country(one.key, language), *_list_cited(one))
+
+
+def _list_cited(one: CitedWorks) -> tuple[Cell, ...]:
+    return (
+        one.works,
+        one.citations,
+        one.mean,
+        one.compared_works,
+        one.score,
+        one.score_low,
+        one.score_high,
+        one.top_share,
+    )
+
+
 def _list_years(figures: Figures, language: str) -> Iterable[tuple[Cell, ...]]:
     yes, no = translate(N_("yes"), language), translate(N_("no"), language)
     return (
@@ -332,6 +380,7 @@ TABLES: dict[str, tuple[tuple[str, ...], RowMaker]] = {
     "partner_countries": (COUNTRY_HEADERS, _list_countries),
     "partner_organisations": (ORGANISATION_HEADERS, _list_organisations),
     "own_bodies": (OWN_HEADERS, _list_own_bodies),
+    "citations": (CITATION_HEADERS, _list_citations),
     "by_year": (YEAR_HEADERS, _list_years),
     "themes": (THEME_HEADERS, _list_themes),
 }

@@ -198,6 +198,29 @@ class Distance:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedWorks:
+    """Citations of one set of works, those without a count left out."""
+
+    key: str  # "works", a class of works, or a partner country's code
+    works: int  # with known citations
+    citations: int
+    mean: float | None  # citations a work
+    compared_works: int  # of a year and type with enough works in the corpus to compare with
+    score: float | None  # mean normalised citation score over these; 1 is the corpus's mean
+    score_low: float | None
+    score_high: float | None
+    top_share: float | None  # among the tenth most cited of their year and type, over these
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """Citations by kind of cooperation and by partner country."""
+
+    kinds: tuple[CitedWorks, ...]  # all works first; kinds without works are left out
+    countries: tuple[CitedWorks, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeFigures:
     """One theme: a branch of a vocabulary."""
 

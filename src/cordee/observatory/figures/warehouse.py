@@ -69,6 +69,7 @@ class LakeFacts:
     latest_date: date | None  # in the last month held in full
     sources: tuple[str, ...]
     has_declared: bool
+    has_citations: bool
     undated: int
     theme_labels: Mapping[tuple[str, str], str]  # by vocabulary and code, as sources word them
 
@@ -348,7 +349,7 @@ def _read_facts(connection: duckdb.DuckDBPyConnection) -> LakeFacts:
     row = query_rows(
         connection,
         "SELECT count(*) AS works, min(year) AS first_year, max(year) AS last_year, "
-        "count(*) FILTER (year IS NULL) AS undated, "
+        "count(*) FILTER (year IS NULL) AS undated, count(citations) AS cited, "
         "list_sort(list(DISTINCT source)) AS sources FROM works",
     )[0]
     declared = query_rows(connection, "SELECT count(*) AS declared FROM declared")[0]["declared"]
@@ -366,6 +367,7 @@ def _read_facts(connection: duckdb.DuckDBPyConnection) -> LakeFacts:
         latest_date=_find_latest_date(connection),
         sources=tuple(row["sources"] or ()),
         has_declared=declared > 0,
+        has_citations=row["cited"] > 0,
         undated=row["undated"],
         theme_labels={(row["vocabulary"], row["code"]): row["label"] for row in labels},
     )

@@ -12,7 +12,7 @@ take about 300 MB, which the smallest machine we name has. Larger tables stay vi
 that fixed cost is small beside the scan."""
 
 WARM_TABLES = {
-    "works": "work, source, doi, pmid, title, year, date, type, venue, language, authors, retracted, sources",
+    "works": "work, source, doi, pmid, title, year, date, type, venue, language, authors, citations, retracted, sources",
     "authorships": "*",
     "affiliations": "*",
     "affiliation_countries": "*",

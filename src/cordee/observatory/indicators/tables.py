@@ -56,6 +56,8 @@ HOME_IDS = pa.schema(
         ("year", pa.int16()),
         ("pubmed", pa.int8()),  # 1 when known from PubMed
         ("authors", pa.int32()),  # how many, groups included
+        ("type", pa.string()),  # "article", "review"…
+        ("citations", pa.int32()),  # null when the source counts none
     ]
 )
 
@@ -207,6 +209,14 @@ CORPUS_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicator
             ("organisation", pa.string()),
             ("year", pa.int16()),
             ("works", pa.int64()),
+        ]
+    ),
+    "citation_years": pa.schema(
+        [
+            ("year", pa.int16()),
+            ("type", pa.string()),
+            ("citations", pa.int32()),
+            ("works", pa.int64()),  # all works of the corpus with so many citations
         ]
     ),
     "corpus_years": pa.schema(

@@ -50,11 +50,19 @@ def sites() -> ir.Table:
     )
 
 
+def citation_years() -> ir.Table:
+    """Return one row a year, a type and a number of citations: `works` of the corpus with so many."""
+    works = get_table("works")
+    known = works.filter(works.citations.notnull(), works.year.notnull(), works.type.notnull())
+    return known.group_by("year", "type", "citations").aggregate(works=known.count())
+
+
 CORPUS_BUILD: dict[str, Callable[[], ir.Table]] = {
     "sites": sites,
     "country_years": country_years,
     "organisation_years": organisation_years,
     "corpus_years": corpus_years,
+    "citation_years": citation_years,
 }
 """The corpus tables; none reads another."""
 

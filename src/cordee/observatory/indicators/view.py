@@ -26,7 +26,12 @@ def home_ids() -> ir.Table:
     works = get_table("works")
     dated = _of_members(works).semi_join(get_table("home_years"), "year")
     return dated.select(
-        "work", "year", pubmed=to_flag(works.source == "pubmed"), authors=works.authors
+        "work",
+        "year",
+        "authors",
+        "type",
+        "citations",
+        pubmed=to_flag(works.source == "pubmed"),
     )
 
 

@@ -15,6 +15,7 @@ from cordee.web.pages.observatory.presenters.charts import (
     present_evolution,
     present_map,
 )
+from cordee.web.pages.observatory.presenters.citations import CitationsPanel, present_citations
 from cordee.web.pages.observatory.presenters.country import CountryPanel, present_country_panel
 from cordee.web.pages.observatory.presenters.mix import (
     KindsBar,
@@ -69,6 +70,7 @@ class FiguresPage:
     own: OwnBodies
     themes: ThemesPanel
     leadership: LeadershipPanel
+    citations: CitationsPanel | None
     source: str
     figures_csv_address: str
     network_address: str
@@ -103,6 +105,7 @@ def present_figures(figures: Figures, query: Query, addresses: Addresses) -> Fig
         own=present_own_bodies(figures, query, addresses),
         themes=present_themes(figures, query, addresses),
         leadership=present_leadership(figures, query, addresses),
+        citations=present_citations(figures, query, addresses),
         source=present_source(figures),
         figures_csv_address=make_csv_address(query, addresses, "figures"),
         network_address=query.to_base().to_address(addresses.network),

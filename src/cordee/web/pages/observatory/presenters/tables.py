@@ -31,6 +31,7 @@ EXPORTS = {
     "countries": "partner_countries",
     "organisations": "partner_organisations",
     "own_bodies": "own_bodies",
+    "citations": "citations",
     "years": "by_year",
     "themes": "themes",
 }
