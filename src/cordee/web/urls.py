@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("cordee.web.pages.observatory.urls")),
     path("", include("cordee.web.pages.comparison.urls")),
     path("", include("cordee.web.pages.projects.urls")),
+    path("", include("cordee.web.pages.dossiers.urls")),
 ]
 
 handler400 = "cordee.web.errors.show_bad_request"

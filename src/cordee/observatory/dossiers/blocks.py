@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.inquiry import Inquiry
@@ -65,6 +65,11 @@ def make_count_figure(
     return KeyFigure(
         label, value, Kind.COUNT, definition, link, is_small=value < SMALL_NUMBER, note=note
     )
+
+
+def drop_empty(figures: Iterable[KeyFigure]) -> tuple[KeyFigure, ...]:
+    """Return the figures that have a value: a card with a dash says nothing."""
+    return tuple(one for one in figures if one.value is not None)
 
 
 def make_figure(

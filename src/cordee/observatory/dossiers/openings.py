@@ -33,6 +33,22 @@ def open_inquiry(
     return _OPENERS[subject.kind](observatory, subject, question, language)
 
 
+def make_question(
+    observatory: Observatory, subject: Subject, question: Question | None
+) -> Question | None:
+    """Return `question`, or one over all years from the home that the subject itself names.
+
+    None when there is none: then `open_inquiry` says that a home is needed. Raises `NotFoundError`
+    for a unit that the lake does not have.
+    """
+    if question is not None or not subject.names_home:
+        return question
+    if subject.kind is not SubjectKind.UNIT:
+        return Question(subject.keys if subject.kind is SubjectKind.ALLIANCE else subject.keys[:1])
+    organisations = _list_own(observatory.get_unit(subject.keys[0]).unit)
+    return Question(organisations) if organisations else None
+
+
 def name_subject(inquiry: Inquiry) -> str:
     """Return the title of the dossier."""
     return _NAMES[inquiry.subject.kind](inquiry)
@@ -135,11 +151,7 @@ def _open_unit(
 ) -> Inquiry:
     unit = observatory.get_unit(subject.keys[0]).unit
     # Those who run the unit are looked at as one, so that none of them is a partner of its own unit.
-    own = [
-        one.organisation
-        for one in unit.organisations
-        if one.role in OWN_ROLES and one.organisation is not None
-    ]
+    own = _list_own(unit)
     if not own:
         raise NotFoundError(
             N_(
@@ -148,9 +160,17 @@ def _open_unit(
             ),
             code=unit.unit,
         )
-    asked = replace(_take_home(question, tuple(own)), with_parts=False)
+    asked = replace(_take_home(question, own), with_parts=False)
     known = Subject(subject.kind, (unit.unit,))
     return Inquiry(observatory, known, asked, Selection.of("unit", unit.unit), language)
+
+
+def _list_own(unit: UnitRow) -> tuple[str, ...]:
+    return tuple(
+        one.organisation
+        for one in unit.organisations
+        if one.role in OWN_ROLES and one.organisation is not None
+    )
 
 
 def _take_home(question: Question | None, organisations: tuple[str, ...]) -> Question:

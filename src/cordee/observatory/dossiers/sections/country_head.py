@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.blocks import (
+    drop_empty,
     join_notes,
     make_count_figure,
     make_figure,
@@ -96,7 +97,7 @@ def _list_figures(inquiry: Inquiry, row: CountryFigures) -> tuple[KeyFigure, ...
         figures.append(
             make_figure(inquiry.name_indicator("declared"), row.declared, Kind.COUNT, "declared")
         )
-    return tuple(figures)
+    return drop_empty(figures)
 
 
 def describe_trend(inquiry: Inquiry) -> Section | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.blocks import (
+    drop_empty,
     make_count_figure,
     make_figure,
     make_share_figure,
@@ -57,23 +58,26 @@ def list_tie_figures(inquiry: Inquiry, row: OrganisationFigures) -> tuple[KeyFig
     ours = make_share(row.works, home.works)
     theirs = make_share(row.works, row.ties.partner_works)
     lean = theirs.value / ours.value if ours.value and theirs.value is not None else None
-    figures = [
-        make_count_figure(say(N_("Works together")), row.works, "full_counting", link),
-        make_share_figure(say(N_("Share of our works")), ours, "partner_organisations", link),
-        make_share_figure(say(N_("Share of its works")), theirs, "partner_share", link),
-        make_figure(inquiry.name_indicator("asymmetry"), lean, Kind.DECIMAL, "asymmetry"),
-        make_figure(
-            say(N_("Works together, fractional")),
-            row.works_fractional,
-            Kind.DECIMAL,
-            "fractional_counting",
-            link,
-        ),
-        make_figure(inquiry.name_indicator("affinity"), row.ties.affinity, Kind.INDEX, "affinity"),
-        make_figure(inquiry.name_indicator("salton"), row.ties.salton, Kind.INDEX, "salton"),
-        make_figure(inquiry.name_indicator("growth"), row.growth, Kind.RATE, "growth", link),
-    ]
-    return tuple(figures)
+    return drop_empty(
+        (
+            make_count_figure(say(N_("Works together")), row.works, "full_counting", link),
+            make_share_figure(say(N_("Share of our works")), ours, "partner_organisations", link),
+            make_share_figure(say(N_("Share of its works")), theirs, "partner_share", link),
+            make_figure(inquiry.name_indicator("asymmetry"), lean, Kind.DECIMAL, "asymmetry"),
+            make_figure(
+                say(N_("Works together, fractional")),
+                row.works_fractional,
+                Kind.DECIMAL,
+                "fractional_counting",
+                link,
+            ),
+            make_figure(
+                inquiry.name_indicator("affinity"), row.ties.affinity, Kind.INDEX, "affinity"
+            ),
+            make_figure(inquiry.name_indicator("salton"), row.ties.salton, Kind.INDEX, "salton"),
+            make_figure(inquiry.name_indicator("growth"), row.growth, Kind.RATE, "growth", link),
+        )
+    )
 
 
 def describe_theme(inquiry: Inquiry) -> Section | None:
@@ -234,7 +238,7 @@ def _draw_years(inquiry: Inquiry, joint: Figures) -> Chart:
         title=say(N_("Works by year and kind of cooperation")),
         shape=Shape.STACKED,
         categories=tuple(str(one.year) for one in years),
-        series=tuple(Series(say(name), values) for name, values in kinds if any(values)),
+        series=tuple(Series(say(name), values) for name, values in kinds),
         kind=Kind.COUNT,
         definition="works",
         link=inquiry.links.to_works(),

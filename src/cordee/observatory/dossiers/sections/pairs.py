@@ -7,6 +7,7 @@ from dataclasses import replace
 from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.blocks import (
     ROLE_NAMES,
+    drop_empty,
     join_notes,
     make_count_figure,
     make_figure,
@@ -78,17 +79,23 @@ def _list_figures(
     ours = make_share(row.works, home.covered_works if inquiry.country else home.works)
     theirs = make_share(row.works, row.ties.partner_works)
     lean = theirs.value / ours.value if ours.value and theirs.value is not None else None
-    return (
-        make_count_figure(say(N_("Works together")), row.works, "full_counting", link),
-        make_share_figure(say(N_("Share of the works of: {name}"), name=first), ours, basis, link),
-        make_share_figure(
-            say(N_("Share of the works of: {name}"), name=second), theirs, "partner_share", link
-        ),
-        make_figure(inquiry.name_indicator("asymmetry"), lean, Kind.DECIMAL, "asymmetry"),
-        make_figure(inquiry.name_indicator("affinity"), row.ties.affinity, Kind.INDEX, "affinity"),
-        make_figure(inquiry.name_indicator("salton"), row.ties.salton, Kind.INDEX, "salton"),
-        make_figure(inquiry.name_indicator("jaccard"), row.ties.jaccard, Kind.INDEX, "jaccard"),
-        make_figure(inquiry.name_indicator("growth"), row.growth, Kind.RATE, "growth", link),
+    return drop_empty(
+        (
+            make_count_figure(say(N_("Works together")), row.works, "full_counting", link),
+            make_share_figure(
+                say(N_("Share of the works of: {name}"), name=first), ours, basis, link
+            ),
+            make_share_figure(
+                say(N_("Share of the works of: {name}"), name=second), theirs, "partner_share", link
+            ),
+            make_figure(inquiry.name_indicator("asymmetry"), lean, Kind.DECIMAL, "asymmetry"),
+            make_figure(
+                inquiry.name_indicator("affinity"), row.ties.affinity, Kind.INDEX, "affinity"
+            ),
+            make_figure(inquiry.name_indicator("salton"), row.ties.salton, Kind.INDEX, "salton"),
+            make_figure(inquiry.name_indicator("jaccard"), row.ties.jaccard, Kind.INDEX, "jaccard"),
+            make_figure(inquiry.name_indicator("growth"), row.growth, Kind.RATE, "growth", link),
+        )
     )
 
 

@@ -85,6 +85,8 @@ def get_addresses() -> Addresses:
         explain=reverse("observatory:explain"),
         network=reverse("observatory:network"),
         network_file=reverse("observatory:network_file", args=["FORM"]),
+        dossiers=reverse("dossiers:dossiers"),
+        dossier=reverse("dossiers:dossier", args=["KIND", "KEY"]),
         compare=reverse("comparison:compare"),
         projects=reverse("projects:projects"),
         who=reverse("observatory:who"),

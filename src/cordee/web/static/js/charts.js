@@ -14,6 +14,9 @@
     return found ? JSON.parse(found.textContent) : null;
   };
 
+  /* A page with several charts of a kind names the data of each. */
+  const readDataOf = (element) => readData(element.dataset.data ?? `${element.dataset.chart}-data`);
+
   /* Colours come from the style sheet, so that a chart can never disagree with the page. */
   const getColours = (theme) => {
     const probe = document.createElement("div");
@@ -25,6 +28,7 @@
     const names = ["card", "ink", "ink-soft", "ink-muted", "line", "line-strong", "domestic", "zone",
       "other", "unknown", "map-line", "map-home", "focus",
       "map-0", "map-1", "map-2", "map-3", "map-4", "map-5",
+      "strong", "pale", "away",
       "community-1", "community-2", "community-3", "community-4", "community-5", "community-6"];
     const colours = Object.fromEntries(names.map((name) => [name, colour(name)]));
     // Single quotes, because the font stands inside an attribute of the drawing.
@@ -109,7 +113,8 @@
       const name = country?.name ?? data.names[code];
       if (!name) return "";
       if (data.homes.includes(code)) return buildTip(name, [data.home_text]);
-      return buildTip(name, country ? [country.works_text, country.share_text] : [data.none_text]);
+      const lines = country ? [country.works_text, country.share_text].filter(Boolean) : [data.none_text];
+      return buildTip(name, lines);
     };
     return {
       animation: false,
@@ -143,7 +148,7 @@
   };
 
   const openCountry = (data, code) => {
-    if (!data.countries.some((each) => each.code === code)) return;
+    if (!data.panel || !data.countries.some((each) => each.code === code)) return;
     htmx.ajax("GET", data.panel.replace("CODE", code), { target: "#country-panel", swap: "innerHTML" });
   };
 
@@ -282,17 +287,104 @@
     };
   };
 
+  /* --- series of a dossier: bars side by side, parts of one bar, or lines ----------------------- */
+
+  const buildSeriesOption = (data, colours) => {
+    const text = { color: colours["ink-muted"], fontFamily: colours.font, fontSize: 12 };
+    const names = {
+      type: "category",
+      data: data.categories,
+      inverse: data.lying,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: colours["line-strong"] } },
+      axisLabel: data.lying
+        ? { ...text, width: 150, overflow: "break", interval: 0 }
+        : { ...text, hideOverlap: true },
+    };
+    const amounts = {
+      type: "value",
+      minInterval: data.percent ? 0 : 1,
+      axisLabel: { ...text, hideOverlap: true, formatter: (value) => `${number.format(value)}${data.percent}` },
+      splitLine: { lineStyle: { color: colours.line } },
+    };
+    return {
+      animation: false,
+      grid: { left: 8, right: 20, top: 12, bottom: 4, containLabel: true },
+      tooltip: {
+        ...buildTooltip(colours),
+        trigger: "axis",
+        axisPointer: { type: "shadow", shadowStyle: { color: colours.line, opacity: 0.45 } },
+        formatter: ([first]) => buildTip(
+          data.categories[first.dataIndex],
+          data.series.map((each) => `${each.name}: ${each.texts[first.dataIndex]}`),
+        ),
+      },
+      xAxis: data.lying ? amounts : names,
+      yAxis: data.lying ? names : amounts,
+      series: data.series.map((each) => ({
+        type: data.shape === "lines" ? "line" : "bar",
+        name: each.name,
+        stack: data.shape === "stacked" ? "all" : undefined,
+        barMaxWidth: data.lying ? 22 : 46,
+        data: each.values,
+        itemStyle: { color: colours[each.tone], borderColor: colours.card, borderWidth: 0.75 },
+        emphasis: { disabled: true },
+      })),
+    };
+  };
+
+  /* --- places of one country -------------------------------------------------------------------- */
+
+  /* Only the country is registered, so that it fills the frame; one the map lacks lies on the world. */
+  const registerGround = (map, code) => {
+    const features = map.features.filter(({ properties }) => properties.code === code);
+    if (!features.length) return "world";
+    const name = `country-${code}`;
+    if (!echarts.getMap(name)) echarts.registerMap(name, { geoJSON: { ...map, features } });
+    return name;
+  };
+
+  const buildPlacesOption = (data, map, colours) => ({
+    animation: false,
+    tooltip: {
+      ...buildTooltip(colours),
+      trigger: "item",
+      formatter: ({ data: spot }) => (spot?.text ? buildTip(spot.name, [spot.text]) : ""),
+    },
+    geo: {
+      map: registerGround(map, data.focus),
+      nameProperty: "code",
+      projection,
+      roam: false,
+      top: 16,
+      bottom: 16,
+      selectedMode: false,
+      silent: true,
+      itemStyle: { areaColor: colours["map-1"], borderColor: colours["line-strong"], borderWidth: 0.8 },
+    },
+    series: [{
+      type: "scatter",
+      coordinateSystem: "geo",
+      data: data.spots.map((spot) => ({ ...spot, value: spot.at, symbolSize: spot.size })),
+      itemStyle: { color: colours.strong, opacity: 0.62, borderColor: colours.card, borderWidth: 1 },
+      emphasis: { itemStyle: { opacity: 0.9 } },
+      cursor: "pointer",
+    }],
+  });
+
   /* --- drawing, redrawing, taking away -------------------------------------------------------- */
 
   const builders = {
     map: async (element, data, colours) => buildMapOption(data, await loadWorld(element.dataset.world), colours),
     years: async (element, data, colours) => buildYearsOption(data, colours),
     lines: async (element, data, colours) => buildLinesOption(data, colours),
+    series: async (element, data, colours) => buildSeriesOption(data, colours),
+    places: async (element, data, colours) => buildPlacesOption(data, await loadWorld(element.dataset.world), colours),
   };
 
   const draw = async (element) => {
     const kind = element.dataset.chart;
-    const data = readData(`${kind}-data`);
+    const data = readDataOf(element);
     if (!data) return;
     try {
       const option = await builders[kind](element, data, getColours(root.dataset.bsTheme));
@@ -301,7 +393,10 @@
       if (!chart) {
         chart = echarts.init(element, null, { renderer: "svg", locale: root.lang === "fr" ? "FR" : "EN" });
         if (kind === "map") {
-          chart.on("click", ({ name }) => openCountry(readData("map-data"), name));
+          chart.on("click", ({ name }) => openCountry(readDataOf(element), name));
+        }
+        if (kind === "places") {
+          chart.on("click", ({ data: spot }) => { if (spot?.address) window.location.assign(spot.address); });
         }
         drawn.set(element, chart);
       }
@@ -331,7 +426,7 @@
     window.setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
 
-  const SIZES = { map: [1400, 760], years: [1200, 640], lines: [1200, 640] };
+  const SIZES = { map: [1400, 760], years: [1200, 640], lines: [1200, 640], series: [1200, 640], places: [1000, 900] };
 
   /* A chart that leaves the page carries its title and its source with it, on white. */
   const renderAlone = async (element) => {
@@ -339,7 +434,7 @@
     const colours = getColours("light");
     const [width, height] = SIZES[kind];
     const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
-    const option = await builders[kind](element, readData(`${kind}-data`), colours);
+    const option = await builders[kind](element, readDataOf(element), colours);
     const frame = { top: 96, bottom: 64 };
     if (option.geo) option.geo = { ...option.geo, ...frame };
     if (option.grid) option.grid = { ...option.grid, left: 40, right: 40, top: 140, bottom: 64 };
@@ -387,7 +482,8 @@
     const button = event.target.closest?.("[data-export]");
     if (!button) return;
     button.closest("details")?.removeAttribute("open");
-    const element = document.querySelector(`[data-chart="${button.dataset.of}"]`);
+    const element = document.getElementById(button.dataset.of)
+      ?? document.querySelector(`[data-chart="${button.dataset.of}"]`);
     if (element) exportChart(element, button.dataset.export);
   });
 

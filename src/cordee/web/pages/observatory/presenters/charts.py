@@ -107,7 +107,7 @@ def present_map(figures: Figures, query: Query, addresses: Addresses) -> WorldMa
         legend=(
             LegendItem("map-home", _("home")),
             LegendItem("map-0", _("none")),
-            *_present_classes(bounds),
+            *present_classes(bounds),
         ),
         label=_describe_map(figures),
         file_name=f"cordee-map-{'-'.join(query.organisations[:3])}",
@@ -125,7 +125,8 @@ def get_country_names(language: str) -> dict[str, str]:
     return {country.code: name_of(country.code, language) for country in all_countries()}
 
 
-def _present_classes(bounds: tuple[int, ...]) -> list[LegendItem]:
+def present_classes(bounds: tuple[int, ...]) -> list[LegendItem]:
+    """Return the classes of a map from few to many, for its legend."""
     items = []
     for place, bound in enumerate(bounds):
         following = bounds[place + 1] if place + 1 < len(bounds) else None

@@ -11,6 +11,7 @@ from cordee.observatory.figures.answer import CountryFigures, Figures
 from cordee.web.pages.observatory.presenters.partners import (
     Addresses,
     get_recent_span,
+    make_dossier_address,
     make_works_address,
     present_trend,
 )
@@ -46,6 +47,7 @@ class CountryPanel:
     works: str
     works_address: str
     who_address: str
+    dossier_address: str
     rank: str
     share: str
     interval: str
@@ -77,7 +79,7 @@ def _present_panel(
     name = format_country(code)
     works_address = make_works_address(query, addresses, "country", code)
     if row is None:
-        return _present_nothing(code, name, works_address)
+        return _present_nothing(code, name, works_address, query, addresses)
     span = get_recent_span(figures)
     partners = [one for one in figures.partner_organisations if one.country == code]
     return CountryPanel(
@@ -93,6 +95,7 @@ def _present_panel(
         who_address=query.to_base()
         .with_changes(kept=(("with", f"country:{code}"),))
         .to_address(addresses.who),
+        dossier_address=make_dossier_address(query, addresses, "country", code),
         rank=_("rank %(full)s in full counting, %(fractional)s in fractional")
         % {"full": row.rank_full, "fractional": row.rank_fractional},
         share=format_share(row.share),
@@ -117,7 +120,9 @@ def _present_panel(
     )
 
 
-def _present_nothing(code: str, name: str, works_address: str) -> CountryPanel:
+def _present_nothing(
+    code: str, name: str, works_address: str, query: Query, addresses: Addresses
+) -> CountryPanel:
     return CountryPanel(
         code=code,
         name=name,
@@ -126,6 +131,7 @@ def _present_nothing(code: str, name: str, works_address: str) -> CountryPanel:
         works="",
         works_address=works_address,
         who_address="",
+        dossier_address=make_dossier_address(query, addresses, "country", code),
         rank="",
         share="",
         interval="",

@@ -74,6 +74,7 @@ class FiguresPage:
     source: str
     figures_csv_address: str
     network_address: str
+    dossiers_address: str
     compare_address: str
     projects_address: str
     who_address: str
@@ -109,6 +110,7 @@ def present_figures(figures: Figures, query: Query, addresses: Addresses) -> Fig
         source=present_source(figures),
         figures_csv_address=make_csv_address(query, addresses, "figures"),
         network_address=query.to_base().to_address(addresses.network),
+        dossiers_address=query.to_base().to_address(addresses.dossiers),
         compare_address=make_compare_address(query, addresses),
         projects_address=query.to_base().to_address(addresses.projects),
         who_address=query.to_base().to_address(addresses.who),

@@ -61,6 +61,8 @@ class Addresses:
     explain: str
     network: str
     network_file: str  # with FORM where the form of the file goes
+    dossiers: str
+    dossier: str  # with KIND and KEY where these go
     compare: str
     projects: str
     who: str
@@ -81,6 +83,7 @@ class PartnerRow:
     trend: Sparkline
     works_address: str
     address: str
+    dossier_address: str
     panel_address: str
     current: bool
     ties: tuple[Cell, ...]
@@ -215,6 +218,11 @@ def make_works_address(query: Query, addresses: Addresses, kind: str, value: str
     return f"{_get_base_address(query, addresses.works)}&select={selected}"
 
 
+def make_dossier_address(query: Query, addresses: Addresses, kind: str, key: str) -> str:
+    """Return the page of a dossier as the home of `query` sees it."""
+    return _get_base_address(query, addresses.dossier).replace("KIND/KEY", f"{kind}/{key}", 1)
+
+
 @lru_cache(maxsize=1024)
 def _get_base_address(query: Query, path: str) -> str:
     # A page links to a hundred lists that differ in their selection alone.
@@ -247,6 +255,7 @@ def _present_country(
         trend=present_trend(row.trend, span),
         works_address=make_works_address(query, addresses, "country", row.code),
         address=chosen.to_address(addresses.home) + "#country-panel",
+        dossier_address=make_dossier_address(query, addresses, "country", row.code),
         panel_address=query.to_address(addresses.country.replace("CODE", row.code)),
         current=query.country == row.code,
         ties=present_cells(row.ties, row.share, figures.ties_basis, query),
@@ -281,6 +290,7 @@ def _present_organisation(
         trend=present_trend(row.trend, span),
         works_address=make_works_address(query, addresses, "partner", row.id),
         address=Query(organisations=(row.id,), years=query.years).to_address(addresses.home),
+        dossier_address=make_dossier_address(query, addresses, "organisation", row.id),
         panel_address="",
         current=False,
         ties=present_cells(row.ties, row.share, figures.ties_basis, query),

@@ -37,6 +37,8 @@ ADDRESSES = Addresses(
     who_file="/who/FORM",
     compare="/compare",
     projects="/projects",
+    dossiers="/dossiers",
+    dossier="/dossiers/KIND/KEY",
 )
 
 
