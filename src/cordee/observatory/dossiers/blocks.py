@@ -205,7 +205,7 @@ def make_country_map(inquiry: Inquiry, figures: Figures, title: str) -> WorldMap
 def make_leadership_table(inquiry: Inquiry, leadership: Leadership) -> Table:
     """Return who holds the leading positions on the works the dossier is about."""
     say = inquiry.say
-    rows = leadership.works
+    rows = [one for one in leadership.works if one.known]
     return Table(
         name="leadership",
         title=say(N_("Leading positions")),

@@ -64,6 +64,8 @@ class Links:
             ("to", asked.years.last),
             ("counting", asked.counting.value if asked.counting != Counting.FULL else None),
             ("parts", 1 if asked.with_parts else None),
+            ("own", 1 if asked.own_as_partners else None),
+            ("fold", ",".join(asked.folded)),
             ("within", asked.within.to_text() if asked.within.parts else None),
             ("select", selection.to_text() if selection.parts else None),
         ]

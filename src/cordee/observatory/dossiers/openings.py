@@ -87,7 +87,7 @@ def _open_organisation(
     assert question is not None
     organisation = subject.keys[0]
     inquiry = Inquiry(
-        observatory, subject, question, Selection.of("organisation", organisation), language
+        observatory, subject, question, Selection.of("partner", organisation), language
     )
     name = inquiry.name_organisation(organisation)
     if organisation in dict(list_members(question, observatory.registry)):
@@ -127,7 +127,7 @@ def _open_pair(
 ) -> Inquiry:
     first, second = subject.keys
     asked = _take_home(question, (first,))
-    kind = "country" if len(second) == 2 else "organisation"
+    kind = "country" if len(second) == 2 else "partner"
     inquiry = Inquiry(observatory, subject, asked, Selection.of(kind, second), language)
     if kind == "country":
         _refuse_own_country(inquiry, second)

@@ -28,8 +28,11 @@ def partner_cities() -> ir.Table:
 
 
 def placed_partners() -> ir.Table:
-    """Return the partner organisations of the home's works whose city the registry knows."""
-    rows = get_table("home_organisations").filter(lambda t: ~t.home & t.country.notnull())
+    """Return the partner organisations of the home's works whose city the registry knows.
+
+    Own bodies are no partners, and no partner city is theirs.
+    """
+    rows = get_table("home_organisations").filter(lambda t: ~t.home & ~t.own & t.country.notnull())
     known = get_table("organisations").filter(lambda t: t.city.notnull())
     joined = rows.inner_join(known, rows.organisation == known.organisation)
     return joined.select(

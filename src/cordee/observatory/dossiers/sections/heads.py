@@ -43,8 +43,26 @@ def describe_organisation(inquiry: Inquiry) -> Section | None:
         rank=row.rank_full,
         count=inquiry.get_home().organisation_count,
     )
-    blocks = (Paragraph(text), KeyFigures(list_tie_figures(inquiry, row)))
+    figures = KeyFigures(list_tie_figures(inquiry, row))
+    blocks = (Paragraph(text), figures, *say_own_works(inquiry))
     return Section("overview", inquiry.say(N_("In short")), blocks)
+
+
+def say_own_works(inquiry: Inquiry) -> tuple[Paragraph, ...]:
+    """Return that the organisation is an own body of the home on some works; nothing when on none."""
+    key = inquiry.subject.keys[-1]
+    own = next((one for one in inquiry.get_home().own_bodies if one.id == key), None)
+    if own is None or not own.works:
+        return ()
+    text = inquiry.say(
+        N_(
+            "On {works} other works it is an own body: kin of the home in the registry, or a supervising "
+            "body of the laboratory that signs. There it is no partner, unless own bodies are counted "
+            "as partners."
+        ),
+        works=own.works,
+    )
+    return (Paragraph(text),)
 
 
 def find_organisation(figures: Figures, organisation: str) -> OrganisationFigures | None:

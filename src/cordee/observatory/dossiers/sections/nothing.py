@@ -5,6 +5,8 @@ from __future__ import annotations
 from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.model import Block, Column, Kind, Paragraph, Section, Table
+from cordee.observatory.dossiers.sections.heads import say_own_works
+from cordee.observatory.dossiers.subject import SubjectKind
 
 
 GO_BETWEENS = 10
@@ -30,6 +32,8 @@ def describe_nothing(inquiry: Inquiry) -> Section:
             )
         ),
     ]
+    if inquiry.subject.kind in (SubjectKind.ORGANISATION, SubjectKind.PAIR):
+        blocks += say_own_works(inquiry)
     if inquiry.country:
         blocks += _list_go_betweens(inquiry)
     return Section("overview", say(N_("No works in common")), tuple(blocks))

@@ -29,7 +29,7 @@ from cordee.observatory.dossiers.model import (
 )
 from cordee.observatory.dossiers.sections.conduct import describe_leadership
 from cordee.observatory.dossiers.sections.country_head import find_country
-from cordee.observatory.dossiers.sections.heads import find_organisation
+from cordee.observatory.dossiers.sections.heads import find_organisation, say_own_works
 from cordee.observatory.dossiers.sections.places import describe_organisations
 from cordee.observatory.figures.answer import CountryFigures, Figures, OrganisationFigures
 from cordee.observatory.figures.selection import Selection
@@ -44,7 +44,7 @@ def get_second(inquiry: Inquiry) -> Inquiry | None:
     if inquiry.country:
         return None
     first, second = inquiry.subject.keys
-    return replace(inquiry.look_from(second), within=Selection.of("organisation", first))
+    return replace(inquiry.look_from(second), within=Selection.of("partner", first))
 
 
 def name_sides(inquiry: Inquiry) -> tuple[str, str]:
@@ -67,7 +67,8 @@ def describe_pair(inquiry: Inquiry) -> Section | None:
     if row is None:
         return None
     figures = KeyFigures(_list_figures(inquiry, row))
-    return Section("overview", inquiry.say(N_("In short")), (figures,))
+    blocks = (figures, *say_own_works(inquiry))
+    return Section("overview", inquiry.say(N_("In short")), blocks)
 
 
 def _list_figures(
@@ -189,10 +190,11 @@ def describe_pair_leads(inquiry: Inquiry) -> Section | None:
         rows=tuple(
             (say(ROLE_NAMES[ours.role]), ours.known, ours.home, theirs.home)
             for ours, theirs in zip(first_roles, second_roles, strict=True)
+            if ours.known
         ),
         definition="leadership",
         link=inquiry.links.to_works(),
-        links=tuple(inquiry.links.to_works((one.role, "home")) for one in first_roles),
+        links=tuple(inquiry.links.to_works((one.role, "home")) for one in first_roles if one.known),
         note=say(
             N_(
                 "An author who is on both sides counts for both; works led by neither are led by a "

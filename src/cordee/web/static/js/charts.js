@@ -289,7 +289,7 @@
 
   /* --- series of a dossier: bars side by side, parts of one bar, or lines ----------------------- */
 
-  const buildSeriesOption = (data, colours) => {
+  const buildSeriesOption = (data, colours, narrow) => {
     const text = { color: colours["ink-muted"], fontFamily: colours.font, fontSize: 12 };
     const names = {
       type: "category",
@@ -298,7 +298,7 @@
       axisTick: { show: false },
       axisLine: { lineStyle: { color: colours["line-strong"] } },
       axisLabel: data.lying
-        ? { ...text, width: 150, overflow: "break", interval: 0 }
+        ? { ...text, lineHeight: 14, width: narrow ? 104 : 220, overflow: narrow ? "truncate" : "break", interval: 0 }
         : { ...text, hideOverlap: true },
     };
     const amounts = {
@@ -378,7 +378,7 @@
     map: async (element, data, colours) => buildMapOption(data, await loadWorld(element.dataset.world), colours),
     years: async (element, data, colours) => buildYearsOption(data, colours),
     lines: async (element, data, colours) => buildLinesOption(data, colours),
-    series: async (element, data, colours) => buildSeriesOption(data, colours),
+    series: async (element, data, colours) => buildSeriesOption(data, colours, element.isConnected && element.clientWidth < 520),
     places: async (element, data, colours) => buildPlacesOption(data, await loadWorld(element.dataset.world), colours),
   };
 
