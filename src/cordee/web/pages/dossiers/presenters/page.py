@@ -78,5 +78,5 @@ def present_dossier(found: Dossier, query: Query, places: Places, home_name: str
             for one in found.sections
         ),
         terms=found.terms,
-        source=" · ".join([*(f"{name}: {value}" for name, value in found.made_from), made]),
+        source=" · ".join([*(f"{name} {value}" for name, value in found.made_from), made]),
     )
