@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cordee.kernel.shades import choose_bounds, get_level, spread_level
 from cordee.observatory.dossiers.model import (
     Block,
     Cell,
@@ -20,25 +21,18 @@ from cordee.observatory.dossiers.model import (
     Table,
     WorldMap,
 )
+from cordee.observatory.dossiers.wording import write_cell
 from cordee.web.pages.observatory.presenters.charts import (
     LegendItem,
     get_country_names,
     present_classes,
     say_works,
 )
-from cordee.web.pages.observatory.presenters.classes import (
-    choose_bounds,
-    get_level,
-    spread_level,
-)
 from cordee.web.pages.observatory.presenters.definitions import Definition, present_definition
 from cordee.web.pages.observatory.presenters.shapes import Interval, draw_interval
 from cordee.web.wording import (
-    NOTHING,
     format_count,
-    format_decimal,
     format_interval,
-    format_share,
     get_percent_sign,
     get_reader_language,
 )
@@ -123,36 +117,6 @@ class ShownBlock:
     chart: ChartPanel | None = None
 
 
-def write_cell(cell: Cell, kind: Kind) -> str:
-    """Return a cell as the reader of the page writes what is of `kind`; a dash for None."""
-    if cell is None:
-        return NOTHING
-    if isinstance(cell, str):
-        return cell
-    return _WRITERS[kind](cell)
-
-
-def _write_count(number: float) -> str:
-    # Fractional counting gives counts that are not whole.
-    return format_count(int(number)) if number == int(number) else format_decimal(number)
-
-
-def _write_rate(number: float) -> str:
-    sign = "+" if number > 0 else "\u2212" if number < 0 else ""
-    return f"{sign}{format_share(abs(number))}"
-
-
-_WRITERS: dict[Kind, Callable[[float], str]] = {
-    Kind.TEXT: str,
-    Kind.YEAR: lambda number: str(int(number)),
-    Kind.COUNT: _write_count,
-    Kind.DECIMAL: format_decimal,
-    Kind.SHARE: format_share,
-    Kind.RATE: _write_rate,
-    Kind.INDEX: lambda number: format_decimal(number, 2),
-}
-
-
 def present_block(block: Block, file_name: str) -> ShownBlock:
     """Return a block with its numbers written for the reader of the page."""
     if isinstance(block, Paragraph):
@@ -181,7 +145,7 @@ def _present_figure(figure: KeyFigure) -> FigureCard:
     share = figure.value if isinstance(figure.value, float) else None
     return FigureCard(
         label=figure.label,
-        value=write_cell(figure.value, figure.kind),
+        value=write_cell(figure.value, figure.kind, get_reader_language()),
         address=figure.link,
         detail=" · ".join(part for part in parts if part),
         interval=draw_interval(share, figure.low, figure.high),
@@ -215,9 +179,10 @@ def _present_table(table: Table) -> TablePanel:
 def _present_row(
     row: Sequence[Cell], kinds: Sequence[Kind], head: int, link: str
 ) -> tuple[TableCell, ...]:
+    language = get_reader_language()
     return tuple(
         TableCell(
-            text=write_cell(cell, kinds[n]),
+            text=write_cell(cell, kinds[n], language),
             number=kinds[n] in NUMBERS and n != head,
             head=n == head,
             address=link if n == head else "",
@@ -227,6 +192,7 @@ def _present_row(
 
 
 def _present_chart(chart: Chart, file_name: str) -> ChartPanel:
+    language = get_reader_language()
     tones = COOPERATION if len(chart.series) == len(COOPERATION) else TONES
     share = chart.kind in (Kind.SHARE, Kind.RATE)
     lying = any(len(name) > LONGEST_UPRIGHT for name in chart.categories)
@@ -244,7 +210,7 @@ def _present_chart(chart: Chart, file_name: str) -> ChartPanel:
                     "name": one.name,
                     "tone": tones[place % len(tones)],
                     "values": [_scale(value, share=share) for value in one.values],
-                    "texts": [write_cell(value, chart.kind) for value in one.values],
+                    "texts": [write_cell(value, chart.kind, language) for value in one.values],
                 }
                 for place, one in enumerate(chart.series)
             ],
