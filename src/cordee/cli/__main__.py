@@ -23,6 +23,7 @@ from cordee.cli.lake import lake
 from cordee.cli.link import link
 from cordee.cli.link_file import link_file
 from cordee.cli.network import network
+from cordee.cli.orcid import orcid
 from cordee.cli.projects import projects
 from cordee.cli.rnsr import rnsr
 from cordee.cli.ror import ror
@@ -66,6 +67,7 @@ for command in (
     works,
     network,
     projects,
+    orcid,
     compare,
     who,
     explain,
