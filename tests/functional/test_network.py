@@ -83,3 +83,42 @@ def test_from_an_institution_to_its_network(open_page: Any) -> None:
     page.locator("#network-year").select_option("2020")
     page.get_by_role("button", name="Show these years").click()
     assert page.locator("circle.gone").count() > 20
+
+
+def test_partners_among_themselves_and_where_flows_lead(open_page: Any) -> None:
+    """A director looks at who her partners publish with, and where they are.
+
+    1. From the network to the chord diagram: point at a country, its ribbons stand out.
+    2. To the map of flows: find London, its flow alone stands out; ask for countries.
+    3. Read both in French on a telephone, in the dark.
+    """
+    page = open_page(f"/network?org={INSERM}")
+    page.get_by_role("link", name="Partner countries among themselves").click()
+    page.wait_for_url(re.compile("/network/chord"))
+    page.locator("text[data-arc]").first.hover()
+    lit = page.locator(".ribbon.lit").count()
+    assert 0 < lit < page.locator(".ribbon").count()
+    assert find_faults(page) == []
+    take(page, "chord", height=1300)
+
+    page.get_by_role("link", name="Map of flows").click()
+    page.wait_for_url(re.compile("/network/flows"))
+    page.get_by_label("Find in the picture").fill("london")
+    page.get_by_label("Find in the picture").press("Tab")
+    expect(page.locator(".network-told")).to_contain_text("London")
+    assert "Q" in page.locator(".network-near path").get_attribute("d")
+    page.locator(".network-frame").press("Escape")
+    page.locator(".network-frame").press("0")
+    assert find_faults(page) == []
+    take(page, "flows", height=1200)
+    page.get_by_label("Flows to").select_option("countries")
+    page.get_by_role("button", name="Draw").click()
+    page.wait_for_url(re.compile("ends=countries"))
+
+    for place, title in (("chord", "Les pays partenaires entre eux"), ("flows", "Carte des flux")):
+        page = open_page(
+            f"/network/{place}?org={INSERM}", width=380, height=844, theme="dark", language="fr-FR"
+        )
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 380
+        assert find_faults(page) == []

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from cordee.kernel.periods import Years
+from cordee.observatory.figures.chord import DEFAULT_ARCS
+from cordee.observatory.figures.flows import FlowChoice
 from cordee.observatory.figures.network_parts import ALL_TIME, Moment, NetworkChoice
 from cordee.observatory.figures.question import ALL_WORKS, ALL_YEARS, Counting, Question
 from cordee.observatory.figures.selection import Selection
@@ -25,6 +27,7 @@ COLUMNS = ("volume", "strength", "change")
 """What the tables of partners show of each: how much, how closely tied, how that changes."""
 
 COUNTRY_NETWORK = NetworkChoice()
+TOWN_FLOWS = FlowChoice()
 
 
 class Values(Protocol):
@@ -56,6 +59,8 @@ class Query:
     unit: str = ""
     network: NetworkChoice = COUNTRY_NETWORK
     moment: Moment = ALL_TIME
+    arcs: int = DEFAULT_ARCS
+    flows: FlowChoice = TOWN_FLOWS
     page: int = 1
     kept: tuple[tuple[str, str], ...] = ()  # what the page shown asks beside, as in its address
 
@@ -111,13 +116,17 @@ class Query:
 
     @property
     def network_pairs(self) -> list[tuple[str, str | int | None]]:
-        """Return what the address says of the network; None is the default, which is not said."""
+        """Return what the address says of networks; None is the default, which is not said."""
         asked, usual = self.network, COUNTRY_NETWORK
         return [
             ("of", asked.of.value if asked.of != usual.of else None),
             ("most", asked.most if asked.most != usual.most else None),
             ("least", asked.least if asked.least != usual.least else None),
             ("shared", asked.least_shared if asked.least_shared != usual.least_shared else None),
+            ("arcs", self.arcs if self.arcs != DEFAULT_ARCS else None),
+            ("ends", self.flows.ends.value if self.flows.ends != TOWN_FLOWS.ends else None),
+            ("where", None if self.flows.abroad else "everywhere"),
+            ("flows", self.flows.most if self.flows.most != TOWN_FLOWS.most else None),
         ]
 
     def to_network(self) -> Query:

@@ -82,6 +82,41 @@ def test_a_theme_leads_to_the_figures_of_its_works(reader: Client) -> None:
     assert f'href="/?org={INSERM}&amp;within=theme%3Amesh%2F{code}"' in page
 
 
+def test_partner_countries_among_themselves(reader: Client) -> None:
+    page = read(reader, f"/network/chord?org={INSERM}&arcs=8")
+    table = read(reader, f"/network/chord/csv?org={INSERM}&arcs=8").splitlines()
+    drawing = ET.fromstring(read(reader, f"/network/chord/svg?org={INSERM}&arcs=8"))
+
+    ribbons = page.count("data-ends=")
+    assert ribbons == len(table) - 1 > 3
+    assert len([one for one in drawing.iter() if one.get("data-ends")]) == ribbons
+    assert "style=" not in page.split("<main", 1)[1]
+    found = re.search(r'href="(/works[^"]*)">(\d+)</a></td>', page)
+    assert f"{found[2]} works" in read(reader, found[1].replace("&amp;", "&")).replace("<b>", "")
+
+
+@pytest.mark.parametrize("ends", ["towns", "countries"])
+def test_the_map_of_flows(reader: Client, ends: str) -> None:
+    asked = f"org={INSERM}&ends={ends}"
+    page = read(reader, f"/network/flows?{asked}")
+    table = read(reader, f"/network/flows/csv?{asked}").splitlines()
+    drawing = ET.fromstring(read(reader, f"/network/flows/svg?{asked}"))
+
+    assert page.count('<td class="end num soft">') == len(table) - 1 > 3
+    circles = drawing.findall(".//{http://www.w3.org/2000/svg}circle")
+    assert len(circles) == page.count("data-node=")
+    assert "Paris" in page
+
+
+@pytest.mark.parametrize("name", ["chord", "flows"])
+def test_the_other_pictures_are_pngs_and_say_what_they_lack(reader: Client, name: str) -> None:
+    answer = reader.get(f"/network/{name}/png?org={INSERM}")
+
+    assert answer.content.startswith(b"\x89PNG")
+    assert "Choose an organisation" in read(reader, f"/network/{name}")
+    assert "Choose other years" in read(reader, f"/network/{name}?org={INSERM}&to=1900")
+
+
 def test_without_a_home_or_works_a_sentence(reader: Client) -> None:
     assert "Choose an organisation" in read(reader, "/network")
     assert "No country is known on the 0 works" in read(reader, f"/network?org={INSERM}&to=1900")
@@ -97,6 +132,10 @@ def test_without_a_home_or_works_a_sentence(reader: Client) -> None:
         (f"/network?org={INSERM}&year=2020&window=0", 400),
         (f"/network?org={INSERM}&year=2020&window=1000", 400),
         (f"/network/pdf?org={INSERM}", 404),
+        (f"/network/chord?org={INSERM}&arcs=41", 400),
+        (f"/network/chord/graphml?org={INSERM}", 404),
+        (f"/network/flows?org={INSERM}&ends=moon", 400),
+        (f"/network/flows?org={INSERM}&flows=501", 400),
     ],
 )
 def test_nonsense_is_said(reader: Client, address: str, status: int) -> None:

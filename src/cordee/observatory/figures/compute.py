@@ -17,6 +17,7 @@ from cordee.observatory.figures.comparison import (
     make_comparison,
     read_output,
 )
+from cordee.observatory.figures.flows import FlowChoice, FlowMap, answer_flows
 from cordee.observatory.figures.listing import Order, list_works, read_evidence
 from cordee.observatory.figures.network import answer_network
 from cordee.observatory.figures.network_parts import Network, NetworkChoice
@@ -216,6 +217,17 @@ class Observatory:
             return answer_gathering(question, warehouse, self.registry)
 
         return self._keep(("gathering", question), compute)
+
+    def get_flows(self, question: Question, choice: FlowChoice) -> FlowMap:
+        """Return the flows from the towns of `question` to those, or the countries, of partners.
+
+        Raises `NotFoundError` for an organisation or zone that is not known.
+        """
+
+        def compute(warehouse: Warehouse) -> FlowMap:
+            return answer_flows(question, choice, warehouse, self.registry)
+
+        return self._keep(("flows", question, choice), compute)
 
     def get_work(self, work: int) -> WorkEvidence:
         """Return one work with its authors, affiliations and what was understood of them.

@@ -6,12 +6,14 @@ from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.kernel.periods import Years
+from cordee.observatory.figures.chord import DEFAULT_ARCS, check_arcs
+from cordee.observatory.figures.flows import FlowChoice, read_ends
 from cordee.observatory.figures.network_parts import DEFAULT_NODES, Moment, NetworkChoice, read_kind
 from cordee.observatory.figures.question import read_counting, read_folds, read_ror
 from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.subjects import read_subject
 from cordee.reference.countries import get_country
-from cordee.web.query import ALL, COLUMNS, FEW, MANY, Query, Values
+from cordee.web.query import ALL, COLUMNS, FEW, MANY, TOWN_FLOWS, Query, Values
 
 
 MOST_ORGANISATIONS = 50
@@ -63,6 +65,12 @@ def read_query(values: Values) -> Query:
             least_shared=_read_number(_read(values, "shared"), 1),
         ),
         moment=_read_moment(_read(values, "year"), _read(values, "window")),
+        arcs=check_arcs(_read_number(_read(values, "arcs"), DEFAULT_ARCS)),
+        flows=FlowChoice(
+            ends=read_ends(_read(values, "ends")),
+            abroad=_read(values, "where") != "everywhere",
+            most=_read_number(_read(values, "flows"), TOWN_FLOWS.most),
+        ),
         page=_read_page(_read(values, "page")),
     )
 

@@ -91,6 +91,10 @@ def get_addresses() -> Addresses:
         projects=reverse("projects:projects"),
         who=reverse("observatory:who"),
         who_file=reverse("observatory:who_file", args=["FORM"]),
+        chord=reverse("observatory:chord"),
+        chord_file=reverse("observatory:chord_file", args=["FORM"]),
+        flows=reverse("observatory:flows"),
+        flows_file=reverse("observatory:flows_file", args=["FORM"]),
     )
 
 

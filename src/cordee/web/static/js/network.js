@@ -5,8 +5,9 @@
 (() => {
   const MOST_ZOOM = 24;
   const STEP = 1.3;
-  const FARTHEST = 8; // lines from its circle that the one name which must be read may stand
+  const FARTHEST = 2; // lines further from its circle that the one name which matters most may stand
   const LETTER = 0.55; // of the size of names: about how wide a letter is
+  const BEND = 0.18;
   const SVG = "http://www.w3.org/2000/svg";
 
   const start = (root) => {
@@ -15,7 +16,10 @@
     const { width, height } = svg.viewBox.baseVal;
     const ties = JSON.parse(document.getElementById("network-data").textContent).ties;
     const near = svg.querySelector(".network-near");
-    const nodes = [...svg.querySelectorAll("[data-node]")].map((circle) => ({
+    // In the order of their places: a picture may draw some later, to lie on top.
+    const circles = [...svg.querySelectorAll("[data-node]")]
+      .sort((one, other) => Number(one.dataset.node) - Number(other.dataset.node));
+    const nodes = circles.map((circle) => ({
       circle,
       x: Number(circle.getAttribute("cx")),
       y: Number(circle.getAttribute("cy")),
@@ -37,8 +41,8 @@
     let chosen = -1;
     let waiting = 0;
 
-    const isSeen = (box) => box[2] > view.x && box[0] < view.x + width / view.zoom
-      && box[3] > view.y && box[1] < view.y + height / view.zoom;
+    const isSeen = (box) => box[0] >= view.x && box[2] <= view.x + width / view.zoom
+      && box[1] >= view.y && box[3] <= view.y + height / view.zoom;
 
     /* Names keep their size on the screen, so more of them find room the nearer one looks. */
     const placeNames = () => {
@@ -64,8 +68,8 @@
         const boxes = lines.map((line) => [node.x - half, line - size * 1.1, node.x + half, line + size * 0.2]);
         const found = boxes.findIndex((box) => isSeen(box) && !taken.some((other) =>
           box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]));
-        // Whom everything is about is named whatever lies there.
-        const shown = found >= 0 || first;
+        // Whom a reader has chosen is named whatever lies there.
+        const shown = found >= 0 || place === chosen;
         node.name.classList.toggle("quiet", !shown);
         if (shown) {
           taken.push(boxes[Math.max(found, 0)]);
@@ -141,6 +145,14 @@
       };
     };
 
+    /* Flows on a map are bent as presenters/flow_map.py bends them. */
+    const join = (one, other) => {
+      if (!("bend" in root.dataset)) return `M${one.x} ${one.y}L${other.x} ${other.y}`;
+      const rise = BEND * Math.hypot(one.x - other.x, one.y - other.y);
+      const middle = `${(one.x + other.x) / 2} ${(one.y + other.y) / 2 - rise}`;
+      return `M${one.x} ${one.y}Q${middle} ${other.x} ${other.y}`;
+    };
+
     const choose = (place) => {
       if (place === chosen) return;
       chosen = place;
@@ -151,8 +163,7 @@
         const here = nodes[place];
         [place, ...here.ties].forEach((each) => nodes[each].circle.classList.add("lit"));
         const path = document.createElementNS(SVG, "path");
-        path.setAttribute("d", here.ties.map((each) =>
-          `M${here.x} ${here.y}L${nodes[each].x} ${nodes[each].y}`).join(""));
+        path.setAttribute("d", here.ties.map((each) => join(here, nodes[each])).join(""));
         near.append(path);
       }
       redraw();

@@ -130,6 +130,7 @@ class NetworkPage:
     sentences: tuple[str, ...]
     legend: tuple[LegendItem, ...]
     data: dict[str, object]
+    names: tuple[str, ...]  # of the nodes, in the order of the picture
     files: tuple[FileLink, ...]
     column: str
     shown_column: str  # works in the years shown; empty when they are all
@@ -170,6 +171,7 @@ def present_network(
         sentences=tuple(sentences),
         legend=_present_legend(network, names),
         data={"ties": picture.ties, "time": make_time_data(network, picture, query.moment)},
+        names=tuple(names),
         files=_present_files(query, addresses),
         column=_(words.column),
         shown_column=_("Works, %(years)s") % {"years": name_moment(query.moment)} if shown else "",
@@ -187,13 +189,16 @@ def _present_controls(network: Network) -> tuple[Control, ...]:
     )
     return (
         Control("of", _("Network of"), kinds),
-        Control("most", _("Most nodes"), _offer(MOSTS, choice.most)),
-        Control("least", _("Works of a node, at least"), _offer(LEASTS, choice.least)),
-        Control("shared", _("Works of a link, at least"), _offer(LEASTS, choice.least_shared)),
+        Control("most", _("Most nodes"), offer_numbers(MOSTS, choice.most)),
+        Control("least", _("Works of a node, at least"), offer_numbers(LEASTS, choice.least)),
+        Control(
+            "shared", _("Works of a link, at least"), offer_numbers(LEASTS, choice.least_shared)
+        ),
     )
 
 
-def _offer(numbers: tuple[int, ...], chosen: int) -> tuple[Choice, ...]:
+def offer_numbers(numbers: tuple[int, ...], chosen: int) -> tuple[Choice, ...]:
+    """Return the numbers of a control, the one chosen among them even when it is not offered."""
     offered = sorted({*numbers, chosen})
     return tuple(Choice(str(one), format_count(one), one == chosen) for one in offered)
 

@@ -164,7 +164,7 @@ def draw_network(network: Network, language: str, moment: Moment = ALL_TIME) -> 
         lines=_draw_lines(zip(shown, ties, kinds, strict=True), points),
         # The largest first, so that the small ones lie on top and can be reached.
         circles=circles,
-        names=_place_names(names, points, radii, works),
+        names=place_names(names, points, radii, works, (WIDTH, HEIGHT)),
         ties=ties,
         kinds=kinds,
         scale=scale,
@@ -229,10 +229,17 @@ def _draw_lines(
     )
 
 
-def _place_names(
-    names: list[str], points: list[tuple[float, float]], radii: list[float], works: list[int]
+def place_names(
+    names: list[str],
+    points: list[tuple[float, float]],
+    radii: list[float],
+    works: list[int],
+    size: tuple[float, float],
 ) -> tuple[Name, ...]:
-    """Return the names under or over their circles, shown as long as they cover nothing shown."""
+    """Return the names under or over their circles, shown as long as they cover nothing shown.
+
+    `works` are those shown, and `size` is the picture's width and height.
+    """
     placed: list[Name] = []
     # A name across a circle lacks contrast. Its own circle ends where its name begins.
     taken = [
@@ -245,7 +252,7 @@ def _place_names(
         half = len(text) * LETTER / 2
         under, over = y + radii[place] + 12, y - radii[place] - 4
         boxes = {line: (x - half, line - LINE + 3, x + half, line + 3) for line in (under, over)}
-        free = [line for line, box in boxes.items() if _is_free(box, taken)]
+        free = [line for line, box in boxes.items() if _is_free(box, taken, size)]
         # Whom everything is about is named whatever lies there.
         shown = bool(works[place]) and (bool(free) or not place)
         line = free[0] if free else under
@@ -255,9 +262,9 @@ def _place_names(
     return tuple(placed)
 
 
-def _is_free(box: Box, taken: list[Box]) -> bool:
+def _is_free(box: Box, taken: list[Box], size: tuple[float, float]) -> bool:
     """Say whether a name's box lies inside the picture and on nothing shown."""
-    if box[0] < 0 or box[2] > WIDTH or box[1] < 0 or box[3] > HEIGHT:
+    if box[0] < 0 or box[2] > size[0] or box[1] < 0 or box[3] > size[1]:
         return False
     return not any(
         box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]

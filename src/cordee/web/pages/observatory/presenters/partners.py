@@ -67,6 +67,10 @@ class Addresses:
     projects: str
     who: str
     who_file: str  # with FORM where the form of the file goes
+    chord: str
+    chord_file: str  # with FORM
+    flows: str
+    flows_file: str  # with FORM
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,10 @@ ADDRESSES = Addresses(
     projects="/projects",
     dossiers="/dossiers",
     dossier="/dossiers/KIND/KEY",
+    chord="/network/chord",
+    chord_file="/network/chord/FORM",
+    flows="/network/flows",
+    flows_file="/network/flows/FORM",
 )
 
 
