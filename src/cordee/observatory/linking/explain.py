@@ -23,8 +23,8 @@ from cordee.observatory.linking.engine.tables import (
 from cordee.observatory.linking.evidence import Evidence, get_evidence
 from cordee.observatory.linking.index import NameIndex
 from cordee.observatory.linking.links import Link, Linked
-from cordee.observatory.linking.normalise import read_word
-from cordee.observatory.linking.reader import Text
+from cordee.observatory.linking.noise import clean
+from cordee.observatory.linking.normalise import read_word, split_words
 from cordee.observatory.linking.reasons import SENTENCES, Reason
 from cordee.reference.organisations import Organisation
 
@@ -44,12 +44,13 @@ long text has dozens of chance matches."""
 class Judgement:
     """What the kernels made of one text: a row a candidate in each array.
 
-    `owners` gives the word as written that each word of the index comes from; the columns of
+    `places` are the first character of each word as written and the one after its last; `owners` gives
+    the word as written that each word of the index comes from; the columns of
     `candidates` are those of `cordee.observatory.linking.engine.tables`, those of `features` of
     `cordee.observatory.linking.engine.features`; `scores` are the first and the last score.
     """
 
-    text: Text
+    places: list[tuple[int, int]]
     owners: NDArray[Any]
     candidates: NDArray[Any]
     features: NDArray[Any]
@@ -114,13 +115,12 @@ def build(
     linked: Linked,
 ) -> Explanation:
     """Return the explanation of one linking: `linked` is what was found, `judged` what was weighed."""
-    forms = (form for word in judged.text.words for form in read_word(word)[0])
+    forms = (form for word in split_words(clean(text)[0]) for form in read_word(word)[0])
     # Commas and breaks are words of one sign that nobody can read.
     words = tuple(form for form in forms if form.isprintable())
-    places = judged.text.get_places(len(judged.text.words))
     weighed: dict[str, Considered] = {}
     for number in range(len(judged.candidates)):
-        one = _present(index, organisations, text, judged, places, number)
+        one = _present(index, organisations, text, judged, number)
         known = weighed.get(one.organisation)
         if known is None or (one.accepted, one.score) > (known.accepted, known.score):
             weighed[one.organisation] = one
@@ -138,14 +138,13 @@ def _present(
     organisations: Mapping[str, Organisation],
     text: str,
     judged: Judgement,
-    places: list[tuple[int, int]],
     number: int,
 ) -> Considered:
     row, features = judged.candidates[number], judged.features[number]
     id_ = index.ids[row[ORG]]
     organisation = organisations.get(id_)
-    start = places[judged.owners[row[FIRST]]][0]
-    end = places[judged.owners[row[END] - 1]][1]
+    start = judged.places[judged.owners[row[FIRST]]][0]
+    end = judged.places[judged.owners[row[END] - 1]][1]
     accepted = bool(row[FATE] == TAKEN)
     reason = Reason.NAME if accepted else _refuse(int(row[FATE]), features)
     return Considered(

@@ -55,7 +55,8 @@ GROUPS: dict[str, str] = {
 class NameIndex:
     """Names, places and countries as one trie over word numbers, with the facts of organisations.
 
-    `tables` are the arrays for the kernels; organisations are numbers in `ids`, countries in `codes`;
+    `tables` are the arrays for the kernels; organisations are numbers in `ids`, countries in `codes`,
+    where "" is none; `id_column` and `code_column` are the same as columns, none being null.
     `successor` gives the open organisation that continues each, or itself.
     """
 
@@ -63,12 +64,14 @@ class NameIndex:
         texts = arrays.texts
         self.ids = texts["ids"]
         self.number_of = {id_: number for number, id_ in enumerate(self.ids)}
+        self.id_column = pa.array(self.ids, pa.string())
         self.codes = texts["codes"]
-        self._code_of = {code: number for number, code in enumerate(self.codes)}
+        self.code_of = {code: number for number, code in enumerate(self.codes)}
+        self.code_column = pa.array([code or None for code in self.codes], pa.string())
         words = texts["vocabulary"]
         self._vocabulary = dict(zip(words, range(1, len(words) + 1), strict=True))
         spellings = (arrays.numbers["spelling_keys"], arrays.numbers["spelling_words"])
-        self._read = (self._vocabulary, words, spellings, self._code_of)
+        self._read = (self._vocabulary, words, spellings, self.code_of)
         self.external: dict[str, int] = dict(
             zip(
                 texts["external_ids"], arrays.numbers["external_organisation"].tolist(), strict=True
@@ -91,10 +94,10 @@ class NameIndex:
 
     def _group(self) -> Array:
         codes = enumerate(self.codes)
-        return np.array([self._code_of.get(GROUPS.get(c, c), n) for n, c in codes], np.int16)
+        return np.array([self.code_of.get(GROUPS.get(c, c), n) for n, c in codes], np.int16)
 
     def _find_known(self) -> list[int]:
-        countries = [self._code_of.get(code, -1) for code in ("US", "FR", "IT")]
+        countries = [self.code_of.get(code, -1) for code in ("US", "FR", "IT")]
         university = self._vocabulary.get("univ", -1)
         inserm = self._find("Inserm", countries[1])
         cnrs = self._find("Centre National de la Recherche Scientifique", countries[1])

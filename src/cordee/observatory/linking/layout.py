@@ -33,7 +33,7 @@ GUESSED_COUNTRY = frozenset({"place", "language", None})
 # A bag is listed under its rarest words until they weigh this share of it: whatever shares more
 # than the rest of the bag's weight with it then shares one of these words.
 _PREFIX_SHARE = 0.65
-SIGNATURE_BITS = 32
+SIGNATURE_BITS = 64
 # Words that stand in more bags than this lead to none: every university would be met.
 _LONGEST_POSTING = 1_500
 # Words from which a misspelt one is recognised have this many letters at least; shorter words are
@@ -264,17 +264,17 @@ def _lay_out_bags(gathered: Gathered, words: Sequence[str]) -> dict[str, NDArray
         "posting_offsets": offsets_of(map(len, lists)),
         "postings": np.array([number for found in lists for number in found], np.int32),
         "posting_weight": np.array([heaviness[n] for found in lists for n in found], np.float32),
-        "posting_signature": np.array([signatures[n] for found in lists for n in found], np.uint32),
+        "posting_signature": np.array([signatures[n] for found in lists for n in found], np.uint64),
     }
 
 
 def sign(bag: Iterable[int]) -> int:
-    """Return 32 bits of which each word of a bag sets one: a word whose bit is not set is not in it.
+    """Return 64 bits of which each word of a bag sets one: a word whose bit is not set is not in it.
 
     A posting carries its bag's, so that most bags are ruled out without being fetched from memory
     (a Bloom filter of one hash: Bloom 1970, doi:10.1145/362686.362692).
 
-    >>> sign([1, 33, 4]) == 0b10010
+    >>> sign([1, 65, 4]) == 0b10010
     True
     """
     signature = 0

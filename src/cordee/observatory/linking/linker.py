@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from cordee.kernel.errors import ReferenceFileError
 from cordee.kernel.messages import N_
 from cordee.kernel.progress import Progress, Silent
 from cordee.observatory.linking import corrections, explain
+from cordee.observatory.linking.answers import RESULT, Answers, make_answers
 from cordee.observatory.linking.compile import Compiler
 from cordee.observatory.linking.corrections import Corrections
 from cordee.observatory.linking.engine.run import (
@@ -38,7 +39,7 @@ from cordee.observatory.linking.index import NameIndex, load_arrays, save_arrays
 from cordee.observatory.linking.links import Link, Linked
 from cordee.observatory.linking.prepare import VERSION, prepare_index
 from cordee.observatory.linking.reader import Batch
-from cordee.observatory.linking.reasons import ACCEPTED, Reason
+from cordee.observatory.linking.reasons import Reason
 from cordee.reference.organisations import Organisation, Registry, load_registry
 from cordee.reference.places import Places, load_places, us_states
 from cordee.reference.records import RegistryFacts, to_table
@@ -49,19 +50,6 @@ BATCH = 4_000
 
 # The marks of the working space are 32-bit numbers, a word's being 64 a text.
 _LAST_STAMP = 2**31 // 64 - 1
-
-RESULT = pa.schema(
-    [
-        pa.field("string", pa.string()),
-        pa.field("ror_id", pa.string()),
-        pa.field("country", pa.string()),
-        pa.field("score", pa.float64()),
-        pa.field("reason", pa.string()),
-        pa.field("start", pa.int32()),
-        pa.field("end", pa.int32()),
-    ]
-)
-"""Columns of `Linker.link`."""
 
 
 class Linker:
@@ -129,26 +117,9 @@ class Linker:
         tables = []
         waiting = iter(strings)
         while batch := list(islice(waiting, BATCH)):
-            tables.append(self._tabulate(batch))
+            answers = self.answer([string or "" for string in batch])
+            tables.append(answers.tabulate(_to_column(batch)))
         return pa.concat_tables(tables) if tables else RESULT.empty_table()
-
-    def _tabulate(self, strings: list[str | None]) -> pa.Table:
-        rows: list[tuple[object, ...]] = []
-        country_of, number_of = self.index.country_of, self.index.number_of
-        linked = self.link_all([string or "" for string in strings])
-        for given, found in zip(strings, linked, strict=True):
-            string = _make_writable(given)
-            for one in found.organisations:
-                country = country_of(number_of[one.organisation]) or None
-                place = (one.start, one.end)
-                rows.append((string, one.organisation, country, one.score, one.reason, *place))
-            if not found.organisations:
-                country = found.countries[0] if len(found.countries) == 1 else None
-                rows.append((string, None, country, None, None, None, None))
-        columns = list(zip(*rows, strict=True))
-        return pa.table(
-            [pa.array(c, f.type) for c, f in zip(columns, RESULT, strict=True)], schema=RESULT
-        )
 
     def link_one(self, text: str) -> Linked:
         """Return the organisations and countries `text` names, in the order of the text."""
@@ -156,41 +127,34 @@ class Linker:
 
     def link_all(self, texts: Sequence[str]) -> list[Linked]:
         """Return the organisations and countries that each of `texts` names."""
-        with self._lock:
-            batch, links, scores, countries = self._run(texts)
-        found = list(self._assemble(batch, links, scores, countries))
-        for number, text in enumerate(texts):
-            identified = read_identifiers(self.index, text)
-            if identified:
-                found[number] = self._add_identified(text, identified, found[number])
-            if self.corrections:
-                found[number] = self._correct(text, found[number])
+        found: list[Linked] = []
+        for first in range(0, len(texts), BATCH):
+            found += self.answer(texts[first : first + BATCH]).list_linked()
         return found
 
-    def _assemble(
-        self, batch: Batch, links: list[list[int]], scores: list[float], countries: list[list[int]]
-    ) -> Iterator[Linked]:
-        codes, ids = self.index.codes, self.index.ids
-        codes_of = [reason.value for reason in ACCEPTED]
-        link = stated = 0
-        for number, text in enumerate(batch.texts):
-            organisations: list[Link] = []
-            begin = link
-            while link < len(links) and links[link][0] == number:
-                link += 1
-            if link > begin:
-                places = text.get_places(max(row[3] for row in links[begin:link]) + 1)
-                for place in range(begin, link):
-                    _, organisation, first, last, reason = links[place]
-                    span = (places[first][0], places[last][1])
-                    one = Link(ids[organisation], round(scores[place], 3), codes_of[reason], *span)
-                    organisations.append(one)
-            first_country = stated
-            while stated < len(countries) and countries[stated][0] == number:
-                stated += 1
-            basis = BASES[countries[first_country][2]] if stated > first_country else ""
-            named = tuple(codes[row[1]] for row in countries[first_country:stated])
-            yield Linked(tuple(organisations), named, basis)
+    def answer(self, texts: Sequence[str]) -> Answers:
+        """Return the answers to a batch of texts, as numbers; `BATCH` texts are a good measure."""
+        with self._lock:
+            batch = self._reader.read(texts)
+            answers = self._run(batch)
+        # Identifiers stand in none but odd texts.
+        odd = ((number, read_identifiers(self.index, texts[number])) for number in batch.odd)
+        identified = {number: found for number, found in odd if found}
+        corrected = {}
+        if self.corrections:
+            asked = enumerate(map(self.corrections.find, texts))
+            corrected = {number: applied for number, applied in asked if applied}
+        others = sorted({*identified, *corrected})
+        changed = dict(zip(others, answers.take(others).list_linked(), strict=True))
+        for number, found in identified.items():
+            changed[number] = self._add_identified(texts[number], found, changed[number])
+        for number, applied in corrected.items():
+            changed[number] = corrections.apply(
+                changed[number],
+                applied,
+                country_of=lambda id_: self.index.country_of(self.index.number_of[id_]) or None,
+            )
+        return answers.put(changed)
 
     def _add_identified(self, text: str, numbers: list[int], linked: Linked) -> Linked:
         """Add the organisations whose identifiers a text gives; they speak for the whole text."""
@@ -203,31 +167,20 @@ class Linker:
         known = list(dict.fromkeys(known)) or list(linked.countries)
         return Linked(tuple(links), tuple(known), BASES[BY_ORGANISATION])
 
-    def _correct(self, text: str, linked: Linked) -> Linked:
-        applied = self.corrections.find(text)
-        if not applied:
-            return linked
-        return corrections.apply(
-            linked,
-            applied,
-            country_of=lambda id_: self.index.country_of(self.index.number_of[id_]) or None,
-        )
-
-    def _run(
-        self, texts: Sequence[str]
-    ) -> tuple[Batch, list[list[int]], list[float], list[list[int]]]:
-        batch = self._reader.read(texts)
+    def _run(self, batch: Batch) -> Answers:
         factor = 4
         while True:
-            links, scores, countries = make_room(len(texts), factor)
+            links, scores, countries = make_room(len(batch.texts), factor)
             made, stated = link_all(
                 self.index.tables, batch.words, self._space, self.model, self.least,
-                batch.raw, batch.offsets, self._next_stamp(len(texts)), links, scores, countries,
+                batch.raw, batch.starts, batch.stops, batch.offsets,
+                self._next_stamp(len(batch.texts)), links, scores, countries,
             )  # fmt: skip
             if made >= 0:
-                break
+                return make_answers(
+                    self.index, batch, links[:made], scores[:made], countries[:stated]
+                )
             factor *= 4
-        return batch, links[:made].tolist(), scores[:made].tolist(), countries[:stated].tolist()
 
     def _next_stamp(self, texts: int) -> int:
         """Return the first of the numbers that mark the next texts in the working space."""
@@ -252,10 +205,10 @@ class Linker:
         first, last = int(batch.offsets[0]), int(batch.offsets[1])
         words, made = judge(
             self.index.tables, batch.words, space, self.model, self.least, batch.raw,
-            first, last, self._next_stamp(1),
+            first, last, self._next_stamp(1), True,
         )  # fmt: skip
         return Judgement(
-            batch.texts[0],
+            batch.list_places(0),
             space.owners[:words].copy(),
             space.cand[:made].copy(),
             space.features[:made].copy(),
@@ -263,10 +216,12 @@ class Linker:
         )
 
 
-def _make_writable(string: str | None) -> str | None:
-    if string is None or string.isascii():
-        return string
-    return string.encode("utf-8", "replace").decode()
+def _to_column(strings: list[str | None]) -> pa.Array:
+    try:
+        return pa.array(strings, pa.string())
+    except UnicodeEncodeError:
+        writable = [s if s is None else s.encode("utf-8", "replace").decode() for s in strings]
+        return pa.array(writable, pa.string())
 
 
 def open_linker(

@@ -23,16 +23,18 @@ _WINDOWS = {
 }
 _BYTES = str.maketrans({sign: chr(byte) for sign, byte in _WINDOWS.items()})
 _CONTINUATION = f"[\x80-\xbf{''.join(_WINDOWS)}]"
+LEAD = re.compile("[\xc2-\xf4]")
+CONTINUATION = re.compile(_CONTINUATION)
 # A lead before a continuation: a fifth of the time of looking for whole sequences, and seldom met in
 # good text.
-_SIGN = re.compile(f"[\xc2-\xf4]{_CONTINUATION}")
+_SIGN = re.compile(LEAD.pattern + CONTINUATION.pattern)
 _SEQUENCES = re.compile(
     f"(?:[\xc2-\xdf]{_CONTINUATION}|[\xe0-\xef]{_CONTINUATION}{{2}}|[\xf0-\xf4]{_CONTINUATION}{{3}})+"
     # The second half of "à" is a no-break space, which many programs make a plain one. No word
     # goes from small letters to a capital Ã.
     r"|(?<=[a-z])Ã(?= )"
 )
-_HALF_A_GRAVE = "Ã"
+HALF_A_GRAVE = "Ã"
 
 # Leads whose sequences, one alone, make letters with Latin accents (Â to Å), the horned letters of
 # Vietnamese (Æ), the comma letters of Romanian (È), combining accents (Ì) and pictures (ð).
@@ -100,7 +102,7 @@ def _repair_once(text: str, offsets: list[int] | None) -> tuple[str, list[int]]:
 
 def _decode(run: str) -> str:
     """Return what the bytes of `run` spell, or nothing when they are no UTF-8."""
-    if run == _HALF_A_GRAVE:
+    if run == HALF_A_GRAVE:
         return "à"
     try:
         return run.translate(_BYTES).encode("latin-1").decode("utf-8")

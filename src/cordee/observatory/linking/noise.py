@@ -30,16 +30,16 @@ _KINDS: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (("#",), r"#(?:N|TAB|R)#"),
 )
-_DASHES_OF_AN_ORCID = 3
-_ANNOUNCEMENT = "Electronic address:"
+DASHES_OF_AN_ORCID = 3
+ANNOUNCEMENT = "Electronic address:"
 # Parts of words that announce noise: looking for each is ten times faster than the expression.
-_NOISE_SIGNS = (
+NOISE_SIGNS = (
     "<", "#", "://", "www.", "grid.", "mail", "MAIL", "rcid", "ORCID", "ISNI", "isni",
     "ddress", "DDRESS", "tel", "Tel", "TEL", "fax", "Fax", "FAX", ".org/", "orrespond", "urrently",
 )  # fmt: skip
 # Soft hyphens and marks without width stand inside words and are no part of them; nor are accents
 # that some typesetting leaves beside their letter: Westfa¨lisch.
-_INVISIBLE = re.compile("[\u00ad\u200c-\u200f\u2060\ufeff\u00a8\u00b8\u02c6\u02da\u02dc]")
+INVISIBLE = re.compile("[\u00ad\u200c-\u200f\u2060\ufeff\u00a8\u00b8\u02c6\u02da\u02dc]")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")
 
 
@@ -53,13 +53,13 @@ def clean(text: str) -> tuple[str, list[int] | None]:
     if "&" in text and _ENTITY.search(text):
         text, offsets = _resolve_entities(text)
     text, offsets = repair(text, offsets)
-    if not text.isascii() and _INVISIBLE.search(text):
+    if not text.isascii() and INVISIBLE.search(text):
         text, offsets = _drop_invisible(text, offsets)
     if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
         text, offsets = _compose(text, offsets)
     if "@" in text:
         # One text in four gives an e-mail in the same words; they are not worth an expression.
-        text = _blank_mails(text).replace(_ANNOUNCEMENT, " " * len(_ANNOUNCEMENT))
+        text = _blank_mails(text).replace(ANNOUNCEMENT, " " * len(ANNOUNCEMENT))
     if _may_hold_noise(text):
         text = _get_expression(text).sub(_blank, text)
     return text, offsets
@@ -80,10 +80,10 @@ def _blank_mails(text: str) -> str:
 
 def _may_hold_noise(text: str) -> bool:
     # A plain loop: a generator would cost more than all the looks.
-    for sign in _NOISE_SIGNS:
+    for sign in NOISE_SIGNS:
         if sign in text:
             return True
-    return text.count("-") >= _DASHES_OF_AN_ORCID
+    return text.count("-") >= DASHES_OF_AN_ORCID
 
 
 def _get_expression(text: str) -> re.Pattern[str]:
@@ -98,7 +98,7 @@ def _get_expression(text: str) -> re.Pattern[str]:
 def _holds(text: str, signs: tuple[str, ...]) -> bool:
     for sign in signs:
         if sign in text:
-            return sign != "-" or text.count("-") >= _DASHES_OF_AN_ORCID
+            return sign != "-" or text.count("-") >= DASHES_OF_AN_ORCID
     return False
 
 
@@ -135,7 +135,7 @@ def _resolve_entities(text: str) -> tuple[str, list[int]]:
 
 def _drop_invisible(text: str, offsets: list[int] | None) -> tuple[str, list[int]]:
     offsets = offsets or list(range(len(text)))
-    kept = [place for place, character in enumerate(text) if not _INVISIBLE.match(character)]
+    kept = [place for place, character in enumerate(text) if not INVISIBLE.match(character)]
     return "".join(text[place] for place in kept), [offsets[place] for place in kept]
 
 

@@ -30,28 +30,32 @@ SPACE, JOINED, OF, AND, SOFT, COMMA, HARD = range(7)
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 )
-_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
+UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 # U.S.A. and P.R. are one word each.
 _INITIALS = re.compile(r"(?<![^\W_])(?:[A-Z]\.){2,}[A-Z]?(?![a-z])")
 # "U. of Rochester", "Ghent U.": a university, where no other initial stands before it.
 _UNIVERSITY = re.compile(
     r"(?<![^\W_])(?<![A-Z]\. )(?<!\.)U\.(?=\s+(?:of\b|[A-Z][a-z])|\s*(?:[,;]|$))"
 )
-_POSSESSIVE = re.compile(r"(?<=[^\W\d_])['’‘`´](?=s(?![^\W_]))")
+APOSTROPHES = "'’‘`´"
+_POSSESSIVE = re.compile(rf"(?<=[^\W\d_])[{APOSTROPHES}](?=s(?![^\W_]))")
 # Control characters stand for what parts words, so that one split reads them all; those that a
 # text holds itself become blanks first.
 _AND, _JOINED, _SOFT, _COMMA, _HARD = map(chr, range(1, 6))
-# What keeps initials together, and a possessive s with its word; a letter of the private use area,
-# which no text has for its own.
-_KEPT = chr(0xE000)
-_UNIVERSITY_INITIAL = "U" + _KEPT
-_SIGNS = {
+KEPT = chr(0xE000)
+"""What keeps initials together, and a possessive s with its word: a letter of the private use area,
+which no text has for its own."""
+
+_UNIVERSITY_INITIAL = "U" + KEPT
+SIGNS = {
     _AND: "&",
     _JOINED: "'’‘`-‐‑",
     _SOFT: '()[]{}/:–—―«»“”"*·•',
     _COMMA: ",،、，",
     _HARD: ";؛；\n\r|",
 }
+"""What parts words, by the control character that stands for it."""
+
 SIGN_GAPS = {_AND: AND, _JOINED: JOINED, _SOFT: SOFT, _COMMA: COMMA, _HARD: HARD}
 """What each sign between words is worth."""
 
@@ -61,6 +65,14 @@ _GLUED = re.compile(
 )
 _LETTERS_DIGITS = re.compile(r"^([^\W\d_]{4,})(\d{1,2})$")
 _DIGITS_LETTERS = re.compile(r"^(\d{1,2})([^\W\d_]{4,})$")
+# What a word of the tables reads as, and the tie it makes if it is dropped; the last table counts.
+_WORDS: dict[str, tuple[tuple[str, ...], int]] = {
+    **{word: ((number,), 0) for word, number in ROMAN.items()},
+    **{word: ((form,), 0) for word, form in SAME.items()},
+    **dict.fromkeys(AND_WORDS, ((), AND)),
+    **dict.fromkeys(OF_WORDS, ((), OF)),
+}
+_COMPOUND_HEADS = tuple(prefix for prefix, _ in PREFIXES)
 _ARABIC = str.maketrans("أإآٱىیيکة", "ااااييىكه".replace("ى", "ي"))
 _SPECIAL = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th",
@@ -78,13 +90,13 @@ class _Parting(dict[int, str]):
 
     def __init__(self) -> None:
         super().__init__(dict.fromkeys(range(32), " "))
-        self[ord(_KEPT)] = _KEPT
-        for sign, characters in _SIGNS.items():
+        self[ord(KEPT)] = KEPT
+        for sign, characters in SIGNS.items():
             self.update((ord(character), f" {sign} ") for character in characters)
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        if _UNSPACED_LETTER.match(character):
+        if UNSPACED_LETTER.match(character):
             parted = f" {character} "
         else:
             parted = character if character.isalnum() else " "
@@ -117,23 +129,20 @@ def read_word(raw: str) -> tuple[tuple[str, ...], int]:
     """
     if raw == _UNIVERSITY_INITIAL:
         return ("univ",), 0
-    raw = raw.replace(_KEPT, "").replace(".", "")
+    raw = raw.replace(KEPT, "").replace(".", "")
     word = fold(raw)
     if not word:
         return (), SPACE
-    if word in OF_WORDS:
-        return (), OF
-    if word in AND_WORDS:
-        return (), AND
-    same = SAME.get(word)
-    if same:
-        return (same,), 0
-    if word in ROMAN:
-        return (ROMAN[word],), 0
-    for prefix, forms in PREFIXES:
-        rest = word.removeprefix(prefix)
-        if rest != word and (rest in COMPOUND_ENDS or rest in SAME):
-            return (*forms, COMPOUND_ENDS.get(rest) or SAME[rest]), 0
+    known = _WORDS.get(word)
+    if known:
+        return known
+    if word.startswith(_COMPOUND_HEADS):
+        for prefix, forms in PREFIXES:
+            rest = word.removeprefix(prefix)
+            if rest != word and (rest in COMPOUND_ENDS or rest in SAME):
+                return (*forms, COMPOUND_ENDS.get(rest) or SAME[rest]), 0
+    if word.isalpha():
+        return (_stem(word),), 0
     parts = _LETTERS_DIGITS.match(word) or _DIGITS_LETTERS.match(word)
     if parts:
         forms = tuple(form for part in parts.groups() for form in read_word(part)[0])
@@ -156,10 +165,15 @@ def part_glued(raw: str) -> list[str]:
     >>> part_glued("Universityof"), part_glued("Kentucky")
     (['University', 'of'], ['Kentucky'])
     """
-    parts = _GLUED.sub(" ", raw).split()
+    parts = [raw] if _is_plain(raw) else _GLUED.sub(" ", raw).split()
     if len(parts) == 1 and raw.endswith("of") and raw[:-2].lower() in SAME:
         return [raw[:-2], "of"]
     return parts
+
+
+def _is_plain(raw: str) -> bool:
+    """Say whether a word has neither digits nor a capital inside."""
+    return raw.isalpha() and raw[1:].islower()
 
 
 class NameReader:
@@ -225,11 +239,11 @@ def _mark_points(text: str) -> str:
 
 def _keep_possessives(text: str) -> str:
     """Return a text in which King's is one word, as in Kings College."""
-    # Most texts are ASCII and have none: two letters are found faster than an expression.
-    if text.isascii() and "'s" not in text:
+    # Most names are ASCII and have none: two letters are found faster than an expression.
+    if text.isascii() and "'s" not in text and "`s" not in text:
         return text
-    return _POSSESSIVE.sub(_KEPT, text)
+    return _POSSESSIVE.sub(KEPT, text)
 
 
 def _keep_together(found: re.Match[str]) -> str:
-    return found[0].replace(".", _KEPT)
+    return found[0].replace(".", KEPT)

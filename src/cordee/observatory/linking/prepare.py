@@ -41,6 +41,8 @@ _INDEX_RULES = (
 )
 # What decides links beside these.
 _LINK_RULES = (
+    "answers.py",
+    "characters.py",
     "engine",
     "identifiers.py",
     "linker.py",
@@ -50,6 +52,7 @@ _LINK_RULES = (
     "correction_words.py",
     "noise.py",
     "reader.py",
+    "traits.py",
 )
 # The model decides links and leaves the index as it is, so links name it and its folder does not.
 _MODEL = "model.npz"

@@ -5,155 +5,75 @@ A word is looked at once, whatever the number of texts it stands in.
 
 from __future__ import annotations
 
-import re
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntFlag
-from typing import Any, NamedTuple
+from itertools import accumulate, chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
 
-from cordee.observatory.linking.layout import SHORTEST_SPELLING, hash_shorter
+from cordee.observatory.linking import characters
+from cordee.observatory.linking.engine.split import FRESH, KNOWN, WORDS, Split, find_odd, split
+from cordee.observatory.linking.engine.tables import Words
 from cordee.observatory.linking.noise import clean
 from cordee.observatory.linking.normalise import (
+    APOSTROPHES,
+    KEPT,
     SIGN_GAPS,
     UNKNOWN,
-    fold,
     part_glued,
     read_word,
-    split_words,
 )
-from cordee.observatory.linking.words import ADJECTIVES, COMPANY_SUFFIXES, MODIFIERS
-from cordee.observatory.units.codes import LAST_INSERM
+from cordee.observatory.linking.spelling import Speller
+from cordee.observatory.linking.traits import Trait, get_traits
 
 
-class Trait(IntFlag):
-    """What is known of a word as it is written."""
-
-    LOWER = 1
-    """Begins with a small letter."""
-    CAPITALS = 2
-    """Written mostly in capitals, as an acronym is."""
-    DIGITS = 4
-    MODIFIER = 8
-    """Makes another name of the name it stands before: Western | Kentucky University."""
-    ADJECTIVE = 16
-    """Tells of what kind a hospital or school is: universitaire."""
-    COMPANY = 32
-    """A legal form: Ltd, GmbH."""
-    SMALL = 64
-    """Holds a small letter, so the text is not shouted."""
-    CORRECTED = 128
-    """Read as another word, one letter away."""
-    INSERM_UNIT = 256
-    """U1016 and the like, in one word."""
-    CNRS_UNIT = 512
-    INSERM_HEAD = 1024
-    """What stands before the number of an Inserm unit."""
-    CNRS_HEAD = 2048
-    JOINT_HEAD = 4096
-    """UMR, which is of the CNRS, or with an S of Inserm."""
-
-
-FIRST_CNRS, LAST_CNRS = 5000, 9999
-"""The numbers of nearly all CNRS units of today. Lower ones are told from other bodies' by what
-stands around them, which `cordee.observatory.units.codes` sees and a word alone does not show."""
-
-# Two digits are left out: they are street numbers and wards as often.
-_INSERM = re.compile(r"^(?:U|UMRS|UMR_S|US)(\d{3,4})$")
-# The letters before the number tell what kind of joint unit it is.
-_CNRS = re.compile(r"^(?:UMR|UPR|ERL|FRE|USR|UAR|IRL|UMI|FR)([0-9]{4})$")
-_INSERM_HEADS = frozenset({"U", "UMRS", "US", "UMR-S", "UMR_S"})
-_CNRS_HEADS = frozenset({"UMR", "UPR", "FRE", "USR", "UAR", "ERL", "IRL", "UMI"})
 # Enough for the words of a million affiliations; above it the memory is emptied, not leaked.
 _MOST_WORDS = 400_000
-
-
-class Words(NamedTuple):
-    """The table of words as written: what each becomes in the index, and its traits.
-
-    `form_offsets` and `forms` give the numbers of the vocabulary a word reads as (none for signs
-    and small words); `ties` what it leaves between its neighbours when it is dropped.
-    """
-
-    form_offsets: NDArray[np.int32]
-    forms: NDArray[np.int32]
-    ties: NDArray[np.uint8]
-    traits: NDArray[np.int32]
-    letters: NDArray[np.int16]
-    numbers: NDArray[np.int32]
-    states: NDArray[np.int16]
-    countries: NDArray[np.int16]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text as it was read: `words` in their order in the `cleaned` text, signs included.
-
-    `offsets` lead from characters of the cleaned text to those of the `original`, or are None when
-    they are the same.
-    """
-
-    original: str
-    cleaned: str
-    words: list[str]
-    offsets: list[int] | None
-
-    def get_places(self, count: int) -> list[tuple[int, int]]:
-        """Return where the first `count` words stand: first character and the one after the last.
-
-        Characters are those of the original; a sign has the place after the word before it.
-        """
-        find = self.cleaned.find
-        places: list[tuple[int, int]] = []
-        end = 0
-        # The words come in the order of the text and none is left out, so each is found next.
-        for word in self.words[:count]:
-            if word in SIGN_GAPS:
-                places.append((end, end))
-                continue
-            start = find(word, end)
-            if start < 0:  # initials were written with points: "U.S.A."
-                start = self.cleaned.index(word[0], end)
-            end = start + len(word)
-            places.append((start, end))
-        if self.offsets is None:
-            return places
-        return [self._lead_back(start, end) for start, end in places]
-
-    def _lead_back(self, start: int, end: int) -> tuple[int, int]:
-        offsets, length = self.offsets or [], len(self.original)
-        first = offsets[start] if start < len(offsets) else length
-        if end == start:
-            return first, first
-        # One original character may have become several: it is not cut.
-        last = offsets[end] if end < len(offsets) else length
-        return first, max(last, offsets[end - 1] + 1)
+# Half of them stay empty: room for the words above and those of a batch.
+_FEWEST_SLOTS = 1 << 20
+# Letters of a word that are counted: whoever asks wants to know of short ones.
+_MOST_LETTERS = 99
+_CORRECTED = int(Trait.CORRECTED)
+_CODE_POINTS = "utf-32-le"
+# What a word holds besides letters and digits was kept in it.
+_TO_KEPT = str.maketrans(dict.fromkeys(f".{APOSTROPHES}", KEPT))
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Texts as numbers: the words of text `n` are `raw[offsets[n]:offsets[n + 1]]`."""
+    """Texts as numbers: the words of text `n` are `raw[offsets[n]:offsets[n + 1]]`, signs included.
 
-    texts: list[Text]
+    `starts` and `stops` are the first character of each word in its text and the one after its last;
+    of the texts in `moved` these are characters of the cleaned text, and the list there leads from
+    them to the original's. `odd` are the texts that may hold entities, identifiers or noise.
+    """
+
+    texts: Sequence[str]
+    odd: tuple[int, ...]
+    moved: Mapping[int, list[int]]
     raw: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    stops: NDArray[np.int32]
     offsets: NDArray[np.int32]
     words: Words
 
+    def list_places(self, number: int) -> list[tuple[int, int]]:
+        """Return where each word of text `number` stands: first character and the one after the last."""
+        first, end = self.offsets[number], self.offsets[number + 1]
+        places = zip(self.starts[first:end].tolist(), self.stops[first:end].tolist(), strict=True)
+        return [self.lead_back(number, start, stop) for start, stop in places]
 
-class _Memory(dict[str, int]):
-    """The number of each word met; a word not met yet is learnt."""
-
-    def __init__(self, reader: Reader) -> None:
-        super().__init__()
-        self._reader = reader
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = self._reader.learn(word)
-        return number
+    def lead_back(self, number: int, start: int, stop: int) -> tuple[int, int]:
+        """Return the characters of text `number` itself between two of it as it was split."""
+        offsets = self.moved.get(number)
+        if offsets is None:
+            return start, stop
+        # One original character may have become several: it is not cut.
+        last = offsets[stop] if stop < len(offsets) else len(self.texts[number])
+        return offsets[start], max(last, offsets[stop - 1] + 1)
 
 
 class Reader:
@@ -167,41 +87,70 @@ class Reader:
         codes: Mapping[str, int],
     ) -> None:
         self.vocabulary = vocabulary
-        self._words = words
-        self._keys, self._spelt = spellings
+        self._speller = Speller(words, *spellings)
         self._states = {c[3:]: n for c, n in codes.items() if c.startswith("US-")}
         # Two capitals at the end of an address: "PARIS, FR". UK is how most write GB.
         self._countries = {c: n for c, n in codes.items() if len(c) == 2}
         if "GB" in codes:
             self._countries["UK"] = codes["GB"]
-        self._forget()
+        self._characters = characters.make_characters()
+        self._forget(_FEWEST_SLOTS)
 
-    def _forget(self) -> None:
-        self._memory = _Memory(self)
-        self._form_offsets = array("i", [0])
+    def _forget(self, slots: int) -> None:
+        self._slots = np.zeros((slots, 2), np.int64)
+        # The first words are the signs, by the numbers that characters call them by.
+        signs = len(SIGN_GAPS)
+        self._form_offsets = array("i", [0] * (signs + 1))
         self._forms = array("i")
-        self._ties = array("B")
-        self._traits = array("i")
-        self._letters = array("h")
-        self._numbers = array("i")
-        self._state = array("h")
-        self._country = array("h")
+        self._ties = array("B", SIGN_GAPS.values())
+        self._traits = array("i", [0] * signs)
+        self._letters = array("h", [1] * signs)
+        self._numbers = array("i", [-1] * signs)
+        self._state = array("h", [0] * signs)
+        self._country = array("h", [0] * signs)
 
-    def read(self, texts: Iterable[str]) -> Batch:
+    def read(self, texts: Sequence[str]) -> Batch:
         """Return `texts` as numbers."""
-        if len(self._memory) > _MOST_WORDS:
-            self._forget()
-        recall = self._memory.__getitem__
-        found: list[Text] = []
-        raw: list[int] = []
-        offsets = [0]
-        for text in texts:
-            cleaned, moved = clean(text)
-            words = split_words(cleaned)
-            raw += map(recall, words)
-            offsets.append(len(raw))
-            found.append(Text(text, cleaned, words, moved))
-        return Batch(found, np.array(raw, np.int32), np.array(offsets, np.int32), self._freeze())
+        codes, begins, ends = _encode(texts)
+        characters.learn(self._characters, codes)
+        is_odd = np.zeros(len(texts), np.bool_)
+        find_odd(self._characters, codes, begins, ends, is_odd)
+        odd = tuple(np.flatnonzero(is_odd).tolist())
+        moved = {}
+        if odd:
+            cleaned = [clean(texts[number]) for number in odd]
+            moved = {n: o for n, (_, o) in zip(odd, cleaned, strict=True) if o is not None}
+            others, *places = _encode([text for text, _ in cleaned])
+            characters.learn(self._characters, others)
+            begins[is_odd], ends[is_odd] = (len(codes) + place for place in places)
+            codes = np.concatenate((codes, others))
+        into = self._split(codes, begins, ends)
+        count = int(into.counts[WORDS])
+        return Batch(
+            texts,
+            odd,
+            moved,
+            into.raw[:count],
+            into.starts[:count],
+            into.stops[:count],
+            into.offsets,
+            self._freeze(),
+        )
+
+    def _split(self, codes: NDArray[Any], begins: NDArray[Any], ends: NDArray[Any]) -> Split:
+        """Split texts into words, and learn those that are met first."""
+        if len(self._ties) > _MOST_WORDS:
+            self._forget(_FEWEST_SLOTS)
+        while True:
+            into = _make_room(len(codes), len(begins))
+            into.counts[KNOWN] = len(self._ties)
+            if split(self._characters.marks, codes, begins, ends, self._slots, into):
+                break
+            self._forget(max(_FEWEST_SLOTS, 1 << (2 * len(codes) + 64).bit_length()))
+        fresh = into.fresh[: into.counts[FRESH]].tolist()
+        words = [codes[first:end].tobytes().decode(_CODE_POINTS) for first, end in fresh]
+        self._learn([word if word.isalnum() else word.translate(_TO_KEPT) for word in words])
+        return into
 
     def _freeze(self) -> Words:
         return Words(
@@ -215,89 +164,61 @@ class Reader:
             np.array(self._country, np.int16),
         )
 
-    def learn(self, raw: str) -> int:
-        """Look at a word met for the first time; return its number."""
-        number = len(self._ties)
-        gap = SIGN_GAPS.get(raw)
-        if gap is not None:
-            forms, tie, traits = [], gap, Trait(0)
-        else:
-            names, tie = read_word(raw)
-            traits = _get_traits(raw)
-            forms = [self.vocabulary.get(name, UNKNOWN) for name in names]
-            if forms == [UNKNOWN]:
-                forms, traits = self._guess(raw, names[0], traits)
-        self._forms.extend(forms)
-        self._form_offsets.append(len(self._forms))
-        self._ties.append(tie)
-        self._traits.append(int(traits))
-        self._letters.append(min(len(raw), 99))
-        digits = int(raw) if raw.isdecimal() and raw.isascii() and len(raw) < 6 else -1
-        self._numbers.append(digits)
-        self._state.append(self._states.get(raw, 0))
-        self._country.append(self._countries.get(raw, 0))
-        return number
+    def _learn(self, new: Sequence[str]) -> None:
+        """Look at words met for the first time, and give them the next numbers."""
+        known = self.vocabulary.get
+        read = [read_word(raw) for raw in new]
+        forms = [[known(name, UNKNOWN) for name in names] for names, _ in read]
+        traits = [get_traits(raw) for raw in new]
+        unknown = [number for number, found in enumerate(forms) if found == [UNKNOWN]]
+        corrected = self._speller.correct([read[number][0][0] for number in unknown])
+        for number, other in zip(unknown, corrected, strict=True):
+            if other:
+                forms[number] = [other]
+                traits[number] |= _CORRECTED
+            else:
+                forms[number] = self._part(new[number])
+        lengths = map(len, forms)
+        self._form_offsets.extend(accumulate(lengths, initial=self._form_offsets.pop()))
+        self._forms.extend(chain.from_iterable(forms))
+        self._ties.extend(tie for _, tie in read)
+        self._traits.extend(traits)
+        self._letters.extend(min(len(raw), _MOST_LETTERS) for raw in new)
+        self._numbers.extend(map(_read_number, new))
+        self._state.extend(self._states.get(raw, 0) for raw in new)
+        self._country.extend(self._countries.get(raw, 0) for raw in new)
 
-    def _guess(self, raw: str, word: str, traits: Trait) -> tuple[list[int], Trait]:
-        """Return what an unknown word may be: another spelling of one, or several run together."""
-        other = self._correct(word)
-        if other:
-            return [other], traits | Trait.CORRECTED
-        parts = [read_word(part)[0] for part in part_glued(raw)]
-        known = [self.vocabulary.get(form, UNKNOWN) for forms in parts for form in forms]
-        if len(parts) > 1 and sum(number != UNKNOWN for number in known) > 1:
-            return known, traits
-        return [UNKNOWN], traits
-
-    def _correct(self, word: str) -> int:
-        """Return the one word of the vocabulary that is one letter away from `word`, or 0."""
-        if len(word) < SHORTEST_SPELLING or not word.isalpha():
-            return 0
-        keys = np.fromiter(hash_shorter(word), np.uint32)
-        first = np.searchsorted(self._keys, keys, "left")
-        last = np.searchsorted(self._keys, keys, "right")
-        found: set[int] = set()
-        for begin, end in zip(first.tolist(), last.tolist(), strict=True):
-            found.update(self._spelt[begin:end].tolist())
-        near = [n for n in found if OSA.distance(word, self._words[n - 1], score_cutoff=1) == 1]
-        return near[0] if len(near) == 1 else 0
+    def _part(self, raw: str) -> list[int]:
+        """Return the words that an unknown one may be run together of."""
+        parts = part_glued(raw)
+        if len(parts) == 1:
+            return [UNKNOWN]
+        forms = (form for part in parts for form in read_word(part)[0])
+        found = [self.vocabulary.get(form, UNKNOWN) for form in forms]
+        return found if sum(number != UNKNOWN for number in found) > 1 else [UNKNOWN]
 
 
-def _get_traits(raw: str) -> Trait:
-    folded = raw.lower()
-    found = Trait(0)
-    if raw[0].islower():
-        found |= Trait.LOWER
-    if any(map(str.islower, raw)):
-        found |= Trait.SMALL
-    if _is_in_capitals(raw):
-        found |= Trait.CAPITALS
-    for trait, holds in (
-        (Trait.DIGITS, raw.isdigit()),
-        (Trait.MODIFIER, raw[0].isupper() and folded in MODIFIERS),
-        (Trait.ADJECTIVE, fold(raw) in ADJECTIVES),
-        (Trait.COMPANY, folded in COMPANY_SUFFIXES),
-        (Trait.INSERM_HEAD, raw in _INSERM_HEADS),
-        (Trait.CNRS_HEAD, raw in _CNRS_HEADS),
-        (Trait.JOINT_HEAD, raw == "UMR"),
-        (Trait.INSERM_UNIT, _is_inserm(raw)),
-        (Trait.CNRS_UNIT, _is_cnrs(raw)),
-    ):
-        if holds:
-            found |= trait
-    return found
+def _read_number(raw: str) -> int:
+    """Return the number that a short word of digits is, else -1."""
+    return int(raw) if raw.isdecimal() and raw.isascii() and len(raw) < 6 else -1
 
 
-def _is_inserm(raw: str) -> bool:
-    match = _INSERM.match(raw)
-    return match is not None and int(match[1]) <= LAST_INSERM
+def _encode(texts: Sequence[str]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Return the characters of texts laid end to end, and where each begins and ends."""
+    # Half a surrogate pair is no letter, but a text may hold one.
+    joined = "".join(texts).encode(_CODE_POINTS, "surrogatepass")
+    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
+    begins = np.concatenate(([0], ends[:-1])) if len(texts) else ends
+    return np.frombuffer(bytearray(joined), "<i4"), begins, ends
 
 
-def _is_cnrs(raw: str) -> bool:
-    match = _CNRS.match(raw)
-    return match is not None and FIRST_CNRS <= int(match[1]) <= LAST_CNRS
-
-
-def _is_in_capitals(raw: str) -> bool:
-    upper = sum(map(str.isupper, raw))
-    return raw.isupper() or (upper > 1 and upper * 2 > sum(map(str.isalpha, raw)))
+def _make_room(characters_: int, texts: int) -> Split:
+    """Return room for the words of texts of so many characters in all."""
+    return Split(
+        np.empty(characters_, np.int32),
+        np.empty(characters_, np.int32),
+        np.empty(characters_, np.int32),
+        np.zeros(texts + 1, np.int32),
+        np.empty((characters_, 2), np.int64),
+        np.zeros(3, np.int64),
+    )

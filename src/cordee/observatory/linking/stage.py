@@ -12,7 +12,7 @@ import gc
 import multiprocessing
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -30,6 +30,7 @@ from cordee.kernel.progress import Progress, Silent
 from cordee.observatory.lake.marts import build_marts
 from cordee.observatory.lake.parts import die_with_parent
 from cordee.observatory.lake.store import Lake, Transaction, quote
+from cordee.observatory.linking.answers import TEXT
 from cordee.observatory.linking.corrections import REASON, Corrections
 from cordee.observatory.linking.linker import BATCH, Linker, open_linker
 from cordee.observatory.linking.prepare import get_stamp, prepare_index
@@ -174,24 +175,17 @@ def _run(batch: pa.RecordBatch) -> Found:
 
 def link_batch(linker: Linker, batch: pa.RecordBatch) -> Found:
     """Link the texts of one batch (columns affiliation, text); rows of both tables and a count."""
-    links: list[tuple[int, str, float, str, int, int]] = []
-    countries: list[tuple[int, str | None, str]] = []
-    keys = batch.column("affiliation").to_pylist()
-    texts = [text or "" for text in batch.column("text").to_pylist()]
-    for key, linked in zip(keys, linker.link_all(texts), strict=True):
-        links += [
-            (key, one.organisation, one.score, one.reason, one.start, one.end)
-            for one in linked.organisations
-        ]
-        countries += [(key, code, linked.country_basis) for code in linked.countries]
-        if not linked.countries:
-            countries.append((key, None, ""))
+    keys = batch.column("affiliation")
+    answers = linker.answer([text or "" for text in batch.column("text").to_pylist()])
+    links = answers.name_links()
+    links["affiliation"] = keys.take(pa.array(answers.links[:, TEXT]))
+    texts, countries = answers.name_countries()
+    countries["affiliation"] = keys.take(pa.array(texts))
     return _to_batch(links, LINKS), _to_batch(countries, AFFILIATION_COUNTRIES), len(keys)
 
 
-def _to_batch(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.RecordBatch:
-    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    arrays = [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)]
+def _to_batch(columns: Mapping[str, pa.Array], schema: pa.Schema) -> pa.RecordBatch:
+    arrays = [columns[field.name].cast(field.type) for field in schema]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 

@@ -30,11 +30,12 @@ from cordee.observatory.linking.engine.tables import (
     Array,
     Space,
     Tables,
+    Words,
 )
 from cordee.observatory.linking.layout import SIGNATURE_BITS
 from cordee.observatory.linking.names import Kind
 from cordee.observatory.linking.normalise import OF, SOFT
-from cordee.observatory.linking.reader import FIRST_CNRS, LAST_CNRS, Trait, Words
+from cordee.observatory.linking.traits import FIRST_CNRS, LAST_CNRS, Trait
 from cordee.observatory.linking.words import CLASS_OF
 from cordee.observatory.units.codes import FIRST_INSERM, LAST_INSERM
 
@@ -275,7 +276,8 @@ def add_bags(
         word = space.ids[position]
         if word and space.word_mark[word] != mark:
             space.word_mark[word] = mark
-            space.part[size] = word % SIGNATURE_BITS
+            space.part[size] = word
+            space.part_bits[size] = word % SIGNATURE_BITS
             space.part_weights[size] = tables.word_weight[word]
             size += 1
             total += tables.word_weight[word]
@@ -288,7 +290,7 @@ def add_bags(
     for number in range(BAGS_KEPT):
         bag = space.best[number]
         if bag >= 0:
-            made = add_bag(tables, words, space, made, bag, first, end, total, mark, stamp)
+            made = add_bag(tables, words, space, made, bag, first, end, size, total, stamp)
     return made
 
 
@@ -311,16 +313,14 @@ def look_up(
     """Weigh the bags listed under a word; return how many more may be looked at."""
     for at in range(tables.posting_offsets[word], tables.posting_offsets[word + 1]):
         weight = tables.posting_weight[at]
-        most = bound(space, size, tables.posting_signature[at])
-        if not is_met(most, weight, total):
+        if not is_met(bound(space, size, tables.posting_signature[at]), weight, total):
             continue
         bag = tables.postings[at]
-        if space.bag_mark[bag] == mark:
-            continue
-        space.bag_mark[bag] = mark
         left -= 1
-        shared = weigh_bag(tables, space, bag, mark)
-        if is_met(shared, weight, total):
+        shared = weigh_bag(tables, space, size, bag)
+        # A bag listed under two words of the part is kept once.
+        if is_met(shared, weight, total) and space.bag_mark[bag] != mark:
+            space.bag_mark[bag] = mark
             keep_best(space, shared / weight + 0.5 * shared / total, bag)
         if left == 0:
             break
@@ -332,8 +332,8 @@ def bound(space: Space, size: int, signature: int) -> float:
     """Return the most that a bag of this signature may share with the part."""
     most = 0.0
     for number in range(size):
-        if signature >> space.part[number] & 1:
-            most += space.part_weights[number]
+        # A product and no branch, which would be guessed wrongly half the time.
+        most += space.part_weights[number] * (signature >> space.part_bits[number] & 1)
     return most
 
 
@@ -346,13 +346,14 @@ def is_met(shared: float, weight: float, total: float) -> bool:
 
 
 @kernel
-def weigh_bag(tables: Tables, space: Space, bag: int, mark: int) -> float:
-    """Return the weight of the words that a bag shares with the segment marked."""
+def weigh_bag(tables: Tables, space: Space, size: int, bag: int) -> float:
+    """Return the weight of the words that a bag shares with the part, which has so many words."""
     shared = 0.0
     for at in range(tables.bag_offsets[bag], tables.bag_offsets[bag + 1]):
         word = tables.bag_words[at]
-        if space.word_mark[word] == mark:
-            shared += tables.word_weight[word]
+        for number in range(size):
+            if space.part[number] == word:
+                shared += space.part_weights[number]
     return shared
 
 
@@ -373,7 +374,7 @@ def keep_best(space: Space, rank: float, bag: int) -> None:
 @kernel
 def add_bag(
     tables: Tables, words: Words, space: Space, made: int, bag: int, first: int, end: int,
-    total: float, mark: int, stamp: int,
+    size: int, total: float, stamp: int,
 ) -> int:  # fmt: skip
     """Add the organisations of one bag, unless its name stands in the segment as it is."""
     node = tables.bag_node[bag]
@@ -387,7 +388,7 @@ def add_bag(
             if tables.bag_words[at] == word:
                 begin = min(begin, position)
                 last = max(last, position + 1)
-    shared = weigh_bag(tables, space, bag, mark)
+    shared = weigh_bag(tables, space, size, bag)
     before = made
     made = add_node(tables, words, space, made, begin, last, node, FROM_BAG, stamp)
     for number in range(before, made):

@@ -22,15 +22,16 @@ from cordee.observatory.linking.engine.tables import (
     SOURCE,
     STATED,
     TAKEN,
+    VETOED,
     Array,
     Space,
     Tables,
+    Words,
 )
 from cordee.observatory.linking.engine.trees import Model, score
-from cordee.observatory.linking.engine.weigh import is_vetoed, weigh, weigh_scores
+from cordee.observatory.linking.engine.weigh import weigh, weigh_scores
 from cordee.observatory.linking.engine.where import read_places
 from cordee.observatory.linking.names import Kind
-from cordee.observatory.linking.reader import Words
 from cordee.observatory.linking.reasons import ACCEPTED, Reason
 
 
@@ -72,20 +73,24 @@ _AGREED = 2
 @entry
 def judge(
     tables: Tables, words: Words, space: Space, model: Model, least: Array,
-    raw: Array, first: int, last: int, stamp: int,
+    raw: Array, first: int, last: int, stamp: int, every: bool,
 ) -> tuple[int, int]:  # fmt: skip
-    """Judge one text; return how many words and candidates `space` now holds."""
+    """Judge one text; return how many words and candidates `space` now holds.
+
+    Candidates that cannot be taken are left without features that only they would need, unless
+    `every` one's are asked for.
+    """
     count = expand(words, space, raw, first, last)
     measure(tables, space, count)
     scan(tables, words, space, count)
     read_places(tables, words, space, count, stamp)
     made = gather(tables, words, space, count, stamp)
     made = gather_bags(tables, words, space, count, made, stamp)
-    weigh(tables, words, space, count, made, stamp)
+    weigh(tables, words, space, count, made, stamp, every)
     for number in range(made):
-        row = space.features[number]
-        space.scores[number, 0] = 0.0 if is_vetoed(row) else score(model.first, row)
-    weigh_scores(tables, space, made, stamp)
+        vetoed = space.cand[number, VETOED]
+        space.scores[number, 0] = 0.0 if vetoed else score(model.first, space.features[number])
+    weigh_scores(tables, space, made, stamp, 0.0 if every else HOPELESS)
     for number in range(made):
         first_score = space.scores[number, 0]
         if is_unit_of_inserm(space, number):
@@ -110,20 +115,21 @@ def is_unit_of_inserm(space: Space, number: int) -> bool:
 @entry
 def link_all(
     tables: Tables, words: Words, space: Space, model: Model, least: Array,
-    raw: Array, offsets: Array, stamp: int, links: Array, scores: Array, countries: Array,
+    raw: Array, starts: Array, stops: Array, offsets: Array, stamp: int,
+    links: Array, scores: Array, countries: Array,
 ) -> tuple[int, int]:  # fmt: skip
     """Link all texts of a batch; return how many rows of `links` and `countries` were written.
 
-    `links` columns: text, organisation, first and last word as written, reason. `countries`: text,
-    country, basis. A full array is reported by a negative count, and nothing is lost: the caller
+    `links` columns: text, organisation, first character and the one after the last, reason.
+    `countries`: text, country, basis. A full array is reported by a negative count, and nothing is lost: the caller
     comes again with more room.
     """
     made_links = made_countries = 0
     for text in range(len(offsets) - 1):
+        first = offsets[text]
         _, made = judge(
-            tables, words, space, model, least, raw, offsets[text], offsets[text + 1],
-            stamp + text,
-        )  # fmt: skip
+            tables, words, space, model, least, raw, first, offsets[text + 1], stamp + text, False
+        )
         # Each candidate may add a country, and the text states some.
         if made_links + made > len(links) or made_countries + made + MOST_STATED > len(countries):
             return -1, -1
@@ -134,8 +140,8 @@ def link_all(
                 row = links[made_links]
                 row[0] = text
                 row[1] = space.cand[number, ORG]
-                row[2] = space.owners[space.cand[number, FIRST]]
-                row[3] = space.owners[space.cand[number, END] - 1]
+                row[2] = starts[first + space.owners[space.cand[number, FIRST]]]
+                row[3] = stops[first + space.owners[space.cand[number, END] - 1]]
                 row[4] = explain(space, number)
                 scores[made_links] = space.scores[number, 1]
                 made_links += 1

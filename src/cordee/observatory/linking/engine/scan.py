@@ -15,11 +15,12 @@ from cordee.observatory.linking.engine.tables import (
     Array,
     Space,
     Tables,
+    Words,
 )
 from cordee.observatory.linking.facts import Flag
 from cordee.observatory.linking.layout import TOKEN_BITS
 from cordee.observatory.linking.normalise import COMMA, HARD, SPACE
-from cordee.observatory.linking.reader import Trait, Words
+from cordee.observatory.linking.traits import Trait
 
 
 _NAME = int(Flag.NAME)

@@ -73,11 +73,28 @@ KNOWN = ("united_states", "france", "italy", "inserm", "cnrs", "university")
 UNITED_STATES, FRANCE, ITALY, INSERM, CNRS, UNIVERSITY = range(len(KNOWN))
 
 
+class Words(NamedTuple):
+    """The table of words as written: what each becomes in the index, and its traits.
+
+    `form_offsets` and `forms` give the numbers of the vocabulary a word reads as (none for signs
+    and small words); `ties` what it leaves between its neighbours when it is dropped.
+    """
+
+    form_offsets: Array
+    forms: Array
+    ties: Array
+    traits: Array
+    letters: Array
+    numbers: Array
+    states: Array
+    countries: Array
+
+
 class Space(NamedTuple):
     """Room for one text at a time, made once. The marks hold the number of the text that set them.
 
-    `weights` are those of the words, summed up to each; `part` and `part_weights` the words of the part
-    whose names are looked up; `bounds` the first word of each segment;
+    `weights` are those of the words, summed up to each; `part`, `part_bits` and `part_weights` the words of the
+    part whose names are looked up, each one's bit in a signature and its weight; `bounds` the first word of each segment;
     `cand` has a row a candidate (see the columns below), `scores` its two scores.
     """
 
@@ -95,6 +112,7 @@ class Space(NamedTuple):
     stated: Array
     found: Array
     part: Array
+    part_bits: Array
     part_weights: Array
     rarest: Array
     best: Array
@@ -117,7 +135,7 @@ class Space(NamedTuple):
 
 
 # Columns of `Space.cand`.
-ORG, FIRST, END, KIND, NODE, SHARED, AGREEING, SOURCE, FATE = range(9)
+ORG, FIRST, END, KIND, NODE, SHARED, AGREEING, SOURCE, FATE, VETOED = range(10)
 # Where a candidate comes from.
 FROM_NAME, FROM_BAG, FROM_UNIT = range(3)
 # What became of it.
@@ -145,6 +163,7 @@ def make_space(tables: Tables) -> Space:
         stated=np.zeros(MOST_PLACES, integers),
         found=np.zeros(16, np.int64),
         part=np.zeros(MOST_WORDS, integers),
+        part_bits=np.zeros(MOST_WORDS, np.uint64),
         part_weights=np.zeros(MOST_WORDS, np.float32),
         rarest=np.zeros(RAREST, integers),
         best=np.zeros(BAGS_KEPT, integers),
@@ -159,7 +178,7 @@ def make_space(tables: Tables) -> Space:
         org_times=np.zeros(organisations, integers),
         child_mark=np.zeros(organisations, integers),
         child_best=np.zeros(organisations, np.float32),
-        cand=np.zeros((MOST_CANDIDATES, 9), integers),
+        cand=np.zeros((MOST_CANDIDATES, 10), integers),
         cover=np.zeros((MOST_CANDIDATES, 2), np.float32),
         features=np.zeros((MOST_CANDIDATES, FEATURES), np.float32),
         scores=np.zeros((MOST_CANDIDATES, 2), np.float32),

@@ -28,7 +28,7 @@ class Trees(NamedTuple):
     depth: Array
 
 
-AT_ONCE = 4
+AT_ONCE = 8
 """Trees walked side by side: the steps of one wait for memory while the others go on."""
 
 
@@ -66,13 +66,21 @@ def score(trees: Trees, row: Array) -> float:
     for tree in range(0, len(trees.roots), AT_ONCE):
         one, two = trees.roots[tree], trees.roots[tree + 1]
         three, four = trees.roots[tree + 2], trees.roots[tree + 3]
+        five, six = trees.roots[tree + 4], trees.roots[tree + 5]
+        seven, eight = trees.roots[tree + 6], trees.roots[tree + 7]
         for _ in range(trees.depth[0]):
             one = step(trees, row, one)
             two = step(trees, row, two)
             three = step(trees, row, three)
             four = step(trees, row, four)
+            five = step(trees, row, five)
+            six = step(trees, row, six)
+            seven = step(trees, row, seven)
+            eight = step(trees, row, eight)
         total += trees.values[one] + trees.values[two]
         total += trees.values[three] + trees.values[four]
+        total += trees.values[five] + trees.values[six]
+        total += trees.values[seven] + trees.values[eight]
     return 1.0 / (1.0 + math.exp(-total))
 
 

@@ -20,14 +20,16 @@ from cordee.observatory.linking.engine.tables import (
     STATED,
     TOWNS,
     UNIVERSITY,
+    VETOED,
     Array,
     Space,
     Tables,
+    Words,
 )
 from cordee.observatory.linking.facts import Fact
 from cordee.observatory.linking.names import Kind
 from cordee.observatory.linking.normalise import COMMA, JOINED, SOFT
-from cordee.observatory.linking.reader import Trait, Words
+from cordee.observatory.linking.traits import Trait
 
 
 _MODIFIER = int(Trait.MODIFIER)
@@ -63,15 +65,29 @@ _EDUCATION = int(Fact.EDUCATION)
 
 
 @kernel
-def weigh(tables: Tables, words: Words, space: Space, count: int, made: int, stamp: int) -> None:
-    """Write the features of all candidates that need no score."""
+def weigh(
+    tables: Tables, words: Words, space: Space, count: int, made: int, stamp: int, every: bool
+) -> None:  # fmt: skip
+    """Veto candidates, and write the features of others, or of `every` one, that need no score."""
     for number in range(made):
+        space.cand[number, VETOED] = is_vetoed(tables, space, number, stamp)
+        if space.cand[number, VETOED] and not every:
+            continue
         row = space.features[number]
         row[:] = 0.0
         weigh_span(tables, words, space, number, row)
         weigh_name(tables, space, number, row, stamp)
         weigh_neighbours(tables, words, space, count, number, row)
-    weigh_rivals(tables, space, made, stamp)
+    weigh_rivals(tables, space, made, stamp, every)
+
+
+@kernel
+def is_vetoed(tables: Tables, space: Space, number: int, stamp: int) -> bool:
+    """Say whether the text states another country than the organisation's, which is known."""
+    organisation = space.cand[number, ORG]
+    if not tables.sure[organisation]:
+        return False
+    return agree(tables, space, organisation, stamp) == _CONTRADICTED
 
 
 @kernel
@@ -168,13 +184,7 @@ def weigh_neighbours(
 
 
 @kernel
-def is_vetoed(row: Array) -> bool:
-    """Say whether the text states another country than the organisation's, which is known."""
-    return row[f.COUNTRY] == _CONTRADICTED and row[f.COUNTRY_KNOWN] > 0
-
-
-@kernel
-def weigh_rivals(tables: Tables, space: Space, made: int, stamp: int) -> None:
+def weigh_rivals(tables: Tables, space: Space, made: int, stamp: int, every: bool) -> None:
     """Write how the spans lie in each other, and which relatives the text names."""
     for number in range(made):
         organisation = space.cand[number, ORG]
@@ -192,6 +202,8 @@ def weigh_rivals(tables: Tables, space: Space, made: int, stamp: int) -> None:
                 space.features[number, f.PARENT_PRESENT] = 1
                 space.child_mark[parent] = stamp
     for number in range(made):
+        if space.cand[number, VETOED] and not every:
+            continue
         row = space.features[number]
         organisation = space.cand[number, ORG]
         row[f.SAME_ORGANISATION] = space.org_times[organisation]
@@ -232,8 +244,8 @@ def is_part(tables: Tables, organisation: int, whole: int) -> bool:
 
 
 @kernel
-def weigh_scores(tables: Tables, space: Space, made: int, stamp: int) -> None:
-    """Write the features that rest on the first scores of all candidates."""
+def weigh_scores(tables: Tables, space: Space, made: int, stamp: int, least: float) -> None:
+    """Write the features that rest on the first scores, of candidates whose own is `least` or more."""
     scores = space.scores
     for number in range(made):
         organisation = space.cand[number, ORG]
@@ -253,6 +265,8 @@ def weigh_scores(tables: Tables, space: Space, made: int, stamp: int) -> None:
                 row[f.PARENT_SCORE] = max(row[f.PARENT_SCORE], space.org_best[parent])
                 space.child_best[parent] = max(space.child_best[parent], scores[number, 0])
     for number in range(made):
+        if scores[number, 0] < least:
+            continue
         row = space.features[number]
         row[f.OWN_SCORE] = scores[number, 0]
         row[f.CHILD_SCORE] = space.child_best[space.cand[number, ORG]]
@@ -263,12 +277,12 @@ def weigh_scores(tables: Tables, space: Space, made: int, stamp: int) -> None:
 def compare_scores(tables: Tables, space: Space, number: int, made: int, row: Array) -> None:
     """Write the best scores of the other candidates, by where they stand."""
     own = space.cand[number]
-
     for other in range(made):
-        if other == number:
+        score = space.scores[other, 0]
+        # Who is vetoed has no score and adds nothing to any of these.
+        if other == number or score == 0.0:
             continue
         there = space.cand[other]
-        score = space.scores[other, 0]
         if there[ORG] == own[ORG]:
             row[f.OWN_ELSEWHERE] = max(row[f.OWN_ELSEWHERE], score)
         elif there[FIRST] >= own[END] or there[END] <= own[FIRST]:

@@ -18,9 +18,10 @@ from cordee.observatory.linking.engine.tables import (
     Array,
     Space,
     Tables,
+    Words,
 )
 from cordee.observatory.linking.normalise import AND, COMMA, HARD, SOFT
-from cordee.observatory.linking.reader import Trait, Words
+from cordee.observatory.linking.traits import Trait
 
 
 _LOWER = int(Trait.LOWER)
