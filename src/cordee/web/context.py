@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cordee.web.tabs import Tab, present_tabs
+
 
 VERSION = version("cordee")
 THEMES = frozenset({"light", "dark"})
@@ -31,6 +33,7 @@ class Frame:
     theme: str
     version: str
     place: str
+    tabs: tuple[Tab, ...]
     texts: dict[str, str]
 
 
@@ -56,13 +59,15 @@ def present_frame(request: HttpRequest) -> dict[str, Frame]:
     theme = request.COOKIES.get("cordee_theme", "")
     # htmx asks for a part of the page; only the part is made, which halves the work.
     partial = bool(getattr(request, "htmx", False))
+    match = request.resolver_match
     frame = Frame(
         template="part.html" if partial else "base.html",
         language=language,
         languages=tuple(links),
         theme=theme if theme in THEMES else "",
         version=VERSION,
-        place=request.resolver_match.url_name or "" if request.resolver_match else "",
+        place=match.url_name or "" if match else "",
+        tabs=present_tabs(request.GET, match.view_name if match else ""),
         texts=get_texts(),
     )
     return {"frame": frame}

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from cordee.observatory.figures.answer import Figures, Provenance
 from cordee.observatory.figures.question import Counting
-from cordee.observatory.figures.sides import Side
 from cordee.web.pages.observatory.presenters.charts import (
     Evolution,
     WorldMap,
@@ -39,7 +38,6 @@ from cordee.web.pages.observatory.presenters.partners import (
 )
 from cordee.web.pages.observatory.presenters.tiles import Tile, present_tiles
 from cordee.web.query import Query
-from cordee.web.sides import SidesQuery
 from cordee.web.wording import (
     format_count,
     format_country,
@@ -73,11 +71,6 @@ class FiguresPage:
     citations: CitationsPanel | None
     source: str
     figures_csv_address: str
-    network_address: str
-    dossiers_address: str
-    compare_address: str
-    projects_address: str
-    who_address: str
     countries_caption: str
     country_word: str
     organisations_caption: str
@@ -109,30 +102,11 @@ def present_figures(figures: Figures, query: Query, addresses: Addresses) -> Fig
         citations=present_citations(figures, query, addresses),
         source=present_source(figures),
         figures_csv_address=make_csv_address(query, addresses, "figures"),
-        network_address=query.to_base().to_address(addresses.network),
-        dossiers_address=query.to_base().to_address(addresses.dossiers),
-        compare_address=make_compare_address(query, addresses),
-        projects_address=query.to_base().to_address(addresses.projects),
-        who_address=query.to_base().to_address(addresses.who),
         countries_caption=_("Partner countries, ranked"),
         country_word=_("Country"),
         organisations_caption=_("Partner organisations, ranked"),
         organisation_word=_("Organisation"),
     )
-
-
-def make_compare_address(query: Query, addresses: Addresses) -> str:
-    """Return the comparison of which this question is the first side."""
-    side = Side(query.organisations, query.within)
-    asked = SidesQuery(
-        sides=(side,),
-        years=query.years,
-        counting=query.counting,
-        with_parts=query.with_parts,
-        own_as_partners=query.own_as_partners,
-        folded=query.folded,
-    )
-    return asked.to_address(addresses.compare)
 
 
 def present_source(figures: Figures) -> str:
