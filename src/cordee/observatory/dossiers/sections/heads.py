@@ -12,6 +12,7 @@ from cordee.observatory.dossiers.blocks import (
 )
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.model import (
+    Block,
     Chart,
     Column,
     KeyFigure,
@@ -44,7 +45,7 @@ def describe_organisation(inquiry: Inquiry) -> Section | None:
         count=inquiry.get_home().organisation_count,
     )
     figures = KeyFigures(list_tie_figures(inquiry, row))
-    blocks = (Paragraph(text), figures, *say_own_works(inquiry))
+    blocks: tuple[Block, ...] = (Paragraph(text), figures, *say_own_works(inquiry))
     return Section("overview", inquiry.say(N_("In short")), blocks)
 
 

@@ -17,6 +17,7 @@ from cordee.observatory.dossiers.blocks import (
 )
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.model import (
+    Block,
     Chart,
     Column,
     KeyFigure,
@@ -67,7 +68,7 @@ def describe_pair(inquiry: Inquiry) -> Section | None:
     if row is None:
         return None
     figures = KeyFigures(_list_figures(inquiry, row))
-    blocks = (figures, *say_own_works(inquiry))
+    blocks: tuple[Block, ...] = (figures, *say_own_works(inquiry))
     return Section("overview", inquiry.say(N_("In short")), blocks)
 
 
