@@ -41,7 +41,7 @@ def test_from_a_home_to_its_projects_with_a_country(open_page: Any) -> None:
     expect(page.locator(".lake-facts")).to_contain_text("€7,500,008")
     expect(page.get_by_role("group", name="Counting")).to_have_count(0)
     assert find_faults(page) == []
-    take(page, "projects", whole=True)
+    take(page, "projects")
 
     page.locator("#project-countries").get_by_role("link", name="Sweden").click()
     expect(page.locator("#list")).to_have_text("24 projects")
@@ -62,7 +62,6 @@ def test_from_a_home_to_its_projects_with_a_country(open_page: Any) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Projets européens")
     assert page.evaluate("document.documentElement.scrollWidth") <= 380
     assert find_faults(page) == []
-    take(page, "projects-narrow-fr", whole=True)
 
 
 def test_without_script_the_page_is_whole(open_page: Any) -> None:

@@ -37,7 +37,10 @@ def parse_chunk(chunk: Chunk, context: Context) -> Parsed:
 def to_work(row: dict[str, str]) -> Json:
     """Return a row of the export as the JSON the API would give, where the row can say it."""
     return {
-        **{name: _get(row, name) for name in ("id", "doi", "title", "display_name", "language")},
+        **{
+            name: _get(row, name)
+            for name in ("id", "doi", "title", "display_name", "language", "updated_date")
+        },
         **{name: _get(row, name) for name in ("publication_year", "publication_date", "type")},
         "abstract": _get(row, "abstract"),
         "ids": {name: _get(row, f"ids.{name}") for name in ("doi", "pmid", "pmcid")},

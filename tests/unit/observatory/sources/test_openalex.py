@@ -162,3 +162,8 @@ def test_countries_are_tied_though_affiliations_are_not():
     *people, untied = to_work(make_row(affiliations, 2, "FR|US"))["authorships"]
     assert [person["countries"] for person in people] == [["FR"], ["US"]]
     assert "countries" not in untied
+
+
+def test_the_export_says_when_a_work_was_last_changed(tmp_path):
+    text = "id,authorships.author.id,updated_date\nhttps://openalex.org/W1,,2025-10-05T01:02:03\n"
+    assert collect(read(tmp_path / "a.csv", text.encode()), "works")[0][3] == 20251005
