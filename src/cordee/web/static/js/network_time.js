@@ -5,6 +5,7 @@
 (() => {
   const BEAT = 1400; // milliseconds a year: long enough to find what has changed
   const FADE = 450;
+  const CROWD = 300; // nodes that a slow machine no longer lets grow step by step
   const SVG = "http://www.w3.org/2000/svg";
 
   const start = (root) => {
@@ -67,6 +68,12 @@
         next.append(path);
       });
       const former = lines;
+      if (picture.nodes.length > CROWD) {
+        next.classList.remove("arriving");
+        former.replaceWith(next);
+        lines = next;
+        return;
+      }
       former.after(next);
       former.classList.replace("arriving", "leaving") || former.classList.add("leaving");
       window.setTimeout(() => former.remove(), FADE);
@@ -111,7 +118,7 @@
       const moment = getMoment();
       const nodes = count(time.nodes, time.whole, moment.last, moment.window);
       // Circles grow step by step now, and follow a zoom at once.
-      svg.classList.add("growing");
+      svg.classList.toggle("growing", picture.nodes.length <= CROWD);
       window.clearTimeout(resting);
       resting = window.setTimeout(() => svg.classList.remove("growing"), FADE);
       drawNodes(nodes);
