@@ -56,6 +56,19 @@ def test_files_agree_with_each_other(reader: Client) -> None:
     assert len(drawing.findall(".//{http://www.w3.org/2000/svg}circle")) == 8
 
 
+@pytest.mark.parametrize("of", ["countries", "organisations", "themes"])
+def test_years_add_up_to_the_whole(reader: Client, of: str) -> None:
+    told = json.loads(read(reader, f"/network/json?org={INSERM}&of={of}"))
+
+    assert sum(one["works"] for one in told["years"]) == told["works"]
+    for one in (*told["nodes"], *told["links"]):
+        assert sum(one["years"].values()) == one["works"]
+    for year in told["years"]:
+        name = str(year["year"])
+        assert year["nodes"] == sum(name in one["years"] for one in told["nodes"])
+        assert year["links"] == sum(name in one["years"] for one in told["links"])
+
+
 def test_the_picture_of_a_year_keeps_its_places(reader: Client) -> None:
     asked = f"org={INSERM}&most=12"
     whole = re.findall(r'cx="([^"]+)" cy="([^"]+)"', read(reader, f"/network?{asked}"))

@@ -13,7 +13,12 @@ from django.views.decorators.http import require_safe
 from cordee.kernel.errors import NotFoundError
 from cordee.observatory.figures.chord import ALL_COUNTRIES, Chord, make_chord
 from cordee.observatory.figures.exports import Table
-from cordee.observatory.figures.network_files import make_node_table, to_graphml, to_vosviewer
+from cordee.observatory.figures.network_files import (
+    make_node_table,
+    to_graphml,
+    to_json,
+    to_vosviewer,
+)
 from cordee.observatory.figures.network_parts import Network
 from cordee.observatory.figures.network_tables import make_chord_table, make_flow_table
 from cordee.web.lakes import get_ground
@@ -112,6 +117,7 @@ def network_file(request: HttpRequest, form: str) -> HttpResponse | StreamingHtt
 NETWORK_FILES: dict[str, tuple[str, str, Callable[[Network, str], str]]] = {
     "vosviewer": ("json", "application/json; charset=utf-8", to_vosviewer),
     "graphml": ("graphml", "application/xml; charset=utf-8", to_graphml),
+    "json": ("json", "application/json; charset=utf-8", to_json),
 }
 """Each form of a network for other programs, with its suffix, its media type and what writes it."""
 

@@ -43,6 +43,7 @@ class Words:
     title: str
     choice: str
     column: str
+    heading: str = gettext_noop("Who publishes together on these works")
 
 
 WORDS = {
@@ -65,7 +66,10 @@ WORDS = {
         gettext_noop("Unit or organisation"),
     ),
     NodeKind.THEMES: Words(
-        gettext_noop("Network of themes"), gettext_noop("Themes"), gettext_noop("Theme")
+        gettext_noop("Network of themes"),
+        gettext_noop("Themes"),
+        gettext_noop("Theme"),
+        gettext_noop("Which themes go together on these works"),
     ),
 }
 
@@ -117,6 +121,7 @@ class FileLink:
 @dataclass(frozen=True)
 class NetworkPage:
     title: str
+    heading: str
     subtitle: str
     home: str
     home_address: str
@@ -157,6 +162,7 @@ def present_network(
     shown = query.moment.year is not None
     return NetworkPage(
         title=_(words.title),
+        heading=_(words.heading),
         subtitle=format_period(query.years),
         home=home_name,
         home_address=query.to_base().to_address(addresses.home),
@@ -229,6 +235,7 @@ def _present_files(query: Query, addresses: Addresses) -> tuple[FileLink, ...]:
     forms = (
         ("vosviewer", "VOSviewer JSON"),
         ("graphml", "GraphML"),
+        ("json", "JSON"),
         ("png", "PNG"),
         ("svg", "SVG"),
         ("csv", "CSV"),
