@@ -62,6 +62,8 @@ model: $(VENV)/dev.stamp ## learn the judge of linking anew from the labelled se
 
 docs: $(VENV)/dev.stamp ## build the documentation site into site/
 	$(BIN)/python tools/make_reference_docs.py
+	$(BIN)/python tools/make_library_reference.py
+	$(BIN)/python tools/make_notebook_page.py
 	$(BIN)/mkdocs build --strict --quiet
 
 lock: $(VENV)/dev.stamp ## resolve the locked, hashed lists anew

@@ -29,11 +29,15 @@ _PLACES = {
     "Selection": "cordee.observatory.figures.selection",
     "Side": "cordee.observatory.figures.sides",
     "Years": "cordee.kernel.periods",
+    "charts": "cordee.observatory.charts",
     "create_lake": "cordee.observatory.lake.store",
     "get_definition": "cordee.observatory.figures.definitions",
     "load_registry": "cordee.reference.organisations",
+    "make_dossier": "cordee.observatory.dossiers.build",
     "open_lake": "cordee.observatory.lake.store",
+    "read_subject": "cordee.observatory.dossiers.subject",
     "tabulate": "cordee.observatory.figures.comparison_files",
+    "write_document": "cordee.observatory.dossiers.documents",
 }
 
 __all__ = [
@@ -50,11 +54,15 @@ __all__ = [
     "Side",
     "Years",
     "__version__",
+    "charts",
     "create_lake",
     "get_definition",
     "load_registry",
+    "make_dossier",
     "open_lake",
+    "read_subject",
     "tabulate",
+    "write_document",
 ]
 
 

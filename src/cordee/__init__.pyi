@@ -1,6 +1,10 @@
 # What `__init__.py` loads when it is asked for, as type checkers and editors see it.
 from cordee.kernel.errors import CordeeError as CordeeError
 from cordee.kernel.periods import Years as Years
+from cordee.observatory import charts as charts
+from cordee.observatory.dossiers.build import make_dossier as make_dossier
+from cordee.observatory.dossiers.documents import write_document as write_document
+from cordee.observatory.dossiers.subject import read_subject as read_subject
 from cordee.observatory.figures.answer import Figures as Figures
 from cordee.observatory.figures.comparison_files import tabulate as tabulate
 from cordee.observatory.figures.compute import Observatory as Observatory
