@@ -49,6 +49,11 @@ YEAR_KINDS: tuple[tuple[str, Callable[[YearFigures], int]], ...] = (
     (N_("Country unknown"), lambda one: one.unknown_works),
 )
 
+YEAR_SHARES: tuple[tuple[str, Callable[[YearFigures], float | None]], ...] = (
+    (N_("International share"), lambda one: one.international_share),
+    (N_("Share with the European Union"), lambda one: one.eu_share),
+)
+
 
 def trend(figures: Figures, language: str = "en") -> Picture:
     """Return works by year, parted by kind of cooperation; the four parts add up to the works."""
@@ -70,10 +75,6 @@ def shares(figures: Figures, language: str = "en") -> Picture:
 
     A year of fewer than 30 covered works has no point: chance alone would move it.
     """
-    lines = (
-        (N_("International share"), lambda one: one.international_share),
-        (N_("Share with the European Union"), lambda one: one.eu_share),
-    )
     return _draw(
         N_("Shares by year"),
         language,
@@ -88,7 +89,7 @@ def shares(figures: Figures, language: str = "en") -> Picture:
                     for one in figures.by_year
                 ),
             )
-            for label, read in lines
+            for label, read in YEAR_SHARES
         ],
     )
 
