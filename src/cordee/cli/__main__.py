@@ -17,6 +17,7 @@ from cordee.cli.corrections import corrections
 from cordee.cli.demo import demo
 from cordee.cli.explain import explain
 from cordee.cli.figures import figures, works
+from cordee.cli.finder import finder
 from cordee.cli.harvest import harvest
 from cordee.cli.ingest import ingest
 from cordee.cli.lake import lake
@@ -70,6 +71,7 @@ for command in (
     orcid,
     compare,
     who,
+    finder,
     explain,
     units,
     corrections,

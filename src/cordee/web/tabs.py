@@ -34,6 +34,7 @@ def name_pages() -> Mapping[str, str]:
         "observatory:network": _("Network"),
         "comparison:compare": _("Compare"),
         "observatory:who": _("Who works with…"),
+        "observatory:finder": _("Partner finder"),
         "projects:projects": _("European projects"),
     }
 

@@ -17,6 +17,8 @@ from cordee.observatory.figures.comparison import (
     make_comparison,
     read_output,
 )
+from cordee.observatory.figures.finder import Finder, answer_finder
+from cordee.observatory.figures.finder_choice import FinderChoice
 from cordee.observatory.figures.flows import FlowChoice, FlowMap, answer_flows
 from cordee.observatory.figures.listing import Order, list_works, read_evidence
 from cordee.observatory.figures.network import answer_network
@@ -185,6 +187,22 @@ class Observatory:
             return answer_who(question, subject, warehouse, self.registry, most)
 
         return self._keep(("who", question, subject, most), compute)
+
+    def get_finder(self, question: Question, choice: FinderChoice) -> Finder:
+        """Return the possible partners of the home of `question` that fulfil `choice`.
+
+        Raises `NotFoundError` for an organisation or zone that is not known.
+        """
+
+        def compute(warehouse: Warehouse) -> Finder:
+            return answer_finder(question, choice, warehouse, self.registry)
+
+        return self._keep(("finder", question, choice), compute)
+
+    def list_countries(self) -> tuple[str, ...]:
+        """Return the countries of the organisations on works of the lake, by code."""
+        places = self._open().places.values()
+        return tuple(sorted({place.country for place in places if place.country}))
 
     def search_subjects(self, text: str, language: str) -> tuple[Subject, ...]:
         """Return the countries, organisations, cities and themes that `text` may mean."""

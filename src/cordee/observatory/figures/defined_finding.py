@@ -55,5 +55,76 @@ FINDING: tuple[Definition, ...] = (
         LAKE,
         (),
     ),
+    Definition(
+        "finder_score",
+        N_("Score"),
+        N_(
+            "A mix of four reasons, to put the longer list in an order; no verdict. A part that is not "
+            "known is left out and the others weigh more. Distance and size are shown and not weighed."
+        ),
+        N_(
+            "0.5 closeness in theme + 0.25 common partners / the most of any candidate + 0.15 ln(1 + works "
+            "on our themes) / the greatest of any + 0.1 works on our themes in the second half of the full "
+            "years / in both halves (from five works)."
+        ),
+        "",
+        LAKE,
+        (),
+    ),
+    Definition(
+        "closeness",
+        N_("Closeness in theme"),
+        N_(
+            "How alike the themes of both are in these years, from 0 (none in common) to 1 (the same "
+            "mix). A theme weighs the more the rarer it is in the corpus."
+        ),
+        N_(
+            "cosine of the two profiles, Σ aᵢbᵢ / √(Σ aᵢ² · Σ bᵢ²), with aᵢ = works of the organisation "
+            "with the theme × ln(works of the corpus with any theme / with this one)"
+        ),
+        "",
+        N_("Salton and Buckley 1988, doi:10.1016/0306-4573(88)90021-0."),
+        (),
+    ),
+    Definition(
+        "common_partners",
+        N_("Common partners"),
+        N_(
+            "Organisations that have works with the home and works with the candidate, among the home's "
+            "two hundred first partners. Who works with everyone says less. Works of more than fifty "
+            "organisations are left out."
+        ),
+        N_("Σ 1 / ln(organisations the common partner works with)"),
+        "",
+        N_(
+            "Adamic and Adar 2003, doi:10.1016/S0378-8733(03)00009-1; Liben-Nowell and Kleinberg 2007, "
+            "doi:10.1002/asi.20591."
+        ),
+        (),
+    ),
+    Definition(
+        "on_our_themes",
+        N_("Works on our themes"),
+        N_(
+            "Works of the candidate in these years with at least one of the home's main themes: the eight "
+            "with the greatest works × rarity, or the one asked for."
+        ),
+        N_("works of the candidate on any of these themes / all its works of the corpus"),
+        N_("All works of the candidate in these years."),
+        LAKE,
+        (),
+    ),
+    Definition(
+        "distance",
+        N_("Distance"),
+        N_(
+            "From the nearest place of the home to the candidate's, as the registry gives them: the seats, "
+            "not the laboratories."
+        ),
+        N_("great circle on a sphere of 6,371.0088 km (haversine)"),
+        "",
+        N_("Places of organisations in the ROR registry (from GeoNames)."),
+        (),
+    ),
 )
 """The definitions of people and units at work, and of possible partners."""

@@ -21,12 +21,17 @@ MOST_PARTS = 6
 """A page combines a year, a class, a country, an organisation, a theme and a role; no figure needs
 more, and a longer address can only be nonsense that would cost a long query."""
 
-_THEME = re.compile(r"^(?:[a-z]{2,20}/)?[A-Za-z0-9][A-Za-z0-9.-]{0,31}$")
+MOST_THEMES = 8
+"""Themes of which a work may have any; a home's main ones, by which partners are found."""
+
+_THEME_TEXT = r"(?:[a-z]{2,20}/)?[A-Za-z0-9][A-Za-z0-9.-]{0,31}"
+_THEME = re.compile(rf"^{_THEME_TEXT}$")
 _SHAPES = {
     "country": re.compile(r"^[A-Z]{2}$"),
     "lead": re.compile(r"^[A-Z]{2}$"),
     "year": re.compile(r"^(?:1[5-9]\d\d|20\d\d|2100)$"),
     "theme": _THEME,
+    "themes": re.compile(rf"^{_THEME_TEXT}(?:\+{_THEME_TEXT}){{0,{MOST_THEMES - 1}}}$"),
     "heading": _THEME,
     "keyword": _THEME,
     "unit": re.compile(r"^[A-Z]{1,12}[0-9A-Z]{0,12}$"),

@@ -41,6 +41,7 @@ KINDS: dict[str, str] = {
     "partner": "partner:02vjkv261",
     "own": "own:02vjkv261",
     "theme": "theme:mesh/C04",
+    "themes": "themes:mesh/C04+mesh/C10",
     "heading": "heading:mesh/C04",
     "keyword": "keyword:mesh/C04",
     "unit": "unit:UMR8104",
@@ -102,6 +103,9 @@ def _find_works(kind: str, value: ir.Table) -> ir.Table:
         rows = placed_partners()
         return rows.semi_join(value, rows.country + "/" + rows.city == value.value)
     rows = get_table("home_themes")
+    if kind == "themes":
+        several = value.select(one=value.value.split("+").unnest())
+        return rows.semi_join(several, rows.vocabulary + "/" + rows.theme == several.one)
     rows = rows if kind == "theme" else rows.filter(rows[kind] == 1)
     return rows.semi_join(value, rows.vocabulary + "/" + rows.theme == value.value)
 

@@ -292,6 +292,23 @@ NETWORK_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicato
 }
 """What the network of a question is read from, once its nodes are of one kind."""
 
+FINDER_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicators.finder`
+    "theme_rows": pa.schema(  # one row a theme of a work of the corpus in the question's years
+        [
+            ("work", pa.int64()),
+            ("year", pa.int16()),
+            ("key", pa.string()),  # "mesh/C04"
+        ]
+    ),
+    "partner_pairs": pa.schema(  # one row a partner of the home and an organisation on its works
+        [
+            ("partner", pa.string()),
+            ("organisation", pa.string()),
+            ("works", pa.int64()),
+        ]
+    ),
+}
+
 SCHEMAS: dict[str, pa.Schema] = {
     **SNAPSHOT_TABLES,
     **QUESTION_TABLES,
@@ -300,6 +317,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "orcid_names": ORCID_NAMES,
     **WORLD_TABLES,
     **NETWORK_TABLES,
+    **FINDER_TABLES,
 }
 
 

@@ -9,10 +9,14 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from cordee.kernel.errors import NotFoundError, UsageError
+from cordee.observatory.figures.finder_choice import MOST_SHOWN
+from cordee.observatory.figures.finder_files import make_finder_table
+from cordee.observatory.figures.finder_files import to_json as finder_to_json
 from cordee.observatory.figures.people import MOST_PEOPLE
 from cordee.observatory.figures.who_files import make_people_table, to_json
 from cordee.web.lakes import get_ground
-from cordee.web.pages.observatory.forms import read_query, read_whom
+from cordee.web.pages.observatory.forms import read_choice, read_query, read_whom
+from cordee.web.pages.observatory.presenters.finder import list_choice_pairs, present_finder
 from cordee.web.pages.observatory.presenters.who import present_search, present_who
 from cordee.web.pages.observatory.views import (
     get_addresses,
@@ -21,6 +25,7 @@ from cordee.web.pages.observatory.views import (
     show,
     stream_csv,
 )
+from cordee.web.query import Query
 from cordee.web.wording import get_reader_language
 
 
@@ -51,20 +56,65 @@ def who(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def who_file(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
+def finder(request: HttpRequest) -> HttpResponse:
+    query, addresses, ground = read_query(request.GET), get_addresses(), get_ground()
+    choice = read_choice(request.GET)
+    asked = read_question(query).with_changes(kept=list_choice_pairs(choice))
+    chooser, organisations = make_chooser(asked, replace(addresses, home=addresses.finder))
+    context: dict[str, object] = {"chooser": chooser}
+    if organisations:
+        found = ground.observatory.get_finder(asked.question, choice)
+        countries = ground.observatory.list_countries()
+        context["page"] = present_finder(found, asked, addresses, ground.registry, countries)
+        context["home"] = name_homes(asked)
+        context["home_address"] = asked.to_base().to_address(addresses.home)
+    response = show(request, "observatory/finder.html", context)
+    if request.headers.get("HX-Request"):
+        response["HX-Push-Url"] = asked.to_address(addresses.finder)
+    return response
+
+
+def read_question(query: Query) -> Query:
+    """Return the question alone: this page's own names, such as `least`, are others elsewhere."""
+    return query.to_base().with_changes(typed=query.typed)
+
+
+@require_safe
+def finder_file(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
     query, language = read_query(request.GET), get_reader_language()
-    subject, _typed = read_whom(request.GET)
-    if subject is None:
-        raise UsageError(gettext_noop("Say with whom, such as with=country:GB."))
+    check_form(form)
+    choice = replace(read_choice(request.GET), most=MOST_SHOWN)
+    found = get_ground().observatory.get_finder(query.question, choice)
+    if form == "csv":
+        table = make_finder_table(found, language)
+        return stream_csv(iter((table.headers, *table.rows)), "possible-partners")
+    return give_json(finder_to_json(found), "possible-partners")
+
+
+def check_form(form: str) -> None:
+    """Raise `NotFoundError` unless a list can be had in this form."""
     if form not in {"csv", "json"}:
         raise NotFoundError(
             gettext_noop("There is no such list as “{form}”. The forms are: csv, json."),
             form=form[:40],
         )
+
+
+def give_json(text: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="cordee-{name}.json"'
+    return response
+
+
+@require_safe
+def who_file(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
+    query, language = read_query(request.GET), get_reader_language()
+    subject, _typed = read_whom(request.GET)
+    if subject is None:
+        raise UsageError(gettext_noop("Say with whom, such as with=country:GB."))
+    check_form(form)
     found = get_ground().observatory.get_who(query.question, subject, MOST_PEOPLE)
     if form == "csv":
         table = make_people_table((*found.here, *found.there), language)
         return stream_csv(iter((table.headers, *table.rows)), "people")
-    response = HttpResponse(to_json(found), content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="cordee-people.json"'
-    return response
+    return give_json(to_json(found), "people")

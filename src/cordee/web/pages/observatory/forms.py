@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.kernel.periods import Years
 from cordee.observatory.figures.chord import DEFAULT_ARCS, check_arcs
+from cordee.observatory.figures.finder_choice import LEAST, SHOWN, FinderChoice
 from cordee.observatory.figures.flows import FlowChoice, read_ends
 from cordee.observatory.figures.network_parts import DEFAULT_NODES, Moment, NetworkChoice, read_kind
 from cordee.observatory.figures.question import read_counting, read_folds, read_ror
@@ -85,6 +86,21 @@ def read_whom(values: Values) -> tuple[Part | None, str]:
     asked = _read(values, "with").replace("\0", "")[:LONGEST_SUBJECT]
     typed = _read(values, "whom").replace("\0", "")[:LONGEST_SUBJECT]
     return (read_subject(asked) if asked else None), typed
+
+
+def read_choice(values: Values) -> FinderChoice:
+    """Return which possible partners are wanted; raise a sentence for what cannot be."""
+    return FinderChoice(
+        country=_read(values, "land"),
+        zone=_read(values, "zone"),
+        kind=_read(values, "type"),
+        theme=_read(values, "theme"),
+        least=_read_number(_read(values, "least"), LEAST),
+        everywhere=_read(values, "everywhere") in {"1", "on", "true"},
+        lapsed=_read(values, "list") == "lapsed",
+        left=tuple(one for one in values.getlist("not") if one),
+        most=_read_number(_read(values, "show"), SHOWN),
+    )
 
 
 def _read(values: Values, name: str) -> str:

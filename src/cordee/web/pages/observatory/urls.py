@@ -24,6 +24,8 @@ urlpatterns = [
     path("network/<str:form>", network_views.network_file, name="network_file"),
     path("who", finding_views.who, name="who"),
     path("who/<str:form>", finding_views.who_file, name="who_file"),
+    path("finder", finding_views.finder, name="finder"),
+    path("finder/<str:form>", finding_views.finder_file, name="finder_file"),
     path("explain", views.explain, name="explain"),
     path("about", views.about, name="about"),
 ]

@@ -95,6 +95,8 @@ def get_addresses() -> Addresses:
         chord_file=reverse("observatory:chord_file", args=["FORM"]),
         flows=reverse("observatory:flows"),
         flows_file=reverse("observatory:flows_file", args=["FORM"]),
+        finder=reverse("observatory:finder"),
+        finder_file=reverse("observatory:finder_file", args=["FORM"]),
     )
 
 

@@ -71,6 +71,8 @@ class Addresses:
     chord_file: str  # with FORM
     flows: str
     flows_file: str  # with FORM
+    finder: str
+    finder_file: str  # with FORM where the form of the file goes
 
 
 @dataclass(frozen=True)

@@ -184,6 +184,9 @@ def _describe_value(part: Part, registry: Registry) -> str:
     if part.kind in {"theme", "heading", "keyword"}:
         code = value.rpartition("/")[2]
         return _("theme: %(theme)s") % {"theme": format_theme(code)}
+    if part.kind == "themes":
+        codes = [one.rpartition("/")[2] for one in value.split("+")]
+        return _("on any of: %(themes)s") % {"themes": ", ".join(map(format_theme, codes))}
     if part.kind == "unit":
         return _("unit %(unit)s") % {"unit": value}
     if part.kind == "person":

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.observatory.figures.lakes import A, B, G, SmallRegistry, U, Work, make_lake
+
+from cordee.kernel.errors import CordeeError
+from cordee.kernel.periods import Years
+from cordee.observatory.figures.compute import Observatory
+from cordee.observatory.figures.finder import (
+    WEIGHTS,
+    Finder,
+    get_distance,
+    get_score,
+    list_relatives,
+)
+from cordee.observatory.figures.finder_choice import FinderChoice
+from cordee.observatory.figures.question import Question
+
+
+NO = frozenset()
+C04 = frozenset({("mesh", "C04", "heading")})
+C10 = frozenset({("mesh", "C10", "heading")})
+PLACES = [
+    {"organisation": A, "name": "A", "country": "FR", "latitude": 48.8566, "longitude": 2.3522},
+    {"organisation": G, "name": "G", "country": "GB", "latitude": 51.5074, "longitude": -0.1278,
+     "types": ["education"], "city": "London"},
+    {"organisation": U, "name": "U", "country": "US", "types": ["company"]},
+    {"organisation": B, "name": "B", "country": "FR"},
+]  # fmt: skip
+
+
+def ask(
+    works: list[tuple[int, tuple[str, ...], frozenset[tuple[str, str, str]]]],
+    choice: FinderChoice,
+    years: Years | None = None,
+) -> Finder:
+    made = [
+        Work(key, year, dict.fromkeys(names, NO), {}, themes)
+        for key, (year, names, themes) in enumerate(works)
+    ]
+    observatory = Observatory(make_lake(made, organisations=PLACES), SmallRegistry())
+    return observatory.get_finder(Question((A,), years or Years()), choice)
+
+
+WORKS = [
+    (2020, (A,), C04),
+    (2020, (A,), C10),
+    *[(2020, (G,), C04)] * 3,
+    *[(2021, (U,), C10)] * 4,
+    (2021, (B,), C04),
+]
+
+
+def test_those_without_works_together_are_found_with_their_reasons():
+    found = ask(WORKS, FinderChoice())
+    assert [one.organisation for one in found.candidates] == [U, G]
+    [_, london] = found.candidates
+    assert (london.works, london.on_themes.works, london.city) == (3, 3, "London")
+    assert london.distance == pytest.approx(344, abs=1)
+    assert london.is_small
+    assert [(shared.theme.key, shared.works) for shared in london.shared_themes] == [
+        ("mesh/C04", 3)
+    ]
+    assert 0 < london.parts["closeness"] < 1
+
+
+@pytest.mark.parametrize(
+    ("choice", "found"),
+    [
+        (FinderChoice(country="gb"), [G]),
+        (FinderChoice(kind="company"), [U]),
+        (FinderChoice(theme="C04"), [G]),
+        (FinderChoice(least=4), [U]),
+        (FinderChoice(left=(U,)), [G]),
+        (FinderChoice(zone="EU"), []),
+        (FinderChoice(everywhere=True, least=1), [U, G]),  # B is a part of the home
+        (FinderChoice(lapsed=True), []),
+    ],
+)
+def test_a_choice_keeps_what_it_says(choice: FinderChoice, found: list[str]):
+    assert [one.organisation for one in ask(WORKS, choice).candidates] == found
+
+
+def test_a_partner_of_old_is_a_former_one_and_no_new_one():
+    works = [*WORKS, (2010, (A, G), C04)]
+    assert [one.organisation for one in ask(works, FinderChoice()).candidates] == [U]
+    [former] = ask(works, FinderChoice(lapsed=True)).candidates
+    assert (former.organisation, former.together, former.last_together) == (G, 1, 2010)
+
+
+def test_a_partner_of_today_is_neither():
+    works = [*WORKS, (2021, (A, G), C04)]
+    assert [one.organisation for one in ask(works, FinderChoice()).candidates] == [U]
+    assert ask(works, FinderChoice(lapsed=True)).candidates == ()
+
+
+def test_a_home_without_themes_finds_no_one():
+    found = ask([(2020, (A,), NO), (2020, (G,), C04)], FinderChoice(least=1))
+    assert (found.themes, found.candidates, found.total) == ((), (), 0)
+
+
+def test_parts_and_wholes_are_relatives():
+    assert list_relatives(SmallRegistry(), frozenset({A})) == {A, B}
+    assert list_relatives(SmallRegistry(), frozenset({B})) == {A, B}
+
+
+PARTS = st.fixed_dictionaries({name: st.one_of(st.none(), st.floats(0, 1)) for name in WEIGHTS})
+
+
+@given(PARTS)
+def test_a_score_is_between_its_least_and_its_greatest_part(parts):
+    known = [value for value in parts.values() if value is not None]
+    score = get_score(parts)
+    assert min(known, default=0) - 1e-9 <= score <= max(known, default=0) + 1e-9
+
+
+PLACE = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
+
+
+@given(PLACE, PLACE)
+def test_a_distance_is_the_same_both_ways_and_at_most_half_round_the_earth(first, second):
+    distance = get_distance(first, second)
+    assert distance == pytest.approx(get_distance(second, first))
+    assert 0 <= distance <= 20_016
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        {"country": "XX"},
+        {"zone": "moon"},
+        {"kind": "club"},
+        {"theme": "../x"},
+        {"least": 0},
+        {"most": 201},
+        {"left": ("inserm",)},
+        {"left": tuple(f"0{number:06d}11" for number in range(201))},
+    ],
+)
+def test_nonsense_gets_a_sentence(wishes):
+    with pytest.raises(CordeeError) as caught:
+        FinderChoice(**wishes)
+    for language in ("en", "fr"):
+        assert caught.value.sentence.to_text(language)
