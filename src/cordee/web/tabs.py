@@ -42,6 +42,8 @@ def name_pages() -> Mapping[str, str]:
 FAMILIES = {
     "observatory:country": "observatory:home",
     "observatory:unit": "observatory:units",
+    "observatory:chord": "observatory:network",
+    "observatory:flows": "observatory:network",
     "dossiers:dossier": "dossiers:dossiers",
 }
 """Pages that stand under another's tab."""

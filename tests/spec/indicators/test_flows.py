@@ -15,6 +15,7 @@ from cordee.observatory.indicators.flows import (
 def seen(world: World) -> World:
     world.see(
         home={"A": "FR", "B": "FR"},
+        kin=("K",),
         works="work|year\n1|2020\n2|2020\n3|2020\n4|2020\n9|2020",
         work_organisations="""
             work | organisation | country | weight
@@ -27,7 +28,8 @@ def seen(world: World) -> World:
             2    | F            | FR      | 0.2
             3    | B            | FR      | 0.5
             3    | N            | US      | 0.5
-            4    | A            | FR      | 1
+            4    | A            | FR      | 0.5
+            4    | K            | FR      | 0.5
             9    | G            | GB      | 0.5
             9    | N            | US      | 0.5
         """,
@@ -43,13 +45,14 @@ def seen(world: World) -> World:
             4    | DE      | 0.5
         """,
     )
-    # N has no place on the map; G and H are in one town.
+    # N has no place on the map; G and H are in one town. K is of the home's own, no partner.
     places = """
         organisation | city   | country | latitude | longitude
         A            | Paris  | FR      | 48       | 2
         B            | Lyon   | FR      | 45       | 4
         F            | Paris  | FR      | 50       | 4
         G            | London | GB      | 51       | 0
+        K            | Lille  | FR      | 51       | 3
         H            | London | GB      | 54       | 2
         N            | -      | US      | -        | -
     """

@@ -1,6 +1,7 @@
 """From the towns of a home to those of its partners: who shares works over which distance.
 
-An organisation is in the town the registry gives it: all of Inserm is in Paris, where its seat is.
+An organisation is in the town the registry gives it: all of Inserm is in Paris, where its seat is. Own
+bodies of the home (its kin, co-tutelles) are no partners, so no flow leads to them.
 """
 
 from __future__ import annotations
@@ -81,7 +82,8 @@ def located_works() -> ir.Table:
 
 
 def _side(rows: ir.Table) -> ir.Table:
-    """Return organisations on works with `home` and `abroad` as numbers."""
+    """Return organisations on works but own bodies, with `home` and `abroad` as numbers."""
+    rows = rows.filter(~rows.own)
     here = get_table("home_members").select("country").distinct()
     joined = rows.left_join(here, rows.country == here.country)
     return joined.select(

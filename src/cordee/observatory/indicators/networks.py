@@ -68,13 +68,13 @@ def unit_members() -> ir.Table:
 
 
 def unit_partner_members() -> ir.Table:
-    """Return the research units on each work of the home, and the organisations abroad.
+    """Return the research units on each work of the home, and its partner organisations abroad.
 
     Organisations are tied with units and not with each other: each is a circle of its own.
     """
     rows = get_table("home_organisations")
     here = get_table("home_members").select("country").distinct()
-    abroad = rows.filter(~rows.home & rows.country.notnull()).anti_join(here, "country")
+    abroad = rows.filter(~rows.home & ~rows.own & rows.country.notnull()).anti_join(here, "country")
     partners = _make_members(
         abroad, node=abroad.organisation, country=abroad.country, circle=abroad.organisation
     )
