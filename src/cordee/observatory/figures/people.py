@@ -108,13 +108,19 @@ def answer_people(
     Raises `NotFoundError` for an organisation or a zone that is not in the reference.
     """
     with warehouse.open_home(question, registry, people=True) as view:
-        works = view.query("SELECT count(*) AS works FROM home_works")[0]["works"]
-        sides = {
-            row["side"]: SideTotal(row["people"], row["works"])
-            for row in view.get_rows(people_by_side)
-        }
-        rows = [row for side in Side for row in rank_people(view, side, most)[0]]
-        found = describe_people(view, rows, warehouse, registry)
+        return read_people(view, question, warehouse, registry, most)
+
+
+def read_people(
+    view: HomeView, question: Question, warehouse: Warehouse, registry: Registry, most: int
+) -> People:
+    """Return the people of a home view that holds the tables of people."""
+    works = view.query("SELECT count(*) AS works FROM home_works")[0]["works"]
+    sides = {
+        row["side"]: SideTotal(row["people"], row["works"]) for row in view.get_rows(people_by_side)
+    }
+    rows = [row for side in Side for row in rank_people(view, side, most)[0]]
+    found = describe_people(view, rows, warehouse, registry)
     return People(
         question=question,
         works=works,

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.listing import Order, list_works
+from cordee.observatory.figures.people import People, read_people
+from cordee.observatory.figures.question import ALL_WORKS, Question
 from cordee.observatory.figures.statistics import get_ranks
 from cordee.observatory.figures.warehouse import HomeView, Row, Warehouse
+from cordee.observatory.figures.works import WorkRow
 from cordee.observatory.indicators.groups import peer_totals, works_by_group
 from cordee.observatory.indicators.other_side import (
     countries_with_country,
@@ -33,6 +36,14 @@ SURROUNDING_INDICATORS = (
 NOT_COMPARED = frozenset({"funder"})
 """The registry calls any body that gives grants a funder besides what it is; a type that a hospital
 shares with a ministry makes them no more comparable."""
+
+
+MOST_READ = 200
+"""People of each side that are read. A work of five thousand authors has as many; of those at the
+partners, whoever is of the country and among the first two hundred can lead."""
+
+WORKS_SHOWN = 10
+"""Works of each list: what is read as examples; the whole list is one click away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +80,13 @@ class HomeUnit:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The cities and units of one question, most works first."""
+    """The cities, units and people of one question, most works first, and some of its works."""
 
     cities: tuple[CityFigures, ...]
     units: tuple[HomeUnit, ...]
+    people: People
+    latest: tuple[WorkRow, ...]
+    shared: tuple[WorkRow, ...]  # with the most organisations
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +148,21 @@ class Gathering:
 def answer_surroundings(
     question: Question, warehouse: Warehouse, registry: Registry
 ) -> Surroundings:
-    """Return the cities and the home's units on the works of `question`."""
-    with warehouse.open_home(question, registry) as view:
+    """Return the cities, the home's units, the people and the foremost works of `question`.
+
+    All from one view: building it costs more than any of them.
+    """
+    with warehouse.open_home(question, registry, people=True) as view:
         cities = [CityFigures(**row) for row in view.get_rows(partner_cities)]
         units = [HomeUnit(**row) for row in view.get_rows(home_units)]
+        people = read_people(view, question, warehouse, registry, MOST_READ)
+        latest, shared = (
+            list_works(view, ALL_WORKS, 1, WORKS_SHOWN, order).rows
+            for order in (Order.LATEST, Order.SHARED)
+        )
     cities.sort(key=lambda one: (-one.works, -one.organisations, one.country, one.city))
     units.sort(key=lambda one: (-one.works, one.unit))
-    return Surroundings(tuple(cities), tuple(units))
+    return Surroundings(tuple(cities), tuple(units), people, latest, shared)
 
 
 def answer_other_side(

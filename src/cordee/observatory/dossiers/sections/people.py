@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cordee.kernel.messages import N_
-from cordee.observatory.dossiers.blocks import join_notes, say_rows
+from cordee.observatory.dossiers.blocks import say_rows
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.model import Column, Kind, Paragraph, Section, Table
-from cordee.observatory.figures.people import MOST_PEOPLE, People, Person, Side
+from cordee.observatory.figures.people import People, Person, Side
 
 
 FIRST_PEOPLE = 12
@@ -17,7 +17,7 @@ FIRST_PEOPLE = 12
 
 def describe_people(inquiry: Inquiry) -> Section | None:
     """Return the people on most of these works, at the home and at its partners."""
-    found = inquiry.observatory.get_people(inquiry.joint_question, MOST_PEOPLE)
+    found = inquiry.get_surroundings().people
     partners = [
         one for one in found.partner if not inquiry.country or one.country == inquiry.country
     ]
@@ -49,7 +49,7 @@ def describe_people(inquiry: Inquiry) -> Section | None:
 
 
 def _count(inquiry: Inquiry, found: People, partners: Sequence[Person]) -> int | None:
-    """Return how many people the partners have; None when more than were read may be of the country."""
+    """Return how many people the partners have; None when some not read may be of the country."""
     total = found.totals[Side.PARTNER].people
     if not inquiry.country:
         return total
@@ -88,5 +88,5 @@ def _tabulate(
         definition="leading_people",
         link=inquiry.links.to_works(),
         links=tuple(inquiry.links.to_works(("person", f"{one.side}/{one.key}")) for one in shown),
-        note=join_notes(say_rows(inquiry, len(shown), len(rows) if total is None else total)),
+        note=say_rows(inquiry, len(shown), total) if total is not None else "",
     )

@@ -7,32 +7,25 @@ from collections.abc import Sequence
 from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.model import Column, Kind, Section, Table
-from cordee.observatory.figures.listing import Order
-from cordee.observatory.figures.question import ALL_WORKS
 from cordee.observatory.figures.works import WorkRow
-
-
-LISTED = 10
 
 
 def describe_works(inquiry: Inquiry) -> Section | None:
     """Return the latest works and those with most organisations."""
-    question, observatory = inquiry.joint_question, inquiry.observatory
-    latest = observatory.get_works(question, ALL_WORKS, 1, LISTED)
-    if not latest.rows:
+    found = inquiry.get_surroundings()
+    if not found.latest:
         return None
-    shared = observatory.get_works(question, ALL_WORKS, 1, LISTED, Order.SHARED)
     say = inquiry.say
     return Section(
         "works",
         say(N_("Works")),
         (
-            _tabulate(inquiry, "latest-works", say(N_("The latest works")), latest.rows),
+            _tabulate(inquiry, "latest-works", say(N_("The latest works")), found.latest),
             _tabulate(
                 inquiry,
                 "most-shared-works",
                 say(N_("The works shared by most organisations")),
-                shared.rows,
+                found.shared,
             ),
         ),
     )
