@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cordee.kernel.errors import CordeeError, LakeBusyError, LakeError, NotFoundError, UsageError
 from cordee.kernel.messages import translate
+from cordee.web.jobs import TooManyJobsError
 from cordee.web.wording import get_reader_language
 
 
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 STATUSES: tuple[tuple[type[CordeeError], int], ...] = (
     (NotFoundError, 404),
     (UsageError, 400),
+    (TooManyJobsError, 429),
     (LakeBusyError, 503),
     (LakeError, 503),
     (CordeeError, 500),
@@ -41,7 +43,9 @@ def get_status(error: CordeeError) -> int:
 def get_title(status: int) -> str:
     titles = {
         400: _("That question cannot be read"),
+        403: _("That was not asked from here"),
         404: _("Nothing here by that name"),
+        429: _("Too much at once"),
         503: _("The figures are not at hand"),
     }
     return titles.get(status, _("Something went wrong on our side"))
@@ -85,6 +89,16 @@ class ForeseenErrors:
 def show_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render_error(
         request, 400, _("The address of this page is malformed. Start again from the home page.")
+    )
+
+
+def show_forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render_error(
+        request,
+        403,
+        _(
+            "The form has no mark of this site: the page was open too long, or cookies are refused. Open the page again and repeat."
+        ),
     )
 
 

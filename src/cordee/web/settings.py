@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "cordee.web.language.LanguageChoice",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cordee.web.errors.ForeseenErrors",
@@ -115,6 +116,12 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = False  # A proxy that ends TLS also redirects.
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVED_OVER_HTTPS else 0
 LANGUAGE_COOKIE_SECURE = SERVED_OVER_HTTPS
+CSRF_COOKIE_NAME = "cordee_csrf"
+CSRF_COOKIE_SECURE = SERVED_OVER_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "cordee.web.errors.show_forbidden"
+# A proxy that ends TLS says so in this header; forms and links of documents follow it.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SERVED_OVER_HTTPS else None
 
 LOGGING = {
     "version": 1,

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("cordee.web.pages.comparison.urls")),
     path("", include("cordee.web.pages.projects.urls")),
     path("", include("cordee.web.pages.dossiers.urls")),
+    path("", include("cordee.web.pages.documents.urls")),
 ]
 
 handler400 = "cordee.web.errors.show_bad_request"

@@ -13,10 +13,15 @@ from cordee.observatory.dossiers.model import Chart, Dossier, WorldMap
 from cordee.observatory.dossiers.phrases import walk_blocks
 
 
+DRAWING = N_("Drawing the charts")
+WRITING = N_("Writing the document")
+"""The steps of making a document, as its progress names them."""
+
+
 @contextmanager
 def writing(progress: Progress) -> Iterator[None]:
     """Tell that the document itself is being written while the block runs."""
-    progress.start(N_("Writing the document"), 1, "")
+    progress.start(WRITING, 1, "")
     yield
     progress.advance(1)
     progress.finish()
@@ -47,7 +52,7 @@ def _list_pictures(
 ) -> Iterator[Chart | WorldMap]:
     kinds = WorldMap if maps_only else Chart | WorldMap
     found = [block for _, block in walk_blocks(dossier) if isinstance(block, kinds)]
-    progress.start(N_("Drawing the charts"), len(found), N_("charts"))
+    progress.start(DRAWING, len(found), N_("charts"))
     for block in found:
         yield block
         progress.advance(1)

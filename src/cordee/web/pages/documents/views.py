@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from cordee.kernel.messages import LANGUAGES, translate
+from cordee.kernel.progress import Progress
+from cordee.observatory.dossiers.build import make_dossier
+from cordee.observatory.dossiers.documents import name_file, write_document
+from cordee.observatory.dossiers.drawing import DRAWING, WRITING
+from cordee.observatory.dossiers.forms import get_form
+from cordee.observatory.dossiers.openings import make_question, open_inquiry
+from cordee.observatory.dossiers.phrases import check_base
+from cordee.observatory.dossiers.subject import LONGEST_KEY, read_subject
+from cordee.web.jobs import Made, Plan, State, jobs
+from cordee.web.lakes import get_ground
+from cordee.web.pages.documents.presenters import present_job
+from cordee.web.pages.observatory.forms import read_query
+from cordee.web.wording import get_reader_language
+
+
+READER = "cordee_reader"
+"""The cookie that ties a document to who asked for it; it says nothing of the person."""
+READER_SECONDS = 24 * 3600
+
+PLAN: Plan = {
+    "Making the sections": (0, 55),
+    DRAWING: (55, 85),
+    WRITING: (85, 99),
+}
+"""Figures take half the time of a document, drawing most of the rest."""
+
+
+@require_POST
+def start(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Begin to make a document of a dossier, after all that was asked has been checked."""
+    query, observatory = read_query(request.POST), get_ground().observatory
+    form = get_form(request.POST.get("document", ""))
+    wanted = request.POST.get("language", "")
+    language = wanted if wanted in LANGUAGES else get_reader_language()
+    subject = read_subject(kind, key[: LONGEST_KEY + 1])
+    question = make_question(observatory, subject, query.question if query.organisations else None)
+    question = question and replace(question, years=query.years, counting=query.counting)
+    # What the dossier would refuse is refused now, in the words of its page.
+    open_inquiry(observatory, subject, question, language)
+    base, today = check_base(request.build_absolute_uri("/")), timezone.localdate()
+
+    def task(progress: Progress) -> Made:
+        dossier = make_dossier(observatory, subject, question, language, today, progress=progress)
+        content = write_document(dossier, form.code, base, progress)
+        return Made(name_file(dossier, form.code), form.media_type, content)
+
+    owner = request.COOKIES.get(READER, "") or secrets.token_urlsafe(24)
+    label = _("Dossier as %(form)s") % {"form": translate(form.label, get_reader_language())}
+    asked = reverse("documents:start", args=[subject.kind, subject.to_key()])
+    back = query.to_address(asked.removesuffix("/documents"))
+    state = jobs.start(owner, label, back, PLAN, task)
+    if request.headers.get("HX-Request"):
+        answer = show_progress(request, state)
+    else:
+        answer = HttpResponseRedirect(reverse("documents:job", args=[state.word]), status=303)
+    answer.set_cookie(
+        READER,
+        owner,
+        max_age=READER_SECONDS,
+        httponly=True,
+        secure=settings.SERVED_OVER_HTTPS,
+        samesite="Lax",
+    )
+    return answer
+
+
+def show_progress(request: HttpRequest, state: State) -> HttpResponse:
+    """Answer with the whole page, or with the part that htmx puts in the place of the last."""
+    addresses = [
+        reverse(f"documents:{name}", args=[state.word]) for name in ("job", "stop", "file")
+    ]
+    page = present_job(state, *addresses)
+    partial = bool(request.headers.get("HX-Request"))
+    template = "documents/progress.html" if partial else "documents/job.html"
+    response = render(request, template, {"page": page})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@never_cache
+@require_safe
+def job(request: HttpRequest, word: str) -> HttpResponse:
+    return show_progress(request, jobs.get(word, request.COOKIES.get(READER, "")))
+
+
+@require_POST
+def stop(request: HttpRequest, word: str) -> HttpResponse:
+    state = jobs.stop(word, request.COOKIES.get(READER, ""))
+    if request.headers.get("HX-Request"):
+        return show_progress(request, state)
+    return HttpResponseRedirect(reverse("documents:job", args=[word]), status=303)
+
+
+@never_cache
+@require_safe
+def file(request: HttpRequest, word: str) -> HttpResponse:
+    made = jobs.read(word, request.COOKIES.get(READER, ""))
+    return HttpResponse(
+        made.content,
+        content_type=made.media_type,
+        headers={"Content-Disposition": f'attachment; filename="{made.name}"'},
+    )
