@@ -15,6 +15,7 @@ from cordee.cli.compare import compare
 from cordee.cli.console import Voice, find_language, speak
 from cordee.cli.corrections import corrections
 from cordee.cli.demo import demo
+from cordee.cli.dossier import dossier
 from cordee.cli.explain import explain
 from cordee.cli.figures import figures, works
 from cordee.cli.finder import finder
@@ -67,6 +68,7 @@ for command in (
     figures,
     works,
     network,
+    dossier,
     projects,
     orcid,
     compare,

@@ -1,0 +1,156 @@
+"""`cordee dossier`: all there is to say of a country, an organisation, a theme…, as a document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cordee.cli.commands import Command, lake_option
+from cordee.cli.console import Bars, Voice
+from cordee.cli.questions import find_organisation, open_observatory
+from cordee.kernel.identifiers import parse_ror
+from cordee.kernel.messages import LANGUAGES, N_
+
+
+KINDS = ("country", "organisation", "theme", "pair", "alliance", "unit")
+FORMS = ("pdf", "docx", "xlsx", "pptx", "csv", "json")
+NAMED = frozenset({"organisation", "alliance"})
+"""Kinds whose keys are organisations, which may be given by name."""
+
+
+@click.command(
+    cls=Command,
+    help=N_(
+        "Write the dossier of a country, organisation, theme, pair, alliance or research unit.\n\n"
+        "KEY is a country code, a ROR id, a theme such as mesh/C04, the code of a unit, or several of "
+        "these joined by +. A country, an organisation and a theme are seen from a home (--org)."
+    ),
+    examples=[
+        "cordee dossier country GB --org 02vjkv261 --lake my-lake --format pdf --language fr",
+        "cordee dossier theme mesh/C04 --org Inserm --years 2019-2021 --lake my-lake -o c04.docx",
+        "cordee dossier alliance 0321g0743+01cmnjq37 --lake my-lake --format pptx",
+        "cordee dossier pair 02vjkv261+052gg0110 --lake my-lake --format xlsx",
+        "cordee dossier country GB --org Inserm --lake my-lake --base https://cordee.example.org",
+    ],
+)
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("key")
+@click.option(
+    "--org",
+    "organisations",
+    multiple=True,
+    metavar="ROR",
+    help=N_("The home that looks, by ROR id or exact name or acronym. Repeat it for a group."),
+)
+@click.option(
+    "--years",
+    default="",
+    metavar="A-B",
+    help=N_("The period, such as 2019-2021. All years when left out."),
+)
+@click.option(
+    "--counting",
+    type=click.Choice(["full", "fractional"]),
+    default="full",
+    show_default=True,
+    help=N_("Which counting ranks partners; both are always given."),
+)
+@click.option("--with-parts", is_flag=True, help=N_("Count the organisations under it in ROR too."))
+@lake_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    help=N_("The form of the document. That of the file's name when left out, else pdf."),
+)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help=N_("The language of the document. That of messages when left out."),
+)
+@click.option(
+    "--base",
+    default="http://localhost:8000",
+    show_default=True,
+    metavar="ADDRESS",
+    help=N_("The address of the pages that links of the document lead to."),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help=N_("Where to write it. A name by its subject in this folder when left out."),
+)
+@click.pass_obj
+def dossier(
+    voice: Voice,
+    /,
+    kind: str,
+    key: str,
+    organisations: tuple[str, ...],
+    lake_path: Path,
+    form: str | None,
+    language: str | None,
+    base: str,
+    output: Path | None,
+    **settings: Any,
+) -> None:
+    """Write one dossier."""
+    from cordee.kernel.files import replacing
+    from cordee.observatory.dossiers.build import make_dossier
+    from cordee.observatory.dossiers.documents import name_file, write_document
+    from cordee.observatory.dossiers.phrases import check_base
+
+    # Nonsense is told before the seconds that a dossier takes.
+    check_base(base)
+    form = form or choose_form(output)
+    observatory = open_observatory(lake_path)
+    subject, question = read_wish(observatory, kind, key, organisations, settings)
+    today = datetime.now(UTC).astimezone().date()
+    with Bars(voice) as bars:
+        made = make_dossier(
+            observatory, subject, question, language or voice.language, today, progress=bars
+        )
+        content = write_document(made, form, base, bars)
+    path = output or Path(name_file(made, form))
+    with replacing(path) as draft:
+        draft.write_bytes(content)
+    voice.say(N_("“{title}” written to {file}."), title=made.title, file=path)
+
+
+def choose_form(output: Path | None) -> str:
+    """Return the form that the name of a file asks for, else PDF."""
+    suffix = output.suffix.lower().removeprefix(".") if output else ""
+    return suffix if suffix in FORMS else FORMS[0]
+
+
+def read_wish(
+    observatory: Any,
+    kind: str,
+    key: str,
+    organisations: tuple[str, ...],
+    settings: dict[str, Any],
+) -> tuple[Any, Any]:
+    """Return the subject and the question of a command line; names are looked up in the registry."""
+    from cordee.kernel.periods import Years
+    from cordee.observatory.dossiers.openings import make_question
+    from cordee.observatory.dossiers.subject import read_subject
+    from cordee.observatory.figures.question import Counting, Question
+
+    if kind in NAMED:
+        words = [word.strip() for word in key.split("+")]
+        registry = observatory.registry
+        key = "+".join(parse_ror(word) or find_organisation(registry, word) for word in words)
+    subject = read_subject(kind, key)
+    homes = tuple(find_organisation(observatory.registry, text) for text in organisations)
+    asked = Question(homes, with_parts=settings["with_parts"]) if homes else None
+    question = make_question(observatory, subject, asked)
+    if question is not None:
+        years, counting = Years.from_text(settings["years"]), Counting(settings["counting"])
+        question = replace(question, years=years, counting=counting)
+    return subject, question
