@@ -39,6 +39,7 @@ from cordee.observatory.dossiers.sections.places import (
     describe_third_countries,
     describe_units,
 )
+from cordee.observatory.dossiers.sections.projects import describe_projects
 from cordee.observatory.dossiers.sections.themes import describe_themes, describe_themes_alone
 from cordee.observatory.dossiers.sections.unit_head import describe_unit
 from cordee.observatory.dossiers.sections.works import describe_works
@@ -73,7 +74,7 @@ SECTIONS: Mapping[SubjectKind, tuple[Provider | Slot, ...]] = {
         describe_change,
         describe_declared,
         Slot.AGREEMENTS,
-        Slot.PROJECTS,
+        describe_projects,
         Slot.MISSIONS,
         describe_third_countries,
         describe_works,
@@ -115,7 +116,7 @@ SECTIONS: Mapping[SubjectKind, tuple[Provider | Slot, ...]] = {
         describe_units,
         describe_people,
         Slot.AGREEMENTS,
-        Slot.PROJECTS,
+        describe_projects,
         Slot.MISSIONS,
         describe_third_countries,
         describe_works,

@@ -18,8 +18,13 @@ HOME = "/"
 WORKS = "/works"
 WORK = "/works/{work}"
 UNIT = "/units/{unit}"
+PROJECTS = "/projects"
 DOSSIERS = "/dossiers"
 DOSSIER = "/dossiers/{kind}/{key}"
+
+
+PROJECT_NAMES = frozenset({"org", "from", "to", "parts"})
+"""What of a question projects follow: they are no works, so neither counted nor selected as these."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,11 @@ class Links:
     def to_home(self) -> str:
         """Return the page of the home's figures."""
         return self._open(HOME)
+
+    def to_projects(self, country: str) -> str:
+        """Return the page of the home's European projects with a country."""
+        kept = [pair for pair in self._list_pairs(ALL_WORKS) if pair[0] in PROJECT_NAMES]
+        return _write(PROJECTS, [*kept, ("country", country)])
 
     def to_work(self, work: int) -> str:
         """Return the page of one work."""

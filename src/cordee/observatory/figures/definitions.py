@@ -10,11 +10,18 @@ from cordee.kernel.messages import N_
 from cordee.observatory.figures.defined_dossiers import DOSSIERS
 from cordee.observatory.figures.defined_finding import FINDING
 from cordee.observatory.figures.defined_partners import PARTNERS
+from cordee.observatory.figures.defined_projects import PROJECTS
 from cordee.observatory.figures.defined_works import WORKS
 from cordee.observatory.figures.definition import Definition
 
 
-DEFINITIONS: tuple[Definition, ...] = (*WORKS, *PARTNERS, *DOSSIERS, *FINDING)
+DEFINITIONS: tuple[Definition, ...] = (
+    *WORKS,
+    *PARTNERS,
+    *DOSSIERS,
+    *FINDING,
+    *PROJECTS,
+)
 """All indicators, in the order in which a page shows them."""
 
 

@@ -13,7 +13,6 @@ from decimal import Decimal
 
 import duckdb
 
-from cordee.kernel.messages import N_
 from cordee.observatory.figures.homes import list_members
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.warehouse import Row, Warehouse, query_rows
@@ -23,22 +22,6 @@ from cordee.reference.organisations import Registry
 
 MOST_PARTNERS = 500
 """Partner organisations that are listed; the projects themselves name all."""
-
-DEFINITIONS = (
-    N_(
-        "Projects: grants of the European framework programmes (CORDIS) with a participant that is "
-        "recognised as this home, running in a year of the period, whatever its role."
-    ),
-    N_(
-        "Joint: with at least one participant that is not of the home. Coordinated: a participant of "
-        "the home is the coordinator."
-    ),
-    N_(
-        "A partner country has each project once, however many participants it has there. Amounts are "
-        "what the Union grants to the participants (ecContribution), over the whole project."
-    ),
-)
-"""What the figures mean, said beside them. Source: CORDIS, "EU research projects" data sets."""
 
 
 @dataclass(frozen=True, slots=True)

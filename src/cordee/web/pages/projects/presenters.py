@@ -8,16 +8,15 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cordee.kernel.messages import translate
 from cordee.observatory.figures.project_files import name_country, name_role
 from cordee.observatory.figures.projects import (
-    DEFINITIONS,
     PartnerCountry,
     PartnerOrganisation,
     ProjectFigures,
     ProjectRow,
     ProjectsPage,
 )
+from cordee.web.pages.observatory.presenters.definitions import present_definition
 from cordee.web.pages.observatory.presenters.shapes import draw_bar
 from cordee.web.query import ALL, FEW, Query
 from cordee.web.wording import (
@@ -30,6 +29,9 @@ from cordee.web.wording import (
 
 
 CORDIS = "https://cordis.europa.eu/project/id/"
+
+DEFINED = ("european_projects", "coordinated_projects", "project_grants")
+"""What is explained at the foot of the page."""
 
 MOST_COUNTRIES = 8
 """Countries named under a project; the largest consortia have thirty, which the CSV lists."""
@@ -138,12 +140,17 @@ def present_projects(
         heading=count,
         lines=tuple(_present_project(one, language) for one in found.rows),
         csv_address=asked.to_address(places.table.replace("NAME", "projects")),
-        definitions=tuple(translate(text, language) for text in DEFINITIONS),
+        definitions=tuple(_explain(code) for code in DEFINED),
         page_text=_("Page %(page)s of %(pages)s")
         % {"page": format_count(found.page), "pages": format_count(found.pages)},
         previous_address=_turn_to(found.page - 1, found.pages, query, places),
         next_address=_turn_to(found.page + 1, found.pages, query, places),
     )
+
+
+def _explain(code: str) -> str:
+    found = present_definition(code)
+    return _("%(label)s: %(definition)s") % {"label": found.label, "definition": found.text}
 
 
 def format_euro(amount: Decimal | None) -> str:

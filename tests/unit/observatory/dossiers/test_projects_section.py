@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from tests.unit.observatory.figures.lakes import SmallRegistry
+from tests.unit.observatory.figures.test_projects import PROJECTS, A, make_lake
+
+from cordee.kernel.periods import Years
+from cordee.observatory.dossiers.inquiry import Inquiry
+from cordee.observatory.dossiers.model import KeyFigures, Table
+from cordee.observatory.dossiers.sections.projects import describe_projects
+from cordee.observatory.dossiers.subject import read_subject
+from cordee.observatory.figures.compute import Observatory
+from cordee.observatory.figures.question import ALL_WORKS, Question
+
+
+def ask(
+    kind: str = "country", key: str = "GB", language: str = "en", projects=PROJECTS, **settings
+):
+    observatory = Observatory(make_lake(projects), SmallRegistry())
+    question = Question((A,), **settings)
+    return describe_projects(
+        Inquiry(observatory, read_subject(kind, key), question, ALL_WORKS, language)
+    )
+
+
+def test_a_country_has_the_projects_with_it():
+    section = ask()
+    assert section is not None
+    figures, table = section.blocks
+    assert isinstance(figures, KeyFigures)
+    assert [one.value for one in figures.figures] == [3, 1, 2, 12, 21]
+    assert {one.link for one in figures.figures} == {f"/projects?org={A}&country=GB"}
+    assert isinstance(table, Table)
+    assert [row[0] for row in table.rows] == ["P2", "P6", "P1"]
+    assert table.rows[2] == ("P1", None, 2019, 2022, "coordinator", 1, 10)
+
+
+def test_it_follows_the_period_and_the_parts():
+    section = ask(years=Years(2019, 2020), with_parts=True)
+    assert section is not None
+    assert section.blocks[1].link == f"/projects?org={A}&from=2019&to=2020&parts=1&country=GB"
+    assert len(section.blocks[1].rows) == 1
+
+
+def test_nothing_is_said_where_there_is_nothing():
+    assert ask(key="DE") is None
+    assert ask(projects={}) is None
+    assert ask("organisation", A) is None
