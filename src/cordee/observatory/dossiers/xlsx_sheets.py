@@ -29,8 +29,8 @@ LONGEST_CELL = 32_000
 LONGEST_ADDRESS = 2_000
 WIDEST, NARROWEST = 60, 9
 """Characters of a column: a long name wraps rather than push the numbers out of sight."""
-HEAD = 4
-"""Rows above a table: title, where it comes from, what to know, a blank one."""
+HEAD = 6
+"""Rows above a table: title, source, note, definition, the link that opens it, a blank one."""
 _UNFIT = re.compile(r"[\[\]:*?/\\]|^'|'$")
 
 
@@ -72,17 +72,17 @@ class Sheets:
         sheet.write_string(0, 0, title[:LONGEST_CELL], self.head)
         sheet.write_string(1, 0, describe_source(self._dossier)[:LONGEST_CELL])
         sheet.write_string(2, 0, note[:LONGEST_CELL])
-        self.write_address(sheet, 3, 0, make_address(self._base, path), self._words.open_figure)
+        self.write_address(sheet, 4, 0, make_address(self._base, path), self._words.open_figure)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_paper(9)
 
     def say_definition(self, sheet: Worksheet, code: str) -> None:
-        """Write the definition a sheet rests on beside its link."""
+        """Write the definition a sheet rests on under its note."""
         term = next((one for one in self._dossier.terms if one.code == code), None)
         if term:
             text = f"{self._words.definition} · {term.label} · {term.definition}"
-            sheet.write_string(3, 1, text[:LONGEST_CELL])
+            sheet.write_string(3, 0, text[:LONGEST_CELL])
 
     def write_address(
         self, sheet: Worksheet, row: int, column: int, address: str, text: str
