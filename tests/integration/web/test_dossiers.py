@@ -16,7 +16,7 @@ INSERM, CURIE, OXFORD = "02vjkv261", "04t0gwh46", "052gg0110"
 PAGES = [
     f"/dossiers/country/GB?org={INSERM}",
     f"/dossiers/organisation/{OXFORD}?org={INSERM}",
-    f"/dossiers/theme/mesh-C04?org={INSERM}",
+    f"/dossiers/theme/mesh-C10?org={INSERM}",
     f"/dossiers/pair/{INSERM}+{OXFORD}",
     f"/dossiers/pair/{INSERM}+GB",
     f"/dossiers/alliance/{INSERM}+{CURIE}",
