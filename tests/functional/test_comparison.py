@@ -81,3 +81,24 @@ def test_without_scripts_sides_are_added_by_links(open_page: Any) -> None:
     page.get_by_role("button", name="Show the figures").click()
     page.locator("#chooser").get_by_role("link", name="Institut Curie", exact=True).first.click()
     expect(page.locator("#indicator thead th")).to_have_count(3)
+
+
+def test_what_changed_since_the_version_before(open_page: Any) -> None:
+    """An analyst asks what the last change of the lake changed, from the foot of a comparison.
+
+    1. Open a comparison and follow the link at its foot.
+    2. Read what both versions are made from, and each indicator before and now.
+    3. The same in French on a telephone, in the dark.
+    """
+    page = open_page(f"/compare?side={INSERM}&side={CURIE}")
+    page.get_by_role("link", name="What changed since the version before").click()
+    page.wait_for_url(re.compile(rf"/versions\?side={INSERM}&side={CURIE}$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two versions of the data")
+    expect(page.locator("#home-2 thead th")).to_have_text(["Indicator", "Before", "Now"])
+    assert find_faults(page) == []
+
+    page = open_page(
+        f"/versions?side={INSERM}", width=380, height=844, theme="dark", language="fr-FR"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 380
+    assert find_faults(page) == []
