@@ -114,7 +114,7 @@ def test_a_lake_changed_meanwhile_is_looked_at_again(small: MemoryLake):
         # The first time, another process puts a new snapshot; then it stays.
         small.number = 2
 
-    dossier = look(small, slots={Slot.PROJECTS: publish})
+    dossier = look(small, slots={Slot.MISSIONS: publish})
     assert ("Snapshot of the lake", "000002") in dossier.made_from
 
 
