@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from cordee.cli.commands import Command, lake_option
 from cordee.cli.console import Bars, Voice
 from cordee.cli.questions import find_organisation
+from cordee.kernel.errors import UsageError
 from cordee.kernel.messages import N_
 
 
@@ -25,6 +27,7 @@ from cordee.kernel.messages import N_
     examples=[
         "cordee build --lake my-lake",
         "cordee build --org 02vjkv261 --org 0321g0743 --lake my-lake",
+        "cordee --engine spark://head:7077 build --lake /cluster/my-lake",
     ],
 )
 @lake_option
@@ -59,6 +62,7 @@ def build(voice: Voice, lake_path: Path, organisations: tuple[str, ...], homes: 
             registry=registry,
             organisations=[find_organisation(registry, text) for text in organisations],
             most=homes,
+            start=choose_engine(voice.engine),
             at=datetime.now(UTC),
             progress=bars,
         )
@@ -75,3 +79,21 @@ def build(voice: Voice, lake_path: Path, organisations: tuple[str, ...], homes: 
         homes=voice.number(len(report.homes)),
         size=voice.number(report.size / 1e6, digits=1),
     )
+
+
+def choose_engine(master: str) -> Any:
+    """Return what opens the engine that ``--engine`` names: DuckDB, or Spark at an address."""
+    if master == "duckdb":
+        from cordee.observatory.building.duckdb_engine import DuckdbEngine
+
+        return DuckdbEngine
+    try:
+        from cordee.observatory.building.spark_engine import SparkEngine
+    except ImportError as error:
+        raise UsageError(
+            N_(
+                "Spark is not installed here. Install it with `pip install 'cordee[spark]'`, or "
+                "leave --engine out."
+            )
+        ) from error
+    return lambda source: SparkEngine(source, master)

@@ -76,6 +76,7 @@ class Voice:
     def __init__(self, language: str, *, quiet: bool = False) -> None:
         self.language = language
         self.quiet = quiet
+        self.engine = "duckdb"
         # A pipe has no width, and a table cut at 80 columns there would lose figures.
         self.out = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
         self.err = Console(stderr=True, highlight=False)

@@ -16,12 +16,15 @@ from cordee.observatory.building.plan import (
     ADDING_BUILD,
     COUNTED,
     HOME_BUILD,
+    Indicator,
     get_order,
+    get_schema,
 )
 from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.indicators.ties import sites
 from cordee.observatory.indicators.world import WORLD_BUILD
-from cordee.observatory.lake.storage import ROW_GROUP, Content
+from cordee.observatory.lake.consolidate import make_writer
+from cordee.observatory.lake.storage import Content
 from cordee.observatory.lake.store import create_view, quote
 from cordee.observatory.schemas import SNAPSHOT_TABLES
 
@@ -78,11 +81,11 @@ class DuckdbEngine:
                 )
             for name, make in ADDING_BUILD.items():
                 self._add_up(name, compile_indicator(make), first=number == 0)
-        for name in ADDING_BUILD:
-            yield name, self._make_writer(name)
+        for name, make in ADDING_BUILD.items():
+            yield name, self._make_writer(name, make)
         for name, make in WORLD_BUILD.items():
             self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {compile_indicator(make)}")
-            yield name, self._make_writer(name)
+            yield name, self._make_writer(name, make)
 
     def build_homes(self, homes: Sequence[Home]) -> Iterator[tuple[str, str, Content]]:
         """Yield the tables of each home; the works of all of them are first set apart, in one pass."""
@@ -94,7 +97,7 @@ class DuckdbEngine:
                 self._connection.unregister("given")
             for name, make in HOME_BUILD.items():
                 self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {compile_indicator(make)}")
-                yield home.organisation, name, self._make_writer(name)
+                yield home.organisation, name, self._make_writer(name, make)
 
     def close(self) -> None:
         """Close the connection; what was spilled goes with it."""
@@ -141,17 +144,10 @@ class DuckdbEngine:
         # Of the works set apart alone: the corpus's own may have been built by another process.
         self._run(f"CREATE OR REPLACE TEMP TABLE sites AS {compile_indicator(sites)}")
 
-    def _make_writer(self, name: str) -> Callable[[Path], None]:
+    def _make_writer(self, name: str, make: Indicator) -> Callable[[Path], None]:
         order = get_order(name)
         query = f"FROM {name} ORDER BY {order}" if order else f"FROM {name}"
-
-        def write(path: Path) -> None:
-            self._run(
-                f"COPY ({query}) TO {quote(str(path))} "
-                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
-            )
-
-        return write
+        return make_writer(self._connection, query, get_schema(make))
 
     def _run(self, sql: str) -> None:
         with saying_what_stopped(self.name):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.indicators.counts import counts_by_class
@@ -85,6 +86,15 @@ def get_order(name: str) -> str:
     if name.startswith("cells_"):
         return ORDERS.get(name, "")
     return ORDERS.get(name, "year, work")
+
+
+@cache
+def get_schema(make: Indicator) -> pa.Schema:
+    """Return the columns of an expression, to which every engine's result is cast.
+
+    Engines differ in what a sum of integers is; a file must not.
+    """
+    return make().schema().to_pyarrow()
 
 
 @cache

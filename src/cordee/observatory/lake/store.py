@@ -369,6 +369,7 @@ def create_view(
 
 
 _SQL_TYPES = {
+    pa.int8(): "TINYINT",
     pa.int16(): "SMALLINT",
     pa.int32(): "INTEGER",
     pa.int64(): "BIGINT",
