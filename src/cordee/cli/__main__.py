@@ -32,7 +32,8 @@ from cordee.cli.ror import ror
 from cordee.cli.serve import serve
 from cordee.cli.units import units
 from cordee.cli.who import who
-from cordee.kernel.errors import CordeeError, StorageError
+from cordee.cli.world import world
+from cordee.kernel.errors import CordeeError, StorageError, UsageError
 from cordee.kernel.messages import LANGUAGES, N_
 
 
@@ -51,10 +52,21 @@ from cordee.kernel.messages import LANGUAGES, N_
 @click.version_option(cordee.__version__, prog_name="cordee")
 @click.option("--lang", type=click.Choice(LANGUAGES), help=N_("Language of messages: en or fr."))
 @click.option("--quiet", is_flag=True, help=N_("No progress bars and no remarks."))
-@click.pass_obj
-def cli(voice: Voice, lang: str | None, *, quiet: bool) -> None:
+@click.option(
+    "--engine",
+    default="duckdb",
+    show_default=True,
+    metavar="ENGINE",
+    help=N_("What `cordee build` prepares tables by: duckdb or spark://HOST:PORT."),
+)
+@click.pass_context
+def cli(context: click.Context, lang: str | None, engine: str, *, quiet: bool) -> None:
     """Hold the commands together; the language was read before the commands were built."""
+    voice = context.find_object(Voice) or Voice("en")
     voice.quiet = quiet
+    voice.engine = engine
+    if engine != "duckdb" and context.invoked_subcommand != "build":
+        raise UsageError(N_("--engine is for `cordee build`; other commands read by DuckDB."))
     if lang:
         voice.language = lang
 
@@ -69,6 +81,7 @@ for command in (
     works,
     network,
     dossier,
+    world,
     projects,
     orcid,
     compare,

@@ -6,8 +6,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import Any, TypeVar
 
+import pyarrow as pa
+
+from cordee.kernel.periods import Years
 from cordee.observatory.figures.answer import Figures
 from cordee.observatory.figures.answering import INDICATORS, answer_question
 from cordee.observatory.figures.comparison import (
@@ -20,6 +24,13 @@ from cordee.observatory.figures.comparison import (
 from cordee.observatory.figures.finder import Finder, answer_finder
 from cordee.observatory.figures.finder_choice import FinderChoice
 from cordee.observatory.figures.flows import FlowChoice, FlowMap, answer_flows
+from cordee.observatory.figures.key import (
+    MOST_PARTNERS,
+    KeyFigures,
+    MainPartner,
+    answer_key_figures,
+    list_main_partners,
+)
 from cordee.observatory.figures.listing import Order, list_works, read_evidence
 from cordee.observatory.figures.network import answer_network
 from cordee.observatory.figures.network_parts import Network, NetworkChoice
@@ -30,7 +41,7 @@ from cordee.observatory.figures.projects import (
     answer_projects,
     list_projects,
 )
-from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.question import ALL_YEARS, Question
 from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.sides import ComparisonQuestion
 from cordee.observatory.figures.subjects import Subject, find_subject, search_subjects
@@ -52,6 +63,7 @@ from cordee.observatory.figures.units import (
 from cordee.observatory.figures.warehouse import Warehouse, has_people, read_state
 from cordee.observatory.figures.who import Who, answer_who
 from cordee.observatory.figures.works import WorkEvidence, WorksPage
+from cordee.observatory.figures.world import World, answer_world, read_world_cells
 from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.lake.store import Lake
 from cordee.reference.organisations import Registry, load_registry
@@ -98,6 +110,35 @@ class Observatory:
             return answer_question(question, warehouse, self.registry)
 
         return self._keep(("figures", question), compute)
+
+    def get_key_figures(self, question: Question) -> KeyFigures:
+        """Return the key figures of `question`: output, coverage, shares, years.
+
+        Raises `NotFoundError` for an organisation or zone that is not known.
+        """
+
+        def compute(warehouse: Warehouse) -> KeyFigures:
+            return answer_key_figures(question, warehouse, self.registry)
+
+        return self._keep(("key figures", question), compute)
+
+    def list_main_partners(
+        self, question: Question, most: int = MOST_PARTNERS
+    ) -> tuple[MainPartner, ...]:
+        """Return the partner organisations of `question` with the most works together."""
+
+        def compute(warehouse: Warehouse) -> tuple[MainPartner, ...]:
+            return list_main_partners(question, warehouse, self.registry, max(0, most))
+
+        return self._keep(("main partners", question, most), compute)
+
+    def list_organisations(self) -> tuple[str, ...]:
+        """Return every organisation that works of the lake name, the most works first."""
+        with self._open().open_cursor() as cursor:
+            rows = cursor.execute(
+                "SELECT organisation FROM named_organisations ORDER BY works DESC, organisation"
+            ).fetchall()
+        return tuple(organisation for (organisation,) in rows)
 
     def get_works(
         self,
@@ -246,6 +287,18 @@ class Observatory:
             return answer_flows(question, choice, warehouse, self.registry)
 
         return self._keep(("flows", question, choice), compute)
+
+    def get_world(self, years: Years = ALL_YEARS) -> World:
+        """Return the figures of the whole corpus: years, countries and pairs of countries.
+
+        Read from prepared tables in milliseconds; else counted when first asked, which takes a
+        second a million works.
+        """
+        return self._keep(("world", years), partial(answer_world, years))
+
+    def get_world_cells(self, years: Years = ALL_YEARS) -> pa.Table:
+        """Return the matrix country × country × year of the whole corpus as an Arrow table."""
+        return read_world_cells(years, self._open())
 
     def get_work(self, work: int) -> WorkEvidence:
         """Return one work with its authors, affiliations and what was understood of them.

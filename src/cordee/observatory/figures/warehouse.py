@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 import duckdb
 import ibis.expr.types as ir
 
+from cordee.kernel.periods import Years
 from cordee.observatory.building.plan import find_prepared
 from cordee.observatory.figures.folding import make_folded_tables
 from cordee.observatory.figures.homes import list_kin, list_members
@@ -109,7 +110,11 @@ class HomeView:
 
     def get_rows(self, indicator: Indicator) -> list[Row]:
         """Return the rows of an indicator by column name, in no order."""
-        return self.query(self._cells.get(indicator) or compile_indicator(indicator))
+        return self.query(self.get_query(indicator))
+
+    def get_query(self, indicator: Indicator) -> str:
+        """Return the SQL of an indicator's rows; kept rows are read, others counted."""
+        return self._cells.get(indicator) or compile_indicator(indicator)
 
     def select_works(self, selection: Selection) -> int:
         """Put the selected works in the table `selected` (work, year); return how many there are."""
@@ -225,7 +230,7 @@ class Warehouse:
                 cursor.execute(f"CREATE TEMP VIEW {name} AS FROM {table}")
             cursor.execute(
                 "CREATE TEMP TABLE home_years AS SELECT unnest(?::SMALLINT[]) AS year",
-                [self._list_years(question)],
+                [self.list_years(question.years)],
             )
             cursor.execute(f"CREATE TEMP VIEW zone_years AS FROM {zone_table}")
             view = self._open_view(cursor, question)
@@ -268,12 +273,13 @@ class Warehouse:
         open_views(cursor, self._root, home, copied=narrowed)
         return HomeView(cursor, {} if narrowed else get_cells(self._root, home))
 
-    def _list_years(self, question: Question) -> list[int]:
+    def list_years(self, years: Years) -> list[int]:
+        """Return the years of the lake that are in a period."""
         # Only years the lake has: an open period would otherwise be six hundred years long.
         if self.facts.first_year is None or self.facts.last_year is None:
             return []
         present = range(self.facts.first_year, self.facts.last_year + 1)
-        return [year for year in present if year in question.years]
+        return [year for year in present if year in years]
 
     def _get_zone_table(self, zone: str) -> str:
         facts = self.facts

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from tests.unit.observatory.building.made_lakes import AT, draw_works, put_works, write_lake
 from tests.unit.observatory.figures.lakes import A, B, G, SmallRegistry, U
@@ -147,6 +148,17 @@ def test_the_manifest_keeps_what_is_prepared(lake):
     )
 
 
+def test_files_have_the_types_of_their_expressions(lake):
+    build(lake, A)
+    makes = plan.ADDING_BUILD | plan.WORLD_BUILD | plan.HOME_BUILD
+    for stored in lake.manifest.prepared[0].list_files():
+        kept = pq.read_schema(lake.path / stored.path)
+        wanted = plan.get_schema(makes[stored.table])
+        assert dict(zip(kept.names, kept.types, strict=True)) == dict(
+            zip(wanted.names, wanted.types, strict=True)
+        ), stored.table
+
+
 def test_two_builds_at_once(lake):
     with lake.write(), pytest.raises(LakeBusyError):
         build(lake, A)
@@ -191,3 +203,17 @@ def test_a_lake_of_undated_works(tmp_path):
     before = answer(lake, Question((A,)))
     build(lake, A)
     assert answer(lake, Question((A,))) == before
+
+
+@pytest.mark.parametrize("question", list_questions(), ids=str)
+def test_key_figures_and_main_partners_begin_the_whole_answer(lake, question):
+    build(lake, A, G)
+    observatory = Observatory(lake, REGISTRY)
+    whole, key = observatory.get_figures(question), observatory.get_key_figures(question)
+    for name in ("organisations", "works", "covered_works", "coverage", "international", "eu"):
+        assert getattr(key, name) == getattr(whole, name), name
+    assert key.by_year == whole.by_year
+    partners = {one.id: one.works for one in whole.partner_organisations}
+    assert {one.id: one.works for one in observatory.list_main_partners(question)} == partners
+    [*first] = observatory.list_main_partners(question, most=2)
+    assert [one.works for one in first] == sorted(partners.values(), reverse=True)[:2]
