@@ -76,12 +76,12 @@ class _Opened:
             return self._linker
 
     def get_facts(self) -> LakeFacts:
-        lake = self.get_ground().lake
+        ground = self.get_ground()
         with self._lock:
-            snapshot = lake.snapshot_id
+            snapshot = ground.lake.snapshot_id
             # A new snapshot has new facts; the same one has the same, whoever asks.
             if self._facts is None or self._facts[0] != snapshot:
-                self._facts = (snapshot, _read_facts(lake))
+                self._facts = (snapshot, _read_facts(ground.lake, ground.observatory))
             return self._facts[1]
 
     def get_former(self) -> Observatory:
@@ -128,17 +128,13 @@ def _open(path: Path) -> Lake:
     return lake
 
 
-def _read_facts(lake: Lake) -> LakeFacts:
-    manifest = lake.manifest
+def _read_facts(lake: Lake, observatory: Observatory) -> LakeFacts:
+    manifest, ranked = lake.manifest, observatory.list_organisations()
     with lake.connect() as connection:
         works, first, last = connection.execute(
             "SELECT count(*), min(year), max(year) FROM works"
         ).fetchall()[0]
         affiliations = connection.execute("SELECT count(*) FROM affiliations").fetchall()[0][0]
-        ranked = connection.execute(
-            "SELECT organisation FROM work_organisations GROUP BY organisation "
-            "ORDER BY count(DISTINCT work) DESC, organisation"
-        ).fetchall()
     latest = max((batch.at for batch in manifest.batches), default=None)
     return LakeFacts(
         works=works,
@@ -149,6 +145,6 @@ def _read_facts(lake: Lake) -> LakeFacts:
         linker=manifest.linker,
         registry=manifest.registry,
         affiliations=affiliations,
-        homes=tuple(home for (home,) in ranked[:MOST_HOMES]),
-        organisations=frozenset(home for (home,) in ranked),
+        homes=ranked[:MOST_HOMES],
+        organisations=frozenset(ranked),
     )

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("cordee.web.pages.projects.urls")),
     path("", include("cordee.web.pages.dossiers.urls")),
     path("", include("cordee.web.pages.documents.urls")),
+    path("", include("cordee.web.pages.world.urls")),
 ]
 
 handler400 = "cordee.web.errors.show_bad_request"

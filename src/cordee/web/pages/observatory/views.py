@@ -126,7 +126,7 @@ def home(request: HttpRequest) -> HttpResponse:
     else:
         facts = get_facts()
         homes = [one for one in DEMONSTRATION if one in facts.organisations] or facts.homes
-        answers = [ground.observatory.get_figures(Question((one,))) for one in homes]
+        answers = [ground.observatory.get_key_figures(Question((one,))) for one in homes]
         context["page"] = present_welcome(facts, answers, addresses)
         template = "observatory/welcome.html"
     response = show(request, template, context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,6 +36,13 @@ QUIET_YEAR = 0.02
 """Years before the first with a fiftieth of the busiest year's works are left to the table: a
 handful of old works would press the years that matter into a corner."""
 
+
+class _HasWorks(Protocol):
+    @property
+    def works(self) -> int: ...
+
+
+Yearly = TypeVar("Yearly", bound=_HasWorks)
 
 FEWEST_WORKS = 30
 """The same bound under which a figure is marked as small (`Share.small`)."""
@@ -185,7 +192,8 @@ def present_evolution(figures: Figures, query: Query, addresses: Addresses) -> E
     )
 
 
-def drop_quiet_years(years: tuple[YearFigures, ...]) -> tuple[YearFigures, ...]:
+def drop_quiet_years(years: tuple[Yearly, ...]) -> tuple[Yearly, ...]:
+    """Return the years from the first that is not quiet."""
     busiest = max((year.works for year in years), default=0)
     for place, year in enumerate(years):
         if year.works >= QUIET_YEAR * busiest:

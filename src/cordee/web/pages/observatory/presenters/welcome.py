@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cordee.observatory.figures.answer import Figures
+from cordee.observatory.figures.key import KeyFigures
 from cordee.web.lakes import LakeFacts
 from cordee.web.pages.observatory.presenters.charts import say_works
 from cordee.web.pages.observatory.presenters.home import name_sources
@@ -46,7 +46,9 @@ class Welcome:
     facts: tuple[Fact, ...]
 
 
-def present_welcome(facts: LakeFacts, answers: Sequence[Figures], addresses: Addresses) -> Welcome:
+def present_welcome(
+    facts: LakeFacts, answers: Sequence[KeyFigures], addresses: Addresses
+) -> Welcome:
     return Welcome(
         homes=tuple(_present_home(figures, addresses) for figures in answers),
         group=_present_group(answers, addresses),
@@ -78,7 +80,7 @@ def present_facts(facts: LakeFacts) -> tuple[Fact, ...]:
     )
 
 
-def _present_home(figures: Figures, addresses: Addresses) -> HomeCard:
+def _present_home(figures: KeyFigures, addresses: Addresses) -> HomeCard:
     home = figures.organisations[0]
     return HomeCard(
         name=home.name,
@@ -88,7 +90,7 @@ def _present_home(figures: Figures, addresses: Addresses) -> HomeCard:
     )
 
 
-def _present_line(figures: Figures) -> str:
+def _present_line(figures: KeyFigures) -> str:
     said = say_works(figures.works)
     if figures.international.value is None:
         return said
@@ -96,7 +98,7 @@ def _present_line(figures: Figures) -> str:
     return f"{said} · " + _("%(share)s international") % {"share": share}
 
 
-def _present_group(answers: Sequence[Figures], addresses: Addresses) -> HomeCard | None:
+def _present_group(answers: Sequence[KeyFigures], addresses: Addresses) -> HomeCard | None:
     if len(answers) < 2:
         return None
     ids = tuple(figures.organisations[0].id for figures in answers)
