@@ -26,6 +26,7 @@ SCRIPTS = {
     "Other sources to lake": ("benchmarks/sources.py",),
     "Affiliations to organisations": ("-m", "benchmarks.linking", "--lake", "LAKE"),
     "Figures of one organisation": ("benchmarks/figures.py", "LAKE"),
+    "A lake of ten million works": ("-m", "benchmarks.scale"),
     "The page": ("benchmarks/page.py", "--lake", "LAKE"),
 }
 HEAD = """# Results
