@@ -14,6 +14,7 @@ from cordee.cli.commands import Group
 from cordee.cli.compare import compare
 from cordee.cli.console import Voice, find_language, speak
 from cordee.cli.corrections import corrections
+from cordee.cli.declared import declared
 from cordee.cli.demo import demo
 from cordee.cli.dossier import dossier
 from cordee.cli.explain import explain
@@ -87,6 +88,7 @@ for command in (
     compare,
     who,
     finder,
+    declared,
     explain,
     units,
     corrections,

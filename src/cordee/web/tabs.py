@@ -35,6 +35,7 @@ def name_pages() -> Mapping[str, str]:
         "comparison:compare": _("Compare"),
         "observatory:who": _("Who works with…"),
         "observatory:finder": _("Partner finder"),
+        "observatory:declared": _("Declared and observed"),
         "projects:projects": _("European projects"),
     }
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.spec.indicators.engines import World
 
-from cordee.observatory.indicators.declared import declared_countries
+from cordee.observatory.indicators.declared import declared_countries, declared_rows
 
 
 DECLARED = """
@@ -23,3 +23,15 @@ def test_the_homes_declarations_that_touch_the_period(world: World):
         ("US", 1),  # the table names no organisation: the reader's own
         (None, 1),
     }
+
+
+def test_the_rows_themselves(world: World):
+    table = """
+        declared | organisation | team | partner | country | theme | first_year | last_year
+        1        | A            | T1   | Oxford  | GB      | C04   | 2018       | 2020
+        2        | B            | T2   | Oxford  | GB      | C04   | 2018       | 2020
+        3        | A            | T1   | Kyoto   | JP      | -     | 2010       | 2012
+    """
+    seen = world.see(years=(2019, 2021), declared=table)
+    columns = ("team", "partner", "country", "theme", "first_year", "last_year")
+    assert seen.rows(declared_rows, *columns) == {("T1", "Oxford", "GB", "C04", 2018, 2020)}

@@ -21,6 +21,7 @@ from cordee.observatory.figures.comparison import (
     make_comparison,
     read_output,
 )
+from cordee.observatory.figures.declared import Declared, answer_declared
 from cordee.observatory.figures.finder import Finder, answer_finder
 from cordee.observatory.figures.finder_choice import FinderChoice
 from cordee.observatory.figures.flows import FlowChoice, FlowMap, answer_flows
@@ -228,6 +229,17 @@ class Observatory:
             return answer_who(question, subject, warehouse, self.registry, most)
 
         return self._keep(("who", question, subject, most), compute)
+
+    def get_declared(self, question: Question) -> Declared:
+        """Return what the home of `question` declares beside what its works show.
+
+        Raises `NotFoundError` for an organisation or zone that is not known.
+        """
+
+        def compute(warehouse: Warehouse) -> Declared:
+            return answer_declared(question, warehouse, self.registry)
+
+        return self._keep(("declared", question), compute)
 
     def get_finder(self, question: Question, choice: FinderChoice) -> Finder:
         """Return the possible partners of the home of `question` that fulfil `choice`.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from cordee.kernel.errors import NotFoundError, UsageError
+from cordee.observatory.figures.declared_files import TABLES, make_declared_table
 from cordee.observatory.figures.finder_choice import MOST_SHOWN
 from cordee.observatory.figures.finder_files import make_finder_table
 from cordee.observatory.figures.finder_files import to_json as finder_to_json
@@ -16,6 +17,7 @@ from cordee.observatory.figures.people import MOST_PEOPLE
 from cordee.observatory.figures.who_files import make_people_table, to_json
 from cordee.web.lakes import get_ground
 from cordee.web.pages.observatory.forms import read_choice, read_query, read_whom
+from cordee.web.pages.observatory.presenters.declared import present_declared
 from cordee.web.pages.observatory.presenters.finder import list_choice_pairs, present_finder
 from cordee.web.pages.observatory.presenters.who import present_search, present_who
 from cordee.web.pages.observatory.views import (
@@ -89,6 +91,36 @@ def finder_file(request: HttpRequest, form: str) -> HttpResponse | StreamingHttp
         table = make_finder_table(found, language)
         return stream_csv(iter((table.headers, *table.rows)), "possible-partners")
     return give_json(finder_to_json(found), "possible-partners")
+
+
+@require_safe
+def declared(request: HttpRequest) -> HttpResponse:
+    query, addresses, ground = read_query(request.GET), get_addresses(), get_ground()
+    chooser, organisations = make_chooser(query, replace(addresses, home=addresses.declared))
+    context: dict[str, object] = {"chooser": chooser}
+    if organisations:
+        found = ground.observatory.get_declared(query.question)
+        context["page"] = present_declared(found, query, addresses, query.country)
+        context["home"] = name_homes(query)
+        context["home_address"] = query.to_base().to_address(addresses.home)
+    response = show(request, "observatory/declared.html", context)
+    if request.headers.get("HX-Request"):
+        response["HX-Push-Url"] = query.to_address(addresses.declared)
+    return response
+
+
+@require_safe
+def declared_file(request: HttpRequest, name: str) -> StreamingHttpResponse:
+    query = read_query(request.GET)
+    if name not in TABLES:
+        raise NotFoundError(
+            gettext_noop("There is no table “{name}”. The tables are: {tables}."),
+            name=name[:40],
+            tables=", ".join(TABLES),
+        )
+    found = get_ground().observatory.get_declared(query.question)
+    table = make_declared_table(name, found, get_reader_language())
+    return stream_csv(iter((table.headers, *table.rows)), f"declared-{name}")
 
 
 def check_form(form: str) -> None:

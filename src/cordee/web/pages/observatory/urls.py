@@ -26,6 +26,8 @@ urlpatterns = [
     path("who/<str:form>", finding_views.who_file, name="who_file"),
     path("finder", finding_views.finder, name="finder"),
     path("finder/<str:form>", finding_views.finder_file, name="finder_file"),
+    path("declared", finding_views.declared, name="declared"),
+    path("declared/<str:name>", finding_views.declared_file, name="declared_file"),
     path("explain", views.explain, name="explain"),
     path("about", views.about, name="about"),
 ]

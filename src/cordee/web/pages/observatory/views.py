@@ -97,6 +97,8 @@ def get_addresses() -> Addresses:
         flows_file=reverse("observatory:flows_file", args=["FORM"]),
         finder=reverse("observatory:finder"),
         finder_file=reverse("observatory:finder_file", args=["FORM"]),
+        declared=reverse("observatory:declared"),
+        declared_file=reverse("observatory:declared_file", args=["NAME"]),
     )
 
 

@@ -73,6 +73,8 @@ class Addresses:
     flows_file: str  # with FORM
     finder: str
     finder_file: str  # with FORM where the form of the file goes
+    declared: str
+    declared_file: str  # with NAME where the table's name goes
 
 
 @dataclass(frozen=True)
