@@ -18,7 +18,7 @@ AUTHOR = "Cordée"
 MOST_ROWS = 100
 """Rows of a table on paper: three pages. The Excel file and the page have all of them."""
 
-LONGEST_NAME, NARROWEST = 42, 6
+LONGEST_NAME, NARROWEST = 44, 7
 """Characters of a column of a table on paper."""
 
 LONGEST_BASE = 200
@@ -128,6 +128,7 @@ def weigh_columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list
     A column is as wide as its longest text up to that of a name, and never narrower than a word of its
     header: titles take lines, numbers do not.
     """
+    # Headers are bold, a seventh wider than the text below, and both have room beside them.
     return [
         float(
             min(
@@ -135,7 +136,7 @@ def weigh_columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list
                 max(
                     [
                         NARROWEST,
-                        *(len(word) + 3 for word in header.split()),
+                        *(int(1.15 * len(word)) + 5 for word in header.split()),
                         *(len(row[place]) for row in rows),
                     ]
                 ),
