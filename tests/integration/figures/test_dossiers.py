@@ -144,7 +144,7 @@ def test_no_works_in_common_is_said_with_what_can_be_done(observatory: Observato
     [
         ("country", "FR", INSERM, UsageError),  # its own country
         ("organisation", INSERM, INSERM, UsageError),  # itself
-        ("organisation", "000000000", INSERM, UsageError),
+        ("organisation", "000000000", INSERM, NotFoundError),
         ("theme", "openalex-F99", INSERM, NotFoundError),
         ("pair", f"{INSERM}+FR", None, UsageError),
         ("unit", "UMR99999", None, NotFoundError),
