@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from cordee.observatory.indicators.compiling import compile_indicator
-from cordee.observatory.indicators.counts import counts_by_class
+from cordee.observatory.indicators.counts import counts_by_class, counts_by_place
 from cordee.observatory.indicators.partners import partner_countries, partner_organisations
 from cordee.observatory.indicators.tables import get_table
 from cordee.observatory.indicators.ties import CORPUS_BUILD
@@ -51,6 +51,7 @@ VIEW_BUILD: Mapping[str, Indicator] = {**BUILD, "home_records": home_records}
 
 CELLS: Mapping[str, Indicator] = {
     "cells_counts": counts_by_class,
+    "cells_places": counts_by_place,
     "cells_countries": partner_countries,
     "cells_organisations": partner_organisations,
     "cells_undated": undated_works,

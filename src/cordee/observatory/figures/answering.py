@@ -44,7 +44,7 @@ from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.statistics import get_share, make_share
 from cordee.observatory.figures.ties import Universe, make_basis
 from cordee.observatory.figures.warehouse import HomeView, Place, Row, Warehouse
-from cordee.observatory.indicators.counts import counts_by_class, distances
+from cordee.observatory.indicators.counts import counts_by_class, counts_by_place, distances
 from cordee.observatory.indicators.declared import declared_countries
 from cordee.observatory.indicators.partners import (
     lead_countries,
@@ -64,6 +64,7 @@ from cordee.reference.organisations import Registry
 INDICATORS = (
     *BUILD.values(),
     counts_by_class,
+    counts_by_place,
     distances,
     partner_countries,
     partner_organisations,
@@ -206,7 +207,7 @@ def _read_view(
             {row["vocabulary"]: row["works"] for row in view.get_rows(themed_works)},
             facts.theme_labels,
         ),
-        leadership=make_leadership(rows),
+        leadership=make_leadership(view.get_rows(counts_by_place)),
         lead_countries=make_lead_countries(view.get_rows(lead_countries)),
     )
 

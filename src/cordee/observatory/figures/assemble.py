@@ -330,7 +330,10 @@ def make_themes(
 
 
 def make_leadership(rows: Iterable[Row]) -> Leadership:
-    """Return who holds the leading positions, on all works and on international ones."""
+    """Return who holds the leading positions, on all works and on international ones.
+
+    `rows` are those of `counts_by_place`.
+    """
     counts: defaultdict[tuple[str, int, bool], int] = defaultdict(int)
     for row in rows:
         international = belongs_to(row, "international")

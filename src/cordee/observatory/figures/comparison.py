@@ -26,7 +26,7 @@ from cordee.observatory.figures.question import Counting, Question
 from cordee.observatory.figures.sides import ComparisonQuestion, Side
 from cordee.observatory.figures.statistics import SMALL_NUMBER, get_growth, get_interval, get_share
 from cordee.observatory.figures.warehouse import Row, Warehouse
-from cordee.observatory.indicators.counts import counts_by_class
+from cordee.observatory.indicators.counts import counts_by_class, counts_by_place
 from cordee.observatory.indicators.output import home_output
 from cordee.reference.organisations import Registry
 
@@ -92,18 +92,19 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Output:
-    """What the works of one question are, by year: rows of two indicators."""
+    """What the works of one question are, by year: rows of three indicators."""
 
     rows: list[Row]  # of counts_by_class
+    places: list[Row]  # of counts_by_place
     weights: Mapping[int, float]
 
 
 def read_output(question: Question, warehouse: Warehouse, registry: Registry) -> Output:
     """Return the works of `question` by year and class."""
     with warehouse.open_home(question, registry) as view:
-        rows = view.get_rows(counts_by_class)
+        rows, places = view.get_rows(counts_by_class), view.get_rows(counts_by_place)
         weights = {row["year"]: row["weight"] for row in view.get_rows(home_output)}
-    return Output(rows, weights)
+    return Output(rows, places, weights)
 
 
 def list_home_members(question: ComparisonQuestion, registry: Registry) -> frozenset[str]:
@@ -196,7 +197,7 @@ def _measure_output(one: Slice, whole: Slice | None, counting: Counting) -> Meas
 def _make_total(figures: Figures, output: Output, home: Output) -> Slice:
     return Slice(
         counts=sum_counts(output.rows),
-        leadership=make_leadership(output.rows),
+        leadership=figures.leadership,
         weight=round(sum(output.weights[year] for year in sorted(output.weights)), WEIGHT_DIGITS),
         partner_countries=figures.country_count,
         partner_organisations=figures.organisation_count,
@@ -208,12 +209,13 @@ def _make_years(
     figures: Figures, output: Output, home: Output, years: Sequence[int]
 ) -> list[Slice]:
     rows, home_rows = _group(output.rows), _group(home.rows)
+    places = _group(output.places)
     countries = _count_by_year([one.yearly for one in figures.partner_countries])
     organisations = _count_by_year([one.yearly for one in figures.partner_organisations])
     return [
         Slice(
             counts=sum_counts(rows[year]),
-            leadership=make_leadership(rows[year]),
+            leadership=make_leadership(places[year]),
             weight=round(output.weights.get(year, 0.0), WEIGHT_DIGITS),
             partner_countries=countries.get(year, 0),
             partner_organisations=organisations.get(year, 0),
