@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,15 +45,24 @@ def demo_lake(demo_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """
     if built := os.environ.get("CORDEE_DEMO_LAKE"):
         return Path(built)
-    path = tmp_path_factory.mktemp("demonstration") / "lake"
-    lake = create_lake(path, at=AT)
-    ingest(lake, [demo_corpus], processes=2, at=AT)
-    link_lake(lake, registry=load_registry(SHIPPED), processes=2, at=AT)
+    own = tmp_path_factory.getbasetemp()
+    # The processes of one run share the folder above their own; a run of one process has no such.
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    path = folder / "demonstration"
+    with (folder / "demonstration.lock").open("w") as lock:
+        # Who comes second waits: both cores build one lake sooner than each its own.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            draft = folder / "demonstration.part"
+            lake = create_lake(draft, at=AT)
+            ingest(lake, [demo_corpus], processes=2, at=AT)
+            link_lake(lake, registry=load_registry(SHIPPED), processes=2, at=AT)
+            draft.rename(path)
     return path
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of the demonstration's lake on one process, which builds it once."""
+    """Keep tests that share what is dear to make on one process, where they can be."""
     for item in items:
         if "demo_lake" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("demonstration"))

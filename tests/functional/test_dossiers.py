@@ -23,7 +23,7 @@ def test_from_an_institution_to_the_dossier_of_a_country(open_page: Any) -> None
     5. Read it in French on a telephone, in the dark; and without scripts.
     """
     page = open_page(f"/?org={INSERM}")
-    page.locator(".page-tools").get_by_role("link", name="Dossiers").click()
+    page.locator(".tabs").get_by_role("link", name="Dossiers").click()
     page.wait_for_url(re.compile(rf"/dossiers\?org={INSERM}$"))
     page.get_by_label("A country, an organisation or a theme").fill("united king")
     page.get_by_role("button", name="Search").click()

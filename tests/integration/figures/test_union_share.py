@@ -53,7 +53,8 @@ def rows(shared_data: Path) -> list[dict[str, int]]:
             for n, (_, countries) in enumerate(works.values())
             for country in {"FR", *countries}
         ],
-        "work_themes": [],
+        **{name: [] for name in ("work_themes", "authorships", "links", "sites", "home_kin")},
+        **{name: [] for name in ("unit_organisations", "unit_affiliations")},
         "home_members": [{"organisation": "02kvxyf05", "country": "FR"}],
         "home_years": [{"year": year} for year in range(2018, 2025)],
     }

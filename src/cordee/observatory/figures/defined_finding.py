@@ -115,8 +115,8 @@ FINDING: tuple[Definition, ...] = (
         (),
     ),
     Definition(
-        "distance",
-        N_("Distance"),
+        "nearest_distance",
+        N_("Distance of a candidate"),
         N_(
             "From the nearest place of the home to the candidate's, as the registry gives them: the seats, "
             "not the laboratories."

@@ -28,10 +28,10 @@ def home_ids() -> ir.Table:
     return dated.select(
         "work",
         "year",
-        "authors",
-        "type",
-        "citations",
         pubmed=to_flag(works.source == "pubmed"),
+        authors=works.authors,
+        type=works.type,
+        citations=works.citations,
     )
 
 

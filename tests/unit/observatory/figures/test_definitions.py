@@ -41,3 +41,8 @@ def test_the_page_is_what_the_definitions_make():
 def test_an_unknown_indicator():
     with pytest.raises(NotFoundError):
         get_definition("moon")
+
+
+def test_a_code_names_one_definition():
+    codes = [one.code for one in DEFINITIONS]
+    assert len(codes) == len(set(codes))

@@ -177,7 +177,7 @@ def present_finder(
                 "closeness",
                 "common_partners",
                 "on_our_themes",
-                "distance",
+                "nearest_distance",
             )
         ),
     )
