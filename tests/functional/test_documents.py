@@ -44,8 +44,9 @@ def test_a_dossier_is_taken_away_in_french_without_scripts(open_page) -> None:
 
 
 def test_a_document_is_stopped(open_page) -> None:
-    """Ask for two documents and stop the one that waits or works."""
+    """Ask for more documents than are made at once and stop the last, which waits or works."""
     page = open_page(GB)
-    page.get_by_role("button", name="PowerPoint").click()
-    page.get_by_role("button", name="Stop").click()
+    for form in ("PDF", "Word", "Excel", "PowerPoint"):
+        page.get_by_role("button", name=form).click()
+    page.get_by_role("button", name="Stop").last.click()
     page.get_by_text("It was stopped.").wait_for(timeout=30_000)
