@@ -49,4 +49,4 @@ def test_a_document_is_stopped(open_page) -> None:
     for form in ("PDF", "Word", "Excel", "PowerPoint"):
         page.get_by_role("button", name=form).click()
     page.get_by_role("button", name="Stop").last.click()
-    page.get_by_text("It was stopped.").wait_for(timeout=30_000)
+    page.get_by_text("It was stopped.", exact=True).wait_for(timeout=30_000)
