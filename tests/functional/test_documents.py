@@ -41,12 +41,3 @@ def test_a_dossier_is_taken_away_in_french_without_scripts(open_page) -> None:
     with page.expect_download() as caught:
         link.click()
     assert caught.value.suggested_filename.endswith("-fr.docx")
-
-
-def test_a_document_is_stopped(open_page) -> None:
-    """Ask for more documents than are made at once and stop the last, which waits or works."""
-    page = open_page(GB)
-    for form in ("PDF", "Word", "Excel", "PowerPoint"):
-        page.get_by_role("button", name=form).click()
-    page.get_by_role("button", name="Stop").last.click()
-    page.get_by_text("It was stopped.", exact=True).wait_for(timeout=30_000)
