@@ -1,6 +1,6 @@
 """A synthetic lake of any size, to measure what real corpora of that size are not here for.
 
-    python -m benchmarks.synthetic /tmp/lake --works 10000000
+    python -m benchmarks.synthetic big-lake --works 10000000
 
 N works of 2001 to 2020 with one to nine authors each (five on average), 30,000 organisations of the
 shipped registry in some 200 countries, whose sizes fall with their rank: the first

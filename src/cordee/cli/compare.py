@@ -10,7 +10,13 @@ import click
 from cordee.cli.commands import Command, format_option, lake_option
 from cordee.cli.console import Voice
 from cordee.cli.figures import FORMATS
-from cordee.cli.questions import open_observatory
+from cordee.cli.questions import (
+    fold_option,
+    open_observatory,
+    own_option,
+    parts_option,
+    years_option,
+)
 from cordee.cli.sides import write_measure, write_side
 from cordee.cli.versions import compare_versions
 from cordee.kernel.messages import N_
@@ -50,12 +56,7 @@ KINDS = {
     metavar="CODE",
     help=N_("What to compare by year; a code that is not one lists them all."),
 )
-@click.option(
-    "--years",
-    default="",
-    metavar="A-B",
-    help=N_("The period, such as 2019-2021. All years when left out."),
-)
+@years_option
 @click.option(
     "--counting",
     type=click.Choice(["full", "fractional"]),
@@ -63,19 +64,9 @@ KINDS = {
     show_default=True,
     help=N_("How output and partners are counted; shares by kind are by full counting."),
 )
-@click.option("--with-parts", is_flag=True, help=N_("Count the organisations under it in ROR too."))
-@click.option(
-    "--own-as-partners",
-    is_flag=True,
-    help=N_("Count organisations above or below the home, and co-tutelles, as partners."),
-)
-@click.option(
-    "--fold",
-    "folded",
-    multiple=True,
-    metavar="CODE",
-    help=N_("Count HK, MO or TW with China, XK with Serbia. Repeat it for several."),
-)
+@parts_option
+@own_option
+@fold_option
 @format_option(*FORMATS)
 @click.option(
     "--table",

@@ -11,7 +11,15 @@ import click
 
 from cordee.cli.commands import Command, lake_option
 from cordee.cli.console import Bars, Voice
-from cordee.cli.questions import find_organisation, open_observatory
+from cordee.cli.questions import (
+    counting_option,
+    find_organisation,
+    fold_option,
+    open_observatory,
+    own_option,
+    parts_option,
+    years_option,
+)
 from cordee.kernel.identifiers import parse_ror
 from cordee.kernel.messages import LANGUAGES, N_
 
@@ -46,20 +54,11 @@ NAMED = frozenset({"organisation", "alliance"})
     metavar="ROR",
     help=N_("The home that looks, by ROR id or exact name or acronym. Repeat it for a group."),
 )
-@click.option(
-    "--years",
-    default="",
-    metavar="A-B",
-    help=N_("The period, such as 2019-2021. All years when left out."),
-)
-@click.option(
-    "--counting",
-    type=click.Choice(["full", "fractional"]),
-    default="full",
-    show_default=True,
-    help=N_("Which counting ranks partners; both are always given."),
-)
-@click.option("--with-parts", is_flag=True, help=N_("Count the organisations under it in ROR too."))
+@years_option
+@counting_option
+@parts_option
+@own_option
+@fold_option
 @lake_option
 @click.option(
     "--format",
@@ -152,5 +151,11 @@ def read_wish(
     question = make_question(observatory, subject, asked)
     if question is not None:
         years, counting = Years.from_text(settings["years"]), Counting(settings["counting"])
-        question = replace(question, years=years, counting=counting)
+        question = replace(
+            question,
+            years=years,
+            counting=counting,
+            own_as_partners=settings["own_as_partners"],
+            folded=settings["folded"],
+        )
     return subject, question

@@ -10,7 +10,7 @@ import click
 
 from cordee.cli.commands import Command, format_option, lake_option
 from cordee.cli.console import Voice
-from cordee.cli.questions import make_question, open_observatory
+from cordee.cli.questions import make_question, open_observatory, organisations_option, parts_option
 from cordee.kernel.messages import N_
 
 
@@ -35,21 +35,14 @@ SHOWN = {
         "cordee projects --org Inserm --country GB --format csv --lake my-lake",
     ],
 )
-@click.option(
-    "--org",
-    "organisations",
-    multiple=True,
-    required=True,
-    metavar="ROR",
-    help=N_("An organisation, by ROR id or exact name or acronym. Repeat it for a group."),
-)
+@organisations_option
 @click.option(
     "--years",
     default="",
     metavar="A-B",
     help=N_("Projects running in these years, such as 2021-2027. All when left out."),
 )
-@click.option("--with-parts", is_flag=True, help=N_("Count the organisations under it in ROR too."))
+@parts_option
 @click.option(
     "--country",
     default="",

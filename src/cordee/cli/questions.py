@@ -13,60 +13,70 @@ from cordee.kernel.identifiers import parse_ror
 from cordee.kernel.messages import N_
 
 
+organisations_option = click.option(
+    "--org",
+    "organisations",
+    multiple=True,
+    required=True,
+    metavar="ROR",
+    help=N_("An organisation, by ROR id or exact name or acronym. Repeat it for a group."),
+)
+years_option = click.option(
+    "--years",
+    default="",
+    metavar="A-B",
+    help=N_("The period, such as 2019-2021. All years when left out."),
+)
+counting_option = click.option(
+    "--counting",
+    type=click.Choice(["full", "fractional"]),
+    default="full",
+    show_default=True,
+    help=N_("Which counting ranks partners; both are always given."),
+)
+parts_option = click.option(
+    "--with-parts", is_flag=True, help=N_("Count the organisations under it in ROR too.")
+)
+own_option = click.option(
+    "--own-as-partners",
+    is_flag=True,
+    help=N_("Count organisations above or below the home, and co-tutelles, as partners."),
+)
+fold_option = click.option(
+    "--fold",
+    "folded",
+    multiple=True,
+    metavar="CODE",
+    help=N_("Count HK, MO or TW with China, XK with Serbia. Repeat it for several."),
+)
+zone_option = click.option(
+    "--zone",
+    type=click.Choice(["EU", "EA", "EEA", "EUROPE"], case_sensitive=False),
+    default="EU",
+    show_default=True,
+    help=N_("The zone to judge partners by, at the year of publication."),
+)
+within_option = click.option(
+    "--within",
+    default="",
+    metavar="SELECTION",
+    help=N_(
+        "Only works of a selection, such as country:GB, or usual to leave hyper-authored ones out."
+    ),
+)
+
+
 def question_options(function: Callback) -> Callback:
-    """Add what makes a question: home, period, counting, parts, zone."""
+    """Add what makes a question: home, period, counting, parts, zone, settings."""
     options = (
-        click.option(
-            "--org",
-            "organisations",
-            multiple=True,
-            required=True,
-            metavar="ROR",
-            help=N_("An organisation, by ROR id or exact name or acronym. Repeat it for a group."),
-        ),
-        click.option(
-            "--years",
-            default="",
-            metavar="A-B",
-            help=N_("The period, such as 2019-2021. All years when left out."),
-        ),
-        click.option(
-            "--counting",
-            type=click.Choice(["full", "fractional"]),
-            default="full",
-            show_default=True,
-            help=N_("Which counting ranks partners; both are always given."),
-        ),
-        click.option(
-            "--with-parts", is_flag=True, help=N_("Count the organisations under it in ROR too.")
-        ),
-        click.option(
-            "--zone",
-            type=click.Choice(["EU", "EA", "EEA", "EUROPE"], case_sensitive=False),
-            default="EU",
-            show_default=True,
-            help=N_("The zone to judge partners by, at the year of publication."),
-        ),
-        click.option(
-            "--own-as-partners",
-            is_flag=True,
-            help=N_("Count organisations above or below the home, and co-tutelles, as partners."),
-        ),
-        click.option(
-            "--fold",
-            "folded",
-            multiple=True,
-            metavar="CODE",
-            help=N_("Count HK, MO or TW with China, XK with Serbia. Repeat it for several."),
-        ),
-        click.option(
-            "--within",
-            default="",
-            metavar="SELECTION",
-            help=N_(
-                "Only works of a selection, such as country:GB, or usual to leave hyper-authored ones out."
-            ),
-        ),
+        organisations_option,
+        years_option,
+        counting_option,
+        parts_option,
+        zone_option,
+        own_option,
+        fold_option,
+        within_option,
     )
     for option in reversed(options):
         function = option(function)
