@@ -13,12 +13,18 @@ from cordee.cli.questions import make_question, open_observatory, question_optio
 from cordee.kernel.messages import N_
 
 
+COLUMNS = 9
+"""Columns a terminal shows: teams and people have long lists, which the files have whole."""
+
+
 @click.command(
     cls=Command,
     help=N_(
         "Set what teams declare beside what works show, by country or by partner organisation.\n\n"
         "Declared tables are brought in by `cordee ingest`. A declared partner is recognised when its "
-        "name is that of one organisation on works of the lake in the same country."
+        "name is that of one organisation on works of the lake in the same country, or when the linker "
+        "reads an organisation of that country in it, which `cordee link` does for all texts at once. "
+        "The files name the teams and the people behind each partner."
     ),
     examples=[
         "cordee declared --org 02kvxyf05 --lake my-lake",
@@ -57,6 +63,7 @@ def declared(
 ) -> None:
     """Show both sides."""
     from cordee.observatory.figures.declared_files import make_declared_table, to_json
+    from cordee.observatory.figures.declared_match import Basis
     from cordee.observatory.figures.exports import to_csv, to_markdown
 
     observatory = open_observatory(lake_path)
@@ -69,17 +76,23 @@ def declared(
     else:
         voice.show_table(
             "",
-            table.headers,
-            [["–" if cell is None else str(cell) for cell in row] for row in table.rows[:limit]],
+            table.headers[:COLUMNS],
+            [
+                ["–" if cell is None else str(cell) for cell in row[:COLUMNS]]
+                for row in table.rows[:limit]
+            ],
         )
         voice.write(
             voice.translate(
                 N_(
-                    "• {declared} declarations of the home touch the period; {recognised} name an "
-                    "organisation on works of the lake, {unread} no country that can be read."
+                    "• {declared} declarations of the home touch the period. Partners recognised by name: "
+                    "{by_name}, by the linker: {by_linker}, not at all: {others}; without a country that "
+                    "can be read: {unread}."
                 ),
                 declared=voice.number(len(found.declarations)),
-                recognised=voice.number(found.recognised),
+                by_name=voice.number(found.count_matched(Basis.NAME)),
+                by_linker=voice.number(found.count_matched(Basis.LINKER)),
+                others=voice.number(found.count_matched(Basis.NONE)),
                 unread=voice.number(found.without_country),
             )
         )

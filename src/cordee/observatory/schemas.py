@@ -112,6 +112,7 @@ DECLARED = pa.schema(
         ("theme", pa.string()),
         ("first_year", pa.int16()),
         ("last_year", pa.int16()),
+        ("affiliation", pa.int64()),  # key of "partner, country", which is linked as a text
     ]
 )
 
@@ -297,6 +298,9 @@ UNIT_WORKS = pa.schema(
         ("year", pa.int16()),
     ]
 )
+
+LATER_COLUMNS: dict[str, tuple[str, ...]] = {"declared": ("affiliation",)}
+"""Columns that a table's files of earlier versions lack; readers take them as null there."""
 
 SNAPSHOT_TABLES: dict[str, pa.Schema] = {
     "works": SNAPSHOT_WORKS,

@@ -52,7 +52,24 @@ def test_both_sides_stand_beside_each_other(teller: Client) -> None:
     assert "Team A" in page
     assert "declared and observed 1 · declared only 1" in page
     assert "&lt;b&gt;Kathmandu" in page
-    assert "2 years more or less" in page
+    assert "two years after" in page
+    assert "Partners recognised: by name 1 · by the linker 0 · not recognised 1" in page
+    assert 'href="/about#definition-declared_partner"' in page
+
+
+def test_years_teams_and_people_are_behind_each_partner(teller: Client) -> None:
+    page = read(teller, f"/declared?org={INSERM}")
+    row = re.search(r"<tr>\s*<th[^>]*>United Kingdom(.*?)</tr>", page, re.DOTALL)
+    assert row
+    assert "declared 2019" in row[1]
+    assert "Declaring teams: Team A" in row[1]
+    opened = re.search(r'<a class="num" href="(/works[^"]*person[^"]*)"[^>]*>(\d+)</a>', row[1])
+    assert opened
+    listed = read(teller, opened[1].replace("&amp;", "&"))
+    assert re.search(rf'<h1 class="num">{opened[2]}\D', listed)
+    everyone = re.search(r'href="(/who[^"]*)"', row[1])
+    assert everyone
+    assert "United Kingdom" in read(teller, everyone[1].replace("&amp;", "&"))
 
 
 def test_a_row_opens_as_many_works_as_it_says(teller: Client) -> None:

@@ -56,6 +56,40 @@ FINDING: tuple[Definition, ...] = (
         (),
     ),
     Definition(
+        "declared_partner",
+        N_("Recognised partner of a declaration"),
+        N_(
+            "The organisation of the registry that a declared partner's text names. By name: the text, "
+            "without case, accents and brackets, is the name of one organisation, and one only, on works of "
+            "the lake in the declared country. Else by the linker, which reads the text and the country as it "
+            "reads an affiliation: the surest organisation counts, and one in another country is refused. "
+            "Other partners keep their text and are held against their country."
+        ),
+        N_("Number of declarations recognised by name, by the linker, and not at all."),
+        N_("Declarations of the home that touch the period."),
+        N_("Tables of declared collaborations brought into the lake, linked to the ROR registry."),
+        (),
+    ),
+    Definition(
+        "declared_observed",
+        N_("Declared and observed"),
+        N_(
+            "On which side a partner country or organisation is known: declarations of the home's teams, "
+            "works of the home with it, or both. A declaration is the home's when its table names an "
+            "organisation of the home, or none. It is active from its first to its last year; a missing year "
+            "leaves that end open, and without any year it is active in none."
+        ),
+        N_(
+            "declared and observed: declarations ≥ 1 and works ≥ 1; declared only: works = 0; observed only: "
+            "declarations = 0. A declaration has a work when the home has one with the same recognised "
+            "organisation, or else the same country, from two years before its first year to two years after "
+            "its last."
+        ),
+        "",
+        N_("Tables of declared collaborations brought into the lake, and the works of the lake."),
+        (),
+    ),
+    Definition(
         "finder_score",
         N_("Score"),
         N_(

@@ -189,6 +189,12 @@ def describe_people(
     return tuple(found)
 
 
+def name_people(view: HomeView, side: Side, keys: Sequence[str]) -> dict[str, str]:
+    """Return the name of each person of one side by key: as most often printed, else the fullest."""
+    view.put_asked([f"{side}/{key}" for key in keys])
+    return {key: name for (_, key), name in _choose(view.get_rows(people_names), "name").items()}
+
+
 def _choose(
     rows: Iterable[Row], column: str, asked: str | None = None
 ) -> dict[tuple[str, str], str]:

@@ -19,8 +19,8 @@ from cordee.kernel.progress import Progress
 from cordee.observatory.lake.duplicates import find_clusters
 from cordee.observatory.lake.projects import STEPS as PROJECT_STEPS
 from cordee.observatory.lake.storage import ROW_GROUP
-from cordee.observatory.lake.store import Transaction, quote, to_sql_type
-from cordee.observatory.schemas import BATCH_TABLES, SNAPSHOT_TABLES
+from cordee.observatory.lake.store import Transaction, quote, select_nothing, to_sql_type
+from cordee.observatory.schemas import BATCH_TABLES, LATER_COLUMNS, SNAPSHOT_TABLES
 from cordee.observatory.sources.openalex import DELETED_WORK
 
 
@@ -87,8 +87,10 @@ def _create_batch_view(
             "CAST(regexp_extract(filename, '.*batches/(\\d+)-', 1) AS INTEGER) AS batch, "
             "CAST(regexp_extract(filename, '-(\\d+)\\.parquet$', 1) AS INTEGER) AS part, "
             f"file_row_number AS line FROM read_parquet([{files}], filename = true, "
-            "file_row_number = true)"
+            f"file_row_number = true, union_by_name = {name in LATER_COLUMNS})"
         )
+        if name in LATER_COLUMNS:
+            body = f"{select_nothing(schema)} UNION ALL BY NAME {body}"
     else:
         columns = ", ".join(f'NULL::{to_sql_type(f.type)} AS "{f.name}"' for f in schema)
         body = (
@@ -230,6 +232,8 @@ _AFFILIATIONS = """
         JOIN member m ON m.record = a.work AND m.batch = a.batch AND m.part = a.part
         UNION
         SELECT affiliation FROM batch_project_organisations
+        UNION
+        SELECT affiliation FROM batch_declared
     )
     SELECT affiliation, min(text) AS text
     FROM batch_affiliations SEMI JOIN used USING (affiliation)

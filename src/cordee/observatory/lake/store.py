@@ -44,7 +44,7 @@ from cordee.observatory.lake.storage import (
     replace_file,
     write_parquet,
 )
-from cordee.observatory.schemas import BATCH_TABLES, EURO, SNAPSHOT_TABLES
+from cordee.observatory.schemas import BATCH_TABLES, EURO, LATER_COLUMNS, SNAPSHOT_TABLES
 
 
 LOCK_NAME = "writer.lock"
@@ -358,14 +358,23 @@ def quote(text: str) -> str:
 def create_view(
     connection: duckdb.DuckDBPyConnection, name: str, paths: Iterable[str], schema: pa.Schema
 ) -> None:
-    """Create a view over Parquet files; without any it is empty and has the columns of `schema`."""
+    """Create a view over Parquet files; without any it is empty and has the columns of `schema`.
+
+    A column that earlier versions did not write is null where a file lacks it.
+    """
     quoted = ", ".join(quote(path) for path in paths)
+    body = select_nothing(schema)
     if quoted:
-        body = f"SELECT * FROM read_parquet([{quoted}])"  # noqa: S608 -- our own quoted paths
-    else:
-        columns = ", ".join(f'NULL::{to_sql_type(f.type)} AS "{f.name}"' for f in schema)
-        body = f"SELECT {columns} WHERE false"
+        read = f"SELECT * FROM read_parquet([{quoted}])"  # noqa: S608 -- our own quoted paths
+        # Only where needed: through a union the engine sees less of a file's statistics.
+        body = f"{body} UNION ALL BY NAME {read}" if name in LATER_COLUMNS else read
     connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {body}')
+
+
+def select_nothing(schema: pa.Schema) -> str:
+    """Return SQL that gives no row with the columns of `schema`."""
+    columns = ", ".join(f'NULL::{to_sql_type(f.type)} AS "{f.name}"' for f in schema)
+    return f"SELECT {columns} WHERE false"
 
 
 _SQL_TYPES = {

@@ -13,7 +13,7 @@ from cordee.kernel.messages import N_, Sentence
 from cordee.observatory.lake.manifest import StoredFile
 from cordee.observatory.lake.storage import hash_file
 from cordee.observatory.lake.store import Lake
-from cordee.observatory.schemas import BATCH_TABLES, SNAPSHOT_TABLES
+from cordee.observatory.schemas import BATCH_TABLES, LATER_COLUMNS, SNAPSHOT_TABLES
 
 
 # Each query counts the rows that point to nothing, or that break what the schema promises.
@@ -42,6 +42,13 @@ CHECKS: tuple[tuple[str, str], ...] = (
     (
         "project_organisations",
         "SELECT count(*) FROM project_organisations ANTI JOIN affiliations USING (affiliation)",
+    ),
+    (
+        "declared",
+        """
+        SELECT count(*) FROM declared ANTI JOIN affiliations USING (affiliation)
+        WHERE affiliation IS NOT NULL
+        """,
     ),
     ("project_themes", "SELECT count(*) FROM project_themes ANTI JOIN projects USING (project)"),
     ("units", "SELECT count(*) - count(DISTINCT unit) FROM units"),
@@ -94,9 +101,14 @@ def _check_file(root: Path, stored: StoredFile, schema: pa.Schema | None = None)
         return [
             _make_fault(stored, N_("{file} has another number of rows than the manifest says."))
         ]
-    if schema is not None and pq.read_schema(path).names != schema.names:
+    if schema is not None and not _has_columns(pq.read_schema(path).names, stored.table, schema):
         return [_make_fault(stored, N_("{file} has other columns than its table."))]
     return []
+
+
+def _has_columns(names: list[str], table: str, schema: pa.Schema) -> bool:
+    later = LATER_COLUMNS.get(table, ())
+    return names in (schema.names, [name for name in schema.names if name not in later])
 
 
 def _make_fault(stored: StoredFile, text: str) -> Fault:

@@ -12,11 +12,12 @@ from cordee.kernel.identifiers import hash_key, parse_ror
 from cordee.kernel.messages import N_
 from cordee.observatory.sources.records import Chunk, Context, Parsed, fold_blanks
 from cordee.observatory.sources.rows import ROW
-from cordee.reference.countries import find_code
+from cordee.reference.countries import find_code, name_of
 
 
 SOURCE = "declared"
 
+_BRACKETS = re.compile(r"[\[\]()]")
 _YEAR = re.compile(r"(?<!\d)(\d{4,5})(?!\d)")
 
 
@@ -67,18 +68,31 @@ def _keep_row(cells: dict[str, str], number: int, parsed: Parsed) -> None:
             last=last,
         )
         last = None
+    country = _read_country(cells.get("country", ""), where, parsed)
     parsed.rows["declared"].append(
         (
             hash_key(f"{parsed.context.sha256}:{number}"),
             _read_organisation(cells.get("organisation", ""), where, parsed),
             cells.get("team") or None,
             partner,
-            _read_country(cells.get("country", ""), where, parsed),
+            country,
             cells.get("theme") or None,
             first,
             last,
+            parsed.add_affiliation(make_affiliation(partner, country)),
         )
     )
+
+
+def make_affiliation(partner: str, country: str | None) -> str:
+    """Return a declared partner as an affiliation prints one, for the linker to read.
+
+    >>> make_affiliation("Clinique Maarif [Casablanca]", "MA")
+    'Clinique Maarif, Casablanca, Morocco'
+    """
+    # What stands in brackets is most often a town or an acronym: a name of its own either way.
+    parts = [part.strip(" ,;") for part in _BRACKETS.split(partner)]
+    return ", ".join(part for part in (*parts, country and name_of(country, "en")) if part)
 
 
 def _read_country(text: str, where: str, parsed: Parsed) -> str | None:

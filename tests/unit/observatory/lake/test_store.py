@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from cordee.kernel.errors import (
@@ -17,7 +18,7 @@ from cordee.kernel.errors import (
 from cordee.observatory.lake import storage
 from cordee.observatory.lake.store import Lake, create_lake, open_lake
 from cordee.observatory.lake.verify import verify_lake
-from cordee.observatory.schemas import SNAPSHOT_TABLES
+from cordee.observatory.schemas import LATER_COLUMNS, SNAPSHOT_TABLES
 
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -53,6 +54,20 @@ def test_a_new_lake_has_every_table_empty_with_its_columns(lake):
         assert found.num_rows == 0
         assert found.schema.names == schema.names
     assert lake.snapshot_id is None
+
+
+@pytest.mark.parametrize("name", LATER_COLUMNS)
+def test_a_table_of_an_earlier_version_has_its_later_columns_as_null(lake, name):
+    schema = SNAPSHOT_TABLES[name]
+    old = schema.empty_table().drop_columns(list(LATER_COLUMNS[name]))
+    old = pa.Table.from_pylist([{old.schema.names[0]: 1}], schema=old.schema)
+    with lake.write() as transaction:
+        transaction.put_snapshot_tables({name: lambda path: pq.write_table(old, path)}, at=AT)
+    found = lake.connect().sql(f"SELECT * FROM {name}").to_arrow_table()
+    assert found.schema.names == schema.names
+    assert found.num_rows == 1
+    assert found[LATER_COLUMNS[name][0]].null_count == 1
+    assert verify_lake(lake) == []
 
 
 def test_what_is_put_is_seen_after_the_commit_alone(lake):

@@ -100,7 +100,7 @@ def declared(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"chooser": chooser}
     if organisations:
         found = ground.observatory.get_declared(query.question)
-        context["page"] = present_declared(found, query, addresses, query.country)
+        context["page"] = present_declared(found, query, addresses, query.country, ground.registry)
         context["home"] = name_homes(query)
         context["home_address"] = query.to_base().to_address(addresses.home)
     response = show(request, "observatory/declared.html", context)

@@ -16,8 +16,16 @@ from cordee.observatory.figures.declared import (
     DeclaredPartner,
     Status,
 )
-from cordee.observatory.figures.declared_files import STATUSES, name_partner
-from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.declared_files import (
+    BASES,
+    STATUSES,
+    name_partner,
+    write_years,
+)
+from cordee.observatory.figures.declared_match import Basis
+from cordee.observatory.figures.selection import Part, Selection
+from cordee.reference.organisations import Registry
+from cordee.web.pages.observatory.presenters.definitions import Definition, present_definition
 from cordee.web.pages.observatory.presenters.partners import Addresses
 from cordee.web.query import Query
 from cordee.web.wording import (
@@ -34,11 +42,35 @@ MOST_ROWS = 200
 """Rows a page shows; the CSV has all."""
 
 
+TEAMS_NAMED = 12
+"""Teams named behind a partner; the declared rows have all."""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Who and what is behind a partner: declared teams, years of both sides, people of the home."""
+
+    declared_years: str
+    work_years: str
+    teams: str
+    people: tuple[PersonLink, ...]
+    people_text: str
+    people_address: str
+
+
+@dataclass(frozen=True)
+class PersonLink:
+    name: str
+    works: str
+    address: str
+
+
 @dataclass(frozen=True)
 class DeclaredLine:
     name: str
     where: str
     status: str
+    behind: Behind
     declared: str
     rows_address: str
     answered: str
@@ -56,6 +88,8 @@ class RowLine:
     years: str
     works: str
     works_address: str
+    basis: str
+    organisation: str
 
 
 @dataclass(frozen=True)
@@ -75,14 +109,15 @@ class DeclaredPage:
     rows: tuple[RowLine, ...]
     rows_title: str
     rows_text: str
+    matched: tuple[tuple[str, str], ...]
     all_address: str
     files: tuple[DeclaredFile, ...]
-    rule: str
+    definitions: tuple[Definition, ...]
     empty: bool
 
 
 def present_declared(
-    found: Declared, query: Query, addresses: Addresses, country: str
+    found: Declared, query: Query, addresses: Addresses, country: str, registry: Registry
 ) -> DeclaredPage:
     """Return the page; with a `country`, its declared rows alone are listed."""
     base = query.to_base()
@@ -110,36 +145,65 @@ def present_declared(
             "shown": format_count(min(MOST_PARTNERS, len(found.partners))),
             "total": format_count(len(found.partners)),
         },
-        rows=tuple(_present_row(one, base, addresses) for one in rows[:MOST_ROWS]),
+        rows=tuple(_present_row(one, base, addresses, registry) for one in rows[:MOST_ROWS]),
         rows_title=format_country(country) if country else _("All declared rows"),
         rows_text=total
         if len(rows) <= MOST_ROWS
         else _("%(total)s; the first %(shown)s are here, the CSV has all")
         % {"total": total, "shown": format_count(MOST_ROWS)},
+        matched=tuple(
+            (translate(BASES[basis], get_reader_language()), format_count(count))
+            for basis in Basis
+            if (count := found.count_matched(basis)) or found.declarations
+        ),
         all_address=base.to_address(addresses.declared) if country else "",
         files=tuple(
             DeclaredFile(text, base.to_address(addresses.declared_file.replace("NAME", name)))
             for name, text in names.items()
         ),
-        rule=_(
-            "A declaration is the home's when its table names an organisation of the home, or none. It "
-            "counts when its years touch the period. Its partner is recognised when the declared name, "
-            "without case, accents and brackets, is that of one organisation on works of the lake in the "
-            "same country; else it is held against the country. It has a work when the home has one "
-            "with that organisation, or else that country, in the declared years, %(years)s years more "
-            "or less."
-        )
-        % {"years": TOLERANCE},
+        definitions=tuple(map(present_definition, ("declared_observed", "declared_partner"))),
         empty=not found.declarations,
     )
 
 
-def _open(one: DeclaredPartner, query: Query, addresses: Addresses) -> str:
-    if one.organisation:
-        selection = Selection.of("organisation", one.organisation)
-    else:
-        selection = Selection.of("country", one.key)
-    return query.to_address(addresses.works, selection=selection)
+def _select(organisation: str | None, country: str | None) -> Selection:
+    """Return what selects the works with a partner: those on which it is no own body."""
+    if organisation:
+        return Selection.of("partner", organisation)
+    return Selection.of("country", country) if country else Selection()
+
+
+def _present_behind(one: DeclaredPartner, query: Query, addresses: Addresses) -> Behind:
+    selection = _select(one.organisation, one.country)
+    kind, value = ("organisation", one.organisation) if one.organisation else ("country", one.key)
+    teams = list(one.team_names[:TEAMS_NAMED])
+    if one.teams > TEAMS_NAMED:
+        teams.append(_("%(count)s more") % {"count": format_count(one.teams - TEAMS_NAMED)})
+    people = ngettext("%(count)s person here", "%(count)s people here", one.people_count)
+    return Behind(
+        declared_years=write_years(year.year for year in one.years if year.declared) or "",
+        work_years=write_years(year.year for year in one.years if year.works) or "",
+        teams=", ".join(teams),
+        people=tuple(
+            PersonLink(
+                person.name,
+                format_count(person.works),
+                query.to_address(
+                    addresses.works,
+                    selection=Selection((*selection.parts, *_read(person.selection))),
+                ),
+            )
+            for person in one.people
+        ),
+        people_text=people % {"count": format_count(one.people_count)} if one.people else "",
+        people_address=query.to_address(addresses.who, kept=(("with", f"{kind}:{value}"),))
+        if one.people
+        else "",
+    )
+
+
+def _read(selection: str) -> tuple[Part, ...]:
+    return Selection.from_text(selection).parts
 
 
 def _present_line(one: DeclaredPartner, query: Query, addresses: Addresses) -> DeclaredLine:
@@ -155,16 +219,20 @@ def _present_line(one: DeclaredPartner, query: Query, addresses: Addresses) -> D
         answered=format_count(one.answered),
         teams=format_count(one.teams),
         works=format_count(one.works),
-        works_address=_open(one, query, addresses) if one.works else "",
+        works_address=query.to_address(
+            addresses.works, selection=_select(one.organisation, one.country)
+        )
+        if one.works
+        else "",
+        behind=_present_behind(one, query, addresses),
     )
 
 
-def _present_row(one: Declaration, query: Query, addresses: Addresses) -> RowLine:
-    selection = (
-        Selection.of("organisation", one.organisation)
-        if one.organisation
-        else Selection.of("country", one.country or "FR")
-    )
+def _present_row(
+    one: Declaration, query: Query, addresses: Addresses, registry: Registry
+) -> RowLine:
+    known = registry.organisations.get(one.organisation) if one.organisation else None
+    selection = _select(one.organisation, one.country)
     return RowLine(
         team=one.team or "",
         partner=one.partner or "",
@@ -177,6 +245,8 @@ def _present_row(one: Declaration, query: Query, addresses: Addresses) -> RowLin
         )
         if one.works
         else "",
+        basis=translate(BASES[one.basis], get_reader_language()),
+        organisation=known.name if known else one.organisation or "",
     )
 
 
