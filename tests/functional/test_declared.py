@@ -18,7 +18,8 @@ def test_what_is_declared_beside_what_is_observed(open_page: Any) -> None:
     1. From Inserm's page, open what is declared and observed: it says that nothing is declared, and
        what can be done.
     2. Every country is observed only; open the works of the first: as many as the table says.
-    3. Read it in French on a telephone, in the dark.
+    3. Open who is behind it: the people of Inserm on these works, each with works to open.
+    4. Read it in French on a telephone, in the dark.
     """
     page = open_page(f"/?org={INSERM}")
     page.get_by_role("link", name="Declared and observed").click()
@@ -28,6 +29,10 @@ def test_what_is_declared_beside_what_is_observed(open_page: Any) -> None:
 
     row = page.locator("tbody tr").first
     expect(row).to_contain_text("observed only")
+    row.get_by_text("Who is behind").click()
+    expect(row.get_by_role("link", name=re.compile(r"people here$"))).to_be_visible()
+    expect(row.locator(".reasons a.num")).to_have_count(5)
+    assert find_faults(page) == []
     works = row.locator("td a").last
     said = works.inner_text()
     works.click()

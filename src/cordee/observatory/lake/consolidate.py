@@ -18,8 +18,9 @@ from cordee.kernel.messages import N_
 from cordee.kernel.progress import Progress
 from cordee.observatory.lake.duplicates import find_clusters
 from cordee.observatory.lake.projects import STEPS as PROJECT_STEPS
+from cordee.observatory.lake.sql import select_nothing, to_sql_type
 from cordee.observatory.lake.storage import ROW_GROUP
-from cordee.observatory.lake.store import Transaction, quote, select_nothing, to_sql_type
+from cordee.observatory.lake.store import Transaction, quote
 from cordee.observatory.schemas import BATCH_TABLES, LATER_COLUMNS, SNAPSHOT_TABLES
 from cordee.observatory.sources.openalex import DELETED_WORK
 

@@ -37,6 +37,7 @@ from cordee.observatory.lake.manifest import (
     StoredFile,
     parse_manifest,
 )
+from cordee.observatory.lake.sql import select_nothing
 from cordee.observatory.lake.storage import (
     Content,
     describe_file,
@@ -44,7 +45,7 @@ from cordee.observatory.lake.storage import (
     replace_file,
     write_parquet,
 )
-from cordee.observatory.schemas import BATCH_TABLES, EURO, LATER_COLUMNS, SNAPSHOT_TABLES
+from cordee.observatory.schemas import BATCH_TABLES, LATER_COLUMNS, SNAPSHOT_TABLES
 
 
 LOCK_NAME = "writer.lock"
@@ -369,33 +370,6 @@ def create_view(
         # Only where needed: through a union the engine sees less of a file's statistics.
         body = f"{body} UNION ALL BY NAME {read}" if name in LATER_COLUMNS else read
     connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {body}')
-
-
-def select_nothing(schema: pa.Schema) -> str:
-    """Return SQL that gives no row with the columns of `schema`."""
-    columns = ", ".join(f'NULL::{to_sql_type(f.type)} AS "{f.name}"' for f in schema)
-    return f"SELECT {columns} WHERE false"
-
-
-_SQL_TYPES = {
-    pa.int8(): "TINYINT",
-    pa.int16(): "SMALLINT",
-    pa.int32(): "INTEGER",
-    pa.int64(): "BIGINT",
-    pa.float32(): "FLOAT",
-    pa.float64(): "DOUBLE",
-    pa.string(): "VARCHAR",
-    pa.bool_(): "BOOLEAN",
-    pa.date32(): "DATE",
-    EURO: "DECIMAL(15, 2)",
-}
-
-
-def to_sql_type(kind: pa.DataType) -> str:
-    """Return DuckDB's name for an Arrow type of our schemas."""
-    if pa.types.is_list(kind):
-        return to_sql_type(kind.value_type) + "[]"
-    return _SQL_TYPES[kind]
 
 
 def _check_columns(name: str, content: Content) -> Content:
