@@ -16,6 +16,7 @@ def test_from_an_institution_to_possible_partners(open_page: Any) -> None:
     """A director looks for hospitals of the European Union that Inserm does not work with yet.
 
     1. From Inserm's page, open the partner finder: candidates with their reasons.
+       Of the first, see whom to ask here and there, on works that open.
     2. Keep the hospitals of the Union.
     3. Rule the first one out: it is gone, and named as ruled out.
     4. Open the works of the next on our themes: as many as the table says.
@@ -28,6 +29,9 @@ def test_from_an_institution_to_possible_partners(open_page: Any) -> None:
     expect(rows).to_have_count(25)
     assert find_faults(page) == []
     take(page, "finder", height=1400)
+    rows.first.get_by_text("People and units").click()
+    expect(rows.first).to_contain_text(re.compile("People there, .*People here, ", re.DOTALL))
+    assert find_faults(page) == []
 
     page.get_by_label("Zone").select_option("EU")
     page.get_by_label("Type").select_option("healthcare")

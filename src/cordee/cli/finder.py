@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from cordee.kernel.messages import N_
 # themes, all works, distance, shared themes.
 SHOWN = (0, 2, 3, 6, 7, 9, 10, 11, 14, 15)
 
+# With --people: rank, name, country, then people and units there and here.
+CLOSEST = (0, 2, 3, 20, 21, 22, 23)
+
 
 @click.command(
     cls=Command,
@@ -38,6 +42,7 @@ SHOWN = (0, 2, 3, 6, 7, 9, 10, 11, 14, 15)
         "cordee finder --org 0321g0743 --theme mesh/C04 --in-zone EU --format csv --lake my-lake",
         "cordee finder --org 02vjkv261 --not 03vek6s52 --not 00f54p054 --lake my-lake",
         "cordee finder --org 02vjkv261 --lapsed --lake my-lake",
+        "cordee finder --org 02vjkv261 --people --lake my-lake",
     ],
 )
 @question_options
@@ -92,6 +97,11 @@ SHOWN = (0, 2, 3, 6, 7, 9, 10, 11, 14, 15)
     type=click.IntRange(1, 200),
     help=N_("The most candidates to give."),
 )
+@click.option(
+    "--people",
+    is_flag=True,
+    help=N_("Show the people and units closest to each candidate; the files always have them."),
+)
 @format_option("table", "json", "csv", "md")
 @click.pass_obj
 def finder(
@@ -102,6 +112,7 @@ def finder(
     form: str,
     left: tuple[str, ...],
     in_zone: str,
+    people: bool,
     **settings: Any,
 ) -> None:
     """Find candidates."""
@@ -119,19 +130,22 @@ def finder(
     if form == "json":
         voice.write(to_json(found))
     elif form == "table":
-        show_finder(voice, found, table)
+        show_finder(voice, found, table, CLOSEST if people else SHOWN)
     else:
         voice.write(to_csv(table) if form == "csv" else to_markdown(table))
 
 
-def show_finder(voice: Voice, found: Any, table: Any) -> None:
+def show_finder(voice: Voice, found: Any, table: Any, columns: Sequence[int]) -> None:
     """Show the candidates, then by which themes and among how many they were sought."""
     from cordee.observatory.figures.finder_files import name_theme
 
     voice.show_table(
         "",
-        [table.headers[place] for place in SHOWN],
-        [["–" if row[place] is None else str(row[place]) for place in SHOWN] for row in table.rows],
+        [table.headers[place] for place in columns],
+        [
+            ["–" if row[place] is None else str(row[place]) for place in columns]
+            for row in table.rows
+        ],
     )
     voice.write(
         voice.translate(

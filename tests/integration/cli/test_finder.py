@@ -61,6 +61,11 @@ def test_finds_who_is_close(lake: str, capsys: pytest.CaptureFixture[str]) -> No
     assert found["selection"] == "themes:mesh/C10+mesh/C04"
 
 
+def test_names_the_people_closest(lake: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["finder", "--org", INSERM, "--people", "--lake", lake]) == 0
+    assert "First people there" in " ".join(capsys.readouterr().out.split())
+
+
 def test_says_it_to_a_person(lake: str, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["finder", "--org", INSERM, "--least", "1", "--not", OXFORD, "--lake", lake]
     assert run(words) == 0

@@ -55,6 +55,20 @@ def test_every_number_opens_its_works(reader: Client, home: str) -> None:
             assert count(reader, asked) == partner["works"]
 
 
+def test_the_people_and_units_closest_open_their_works(reader: Client, home: str) -> None:
+    page = reader.get(f"/finder?{home}").content.decode()
+    groups = re.findall(r'<ul class="reasons">(?:(?!</ul>).)*</ul>\s*</details>', page, re.DOTALL)
+    opened = [
+        (address.replace("&amp;", "&"), int(said))
+        for group in groups[:2]
+        for address, said in re.findall(r'<a class="num" href="([^"]*)"[^>]*>(\d+)</a>', group)
+    ]
+    assert "People there" in groups[0]
+    assert any("person" in address for address, _said in opened)
+    for address, said in opened:
+        assert count(reader, address) == said
+
+
 def test_who_is_ruled_out_is_not_there(reader: Client, home: str) -> None:
     found = ask(reader, f"/finder/json?{home}")["candidates"]
     first = found[0]["organisation"]

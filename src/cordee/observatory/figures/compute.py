@@ -22,8 +22,9 @@ from cordee.observatory.figures.comparison import (
     read_output,
 )
 from cordee.observatory.figures.declared import Declared, answer_declared
-from cordee.observatory.figures.finder import Finder, answer_finder
+from cordee.observatory.figures.finder import answer_finder
 from cordee.observatory.figures.finder_choice import FinderChoice
+from cordee.observatory.figures.finder_parts import Finder
 from cordee.observatory.figures.flows import FlowChoice, FlowMap, answer_flows
 from cordee.observatory.figures.key import (
     MOST_PARTNERS,

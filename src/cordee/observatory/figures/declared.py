@@ -11,7 +11,6 @@ from cordee.observatory.figures.declared_match import UNMATCHED, Basis, Match, m
 from cordee.observatory.figures.people import Side, name_people
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.warehouse import HomeView, Indicator, Row, Warehouse
-from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.indicators.declared import (
     declared_links,
     declared_rows,
@@ -289,21 +288,14 @@ def _rank(rows: Iterable[DeclaredPartner]) -> tuple[DeclaredPartner, ...]:
     return tuple(sorted(rows, key=lambda one: (-one.declared, -one.works, one.key)))
 
 
-_FIRST_PEOPLE = """
-SELECT *, count(*) OVER (PARTITION BY partner) AS people FROM ({people})
-QUALIFY row_number() OVER (PARTITION BY partner ORDER BY works DESC, person) <= ?
-ORDER BY partner, works DESC, person
-"""
-
-
 def _add_people(
     view: HomeView, people: Indicator, partners: tuple[DeclaredPartner, ...]
 ) -> tuple[DeclaredPartner, ...]:
     view.put_asked([one.key for one in partners[:MOST_NAMED] if one.works])
-    rows = view.query(_FIRST_PEOPLE.format(people=compile_indicator(people)), [NAMES_A_PARTNER])
+    rows = view.get_first(people, "partner", "person", NAMES_A_PARTNER)
     names = name_people(view, Side.HOME, sorted({row["person"] for row in rows}))
     first: defaultdict[str, list[PartnerPerson]] = defaultdict(list)
-    counts = {row["partner"]: row["people"] for row in rows}
+    counts = {row["partner"]: row["total"] for row in rows}
     for row in rows:
         person = row["person"]
         span = (row["works"], row["first_year"], row["last_year"])

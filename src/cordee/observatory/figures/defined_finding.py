@@ -149,6 +149,22 @@ FINDING: tuple[Definition, ...] = (
         (),
     ),
     Definition(
+        "closest_people",
+        N_("People and units closest to a candidate"),
+        N_(
+            "There: authors who sign from the candidate on its works with one of the home's main themes, and "
+            "French research units of the candidate with such works; elsewhere units have no code that works "
+            "print, and a team is known by its people alone. Here: the same of the home, on its works with a "
+            "theme shared with the candidate. Beside each stands the last year of these works."
+        ),
+        N_(
+            "Number of these works the person signs, or the unit's code is on, in the question's years."
+        ),
+        "",
+        _PERSON,
+        (),
+    ),
+    Definition(
         "nearest_distance",
         N_("Distance of a candidate"),
         N_(

@@ -10,9 +10,17 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cordee.observatory.figures.answer import Share
 from cordee.observatory.figures.assemble import make_period
 from cordee.observatory.figures.finder_choice import FinderChoice
+from cordee.observatory.figures.finder_parts import (
+    Candidate,
+    Closest,
+    CommonPartner,
+    Finder,
+    HomeTheme,
+    SharedTheme,
+)
+from cordee.observatory.figures.finder_people import read_closest
 from cordee.observatory.figures.homes import list_members
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import MOST_THEMES
@@ -62,73 +70,6 @@ EARTH_RADIUS = 6371.0088
 """Mean radius of the Earth in km (IUGG)."""
 
 
-@dataclass(frozen=True, slots=True)
-class HomeTheme:
-    """A main theme of the home, with its works. `label` is the source's own word, None for MeSH."""
-
-    key: str  # "mesh/C04"
-    label: str | None
-    works: int
-
-
-@dataclass(frozen=True, slots=True)
-class SharedTheme:
-    """A main theme of the home and the candidate's works with it."""
-
-    theme: HomeTheme
-    works: int
-
-
-@dataclass(frozen=True, slots=True)
-class CommonPartner:
-    """A partner of the home on `works` of the candidate."""
-
-    organisation: str
-    name: str
-    works: int
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One possible partner with its reasons. Parts of the score are from 0 to 1, None if unknown."""
-
-    organisation: str
-    name: str
-    country: str | None
-    city: str | None
-    types: tuple[str, ...]
-    works: int  # all of the corpus in these years
-    on_themes: Share  # of these, on the home's main themes
-    score: float
-    parts: Mapping[str, float | None]  # by the names of `WEIGHTS`
-    shared_themes: tuple[SharedTheme, ...]
-    common_count: int
-    common: tuple[CommonPartner, ...]
-    common_weight: float  # Adamic and Adar's
-    distance: float | None  # km, great circle, from the nearest place of the home
-    first_half: int | None  # works on the themes in the halves of the full years
-    second_half: int | None
-    together: int  # works with the home in the whole corpus
-    last_together: int | None
-    is_small: bool  # on so few works on the themes that its place is chance
-
-
-@dataclass(frozen=True)
-class Finder:
-    """The answer: the first candidates by score, and among how many."""
-
-    question: Question
-    choice: FinderChoice
-    works: int  # of the home
-    themes: tuple[HomeTheme, ...]  # the main ones, by which candidates are sought
-    selection: str  # the condition of works on any of them
-    halves: tuple[tuple[int, int], tuple[int, int]] | None
-    candidates: tuple[Candidate, ...]
-    total: int  # organisations that fulfil the choice
-    looked_at: int  # of these, those compared closely
-    snapshot: str | None
-
-
 @dataclass(frozen=True)
 class _Sought:
     keys: tuple[str, ...]
@@ -165,13 +106,15 @@ def answer_finder(
     Raises `NotFoundError` for an organisation or a zone that is not in the reference.
     """
     members = dict(list_members(question, registry))
-    with warehouse.open_home(question, registry) as view:
+    with warehouse.open_home(question, registry, people=True) as view:
         view.build("theme_rows", theme_rows)
         sought = _choose_themes(view, choice, warehouse)
         works = view.query("SELECT count(*) AS works FROM home_works")[0]["works"]
         rows = _list_candidates(view, question, choice, sought, members, warehouse, registry)
         found = _weigh(view, rows, sought)[: choice.most]
-        reasons = _read_reasons(view, [row["organisation"] for row in found], sought, warehouse)
+        shown = [row["organisation"] for row in found]
+        reasons = _read_reasons(view, shown, sought, warehouse)
+        closest = read_closest(view, sought.keys, reasons.themes)
         places = _read_home_places(view)
     return Finder(
         question=question,
@@ -180,7 +123,10 @@ def answer_finder(
         themes=tuple(sought.themes.values()),
         selection=f"themes:{'+'.join(sought.keys)}",
         halves=sought.halves,
-        candidates=tuple(_make_candidate(row, sought, reasons, places) for row in found),
+        candidates=tuple(
+            _make_candidate(row, sought, reasons, closest[row["organisation"]], places)
+            for row in found
+        ),
         total=rows[0]["total"] if rows else 0,
         looked_at=len(rows),
         snapshot=warehouse.state.snapshot,
@@ -368,7 +314,11 @@ def _read_home_places(view: HomeView) -> list[tuple[float, float]]:
 
 
 def _make_candidate(
-    row: Row, sought: _Sought, reasons: _Reasons, places: Sequence[tuple[float, float]]
+    row: Row,
+    sought: _Sought,
+    reasons: _Reasons,
+    closest: Closest,
+    places: Sequence[tuple[float, float]],
 ) -> Candidate:
     here = (row["latitude"], row["longitude"])
     distances = [get_distance(here, place) for place in places] if None not in here else []
@@ -392,5 +342,6 @@ def _make_candidate(
         second_half=row["second_half"] if sought.halves else None,
         together=row["together"],
         last_together=row["last_together"],
+        closest=closest,
         is_small=row["on_themes"] < SMALL_NUMBER,
     )

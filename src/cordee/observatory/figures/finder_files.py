@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from cordee.kernel.cells import Cell
 from cordee.kernel.messages import N_, translate
 from cordee.observatory.figures.document import name_country
 from cordee.observatory.figures.exports import Table
-from cordee.observatory.figures.finder import WEIGHTS, Candidate, Finder, HomeTheme
+from cordee.observatory.figures.finder import WEIGHTS
 from cordee.observatory.figures.finder_choice import KINDS
+from cordee.observatory.figures.finder_parts import (
+    Candidate,
+    ClosePerson,
+    CloseUnit,
+    Finder,
+    HomeTheme,
+)
 from cordee.reference.themes import all_labels
 
 
@@ -38,6 +45,10 @@ HEADERS = (
     N_("Works with us"),
     N_("Last year with us"),
     N_("Few works"),
+    N_("First people there"),
+    N_("First units there"),
+    N_("First people here"),
+    N_("First units here"),
 )
 
 
@@ -110,4 +121,16 @@ def _list_cells(one: Candidate, language: str) -> tuple[Cell, ...]:
         one.together,
         one.last_together,
         translate(N_("yes") if one.is_small else N_("no"), language),
+        _list_people(one.closest.people_there),
+        _list_units(one.closest.units_there),
+        _list_people(one.closest.people_here),
+        _list_units(one.closest.units_here),
     )
+
+
+def _list_people(people: Iterable[ClosePerson]) -> str | None:
+    return "; ".join(f"{one.name} ({one.works}, {one.last_year})" for one in people) or None
+
+
+def _list_units(units: Iterable[CloseUnit]) -> str | None:
+    return "; ".join(f"{one.unit} ({one.works}, {one.last_year})" for one in units) or None

@@ -192,7 +192,16 @@ def describe_people(
 def name_people(view: HomeView, side: Side, keys: Sequence[str]) -> dict[str, str]:
     """Return the name of each person of one side by key: as most often printed, else the fullest."""
     view.put_asked([f"{side}/{key}" for key in keys])
-    return {key: name for (_, key), name in _choose(view.get_rows(people_names), "name").items()}
+    names = choose_names(view.get_rows(people_names), ("person",))
+    return {str(key): name for (key,), name in names.items()}
+
+
+def choose_names(rows: Iterable[Row], keys: Sequence[str]) -> dict[tuple[object, ...], str]:
+    """Return a name for each value of the columns `keys`: on most works, of equals the fullest."""
+    chosen: dict[tuple[object, ...], str] = {}
+    for row in sorted(rows, key=lambda row: (-row["works"], -len(row["name"]), row["name"])):
+        chosen.setdefault(tuple(row[key] for key in keys), row["name"])
+    return chosen
 
 
 def _choose(

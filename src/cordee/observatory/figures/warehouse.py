@@ -116,6 +116,19 @@ class HomeView:
         """Return the SQL of an indicator's rows; kept rows are read, others counted."""
         return self._cells.get(indicator) or compile_indicator(indicator)
 
+    def get_first(self, indicator: Indicator, by: str, key: str, most: int) -> list[Row]:
+        """Return the first `most` rows of each `by`, by works, then the latest, then `key`.
+
+        Each has `total`: how many rows its `by` has.
+        """
+        rows = self.get_query(indicator)
+        return self.query(
+            f"SELECT *, count(*) OVER (PARTITION BY {by}) AS total FROM ({rows}) "  # noqa: S608 -- our own
+            f"QUALIFY row_number() OVER (PARTITION BY {by} ORDER BY works DESC, last_year DESC, {key})"
+            f" <= ? ORDER BY {by}, works DESC, last_year DESC, {key}",
+            [most],
+        )
+
     def select_works(self, selection: Selection) -> int:
         """Put the selected works in the table `selected` (work, year); return how many there are."""
         kinds = tuple(part.kind for part in selection.parts)

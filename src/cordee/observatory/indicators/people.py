@@ -41,7 +41,7 @@ def orcid_names() -> ir.Table:
     Only names whose first word is no initial. It depends on the snapshot alone, so that a person's
     key is the same in every question.
     """
-    rows = _list_persons(get_table("authorships").filter(lambda t: t.orcid.notnull()))
+    rows = list_persons(get_table("authorships").filter(lambda t: t.orcid.notnull()))
     found = rows.group_by("folded").aggregate(
         orcid=rows.orcid.upper().max(), several=rows.orcid.upper().nunique()
     )
@@ -55,7 +55,7 @@ def home_authors() -> ir.Table:
     Columns: those of `HOME_AUTHORS`. Groups are no persons, and position 0 is of no certain author.
     """
     works = get_table("home_works").select("work", "year")
-    authors = _list_persons(get_table("authorships").semi_join(works, "work"))
+    authors = list_persons(get_table("authorships").semi_join(works, "work"))
     ends = authors.group_by("work").aggregate(
         first_position=authors.position.min(),
         last_position=authors.position.max(),
@@ -188,11 +188,6 @@ def _list_asked_authors() -> ir.Table:
     return authors.semi_join(asked, ["work", "position"]).select(*authors.columns)
 
 
-def _list_persons(authors: ir.Table) -> ir.Table:
-    rows = authors.filter(~authors.collective.fill_null(False) & (authors.position > 0))
-    return rows.mutate(folded=fold_name(rows.name.fill_null("")))
-
-
 def _judge_sides(authors: ir.Table) -> ir.Table:
     members = get_table("home_members")
     here = members.select("country").distinct()
@@ -218,6 +213,12 @@ def _judge_sides(authors: ir.Table) -> ir.Table:
     )
     side = ibis.cases((sides.home == 1, "home"), (sides.abroad == 1, "partner"), else_="other")
     return sides.select("work", "position", side=side)
+
+
+def list_persons(authors: ir.Table) -> ir.Table:
+    """Return the rows of `authorships` that are persons, with `folded`, their names folded."""
+    rows = authors.filter(~authors.collective.fill_null(False) & (authors.position > 0))
+    return rows.mutate(folded=fold_name(rows.name.fill_null("")))
 
 
 def list_organisations(authors: ir.Table) -> ir.Table:

@@ -53,11 +53,7 @@ def home_units() -> ir.Table:
     or is its own record in the registry. Columns: unit (code); name, acronym and town (null when not
     known); works; first_year and last_year of these works.
     """
-    ties = get_table("unit_organisations").filter(lambda t: t.role.isin(list(OWN_ROLES)))
-    own = ties.semi_join(get_table("home_members"), "organisation").select("unit").distinct()
-    works = get_table("home_works")
-    rows = get_table("unit_works").semi_join(own, "unit").select("unit", "work").distinct()
-    rows = rows.inner_join(works, rows.work == works.work).select(rows.unit, works.work, works.year)
+    rows = list_unit_works()
     counted = rows.group_by("unit").aggregate(
         works=rows.count(), first_year=rows.year.min(), last_year=rows.year.max()
     )
@@ -71,3 +67,18 @@ def home_units() -> ir.Table:
         first_year=counted.first_year,
         last_year=counted.last_year,
     )
+
+
+def list_unit_works() -> ir.Table:
+    """Return unit, work, year: each work of the home with a code of a unit of the home, once."""
+    own = list_own_units().semi_join(get_table("home_members"), "organisation")
+    own = own.select("unit").distinct()
+    works = get_table("home_works")
+    rows = get_table("unit_works").semi_join(own, "unit").select("unit", "work").distinct()
+    return rows.inner_join(works, rows.work == works.work).select(rows.unit, works.work, works.year)
+
+
+def list_own_units() -> ir.Table:
+    """Return unit, organisation: who supervises a unit, is it, or is the hospital around it."""
+    ties = get_table("unit_organisations").filter(lambda t: t.role.isin(list(OWN_ROLES)))
+    return ties.select("unit", "organisation").distinct()

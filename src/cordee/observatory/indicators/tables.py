@@ -300,6 +300,15 @@ FINDER_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicator
             ("key", pa.string()),  # "mesh/C04"
         ]
     ),
+    "candidate_people": pa.schema(  # one row an author's place on a work of a candidate
+        [
+            ("organisation", pa.string()),  # the candidate, which an affiliation of hers names
+            ("work", pa.int64()),  # on a theme asked for
+            ("year", pa.int16()),
+            ("person", pa.string()),  # as in `HOME_PEOPLE`
+            ("name", pa.string()),  # as printed
+        ]
+    ),
     "partner_pairs": pa.schema(  # one row a partner of the home and an organisation on its works
         [
             ("partner", pa.string()),

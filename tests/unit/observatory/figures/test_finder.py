@@ -10,12 +10,12 @@ from cordee.kernel.periods import Years
 from cordee.observatory.figures.compute import Observatory
 from cordee.observatory.figures.finder import (
     WEIGHTS,
-    Finder,
     get_distance,
     get_score,
     list_relatives,
 )
 from cordee.observatory.figures.finder_choice import FinderChoice
+from cordee.observatory.figures.finder_parts import Finder
 from cordee.observatory.figures.question import Question
 
 
@@ -35,12 +35,13 @@ def ask(
     works: list[tuple[int, tuple[str, ...], frozenset[tuple[str, str, str]]]],
     choice: FinderChoice,
     years: Years | None = None,
+    **tables: list[dict[str, object]],
 ) -> Finder:
     made = [
         Work(key, year, dict.fromkeys(names, NO), {}, themes)
         for key, (year, names, themes) in enumerate(works)
     ]
-    observatory = Observatory(make_lake(made, organisations=PLACES), SmallRegistry())
+    observatory = Observatory(make_lake(made, organisations=PLACES, **tables), SmallRegistry())
     return observatory.get_finder(Question((A,), years or Years()), choice)
 
 
@@ -81,6 +82,45 @@ def test_those_without_works_together_are_found_with_their_reasons():
 )
 def test_a_choice_keeps_what_it_says(choice: FinderChoice, found: list[str]):
     assert [one.organisation for one in ask(WORKS, choice).candidates] == found
+
+
+def test_the_people_and_units_closest_on_both_sides():
+    signed = [
+        (0, "Ann Lee", 10),
+        (1, "Bob Ray", 10),  # on another theme than the one shared
+        (2, "Di Fox", 20),
+        (3, "Di Fox", 20),
+        (3, "Al Guest", 99),
+        (4, "Ed Hay", 20),
+    ]
+    found = ask(
+        WORKS,
+        FinderChoice(),
+        authorships=[
+            {
+                "work": work,
+                "position": place,
+                "name": name,
+                "affiliations": [text],
+                "collective": False,
+            }
+            for place, (work, name, text) in enumerate(signed, start=1)
+        ],
+        links=[{"affiliation": 10, "organisation": A}, {"affiliation": 20, "organisation": G}],
+        units=[{"unit": "U1", "name": "Unit one"}],
+        unit_organisations=[{"unit": "U1", "organisation": A, "role": "tutelle"}],
+        unit_works=[{"unit": "U1", "work": 0, "year": 2020}],
+    )
+    [london] = [one for one in found.candidates if one.organisation == G]
+    closest = london.closest
+    there = [(one.name, one.works, one.last_year) for one in closest.people_there]
+    assert there == [("Di Fox", 2, 2020), ("Ed Hay", 1, 2020)]
+    assert [one.name for one in closest.people_here] == ["Ann Lee"]
+    assert (closest.people_there_count, closest.people_here_count) == (2, 1)
+    assert [(one.unit, one.name, one.works) for one in closest.units_here] == [
+        ("U1", "Unit one", 1)
+    ]
+    assert closest.units_there == ()
 
 
 def test_a_partner_of_old_is_a_former_one_and_no_new_one():

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.kernel.messages import translate
-from cordee.observatory.figures.finder import Candidate, Finder
 from cordee.observatory.figures.finder_choice import KINDS, FinderChoice
 from cordee.observatory.figures.finder_files import name_theme
+from cordee.observatory.figures.finder_parts import Candidate, Finder
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
 from cordee.reference.organisations import Registry
 from cordee.reference.zones import all_zones
+from cordee.web.pages.observatory.presenters.closest import CloseGroup, present_closest
 from cordee.web.pages.observatory.presenters.definitions import Definition, present_definition
 from cordee.web.pages.observatory.presenters.partners import Addresses
 from cordee.web.query import Query
@@ -35,6 +36,14 @@ from cordee.web.wording import (
 
 LEASTS = (1, 2, 3, 5, 10, 20, 50)
 MOSTS = (25, 50, 100, 200)
+DEFINED = (
+    "finder_score",
+    "closeness",
+    "common_partners",
+    "on_our_themes",
+    "nearest_distance",
+    "closest_people",
+)
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,7 @@ class CandidateLine:
     common: tuple[Reason, ...]
     common_text: str
     together: Reason | None
+    closest: tuple[CloseGroup, ...]
     leave_address: str
     is_small: bool
 
@@ -170,16 +180,7 @@ def present_finder(
             addresses.finder_file.replace("FORM", "csv"), kept=list_choice_pairs(choice)
         ),
         notes=_list_notes(found),
-        definitions=tuple(
-            present_definition(code)
-            for code in (
-                "finder_score",
-                "closeness",
-                "common_partners",
-                "on_our_themes",
-                "nearest_distance",
-            )
-        ),
+        definitions=tuple(map(present_definition, DEFINED)),
     )
 
 
@@ -313,6 +314,7 @@ def _present_candidate(
         common=_present_common(one, theirs, addresses),
         common_text=_("%(count)s in common") % {"count": format_count(one.common_count)},
         together=_present_together(one, found.question, query, addresses),
+        closest=present_closest(one, theirs, query.to_base(), found.selection, addresses),
         leave_address=lead(left=(*found.choice.left, one.organisation)),
         is_small=one.is_small,
     )
