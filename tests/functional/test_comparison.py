@@ -19,6 +19,7 @@ def test_from_an_institution_to_a_comparison(open_page: Any) -> None:
     2. Add Gustave Roussy by its name; then join Centre Léon Bérard to it.
     3. Add the United Kingdom from the list of partner countries.
     4. Choose another indicator, and numbers in place of shares.
+       Count Hong Kong with China.
     5. Move a side one place earlier, and take one away.
     6. Open the works behind a number.
     """
@@ -49,6 +50,11 @@ def test_from_an_institution_to_a_comparison(open_page: Any) -> None:
     page.get_by_text("Number", exact=True).click()
     page.wait_for_url(re.compile("view=amount"))
     expect(page.locator("#indicator h2")).to_have_text("Share with the European Union")
+
+    page.get_by_text("More settings").click()
+    page.get_by_label("Hong Kong with China").check()
+    page.wait_for_url(re.compile("fold=HK"))
+    expect(page.get_by_label("Hong Kong with China")).to_be_checked()
 
     page.get_by_role("link", name=re.compile("Move Inserm, with United Kingdom")).click()
     page.wait_for_url(re.compile(rf"country:GB&side={ROUSSY}"))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -118,3 +119,20 @@ def test_what_changed_since_the_version_before(settings: Any, tmp_path: Path) ->
     assert "<script>alert" not in page
     assert read(Client(), "/versions").count('class="panel answer"') == 3
     lakes.forget()
+
+
+def test_territories_are_counted_together_by_choice(reader: Client) -> None:
+    page = read(reader, f"/compare?side={INSERM}&fold=HK")
+    assert re.search(r'name="fold" value="HK" checked', page)
+    assert re.search(r'name="fold" value="MO"(?! checked)', page)
+
+
+def test_intervals_of_years_are_given_to_the_chart(reader: Client) -> None:
+    page = read(reader, f"/compare?side={INSERM}")
+    found = re.search(r'id="lines-data"[^>]*>(.*?)</script>', page)
+    assert found
+    [side] = json.loads(found[1])["series"]
+    for value, bound in zip(side["values"], side["bounds"], strict=True):
+        assert (value is None) == (bound is None)
+        assert value is None or bound[0] <= value <= bound[1]
+    assert any(side["bounds"])

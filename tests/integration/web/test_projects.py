@@ -44,6 +44,14 @@ def test_a_home_has_its_projects_partners_and_amounts(projects: Client) -> None:
     assert HOSTILE not in page
 
 
+def test_settings_that_change_nothing_are_not_offered(projects: Client) -> None:
+    page = read(projects, f"/projects?org={INSERM}&own=1&fold=HK")
+    assert "More settings" not in page
+    # They are kept for the pages on which they do.
+    assert '<input type="hidden" name="own" value="1">' in page
+    assert '<input type="hidden" name="fold" value="HK">' in page
+
+
 def test_the_reader_of_french_reads_french(projects: Client) -> None:
     page = read(projects, f"/projects?org={INSERM}&lang=fr")
     assert "Projets européens" in page

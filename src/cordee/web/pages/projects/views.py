@@ -53,8 +53,9 @@ def projects(request: HttpRequest) -> HttpResponse:
         found = observatory.list_projects(query.question, query.country, query.page, SIZE)
         check_page(query.page, found.pages)
         page = present_projects(figures, found, query, places, name_homes(query))
-    # Projects are counted whole; a choice that changes nothing is not offered.
-    context: dict[str, object] = {"chooser": replace(chooser, countings=()), "page": page}
+    # Projects are counted whole, by who takes part; a choice that changes nothing is not offered.
+    chooser = replace(chooser, countings=(), has_settings=False)
+    context: dict[str, object] = {"chooser": chooser, "page": page}
     response = show(request, "projects/projects.html", context)
     if request.headers.get("HX-Request"):
         response["HX-Push-Url"] = query.to_address(places.projects)

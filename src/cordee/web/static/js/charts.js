@@ -237,11 +237,37 @@
     labelLayout: { moveOverlap: "shiftY" },
   });
 
+  const BAR_LAYOUT = { barMaxWidth: 40, barGap: "15%" };
+
   const buildBar = (each, colour, colours) => ({
     type: "bar",
-    barMaxWidth: 40,
-    barGap: "15%",
-    label: { show: true, position: "top", formatter: String(each.number), color: colour, fontFamily: colours.font, fontWeight: "bold" },
+    ...BAR_LAYOUT,
+    // At the foot where an interval stands on the head.
+    label: { show: true, position: each.bounds.some(Boolean) ? "insideBottom" : "top", formatter: String(each.number), color: each.bounds.some(Boolean) ? colours.card : colour, fontFamily: colours.font, fontWeight: "bold" },
+  });
+
+  /* The interval of each point, an upright stroke with a foot and a head. Kept as long as the years, so
+     that the tip finds the same year in every series; what has no interval draws nothing. */
+  const CAP = 4;
+
+  const buildWhiskers = (each, place, count, colour, asBars) => ({
+    type: "custom",
+    silent: true,
+    z: 4,
+    encode: { x: 0, y: [1, 2] },
+    data: each.bounds.map((bound, index) => (bound ? [index, ...bound] : [index, "-", "-"])),
+    renderItem: (params, api) => {
+      if (Number.isNaN(api.value(1))) return undefined;
+      const shift = asBars ? api.barLayout({ ...BAR_LAYOUT, count })[place].offsetCenter : 0;
+      const [x, low] = api.coord([api.value(0), api.value(1)]);
+      const high = api.coord([api.value(0), api.value(2)])[1];
+      const style = { stroke: colour, lineWidth: 1.5, opacity: asBars ? 1 : 0.6, fill: "none" };
+      const stroke = (x1, y1, x2, y2) => ({ type: "line", shape: { x1: x1 + shift, y1, x2: x2 + shift, y2 }, style });
+      return {
+        type: "group",
+        children: [stroke(x, low, x, high), stroke(x - CAP, low, x + CAP, low), stroke(x - CAP, high, x + CAP, high)],
+      };
+    },
   });
 
   const buildLinesOption = (data, colours) => {
@@ -274,16 +300,25 @@
         axisLabel: { ...text, formatter: (value) => `${number.format(value)}${data.percent}` },
         splitLine: { lineStyle: { color: colours.line } },
       },
-      series: data.series.map((each, place) => {
-        const colour = colours[`community-${each.number}`];
-        return {
-          ...(asBars ? buildBar(each, colour, colours) : buildLine(each, place, colour, colours)),
-          name: `${each.number} ${each.name}`,
-          data: each.values,
-          itemStyle: { color: colour },
-          emphasis: { disabled: true },
-        };
-      }),
+      series: [
+        ...data.series.map((each, place) => {
+          const colour = colours[`community-${each.number}`];
+          return {
+            ...(asBars ? buildBar(each, colour, colours) : buildLine(each, place, colour, colours)),
+            name: `${each.number} ${each.name}`,
+            data: each.values,
+            itemStyle: { color: colour },
+            emphasis: { disabled: true },
+          };
+        }),
+        ...data.series.map((each, place) => buildWhiskers(
+          each,
+          place,
+          data.series.length,
+          asBars ? colours.ink : colours[`community-${each.number}`],
+          asBars,
+        )),
+      ],
     };
   };
 

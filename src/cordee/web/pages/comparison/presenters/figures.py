@@ -201,6 +201,7 @@ def _present_chart(
                     "number": place + 1,
                     "name": names[place],
                     "values": [_draw(measure, shares=shares) for measure in one.years[first:]],
+                    "bounds": [_bound(measure, shares=shares) for measure in one.years[first:]],
                     "lines": [_tell(measure, shares=shares) for measure in one.years[first:]],
                 }
                 for place, one in enumerate(comparison.sides)
@@ -231,6 +232,12 @@ def _draw(measure: Measure, *, shares: bool) -> float | None:
     return round(100 * measure.share, 2)
 
 
+def _bound(measure: Measure, *, shares: bool) -> tuple[float, float] | None:
+    if _draw(measure, shares=shares) is None or measure.low is None or measure.high is None:
+        return None
+    return (round(100 * measure.low, 2), round(100 * measure.high, 2)) if shares else None
+
+
 def _tell(measure: Measure, *, shares: bool) -> str:
     if not shares:
         return format_amount(measure.amount)
@@ -253,6 +260,8 @@ def _note(comparison: Comparison, first: int, query: SidesQuery, *, shares: bool
         notes.append(
             _("A share is drawn for years with at least %(count)s works.") % {"count": FEWEST_WORKS}
         )
+    if shares and comparison.indicator.is_share:
+        notes.append(_("The upright strokes are the intervals of the table."))
     code = comparison.indicator.code
     if query.counting is Counting.FRACTIONAL and code != "works":
         notes.append(_("Kinds of cooperation are by full counting: a work is of a kind or is not."))

@@ -12,7 +12,12 @@ from cordee.observatory.figures.comparables import COMPARABLES
 from cordee.observatory.figures.question import Counting
 from cordee.observatory.figures.sides import MOST_SIDES, Side
 from cordee.reference.organisations import Match, Registry
-from cordee.web.pages.observatory.presenters.chooser import Choice, Option, present_years
+from cordee.web.pages.observatory.presenters.chooser import (
+    Choice,
+    Option,
+    present_folds,
+    present_years,
+)
 from cordee.web.pages.observatory.presenters.works import describe_part
 from cordee.web.sides import VIEWS, SidesQuery
 from cordee.web.wording import format_country, get_reader_language, join_names
@@ -62,7 +67,8 @@ class SidesChooser:
     views: tuple[Choice, ...]
     with_parts: bool
     own_as_partners: bool
-    folded: str
+    folds: tuple[Choice, ...]
+    is_tuned: bool  # a fold is chosen
     typed: str
     found: tuple[Option, ...]
 
@@ -111,7 +117,8 @@ def present_sides_chooser(
         ),
         with_parts=query.with_parts,
         own_as_partners=query.own_as_partners,
-        folded=",".join(query.folded),
+        folds=present_folds(query.folded),
+        is_tuned=bool(query.folded),
         typed=query.typed,
         found=present_options(found, query, places),
     )

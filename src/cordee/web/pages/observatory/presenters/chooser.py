@@ -58,6 +58,7 @@ class Chooser:
     own_as_partners: bool
     without_hyper: bool
     folds: tuple[Choice, ...]
+    has_settings: bool  # the further settings change something on the page shown
     is_tuned: bool  # a choice among the further settings is not the usual one
     country: str
     partners: str
@@ -103,15 +104,8 @@ def present_chooser(
         with_parts=query.with_parts,
         own_as_partners=query.own_as_partners,
         without_hyper=USUAL in query.within.parts,
-        folds=tuple(
-            Choice(
-                code,
-                _("%(territory)s with %(state)s")
-                % {"territory": format_country(code), "state": format_country(state)},
-                code in query.folded,
-            )
-            for code, state in FOLDS.items()
-        ),
+        folds=present_folds(query.folded),
+        has_settings=True,
         is_tuned=bool(query.own_as_partners or query.folded or USUAL in query.within.parts),
         country=query.country,
         partners=query.partners,
@@ -119,6 +113,19 @@ def present_chooser(
         kept=tuple((name, value) for name, value in (*query.network_pairs, *query.kept) if value),
         typed=query.typed,
         found=present_options(found, query, addresses),
+    )
+
+
+def present_folds(folded: Sequence[str]) -> tuple[Choice, ...]:
+    """Return the territories that can be counted with a State, those of `folded` chosen."""
+    return tuple(
+        Choice(
+            code,
+            _("%(territory)s with %(state)s")
+            % {"territory": format_country(code), "state": format_country(state)},
+            code in folded,
+        )
+        for code, state in FOLDS.items()
     )
 
 
