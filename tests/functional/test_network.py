@@ -89,7 +89,7 @@ def test_partners_among_themselves_and_where_flows_lead(open_page: Any) -> None:
     """A director looks at who her partners publish with, and where they are.
 
     1. From the network to the chord diagram: point at a country, its ribbons stand out.
-    2. To the map of flows: find London, its flow alone stands out; ask for countries.
+    2. To the map of flows: find London, its flow alone stands out, and its works open; ask for countries.
     3. Read both in French on a telephone, in the dark.
     """
     page = open_page(f"/network?org={INSERM}")
@@ -107,6 +107,8 @@ def test_partners_among_themselves_and_where_flows_lead(open_page: Any) -> None:
     page.get_by_label("Find in the picture").press("Tab")
     expect(page.locator(".network-told")).to_contain_text("London")
     assert "Q" in page.locator(".network-near path").get_attribute("d")
+    opening = page.get_by_role("link", name="Open the works with London")
+    assert "city%3AGB%2FLondon" in str(opening.get_attribute("href"))
     page.locator(".network-frame").press("Escape")
     page.locator(".network-frame").press("0")
     assert find_faults(page) == []

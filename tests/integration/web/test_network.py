@@ -119,6 +119,11 @@ def test_the_map_of_flows(reader: Client, ends: str) -> None:
     circles = drawing.findall(".//{http://www.w3.org/2000/svg}circle")
     assert len(circles) == page.count("data-node=")
     assert "Paris" in page
+    first = re.search(r'<a href="(/works[^"]*)">(\d+)</a></td>', page)
+    assert first
+    kind = "city" if ends == "towns" else "country"
+    assert f"select={kind}%3A" in first[1]
+    assert re.search(rf'<h1 class="num">{first[2]}\D', read(reader, first[1].replace("&amp;", "&")))
 
 
 @pytest.mark.parametrize("name", ["chord", "flows"])

@@ -14,7 +14,7 @@
     const frame = root.querySelector(".network-frame");
     const svg = frame.querySelector("svg");
     const { width, height } = svg.viewBox.baseVal;
-    const ties = JSON.parse(document.getElementById("network-data").textContent).ties;
+    const { ties, openings = [] } = JSON.parse(document.getElementById("network-data").textContent);
     const near = svg.querySelector(".network-near");
     // In the order of their places: a picture may draw some later, to lie on top.
     const circles = [...svg.querySelectorAll("[data-node]")]
@@ -219,7 +219,18 @@
       const node = event.target.closest?.("[data-node]");
       if (node) frame.dataset.pinned = "yes"; else delete frame.dataset.pinned;
       choose(node ? Number(node.dataset.node) : -1);
+      offer(node ? Number(node.dataset.node) : -1);
     });
+
+    /* What the place chosen opens, such as the works with a town. */
+    const offer = (place, said = "") => {
+      told.textContent = said;
+      if (!openings[place]) return;
+      const link = document.createElement("a");
+      link.href = openings[place].address;
+      link.textContent = openings[place].text;
+      told.append(said ? " · " : "", link);
+    };
 
     const keys = {
       ArrowLeft: () => moveBy(-0.1, 0),
@@ -258,7 +269,7 @@
       if (place < 0) place = folded.findIndex((name) => name.startsWith(typed));
       if (place < 0) place = folded.findIndex((name) => name.includes(typed));
       if (place < 0) { told.textContent = told.dataset.missing; return; }
-      told.textContent = nodes[place].title;
+      offer(place, nodes[place].title);
       frame.dataset.pinned = "yes";
       view.zoom = Math.max(view.zoom, 2.5);
       view.x = nodes[place].x - width / view.zoom / 2;

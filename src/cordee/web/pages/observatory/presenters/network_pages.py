@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from cordee.observatory.figures.chord import Chord, describe_chord
 from cordee.observatory.figures.document import name_country
-from cordee.observatory.figures.flows import Flow, FlowEnds, FlowMap, describe_flows
+from cordee.observatory.figures.flows import Flow, FlowEnds, FlowMap, Town, describe_flows
 from cordee.observatory.figures.network_parts import Link, NetworkChoice
 from cordee.web.pages.observatory.presenters.chord_picture import (
     CONTINENTS,
@@ -184,7 +184,7 @@ def _present_pair(
 
 def present_flows(found: FlowMap, query: Query, addresses: Addresses, home_name: str) -> FlowPage:
     """Return the page of a map of flows."""
-    language, choice = get_reader_language(), found.choice
+    language = get_reader_language()
     picture = draw_flows(found, language)
     towns = {town.id: town for town in found.towns}
     sentences = tuple(one.to_text(language) for one in describe_flows(found))
@@ -204,7 +204,10 @@ def present_flows(found: FlowMap, query: Query, addresses: Addresses, home_name:
             files=_list_files(asked, addresses.flows_file),
         ),
         picture=picture,
-        data={"ties": picture.ties},
+        data={
+            "ties": picture.ties,
+            "openings": [_present_opening(town, query, addresses) for town in found.towns],
+        },
         names=tuple(name_town(town, language) for town in found.towns),
         lines=tuple(
             FlowLine(
@@ -212,7 +215,7 @@ def present_flows(found: FlowMap, query: Query, addresses: Addresses, home_name:
                 source=name_town(towns[flow.source], language),
                 target=name_town(towns[flow.target], language),
                 works=format_count(flow.works),
-                works_address=_get_flow_address(flow, query, addresses, choice.ends),
+                works_address=_get_flow_address(flow, towns[flow.target], query, addresses),
             )
             for rank, flow in enumerate(found.flows, 1)
         ),
@@ -238,12 +241,25 @@ def _present_flow_controls(found: FlowMap) -> tuple[Control, ...]:
     return tuple(controls)
 
 
-def _get_flow_address(flow: Flow, query: Query, addresses: Addresses, ends: FlowEnds) -> str:
-    # A list is asked by country, not by town; and a home of several organisations has flows from each.
+def _get_flow_address(flow: Flow, target: Town, query: Query, addresses: Addresses) -> str:
+    # A home of several organisations has flows from each of its towns, and a list is asked by the
+    # other end alone; it is the flow's when every work with that end is on it.
     alone = len(query.organisations) == 1 and not query.with_parts
-    if ends is FlowEnds.TOWNS or not alone:
+    if not alone and (target.name is None or target.works != flow.works):
         return ""
-    return make_works_address(query, addresses, "country", flow.target)
+    return make_works_address(query, addresses, *_select(target))
+
+
+def _present_opening(town: Town, query: Query, addresses: Addresses) -> dict[str, str] | None:
+    """Return what opens the works with a place of partners; None for a town of the home."""
+    if town.home:
+        return None
+    text = _("Open the works with %(place)s") % {"place": name_town(town, get_reader_language())}
+    return {"address": make_works_address(query, addresses, *_select(town)), "text": text}
+
+
+def _select(town: Town) -> tuple[str, str]:
+    return ("country", town.country) if town.name is None else ("city", town.id)
 
 
 def _list_files(asked: Query, address: str) -> tuple[FileLink, ...]:
