@@ -7,6 +7,9 @@ values; the front door that shows it (web, cli) translates it into the reader's 
 from __future__ import annotations
 
 import gettext
+import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -45,7 +48,10 @@ class Sentence:
             name: write_date(value, language) if isinstance(value, date) else value
             for name, value in self.values.items()
         }
-        return translate(self.text, language).format(**values)
+        text = translate(self.text, language)
+        if language == "fr":
+            text = elide(text, values)
+        return text.format(**values)
 
     def __str__(self) -> str:
         return self.to_text()
@@ -55,6 +61,42 @@ MONTHS = {
     "en": "January February March April May June July August September October November December",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
 }
+
+
+_ELIDED = re.compile(r"\b([Dd]e|[Qq]ue|[Ll]orsque|[Pp]uisque) \{(\w+)\}")
+_SILENT = re.compile(
+    r"[aeiouœæ]|y[^aeiou\W]"
+    r"|hopita|hospi|hotel|homme|humain|humanit|histoir|hygien|hydro|hemato"
+)
+
+
+def elide(text: str, values: Mapping[str, object]) -> str:
+    """Return a French sentence with “de” and “que” cut short before those `values` that ask for it.
+
+    Before a vowel, and before h where it begins a noun whose h is silent: that of a proper name may be
+    sounded, and “de Harvard” must not become “d’Harvard”.
+
+    >>> elide("les publications de {home}", {"home": "Inserm"})
+    'les publications d’{home}'
+    >>> elide("ce que {home} y fait", {"home": "Université de Lille"})
+    'ce qu’{home} y fait'
+    >>> elide("les publications de {home}", {"home": "CNRS"})
+    'les publications de {home}'
+    """
+    return _ELIDED.sub(
+        lambda found: (
+            f"{found[1][:-1]}’{{{found[2]}}}"
+            if _asks_for_elision(str(values.get(found[2], "")))
+            else found[0]
+        ),
+        text,
+    )
+
+
+def _asks_for_elision(word: str) -> bool:
+    plain = unicodedata.normalize("NFD", word.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return bool(_SILENT.match(plain))
 
 
 def write_date(day: date, language: str) -> str:

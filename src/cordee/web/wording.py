@@ -72,6 +72,11 @@ def format_city(city: str) -> str:
     return f"{name} ({format_country(country)})"
 
 
+def join_colon(name: object, text: object) -> str:
+    """Return “name: text” with the space that stands before a colon in French."""
+    return _("%(names)s: %(text)s") % {"names": name, "text": text}
+
+
 def format_theme(code: str, label: str | None = None) -> str:
     """Return the name of a theme: ours for a MeSH branch, else the one given, else its code."""
     names = all_labels().get(code)

@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from cordee.kernel.errors import CordeeError, LakeBusyError, SourceError
-from cordee.kernel.messages import Sentence, translate
+from cordee.kernel.messages import Sentence, elide, translate
 
 
 def test_a_sentence_speaks_the_readers_language() -> None:
@@ -30,3 +30,20 @@ def test_an_error_keeps_its_values_across_processes(kind: type[CordeeError]) -> 
     assert type(again) is kind
     assert again.sentence == error.sentence
     assert str(again) == "a.xml is empty."
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Inserm", "d’Inserm"),
+        ("Université de Lille", "d’Université de Lille"),
+        ("École normale supérieure", "d’École normale supérieure"),
+        ("Hospices Civils de Lyon", "d’Hospices Civils de Lyon"),
+        ("Harvard University", "de Harvard University"),
+        ("CNRS", "de CNRS"),
+        ("Yale University", "de Yale University"),
+        ("11 pays", "de 11 pays"),
+    ],
+)
+def test_french_elides_before_a_vowel(name: str, said: str) -> None:
+    assert elide("de {name}", {"name": name}).format(name=name) == said

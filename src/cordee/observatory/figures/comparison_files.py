@@ -190,8 +190,9 @@ def _list_indicators(comparison: Comparison, language: str) -> Content:
 
 def _list_partners(comparison: Comparison, language: str, overlap: Overlap) -> Content:
     names = [name_side(one, language) for one in comparison.sides]
-    fractional = [f"{name}, {translate(N_('fractional'), language)}" for name in names]
-    shares = [f"{name}, {translate(N_('share'), language)}" for name in names]
+    counting, part = translate(N_("fractional"), language), translate(N_("share"), language)
+    fractional = [f"{name}, {counting}" for name in names]
+    shares = [f"{name}, {part}" for name in names]
     rows = (
         (
             one.id,

@@ -25,6 +25,7 @@ from cordee.web.wording import (
     format_country,
     format_period,
     get_reader_language,
+    join_colon,
 )
 
 
@@ -126,7 +127,7 @@ def present_projects(
         home=home,
         home_address=base.to_address(places.home),
         subtitle=f"{home} · {format_period(query.years)}",
-        announcement=f"{home}: {count}",
+        announcement=join_colon(home, count),
         note=_present_note(figures),
         chip=format_country(query.country) if query.country else "",
         chip_remove_address=base.to_address(places.projects),
@@ -314,7 +315,7 @@ def _present_partners(one: ProjectRow) -> str:
     if len(one.countries) > MOST_COUNTRIES:
         rest = len(one.countries) - MOST_COUNTRIES
         names.append(_("and %(count)s more") % {"count": format_count(rest)})
-    return f"{count}: {', '.join(names)}" if names else count
+    return join_colon(count, ", ".join(names)) if names else count
 
 
 def _turn_to(page: int, pages: int, query: Query, places: Places) -> str:

@@ -18,7 +18,7 @@ from cordee.web.pages.comparison.presenters.overlaps import OverlapPanel, presen
 from cordee.web.pages.comparison.presenters.sides import Places, name_side
 from cordee.web.pages.observatory.presenters.home import describe_source
 from cordee.web.sides import SidesQuery
-from cordee.web.wording import format_period, get_reader_language, join_names
+from cordee.web.wording import format_period, get_reader_language, join_colon, join_names
 
 
 @dataclass(frozen=True)
@@ -83,5 +83,5 @@ def _present_notes(comparison: Comparison, names: list[str]) -> tuple[str, ...]:
             said.append(text)
         else:
             of = ", ".join(names[place] for place in at)
-            said.append(_("%(names)s: %(text)s") % {"names": of, "text": text})
+            said.append(join_colon(of, text))
     return tuple(said)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cordee.observatory.dossiers.model import Dossier, Term
 from cordee.web.pages.dossiers.presenters.blocks import ShownBlock, present_block
 from cordee.web.query import Query
-from cordee.web.wording import format_date
+from cordee.web.wording import format_date, join_colon
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def present_dossier(found: Dossier, query: Query, places: Places, home_name: str
         kind=name_kind(found.kind),
         title=found.title,
         subtitle=found.subtitle,
-        announcement=f"{name_kind(found.kind)}: {found.title}",
+        announcement=join_colon(name_kind(found.kind), found.title),
         home=home_name,
         home_address=base.to_address(places.home) if home_name else "",
         dossiers_address=base.to_address(places.dossiers),

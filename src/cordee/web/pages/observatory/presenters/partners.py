@@ -41,6 +41,7 @@ from cordee.web.wording import (
     format_decimal,
     format_share,
     get_reader_language,
+    join_colon,
 )
 
 
@@ -130,7 +131,7 @@ def get_span(figures: Figures) -> tuple[int, ...]:
 def present_trend(trend: tuple[YearWorks, ...], span: tuple[int, ...]) -> Sparkline:
     known = dict(trend)
     values = [known.get(year, 0) for year in span]
-    said = ", ".join(f"{year}: {format_count(known[year])}" for year in span if year in known)
+    said = ", ".join(join_colon(year, format_count(known[year])) for year in span if year in known)
     return draw_sparkline(values, said)
 
 

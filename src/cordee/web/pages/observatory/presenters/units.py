@@ -22,7 +22,13 @@ from cordee.web.pages.observatory.presenters.partners import Addresses
 from cordee.web.pages.observatory.presenters.shapes import draw_bar
 from cordee.web.pages.observatory.presenters.works import WorkLine, present_line
 from cordee.web.query import FEW, Query
-from cordee.web.wording import format_count, format_interval, format_share, get_reader_language
+from cordee.web.wording import (
+    format_count,
+    format_interval,
+    format_share,
+    get_reader_language,
+    join_colon,
+)
 
 
 HOMES = {"FR"}
@@ -190,7 +196,7 @@ def present_unit(
     return UnitPage(
         title=f"{label}, {row.name}" if row.name else label,
         heading=heading,
-        announcement=f"{heading}: {_say_works(row.works)}",
+        announcement=join_colon(heading, _say_works(row.works)),
         home=home_name,
         home_address=base.to_address(addresses.home) if home_name else "",
         units_address=base.to_address(addresses.units),
@@ -225,7 +231,7 @@ def _present_facts(found: UnitDossier) -> tuple[UnitFact, ...]:
         UnitFact(
             _("Works"),
             format_count(row.works),
-            " · ".join(f"{year}: {format_count(works)}" for year, works in dated),
+            " · ".join(join_colon(year, format_count(works)) for year, works in dated),
         ),
         UnitFact(
             _("International"),
@@ -251,9 +257,12 @@ def _present_note(row: UnitRow) -> str:
         "Read in %(count)s different printed affiliations.",
         row.texts,
     ) % {"count": format_count(row.texts)}
-    if row.source == "RNSR":
-        return f"{texts} {_('Name, town and supervising bodies are those of RNSR.')}"
-    return f"{texts} {_('Name, town and supervising bodies are what these texts and the registry agree on.')}"
+    origin = (
+        _("Name, town and supervising bodies are those of RNSR.")
+        if row.source == "RNSR"
+        else _("Name, town and supervising bodies are what these texts and the registry agree on.")
+    )
+    return f"{texts} {origin}"
 
 
 def _present_organisation(one: UnitOrganisation, home: str) -> OrganisationLine:

@@ -20,6 +20,7 @@ from cordee.web.wording import (
     format_country,
     format_period,
     format_theme,
+    join_colon,
     join_names,
 )
 
@@ -88,7 +89,7 @@ def present_works(
     return WorksList(
         title=name,
         heading=total,
-        announcement=f"{name}: {total}",
+        announcement=join_colon(name, total),
         filters=tuple(present_filters(query, addresses, registry)),
         lines=tuple(present_line(row, query, homes, addresses) for row in page.rows),
         range_text=_("%(first)s–%(last)s of %(total)s")
@@ -166,7 +167,7 @@ def describe_part(part: Part, registry: Registry) -> str:
     if part.kind in named:
         return named[part.kind]
     if part.kind in {"first", "last", "corresponding"}:
-        return f"{_name_role(part.kind)}: {_name_side(part.value)}"
+        return join_colon(_name_role(part.kind), _name_side(part.value))
     return _describe_value(part, registry)
 
 

@@ -31,6 +31,7 @@ from cordee.web.wording import (
     format_years,
     get_percent_sign,
     get_reader_language,
+    join_colon,
 )
 
 
@@ -256,7 +257,7 @@ def _present_drawn_year(one: WorldYear, world: World) -> dict[str, Any]:
     share, more = one.international, one.trilateral_works + one.multilateral_works
     counts = (one.domestic_works, one.bilateral_works, more, one.unknown_works)
     lines = [
-        f"{label}{_(': ')}{format_count(count)}"
+        join_colon(label, format_count(count))
         for (_key, label), count in zip(_list_kinds(), counts, strict=True)
     ]
     partial = one.year == world.partial_year
@@ -327,7 +328,7 @@ def _present_matrix(world: World) -> tuple[MatrixRow, ...]:
 def _title_cell(code: str, other: str, works: int) -> str:
     name = format_country(code)
     names = name if code == other else f"{name} + {format_country(other)}"
-    return f"{names}{_(': ')}{say_works(works)}"
+    return join_colon(names, say_works(works))
 
 
 def _present_pair(one: WorldLink) -> PairRow:
