@@ -12,6 +12,7 @@ The parts of a list are parted by commas.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,7 @@ import pyarrow as pa
 from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
 from cordee.observatory.indicators.people import PEOPLE_BUILD, orcid_names
 from cordee.observatory.indicators.tables import HOME_KIN, HOME_MEMBERS, HOME_YEARS, SCHEMAS
-from cordee.observatory.indicators.ties import CORPUS_BUILD
+from cordee.observatory.indicators.ties import CORPUS_BUILD, NAMED_BUILD
 from cordee.observatory.indicators.view import BUILD
 from cordee.observatory.indicators.zones import make_zone_years
 
@@ -60,6 +61,18 @@ def read_table(name: str, text: str) -> pa.Table:
         for row in (read_text(text) if text else [])
     ]
     return pa.Table.from_pylist(rows, schema=schema)
+
+
+def complete_mart(mart: pa.Table, works: pa.Table) -> pa.Table:
+    """Return a mart with what a lake's always has: the work's own year, weights that sum to one."""
+    years = dict(zip(works["work"].to_pylist(), works["year"].to_pylist(), strict=True))
+    rows = mart.to_pylist()
+    counts = Counter(row["work"] for row in rows)
+    for row in rows:
+        row["year"] = years.get(row["work"])
+        if row["weight"] is None:
+            row["weight"] = 1 / counts[row["work"]]
+    return pa.Table.from_pylist(rows, schema=mart.schema)
 
 
 def _read_cell(kind: pa.DataType, cell: str) -> object:
@@ -125,10 +138,13 @@ class World:
         period = [{"year": year} for year in range(years[0], years[1] + 1)]
         self.engine.put("home_years", pa.Table.from_pylist(period, schema=HOME_YEARS))
         self.engine.put("zone_years", make_zone_years(zone, *years))
-        for name in GIVEN:
-            self.engine.put(name, read_table(name, tables.get(name, "")))
+        given = {name: read_table(name, tables.get(name, "")) for name in GIVEN}
+        for name in ("work_countries", "work_organisations"):
+            given[name] = complete_mart(given[name], given["works"])
+        for name, table in given.items():
+            self.engine.put(name, table)
         self.engine.build("orcid_names", orcid_names)
-        for name, make in (CORPUS_BUILD | BUILD | PEOPLE_BUILD).items():
+        for name, make in (CORPUS_BUILD | NAMED_BUILD | BUILD | PEOPLE_BUILD).items():
             self.engine.build(name, make)
         return self
 

@@ -37,13 +37,14 @@ ON = {
 
 
 def write_organisations() -> str:
-    rows = [f"{work} | {o} | {c} | 0.5" for work, found in ON.items() for o, c in found]
+    rows = [
+        f"{work} | {o} | {c} | {1 / len(found)}" for work, found in ON.items() for o, c in found
+    ]
     return "\n".join(["work | organisation | country | weight", *rows])
 
 
 def write_countries() -> str:
-    rows = [f"{work} | {c} | 0.5" for work, found in ON.items() for _, c in found]
-    # The year of the mart is never read: a work is of its own year.
+    rows = [f"{work} | {c} | {1 / len(found)}" for work, found in ON.items() for _, c in found]
     return "\n".join(["work | country | weight", *rows, "10 | US | 1", "11 | - | 0"])
 
 

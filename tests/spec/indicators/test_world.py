@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from cordee.observatory.indicators.ties import NAMED_BUILD
 from cordee.observatory.indicators.world import CUBE_BUILD, WORLD_BUILD
 
 
@@ -78,5 +79,5 @@ def test_the_works_of_a_country_and_those_it_shares(world):
 
 
 def test_every_organisation_that_some_work_names(world):
-    found = build(world).rows(CUBE_BUILD["named_organisations"], "organisation", "works")
+    found = build(world).rows(NAMED_BUILD["named_organisations"], "organisation", "works")
     assert found == {("A", 3), ("B", 1)}

@@ -15,7 +15,7 @@ from cordee.kernel.progress import Progress, Silent
 from cordee.observatory.building.duckdb_engine import DuckdbEngine
 from cordee.observatory.building.engine import Engine, Home, Source
 from cordee.observatory.building.plan import (
-    CORPUS_NAMES,
+    CORPUS_TABLES,
     HOME_BUILD,
     find_prepared,
     get_recipe,
@@ -136,7 +136,7 @@ class _Build:
         return prepared, tuple(missing)
 
     def _build_corpus(self) -> tuple[StoredFile, ...]:
-        self._progress.start(N_("Counting the whole corpus"), len(CORPUS_NAMES), "")
+        self._progress.start(N_("Counting the whole corpus"), len(CORPUS_TABLES), "")
         files = tuple(
             self._write(name, name, content) for name, content in self._engine.build_corpus()
         )

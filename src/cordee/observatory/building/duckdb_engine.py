@@ -16,13 +16,13 @@ from cordee.observatory.building.plan import (
     ADDING_BUILD,
     COUNTED,
     HOME_BUILD,
+    READING_BUILD,
+    SITES_BUILD,
     Indicator,
     get_order,
     get_schema,
 )
 from cordee.observatory.indicators.compiling import compile_indicator
-from cordee.observatory.indicators.ties import sites
-from cordee.observatory.indicators.world import WORLD_BUILD
 from cordee.observatory.lake.consolidate import make_writer
 from cordee.observatory.lake.storage import Content
 from cordee.observatory.lake.store import create_view, quote
@@ -83,7 +83,7 @@ class DuckdbEngine:
                 self._add_up(name, compile_indicator(make), first=number == 0)
         for name, make in ADDING_BUILD.items():
             yield name, self._make_writer(name, make)
-        for name, make in WORLD_BUILD.items():
+        for name, make in READING_BUILD.items():
             self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {compile_indicator(make)}")
             yield name, self._make_writer(name, make)
 
@@ -142,7 +142,8 @@ class DuckdbEngine:
                 f"SELECT {columns} FROM all_{name} SEMI JOIN apart USING (work)"
             )
         # Of the works set apart alone: the corpus's own may have been built by another process.
-        self._run(f"CREATE OR REPLACE TEMP TABLE sites AS {compile_indicator(sites)}")
+        for name, make in SITES_BUILD.items():
+            self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {compile_indicator(make)}")
 
     def _make_writer(self, name: str, make: Indicator) -> Callable[[Path], None]:
         order = get_order(name)

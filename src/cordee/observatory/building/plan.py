@@ -18,7 +18,7 @@ from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.indicators.counts import counts_by_class, counts_by_place
 from cordee.observatory.indicators.partners import partner_countries, partner_organisations
 from cordee.observatory.indicators.tables import get_table
-from cordee.observatory.indicators.ties import CORPUS_BUILD
+from cordee.observatory.indicators.ties import CORPUS_BUILD, NAMED_BUILD, organisation_years
 from cordee.observatory.indicators.view import BUILD, undated_works
 from cordee.observatory.indicators.world import CUBE_BUILD, WORLD_BUILD
 from cordee.observatory.indicators.zones import make_zone_years
@@ -36,8 +36,14 @@ ADDING_BUILD: Mapping[str, Indicator] = {**CORPUS_BUILD, **CUBE_BUILD}
 COUNTED = frozenset({"works", "covered", "linked"})
 """The columns of these tables that are summed; the others say of what."""
 
-CORPUS_NAMES = (*ADDING_BUILD, *WORLD_BUILD)
+READING_BUILD: Mapping[str, Indicator] = {**NAMED_BUILD, **WORLD_BUILD}
+"""Corpus tables read from these, in the order in which they are built."""
+
+CORPUS_TABLES: Mapping[str, Indicator] = {**ADDING_BUILD, **READING_BUILD}
 """Every corpus table that is prepared."""
+
+SITES_BUILD: Mapping[str, Indicator] = {"organisation_years": organisation_years, **NAMED_BUILD}
+"""What the views of homes read of the corpus, for the works of the homes alone."""
 
 
 def home_records() -> ir.Table:
@@ -106,7 +112,7 @@ def get_recipe() -> str:
     has changed.
     """
     digest = hashlib.sha256()
-    for name, make in {**ADDING_BUILD, **WORLD_BUILD, **HOME_BUILD}.items():
+    for name, make in {**CORPUS_TABLES, **HOME_BUILD}.items():
         digest.update(f"{name}\0{compile_indicator(make)}\0".encode())
     # Every year in which membership ever changed, and some more.
     for column in make_zone_years(ZONE, 1950, 2050).columns:

@@ -22,15 +22,14 @@ from cordee.kernel.errors import LakeError, UsageError
 from cordee.kernel.messages import N_
 from cordee.observatory.building.engine import Home, Source
 from cordee.observatory.building.plan import (
-    ADDING_BUILD,
+    CORPUS_TABLES,
     HOME_BUILD,
+    SITES_BUILD,
     Indicator,
     get_order,
     get_schema,
 )
 from cordee.observatory.indicators.compiling import compile_indicator
-from cordee.observatory.indicators.ties import sites
-from cordee.observatory.indicators.world import WORLD_BUILD
 from cordee.observatory.lake.storage import Content
 from cordee.observatory.schemas import SNAPSHOT_TABLES
 
@@ -87,14 +86,15 @@ class SparkEngine:
 
     def build_corpus(self) -> Iterator[tuple[str, Content]]:
         """Yield every corpus table; those of the world read the cube, which the cluster keeps."""
-        for name, make in {**ADDING_BUILD, **WORLD_BUILD}.items():
+        for name, make in CORPUS_TABLES.items():
             yield name, self._build(name, make)
 
     def build_homes(self, homes: Sequence[Home]) -> Iterator[tuple[str, str, Content]]:
         """Yield the tables of each home."""
         # The corpus's own may have been built by another process.
         with saying_what_stopped(self._master):
-            self._put("sites", self._session.sql(compile_indicator(sites, "pyspark")))
+            for name, make in SITES_BUILD.items():
+                self._put(name, self._session.sql(compile_indicator(make, "pyspark")))
         for home in homes:
             for name, table in home.make_question().items():
                 self.put(name, table)

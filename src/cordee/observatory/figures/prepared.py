@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 from cordee.observatory.building.plan import CELLS, VIEW_BUILD
 from cordee.observatory.figures.question import ALL_WORKS, ALL_YEARS, Counting, Question
 from cordee.observatory.indicators.compiling import compile_indicator
-from cordee.observatory.indicators.ties import CORPUS_BUILD
+from cordee.observatory.indicators.ties import CORPUS_BUILD, NAMED_BUILD
 from cordee.observatory.indicators.world import CUBE_BUILD, WORLD_BUILD
 from cordee.observatory.lake.manifest import Prepared, PreparedHome, StoredFile
 from cordee.observatory.lake.store import quote
@@ -31,8 +31,7 @@ def open_corpus(
     first asks, since most never do.
     """
     if prepared is None:
-        for name in (*CORPUS_BUILD, "named_organisations"):
-            make = (CORPUS_BUILD | CUBE_BUILD)[name]
+        for name, make in (CORPUS_BUILD | NAMED_BUILD).items():
             connection.execute(f"CREATE TABLE {name} AS {compile_indicator(make)}")
         return
     for stored in prepared.files:
@@ -43,8 +42,7 @@ def open_corpus(
 def count_world(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the tables of the world from the works themselves."""
     for name, make in (CUBE_BUILD | WORLD_BUILD).items():
-        if name != "named_organisations":
-            connection.execute(f"CREATE TABLE {name} AS {compile_indicator(make)}")
+        connection.execute(f"CREATE TABLE {name} AS {compile_indicator(make)}")
 
 
 def find_home(prepared: Prepared | None, question: Question) -> PreparedHome | None:

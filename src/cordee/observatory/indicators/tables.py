@@ -189,6 +189,12 @@ VIEW_TABLES: dict[str, pa.Schema] = {
 }
 
 CORPUS_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicators.ties`
+    "named_organisations": pa.schema(
+        [
+            ("organisation", pa.string()),
+            ("works", pa.int64()),  # all works with it, those without a year too
+        ]
+    ),
     "sites": pa.schema(
         [
             ("organisation", pa.string()),  # on some work
@@ -207,7 +213,7 @@ CORPUS_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicator
     "organisation_years": pa.schema(
         [
             ("organisation", pa.string()),
-            ("year", pa.int16()),
+            ("year", pa.int16()),  # null for works without one
             ("works", pa.int64()),
         ]
     ),
@@ -242,12 +248,6 @@ WORLD_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicators
             ),  # codes in order, parted by commas; empty when none is known
             ("size", pa.int64()),  # how many countries
             ("works", pa.int64()),
-        ]
-    ),
-    "named_organisations": pa.schema(
-        [
-            ("organisation", pa.string()),
-            ("works", pa.int64()),  # all works with it, those without a year too
         ]
     ),
     "country_links": pa.schema(

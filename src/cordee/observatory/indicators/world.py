@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import ibis
 import ibis.expr.types as ir
 
 from cordee.observatory.indicators.tables import get_table
+from cordee.observatory.indicators.ties import count_by_year
 
 
 SEPARATOR = ","
@@ -22,40 +24,40 @@ def country_sets() -> ir.Table:
 
     Every dated work is in exactly one row; those without a known country have the empty set.
     """
-    works = get_table("works").filter(lambda t: t.year.notnull()).select("work", "year")
-    rows = get_table("work_countries").filter(lambda t: t.country.notnull())
+    rows = get_table("work_countries")
+    rows = rows.filter(rows.country.notnull(), rows.year.notnull())
     found = rows.group_by("work").aggregate(
-        size=rows.count(), first=rows.country.min(), last=rows.country.max()
+        year=rows.year.min(), size=rows.count(), first=rows.country.min(), last=rows.country.max()
     )
     # Lists are dear and nearly all works have one or two countries: only the others are listed.
     many = found.filter(found["size"] > 2).select("work")
     listed = rows.semi_join(many, "work")
     listed = listed.group_by("work").aggregate(names=listed.country.collect())
     listed = listed.select("work", names=listed.names.sort().join(SEPARATOR))
-    joined = works.left_join(found, works.work == found.work)
-    joined = joined.select(
-        work=works.work,
-        year=works.year,
+    named = found.left_join(listed, found.work == listed.work).select(
+        year=found.year,
         size=found["size"],
-        first=found["first"],
-        last=found["last"],
-    )
-    named = joined.left_join(listed, joined.work == listed.work).select(
-        year=joined.year,
-        size=joined["size"].fill_null(0),
         countries=listed.names.fill_null(
-            (joined["size"] == 2).ifelse(
-                joined["first"] + SEPARATOR + joined["last"], joined["first"]
-            )
-        ).fill_null(""),
+            (found["size"] == 2).ifelse(found["first"] + SEPARATOR + found["last"], found["first"])
+        ),
     )
-    return named.group_by("year", "countries", "size").aggregate(works=named.count())
+    sets = named.group_by("year", "countries", "size").aggregate(works=named.count())
+    return sets.union(_count_unknown(rows))
 
 
-def named_organisations() -> ir.Table:
-    """Return one row an organisation that some work names: `works`, dated or not."""
-    rows = get_table("work_organisations")
-    return rows.group_by("organisation").aggregate(works=rows.count())
+def _count_unknown(rows: ir.Table) -> ir.Table:
+    """Return the empty set of each year: the dated works of which `rows` name no country."""
+    works = get_table("works").filter(lambda t: t.year.notnull())
+    dated = works.group_by("year").aggregate(works=works.count())
+    covered = count_by_year(rows)
+    joined = dated.left_join(covered, dated.year == covered.year)
+    unknown = joined.select(
+        year=dated.year,
+        countries=ibis.literal(""),
+        size=ibis.literal(0, "int64"),
+        works=dated.works - covered.works.fill_null(0),
+    )
+    return unknown.filter(unknown.works > 0)
 
 
 def country_links() -> ir.Table:
@@ -79,9 +81,8 @@ def country_classes() -> ir.Table:
 
 CUBE_BUILD: dict[str, Callable[[], ir.Table]] = {
     "country_sets": country_sets,
-    "named_organisations": named_organisations,
 }
-"""Tables that add up: those of two disjoint sets of works, summed row by row, are those of both."""
+"""The cube adds up: those of two disjoint sets of works, summed row by row, are that of both."""
 
 WORLD_BUILD: dict[str, Callable[[], ir.Table]] = {
     "country_links": country_links,

@@ -65,6 +65,16 @@ CHECKS: tuple[tuple[str, str], ...] = (
         )
         for table in ("work_countries", "work_organisations")
     ),
+    *(
+        (
+            table,
+            f"""
+            SELECT count(*) FROM {table} t JOIN works w USING (work)
+            WHERE t.year IS DISTINCT FROM w.year
+            """,  # noqa: S608 -- our own names
+        )
+        for table in ("work_countries", "work_organisations", "work_themes")
+    ),
 )
 
 

@@ -150,7 +150,7 @@ def test_the_manifest_keeps_what_is_prepared(lake):
 
 def test_files_have_the_types_of_their_expressions(lake):
     build(lake, A)
-    makes = plan.ADDING_BUILD | plan.WORLD_BUILD | plan.HOME_BUILD
+    makes = plan.CORPUS_TABLES | plan.HOME_BUILD
     for stored in lake.manifest.prepared[0].list_files():
         kept = pq.read_schema(lake.path / stored.path)
         wanted = plan.get_schema(makes[stored.table])
