@@ -32,7 +32,7 @@ from cordee.observatory.figures.statistics import (
 )
 from cordee.observatory.figures.ties import Universe, make_ties
 from cordee.observatory.figures.warehouse import Row
-from cordee.observatory.indicators.classes import CLASSES, belongs_to
+from cordee.observatory.indicators.classes import CLASSES, belongs_to, list_classes
 from cordee.observatory.indicators.tables import PLACES, ROLES
 
 
@@ -66,9 +66,8 @@ def sum_counts(rows: Iterable[Row]) -> dict[str, int]:
     totals = dict.fromkeys(("works", *CLASSES), 0)
     for row in rows:
         totals["works"] += row["works"]
-        for name in CLASSES:
-            if belongs_to(row, name):
-                totals[name] += row["works"]
+        for name in list_classes(row):
+            totals[name] += row["works"]
     return totals
 
 

@@ -59,15 +59,14 @@ def find_home(prepared: Prepared | None, question: Question) -> PreparedHome | N
     return prepared.get_home(question.organisations[0])
 
 
-def open_views(
-    cursor: duckdb.DuckDBPyConnection, root: Path, home: PreparedHome, *, copied: bool
-) -> None:
-    """Create the view tables of a prepared home, of the years in the table `home_years`.
+def write_views(root: Path, home: PreparedHome, *, copied: bool) -> dict[str, str]:
+    """Return the statement that creates each view table of a prepared home, by its name.
 
-    They stay views on the files, each indicator reading the columns it needs, unless they are to be
-    `copied` because they will be narrowed.
+    Rows are of the years in the table `home_years`. They stay views on the files, each indicator
+    reading the columns it needs, unless they are to be `copied` because they will be narrowed.
     """
     kind = "TABLE" if copied else "VIEW"
+    statements = {}
     for stored in home.files:
         if stored.table in VIEW_BUILD:
             kept = (
@@ -75,7 +74,10 @@ def open_views(
                 if stored.table in WITHOUT_YEAR
                 else "SEMI JOIN home_years USING (year)"
             )
-            cursor.execute(f"CREATE TEMP {kind} {stored.table} AS {_read(root, stored)} {kept}")
+            statements[stored.table] = (
+                f"CREATE TEMP {kind} {stored.table} AS {_read(root, stored)} {kept}"
+            )
+    return statements
 
 
 def get_cells(root: Path, home: PreparedHome) -> Mapping[Callable[[], ir.Table], str]:

@@ -21,7 +21,7 @@ from cordee.observatory.figures.prepared import (
     find_home,
     get_cells,
     open_corpus,
-    open_views,
+    write_views,
 )
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
@@ -103,10 +103,14 @@ class HomeView:
     """The tables of one question on a cursor of its own; made by `Warehouse.open_home`."""
 
     def __init__(
-        self, cursor: duckdb.DuckDBPyConnection, cells: Mapping[Indicator, str] | None = None
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        cells: Mapping[Indicator, str] | None = None,
+        waiting: Mapping[str, str] | None = None,
     ) -> None:
         self._cursor = cursor
         self._cells = cells or {}
+        self._waiting = dict(waiting or {})
 
     def get_rows(self, indicator: Indicator) -> list[Row]:
         """Return the rows of an indicator by column name, in no order."""
@@ -133,7 +137,7 @@ class HomeView:
         """Put the selected works in the table `selected` (work, year); return how many there are."""
         kinds = tuple(part.kind for part in selection.parts)
         self.put_asked([part.value for part in selection.parts])
-        self._cursor.execute(f"CREATE OR REPLACE TEMP TABLE selected AS {compile_selection(kinds)}")
+        self._execute(f"CREATE OR REPLACE TEMP TABLE selected AS {compile_selection(kinds)}")
         return int(self.query("SELECT count(*) AS works FROM selected")[0]["works"])
 
     def narrow(self, selection: Selection) -> None:
@@ -141,7 +145,7 @@ class HomeView:
         self.select_works(selection)
         people = PEOPLE_BUILD if has_people(selection) else ()
         for name in (*BUILD, *people):
-            self._cursor.execute(
+            self._execute(
                 f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {name} SEMI JOIN selected USING (work)"
             )
 
@@ -152,7 +156,7 @@ class HomeView:
 
     def build(self, name: str, make: Indicator) -> None:
         """Put the rows of an indicator in the table `name`, for other indicators to read."""
-        self._cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {compile_indicator(make)}")
+        self._execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {compile_indicator(make)}")
 
     def put_asked(self, values: Sequence[str]) -> None:
         """Put the values a selection or an indicator asks for in the table `asked`, in their order."""
@@ -169,7 +173,23 @@ class HomeView:
 
     def query(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Return the rows of a query by column name."""
+        self._open_named(sql)
         return query_rows(self._cursor, sql, values)
+
+    def _execute(self, sql: str) -> None:
+        self._open_named(sql)
+        self._cursor.execute(sql)
+
+    def _open_named(self, sql: str) -> None:
+        """Create the waiting tables that `sql` names.
+
+        Opening a file costs a millisecond or two, and the key figures of a prepared home need none of
+        its dozen tables.
+        """
+        for name in [name for name in self._waiting if name in sql]:
+            statement = self._waiting.pop(name, None)
+            if statement:
+                self._execute(statement)
 
 
 class Warehouse:
@@ -283,8 +303,8 @@ class Warehouse:
             cursor.execute("CREATE TEMP VIEW home_records AS FROM works")
             return HomeView(cursor)
         narrowed = bool(question.within.parts)
-        open_views(cursor, self._root, home, copied=narrowed)
-        return HomeView(cursor, {} if narrowed else get_cells(self._root, home))
+        views = write_views(self._root, home, copied=narrowed)
+        return HomeView(cursor, {} if narrowed else get_cells(self._root, home), views)
 
     def list_years(self, years: Years) -> list[int]:
         """Return the years of the lake that are in a period."""

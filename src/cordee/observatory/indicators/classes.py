@@ -7,6 +7,7 @@ definition filters a list of works and adds up a count, so the two cannot differ
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import ibis
@@ -77,6 +78,21 @@ def is_of_class(works: ir.Table, name: str) -> ir.BooleanValue:
     return ibis.and_(
         *[works[column].between(low, high) for column, (low, high) in CLASSES[name].items()]
     )
+
+
+_COLUMNS = tuple(dict.fromkeys(column for bounds in CLASSES.values() for column in bounds))
+
+
+def list_classes(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return every class of a row read from `home_works` or `counts_by_class`."""
+    return _list_classes(*[row[column] for column in _COLUMNS])
+
+
+@lru_cache(maxsize=4096)
+def _list_classes(*values: int) -> tuple[str, ...]:
+    # The rows of all years share a few dozen combinations, and a page asks for them again and again.
+    row = dict(zip(_COLUMNS, values, strict=True))
+    return tuple(name for name in CLASSES if belongs_to(row, name))
 
 
 def belongs_to(row: Mapping[str, Any], name: str) -> bool:
