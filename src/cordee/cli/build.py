@@ -66,6 +66,15 @@ def build(voice: Voice, lake_path: Path, organisations: tuple[str, ...], homes: 
             at=datetime.now(UTC),
             progress=bars,
         )
+    for one in report.dropped:
+        voice.say(
+            N_(
+                "{organisation} was set apart before and is not in registry {version} any more; "
+                "its tables are left out."
+            ),
+            organisation=one,
+            version=registry.version,
+        )
     if not report.tables:
         voice.say(N_("Everything is prepared already; nothing was built."))
         return

@@ -46,6 +46,7 @@ class Limits:
     workers: int = 2  # drawing and typesetting fill a core each; the pages need one too
     waiting: int = 20  # at some five seconds each, whoever is last waits less than a minute
     unfinished: int = 4  # of one reader, who may want a dossier in each form
+    newcomers: int = 8  # of readers not seen before at one address, which an institution may share
     kept: int = 100
     bytes: int = 200_000_000
     seconds: float = 1800  # long enough to come back from a telephone call
@@ -103,7 +104,7 @@ class _Job:
     back: str
     plan: Plan
     task: Task | None
-    asked_at: float
+    newcomer: str
     stage: Stage = Stage.WAITING
     step: str = ""
     percent: float = 0.0
@@ -133,17 +134,20 @@ class Jobs:
         self._is_closed = False
         self._folder: TemporaryDirectory[str] | None = None
 
-    def start(self, owner: str, label: str, back: str, plan: Plan, task: Task) -> State:
+    def start(
+        self, owner: str, label: str, back: str, plan: Plan, task: Task, newcomer: str = ""
+    ) -> State:
         """Queue `task` for `owner` and return its state.
 
-        `label` says what is made, `back` is the address of the page it was asked on. Raises
-        `TooManyJobsError` when the queue, or the reader's part of it, is full.
+        `label` says what is made, `back` is the address of the page it was asked on, `newcomer`
+        where an owner not known before asks from: whoever forgets who they are at each request is
+        counted by that. Raises `TooManyJobsError` when the queue, or the reader's part of it, is full.
         """
         with self._changed:
             self._sweep()
-            self._check_room(owner)
+            self._check_room(owner, newcomer)
             word = secrets.token_urlsafe(WORD_LENGTH)
-            job = _Job(word, owner, label, back, plan, task, self._clock())
+            job = _Job(word, owner, label, back, plan, task, newcomer)
             self._jobs[word] = job
             self._waiting.append(job)
             if len(self._workers) < self._limits.workers:
@@ -217,16 +221,16 @@ class Jobs:
             error=job.error,
         )
 
-    def _check_room(self, owner: str) -> None:
-        unfinished = sum(
-            job.owner == owner and job.stage not in FINAL for job in self._jobs.values()
-        )
-        if unfinished >= self._limits.unfinished:
+    def _check_room(self, owner: str, newcomer: str) -> None:
+        going = [job for job in self._jobs.values() if job.stage not in FINAL]
+        unfinished = sum(job.owner == owner for job in going)
+        strangers = sum(job.newcomer == newcomer for job in going) if newcomer else 0
+        if unfinished >= self._limits.unfinished or strangers >= self._limits.newcomers:
             raise TooManyJobsError(
                 gettext_noop(
                     "{count} documents are being made for you already. Wait for one of them, or stop it."
                 ),
-                count=unfinished,
+                count=max(unfinished, strangers),
             )
         if len(self._waiting) >= self._limits.waiting:
             raise TooManyJobsError(
@@ -258,7 +262,9 @@ class Jobs:
             stage = Stage.STOPPED
         except CordeeError as error:
             job.error = error
-        except Exception:
+        except BaseException:
+            # The libraries that typeset and draw panic by what is no `Exception`; a worker that
+            # ended by it would leave all later documents waiting.
             logger.exception("The job “%s” failed", job.label)
         with self._changed:
             if job.is_unwanted:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import CordeeError, LakeError, NotFoundError
 from cordee.observatory.figures.compute import Observatory
+from cordee.observatory.figures.warehouse import LakeState, read_state
 from cordee.observatory.lake.former import open_former
 from cordee.observatory.lake.store import Lake, open_lake
 from cordee.observatory.linking.corrections import Corrections
@@ -54,9 +55,11 @@ class _Opened:
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._linker_lock = Lock()
+        self._facts_lock = Lock()
         self._ground: Ground | None = None
         self._linker: Linker | None = None
-        self._facts: tuple[str | None, LakeFacts] | None = None
+        self._facts: tuple[LakeState, LakeFacts] | None = None
         self._former: Observatory | None = None
 
     def get_ground(self) -> Ground:
@@ -69,7 +72,7 @@ class _Opened:
 
     def get_linker(self) -> Linker:
         registry = self.get_ground().registry
-        with self._lock:
+        with self._linker_lock:
             if self._linker is None:
                 corrections = Corrections.load(None, registry)
                 self._linker = Linker.load(registry, corrections=corrections)
@@ -77,11 +80,11 @@ class _Opened:
 
     def get_facts(self) -> LakeFacts:
         ground = self.get_ground()
-        with self._lock:
-            snapshot = ground.lake.snapshot_id
-            # A new snapshot has new facts; the same one has the same, whoever asks.
-            if self._facts is None or self._facts[0] != snapshot:
-                self._facts = (snapshot, _read_facts(ground.lake, ground.observatory))
+        state = read_state(ground.lake)
+        with self._facts_lock:
+            # A new state has new facts; the same one has the same, whoever asks.
+            if self._facts is None or self._facts[0] != state:
+                self._facts = (state, _read_facts(ground.lake, ground.observatory))
             return self._facts[1]
 
     def get_former(self) -> Observatory:

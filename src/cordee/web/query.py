@@ -26,6 +26,9 @@ a browser lays out without a wait. The CSV has no limit."""
 COLUMNS = ("volume", "strength", "change")
 """What the tables of partners show of each: how much, how closely tied, how that changes."""
 
+LONGEST_YEAR = 5
+"""Digits of what may still be meant as a year; longer text is told so in a sentence."""
+
 COUNTRY_NETWORK = NetworkChoice()
 TOWN_FLOWS = FlowChoice()
 
@@ -144,3 +147,12 @@ class Query:
             own_as_partners=self.own_as_partners,
             folded=self.folded,
         )
+
+
+def read_years(first: str, last: str) -> Years:
+    """Return the period between two years as they are typed; `UsageError` for what is no year."""
+    typed = (first, last)
+    if all(one.isascii() and one.isdigit() and len(one) <= LONGEST_YEAR for one in typed):
+        # Each end is chosen on its own; whoever moves the first past the last means the span between.
+        first, last = sorted(typed, key=int)
+    return Years.from_text(f"{first}-{last}" if first or last else "")

@@ -5,9 +5,10 @@ As with `cordee.web.query`, the address is the whole state.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from cordee.kernel.periods import Years
 from cordee.observatory.figures.comparables import get_comparable
@@ -60,8 +61,7 @@ class SidesQuery:
         """Return `path` with this state, or with some of it changed, as its query."""
         query = replace(self, **changes) if changes else self
         pairs = query.to_pairs()
-        # Sides stay readable: 0321g0743+01cmnjq37,country:GB.
-        return f"{path}?{urlencode(pairs, safe='+,:/')}" if pairs else path
+        return f"{path}?{write_sides(pairs)}" if pairs else path
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """Return the names and values of the address, without those that say the default."""
@@ -91,3 +91,20 @@ class SidesQuery:
             own_as_partners=self.own_as_partners,
             folded=self.folded,
         )
+
+
+def write_sides(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return names and values as the query of an address; sides stay readable.
+
+    Only the plus between the organisations of a side is left as it is. One inside a selection, as
+    between the themes of a tie, would be read as a blank.
+
+    >>> write_sides([("side", "0321g0743+01cmnjq37,themes:mesh/C04+mesh/C10")])
+    'side=0321g0743+01cmnjq37,themes:mesh/C04%2Bmesh/C10'
+    """
+    written = []
+    for name, value in pairs:
+        homes, comma, within = value.partition(",") if name == "side" else ("", "", value)
+        text = quote_plus(homes, safe="+:/") + comma + quote_plus(within, safe=",:/")
+        written.append(f"{quote_plus(name)}={text}")
+    return "&".join(written)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from cordee.web.sides import write_sides
 
 
 CARRIED = ("org", "from", "to", "counting", "parts", "own", "fold", "within")
@@ -72,4 +73,4 @@ def _make_address(name: str, pairs: list[tuple[str, str]]) -> str:
             ("side", side),
             *((key, one) for key, one in pairs if key not in ("org", "within")),
         ]
-    return f"{reverse(name)}?{urlencode(pairs, safe='+,:/')}"
+    return f"{reverse(name)}?{write_sides(pairs)}"

@@ -225,3 +225,33 @@ def test_a_file_larger_than_all_is_kept_for_who_waited_for_it() -> None:
     word = begin(jobs, lambda _: make(b"x" * 10)).word
     wait(jobs, word, Stage.DONE)
     assert jobs.read(word, ALICE).content == b"x" * 10
+
+
+def test_a_panic_of_a_library_ends_its_job_alone() -> None:
+    class Panic(BaseException):
+        """What the bindings of Rust raise; no `Exception`."""
+
+    def panic(_: Progress) -> Made:
+        raise Panic
+
+    jobs = Jobs(Limits(workers=1))
+    wait(jobs, begin(jobs, panic).word, Stage.FAILED)
+    wait(jobs, begin(jobs, lambda _: make()).word, Stage.DONE)
+
+
+def test_who_is_new_at_each_request_has_one_part_of_the_queue() -> None:
+    jobs, go = Jobs(Limits(newcomers=2)), Event()
+
+    def hold(_: Progress) -> Made:
+        go.wait(5)
+        return make()
+
+    def ask(owner: str, newcomer: str) -> State:
+        return jobs.start(owner, "Dossier as PDF", "/", PLAN, hold, newcomer)
+
+    ask("one", "192.0.2.1"), ask("two", "192.0.2.1")
+    with pytest.raises(TooManyJobsError):
+        ask("three", "192.0.2.1")
+    assert ask("four", "192.0.2.2").word
+    assert ask("one", "").word
+    go.set()

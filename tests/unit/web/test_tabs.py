@@ -5,6 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.http import QueryDict
 
+from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.sides import Side
 from cordee.web.tabs import MOST_CARRIED, name_pages, present_tabs
 
 
@@ -21,6 +23,15 @@ def test_a_comparison_begins_with_the_home_and_its_conditions():
     asked = QueryDict("org=02vjkv261&org=0321g0743&within=country:GB")
     [tab] = [one for one in present_tabs(asked, "observatory:home") if one.text == "Compare"]
     assert urlsplit(tab.address).query == "side=02vjkv261+0321g0743,country:GB"
+
+
+def test_a_plus_inside_a_condition_is_read_back_as_one():
+    within = "themes:mesh/C04+mesh/C10"
+    asked = QueryDict(mutable=True)
+    asked.update({"org": "02vjkv261", "within": within})
+    [tab] = [one for one in present_tabs(asked, "observatory:home") if one.text == "Compare"]
+    [side] = QueryDict(urlsplit(tab.address).query).getlist("side")
+    assert Side.from_text(side) == Side(("02vjkv261",), Selection.from_text(within))
 
 
 @pytest.mark.parametrize("query", ["", "org=", "from=2020", f"{'org=02vjkv261&' * 61}"])

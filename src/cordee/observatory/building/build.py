@@ -38,6 +38,7 @@ class BuildReport:
     """What one build did. `homes` are all that are prepared now, `built` those built by it.
 
     `tables` is how many tables were written, `size` the bytes of everything that is prepared.
+    `dropped` were prepared before and are not in the registry any more.
     """
 
     engine: str
@@ -45,6 +46,7 @@ class BuildReport:
     built: tuple[str, ...]
     tables: int
     size: int
+    dropped: tuple[str, ...] = ()
 
 
 def build_lake(
@@ -76,10 +78,12 @@ def build_lake(
                 lake=str(lake.path),
             )
         kept, former = find_prepared(transaction.manifest), transaction.manifest.prepared
-        known = [home.organisation for home in former[0].homes] if former else []
+        before = [home.organisation for home in former[0].homes] if former else []
+        known = [one for one in before if one in registry]
+        dropped = tuple(one for one in before if one not in registry)
         wanted = tuple(dict.fromkeys([*known, *asked]))
         if kept and wanted and not [one for one in wanted if kept.get_home(one) is None]:
-            return _report(kept, built=(), tables=0)
+            return _report(kept, built=(), tables=0, dropped=dropped)
         tables = {name: transaction.table_paths(name) for name in SNAPSHOT_TABLES}
         engine = start(Source(tables, lake.path / SPILL_NAME))
         try:
@@ -89,16 +93,19 @@ def build_lake(
             engine.close()
         transaction.put_prepared(replace(prepared, snapshot=snapshot.id))
         transaction.commit()
-    return _report(prepared, built, build.written)
+    return _report(prepared, built, build.written, dropped)
 
 
-def _report(prepared: Prepared, built: tuple[str, ...], tables: int) -> BuildReport:
+def _report(
+    prepared: Prepared, built: tuple[str, ...], tables: int, dropped: tuple[str, ...]
+) -> BuildReport:
     return BuildReport(
         engine=prepared.engine,
         homes=tuple(home.organisation for home in prepared.homes),
         built=built,
         tables=tables,
         size=sum(stored.size for stored in prepared.list_files()),
+        dropped=dropped,
     )
 
 

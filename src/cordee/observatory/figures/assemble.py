@@ -226,6 +226,7 @@ def make_organisations(
     """
     found = []
     partners = _add_up((row for row in rows if row["works"]), "organisation")
+    abroad = _rank_abroad(partners, home_countries)
     for rank, code, one in _put_in_order(partners, counting):
         country = one.first_row["country"]
         name, city, relation = describe(code)
@@ -241,6 +242,7 @@ def make_organisations(
                 rank=rank,
                 rank_full=one.rank_full,
                 rank_fractional=one.rank_fractional,
+                rank_abroad=abroad.get(code),
                 works=one.works,
                 own_works=own.get(code, 0),
                 share=get_share(one.works, works),
@@ -254,6 +256,20 @@ def make_organisations(
             )
         )
     return tuple(found)
+
+
+def _rank_abroad(
+    partners: Mapping[str, _Partner], home_countries: frozenset[str]
+) -> dict[str, tuple[int, int]]:
+    """Return the full and the fractional rank of each partner abroad among these alone."""
+    found = {
+        code: one
+        for code, one in partners.items()
+        if one.first_row["country"] and one.first_row["country"] not in home_countries
+    }
+    full = get_ranks({code: one.works for code, one in found.items()})
+    fractional = get_ranks({code: one.weight for code, one in found.items()})
+    return {code: (full[code], fractional[code]) for code in found}
 
 
 def count_own_works(rows: Iterable[Row]) -> dict[str, int]:

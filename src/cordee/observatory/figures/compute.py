@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from functools import partial
 from typing import Any, TypeVar
@@ -33,7 +33,7 @@ from cordee.observatory.figures.key import (
     answer_key_figures,
     list_main_partners,
 )
-from cordee.observatory.figures.listing import Order, list_works, read_evidence
+from cordee.observatory.figures.listing import Order, iterate_pages, list_works, read_evidence
 from cordee.observatory.figures.network import answer_network
 from cordee.observatory.figures.network_parts import Network, NetworkChoice
 from cordee.observatory.figures.people import MOST_SHOWN, People, answer_people
@@ -89,6 +89,7 @@ class Observatory:
         self.lake = lake
         self.registry = load_registry() if registry is None else registry
         self._lock = threading.Lock()
+        self._opening = threading.Lock()
         self._warehouse: Warehouse | None = None
         self._answers: OrderedDict[object, Future[Any]] = OrderedDict()
 
@@ -162,6 +163,17 @@ class Observatory:
 
         return self._keep(("works", question, selection, page, size, order), compute)
 
+    def iterate_works(
+        self, question: Question, selection: Selection, size: int
+    ) -> Iterator[WorksPage]:
+        """Yield the whole list of `get_works`, `size` works at a time, all of one snapshot.
+
+        Nothing of it is kept: memory stays flat whatever the length of the list.
+        """
+        people = has_people(selection)
+        with self._open().open_home(question, self.registry, people=people) as view:
+            yield from iterate_pages(view, selection, size)
+
     def get_network(self, question: Question, choice: NetworkChoice) -> Network:
         """Return the network of who, or what, is on the works of `question`.
 
@@ -193,9 +205,10 @@ class Observatory:
         def compute(_: Warehouse) -> Comparison:
             asked = [question.get_question(side) for side in question.sides]
             homes = [question.get_home_question(side) for side in question.sides]
+            answers = self._get_answers(asked)
             return make_comparison(
                 question,
-                [self.get_figures(one) for one in asked],
+                answers,
                 [
                     (self._get_output(one), self._get_output(home))
                     for one, home in zip(asked, homes, strict=True)
@@ -204,6 +217,14 @@ class Observatory:
             )
 
         return self._keep(("comparison", question), compute)
+
+    def _get_answers(self, questions: Sequence[Question]) -> list[Figures]:
+        """Return the answers to several questions, all of one state of the lake."""
+        answers = [self.get_figures(one) for one in questions]
+        while any(one.provenance != answers[0].provenance for one in answers):
+            # The lake changed between two of them; those of the former state are not kept any more.
+            answers = [self.get_figures(one) for one in questions]
+        return answers
 
     def get_work_keys(self, question: Question) -> frozenset[int]:
         """Return the keys of the works of `question`."""
@@ -324,8 +345,12 @@ class Observatory:
 
     def get_units(self, organisations: Sequence[str] = (), limit: int = 20) -> UnitsPage:
         """Return the research units with the most works, of some organisations when given."""
-        with self._open().open_cursor() as cursor:
-            return list_units(cursor, organisations, limit)
+
+        def compute(warehouse: Warehouse) -> UnitsPage:
+            with warehouse.open_cursor() as cursor:
+                return list_units(cursor, organisations, limit)
+
+        return self._keep(("units", tuple(organisations), limit), compute)
 
     def get_unit(self, code: str) -> UnitDossier:
         """Return the dossier of the unit that has `code`; `NotFoundError` when there is none."""
@@ -365,12 +390,23 @@ class Observatory:
             self._answers.clear()
 
     def _open(self) -> Warehouse:
-        with self._lock:
+        present = self._warehouse
+        if present is not None and present.state == read_state(self.lake):
+            return present
+        # One reader opens a new snapshot, which can take seconds; the others go on with the last one,
+        # whose files stay, and wait only where there is none yet.
+        if not self._opening.acquire(blocking=present is None) and present is not None:
+            return present
+        try:
             while self._warehouse is None or self._warehouse.state != read_state(self.lake):
                 # If a writer commits while it opens, the loop opens once more.
-                self._warehouse = Warehouse(self.lake)
-                self._answers.clear()
+                opened = Warehouse(self.lake)
+                with self._lock:
+                    self._warehouse = opened
+                    self._answers.clear()
             return self._warehouse
+        finally:
+            self._opening.release()
 
     def _keep(self, asked: object, compute: Callable[[Warehouse], Answer]) -> Answer:
         """Return the kept answer, or compute it; whoever asks meanwhile waits for the same one."""

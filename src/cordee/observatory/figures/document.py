@@ -138,7 +138,8 @@ def write_country(country: CountryFigures, language: str) -> dict[str, Any]:
 def write_organisation(organisation: OrganisationFigures) -> dict[str, Any]:
     """Return one partner organisation."""
     values = organisation._asdict()
-    del values["yearly"]
+    # The trend is written out; a rank among partners abroad is an order of the page.
+    del values["yearly"], values["rank_abroad"]
     return {
         **tidy(values),
         "ties": write_ties(organisation.ties),

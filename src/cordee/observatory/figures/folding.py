@@ -12,25 +12,34 @@ from cordee.observatory.figures.question import FOLDS
 def make_folded_tables(
     cursor: duckdb.DuckDBPyConnection, folded: tuple[str, ...], names: Mapping[str, str]
 ) -> None:
-    """Make the tables `names` stand for: those of countries with each of `folded` in its State.
+    """Make what the tables `names` stand for: those of countries with each of `folded` in its State.
 
     A work with a territory and its State has one row, their weights added up, so that the sum over a
-    covered work stays 1.
+    covered work stays 1. Only the works of a territory are copied: the others are read where they
+    are, so that many combinations of territories take no memory.
     """
     cases = " ".join(f"WHEN '{code}' THEN '{FOLDS[code]}'" for code in folded)
     counted = f"CASE country {cases} ELSE country END"
+    territories = ", ".join(f"'{code}'" for code in folded)
+    changed = names["work_countries"].replace("work_countries", "changed_countries")
     cursor.execute(
-        f"CREATE TABLE {names['work_countries']} AS "  # noqa: S608 -- our own names and codes
+        f"CREATE TABLE {changed} AS "  # noqa: S608 -- our own names and codes
         f"SELECT work, any_value(year) AS year, {counted} AS country, sum(weight) AS weight, "
         "bool_or(first) AS first, bool_or(last) AS last, bool_or(corresponding) AS corresponding "
-        f"FROM work_countries GROUP BY work, {counted}"
+        "FROM main.work_countries SEMI JOIN (SELECT DISTINCT work FROM main.work_countries "
+        f"WHERE country IN ({territories})) USING (work) GROUP BY work, {counted}"
     )
     cursor.execute(
-        f"CREATE TABLE {names['work_organisations']} AS "  # noqa: S608 -- our own names and codes
-        f"SELECT * REPLACE ({counted} AS country) FROM work_organisations"
+        f"CREATE VIEW {names['work_countries']} AS "  # noqa: S608 -- our own names
+        f"FROM main.work_countries ANTI JOIN (SELECT DISTINCT work FROM {changed}) USING (work) "
+        f"UNION ALL BY NAME FROM {changed}"
+    )
+    cursor.execute(
+        f"CREATE VIEW {names['work_organisations']} AS "  # noqa: S608 -- our own names and codes
+        f"SELECT * REPLACE ({counted} AS country) FROM main.work_organisations"
     )
     cursor.execute(
         f"CREATE TABLE {names['country_years']} AS "  # noqa: S608 -- our own names
-        f"SELECT country, w.year, count(*) AS works FROM {names['work_countries']} "
-        "JOIN works w USING (work) WHERE country IS NOT NULL AND w.year IS NOT NULL GROUP BY ALL"
+        f"SELECT country, year, count(*) AS works FROM {names['work_countries']} "
+        "WHERE country IS NOT NULL AND year IS NOT NULL GROUP BY ALL"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 import duckdb
@@ -67,7 +67,17 @@ def list_works(
     view: HomeView, selection: Selection, page: int, size: int, order: Order = Order.LATEST
 ) -> WorksPage:
     """Return one page of the selected works of a home view."""
+    return _read_page(view, view.select_works(selection), page, size, order)
+
+
+def iterate_pages(view: HomeView, selection: Selection, size: int) -> Iterator[WorksPage]:
+    """Yield every page of the selected works, the latest first; one without works when there are none."""
     total = view.select_works(selection)
+    for page in range(1, max(1, -(-total // size)) + 1):
+        yield _read_page(view, total, page, size, Order.LATEST)
+
+
+def _read_page(view: HomeView, total: int, page: int, size: int, order: Order) -> WorksPage:
     sql = _PAGE.format(order=_ORDERS[order])
     rows = view.query(sql, [size, (page - 1) * size]) if (page - 1) * size < total else []
     works = [row["work"] for row in rows]

@@ -157,6 +157,7 @@ class OrganisationFigures(NamedTuple):
     rank: int
     rank_full: int
     rank_fractional: int
+    rank_abroad: tuple[int, int] | None  # full and fractional, among partners abroad alone
     works: int  # on which it is a partner
     own_works: int  # on which it is an own body: counted in none of the other figures
     share: float | None  # over all works: an organisation can be known where no country is

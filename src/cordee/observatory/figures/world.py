@@ -18,6 +18,7 @@ from cordee.kernel.cells import Cell
 from cordee.kernel.messages import N_, translate
 from cordee.kernel.periods import Years
 from cordee.observatory.figures.answer import Share
+from cordee.observatory.figures.assemble import is_partial
 from cordee.observatory.figures.exports import Table
 from cordee.observatory.figures.statistics import get_ranks, get_share, make_share
 from cordee.observatory.figures.ties import get_affinity, get_salton
@@ -81,12 +82,9 @@ class World:
     prepared: bool  # read from tables of `cordee build`, else counted now
 
     @property
-    def partial_year(self) -> int | None:
-        """The last year, when the publications at hand stop before its end."""
-        last = self.by_year[-1].year if self.by_year else None
-        latest = self.latest_date
-        stops = latest is not None and latest.year == last and latest.month < 12
-        return last if stops else None
+    def partial_years(self) -> tuple[int, ...]:
+        """The years before whose end the publications at hand stop."""
+        return tuple(one.year for one in self.by_year if is_partial(one.year, self.latest_date))
 
     def get_matrix(self, most: int) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
         """Return the `most` countries with the most works, and the works each shares with each.

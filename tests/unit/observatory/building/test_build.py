@@ -112,6 +112,15 @@ def test_what_holds_is_not_built_again(lake):
     assert not verify_lake(lake)
 
 
+def test_a_home_that_left_the_registry_stops_no_build(lake):
+    build(lake, A, G)
+    put_works(lake, draw_works(2))
+    smaller = SmallRegistry()
+    del smaller.organisations[G]
+    report = build_lake(lake, registry=smaller, at=AT)
+    assert (report.homes, report.dropped) == ((A,), (G,))
+
+
 def test_a_new_snapshot_leaves_what_was_prepared_unread(lake):
     build(lake, A)
     works = draw_works(2)

@@ -83,6 +83,9 @@ class SmallRegistry:
             for one, country in COUNTRY_OF.items()
         }
 
+    def __contains__(self, organisation: object) -> bool:
+        return organisation in self.organisations
+
     def get(self, organisation: str) -> SimpleNamespace:
         if organisation not in self.organisations:
             raise NotFoundError("No organisation has the ROR id {id}.", id=organisation)

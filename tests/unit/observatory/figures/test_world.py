@@ -82,5 +82,12 @@ def test_answers_as_json_and_tables():
 def test_a_year_the_sources_stop_in_is_partial():
     lake = make_lake([Work(1, 2021, {}, {"FR": frozenset()})])
     lake.tables["works"][0]["date"] = date(2021, 6, 1)
-    assert Observatory(lake, SmallRegistry()).get_world().partial_year == 2021
-    assert observe([Work(1, 2021)]).get_world().partial_year is None
+    assert Observatory(lake, SmallRegistry()).get_world().partial_years == (2021,)
+    assert observe([Work(1, 2021)]).get_world().partial_years == ()
+
+
+def test_every_year_after_the_latest_day_is_partial():
+    lake = make_lake([Work(one, 2019 + one, {}, {"FR": frozenset()}) for one in (1, 2, 3)])
+    for row in lake.tables["works"]:
+        row["date"] = date(2021, 6, 1)
+    assert Observatory(lake, SmallRegistry()).get_world().partial_years == (2021, 2022)

@@ -7,13 +7,12 @@ from dataclasses import replace
 from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import UsageError
-from cordee.kernel.periods import Years
 from cordee.observatory.figures.comparables import Comparable, get_comparable
 from cordee.observatory.figures.question import read_counting, read_folds, read_ror
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.sides import DEFAULT_INDICATOR, MOST_SIDES, Side
 from cordee.reference.countries import get_country
-from cordee.web.query import ALL, FEW, MANY, Values
+from cordee.web.query import ALL, FEW, MANY, Values, read_years
 from cordee.web.sides import VIEWS, SidesQuery
 
 
@@ -32,7 +31,7 @@ def read_sides(values: Values) -> SidesQuery:
     return SidesQuery(
         sides=_add_country(_add_organisation(sides, _read(values, "add"), joined), values),
         indicator=indicator.code,
-        years=_read_years(_read(values, "from"), _read(values, "to")),
+        years=read_years(_read(values, "from"), _read(values, "to")),
         counting=read_counting(_read(values, "counting")),
         with_parts=_read(values, "parts") in {"1", "on", "true"},
         own_as_partners=_read(values, "own") in {"1", "on", "true"},
@@ -87,13 +86,6 @@ def _read(values: Values, name: str) -> str:
     return (values.get(name, "") or "").strip()
 
 
-def _read_years(first: str, last: str) -> Years:
-    if first.isdigit() and last.isdigit() and int(first) > int(last):
-        # Each end is chosen on its own; whoever moves the first past the last means the span between.
-        first, last = last, first
-    return Years.from_text(f"{first}-{last}" if first or last else "")
-
-
 def _read_view(values: Values, indicator: Comparable) -> str:
     view, usual = _read(values, "view"), VIEWS[0 if indicator.is_share else 1]
     # Whoever has just chosen another indicator sees it as it is usually seen.
@@ -104,4 +96,5 @@ def _read_view(values: Values, indicator: Comparable) -> str:
 
 def _read_number(values: Values, name: str, most: int) -> int:
     text = _read(values, name)
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:3]) <= most else 0
+    number = int(text[:9]) if text.isascii() and text.isdigit() else 0
+    return number if 0 < number <= most else 0

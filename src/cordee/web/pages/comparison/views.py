@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from cordee.kernel.errors import NotFoundError
 from cordee.observatory.figures.comparison_files import make_comparison_table, to_json
-from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.sides import Side
 from cordee.observatory.figures.versions import compare_versions
 from cordee.web.lakes import get_facts, get_former, get_ground
@@ -77,7 +76,7 @@ def list_countries(query: SidesQuery) -> list[str]:
     """Return the partner countries of the first side's home that are not compared yet."""
     if not query.sides:
         return []
-    home = Question(query.sides[0].organisations, query.years, with_parts=query.with_parts)
+    home = query.question.get_home_question(query.sides[0])
     found = get_ground().observatory.get_figures(home).partner_countries
     compared = {part.value for side in query.sides for part in side.within.parts}
     return [one.code for one in found[:MOST_COUNTRIES] if one.code not in compared]

@@ -60,16 +60,18 @@ def start(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         content = write_document(dossier, form.code, base, progress)
         return Made(name_file(dossier, form.code), form.media_type, content)
 
-    owner = request.COOKIES.get(READER, "") or secrets.token_urlsafe(24)
+    known = get_reader(request)
+    owner = known or secrets.token_urlsafe(24)
     label = _("Dossier as %(form)s") % {"form": translate(form.label, get_reader_language())}
     asked = reverse("documents:start", args=[subject.kind, subject.to_key()])
     back = query.to_address(asked.removesuffix("/documents"))
-    state = jobs.start(owner, label, back, PLAN, task)
+    newcomer = "" if known else request.META.get("REMOTE_ADDR", "")
+    state = jobs.start(owner, label, back, PLAN, task, newcomer)
     if request.headers.get("HX-Request"):
         answer = show_progress(request, state)
     else:
         answer = HttpResponseRedirect(reverse("documents:job", args=[state.word]), status=303)
-    answer.set_cookie(
+    answer.set_signed_cookie(
         READER,
         owner,
         max_age=READER_SECONDS,
@@ -78,6 +80,14 @@ def start(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         samesite="Lax",
     )
     return answer
+
+
+def get_reader(request: HttpRequest) -> str:
+    """Return who asks, by the cookie given with the first document; "" for someone new.
+
+    It is signed, so that nobody can make up readers to take more than one's part of the queue.
+    """
+    return request.get_signed_cookie(READER, default="", max_age=READER_SECONDS) or ""
 
 
 def show_progress(request: HttpRequest, state: State) -> HttpResponse:
@@ -96,12 +106,12 @@ def show_progress(request: HttpRequest, state: State) -> HttpResponse:
 @never_cache
 @require_safe
 def job(request: HttpRequest, word: str) -> HttpResponse:
-    return show_progress(request, jobs.get(word, request.COOKIES.get(READER, "")))
+    return show_progress(request, jobs.get(word, get_reader(request)))
 
 
 @require_POST
 def stop(request: HttpRequest, word: str) -> HttpResponse:
-    state = jobs.stop(word, request.COOKIES.get(READER, ""))
+    state = jobs.stop(word, get_reader(request))
     if request.headers.get("HX-Request"):
         return show_progress(request, state)
     return HttpResponseRedirect(reverse("documents:job", args=[word]), status=303)
@@ -110,7 +120,7 @@ def stop(request: HttpRequest, word: str) -> HttpResponse:
 @never_cache
 @require_safe
 def file(request: HttpRequest, word: str) -> HttpResponse:
-    made = jobs.read(word, request.COOKIES.get(READER, ""))
+    made = jobs.read(word, get_reader(request))
     return HttpResponse(
         made.content,
         content_type=made.media_type,

@@ -14,7 +14,7 @@ from cordee.observatory.figures.question import read_counting, read_folds, read_
 from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.subjects import read_subject
 from cordee.reference.countries import get_country
-from cordee.web.query import ALL, COLUMNS, FEW, MANY, TOWN_FLOWS, Query, Values
+from cordee.web.query import ALL, COLUMNS, FEW, MANY, TOWN_FLOWS, Query, Values, read_years
 
 
 MOST_ORGANISATIONS = 50
@@ -45,7 +45,7 @@ def read_query(values: Values) -> Query:
     country = _read(values, "country").upper()
     return Query(
         organisations=organisations,
-        years=_read_years(_read(values, "from"), _read(values, "to")),
+        years=read_years(_read(values, "from"), _read(values, "to")),
         counting=read_counting(_read(values, "counting")),
         with_parts=_read(values, "parts") in {"1", "on", "true"},
         within=Selection.from_text(",".join(values.getlist("within"))),
@@ -105,13 +105,6 @@ def read_choice(values: Values) -> FinderChoice:
 
 def _read(values: Values, name: str) -> str:
     return (values.get(name, "") or "").strip()
-
-
-def _read_years(first: str, last: str) -> Years:
-    if first.isdigit() and last.isdigit() and int(first) > int(last):
-        # Each end is chosen on its own; whoever moves the first past the last means the span between.
-        first, last = last, first
-    return Years.from_text(f"{first}-{last}" if first or last else "")
 
 
 def _read_moment(year: str, window: str) -> Moment:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import chain
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -230,11 +231,13 @@ class Echo:
 
 
 def stream_csv(rows: Rows, name: str) -> StreamingHttpResponse:
-    writer = csv.writer(Echo())
+    writer, waiting = csv.writer(Echo()), iter(rows)
+    # Asked for before anything is sent: what cannot be answered is an error page, not half a table.
+    headers = next(waiting)
 
     def write_lines() -> Iterator[str]:
         yield "\ufeff"  # Spreadsheets in French read UTF-8 only after this mark.
-        for row in rows:
+        for row in chain([headers], waiting):
             yield writer.writerow([guard(cell) for cell in row])
 
     response = StreamingHttpResponse(write_lines(), content_type="text/csv; charset=utf-8")
@@ -265,12 +268,9 @@ def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
 def list_works(question: Question, query: Query) -> Rows:
     """Yield the header and every work of a list, fetching a thousand at a time."""
     observatory, language = get_ground().observatory, get_reader_language()
-    number, pages = 0, 1
-    while number < pages:
-        number += 1
-        found = observatory.get_works(question, query.selection, number, CSV_SIZE)
-        pages, part = found.pages, make_works_table(found.rows, language)
-        if number == 1:
+    for page in observatory.iterate_works(question, query.selection, CSV_SIZE):
+        part = make_works_table(page.rows, language)
+        if page.page == 1:
             yield part.headers
         yield from part.rows
 

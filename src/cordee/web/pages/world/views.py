@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from cordee.kernel.cells import Cell
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.periods import Years
+from cordee.observatory.figures.exports import Table
 from cordee.observatory.figures.world import (
     make_cell_table,
     make_country_table,
@@ -50,15 +48,14 @@ def table(request: HttpRequest, name: str) -> HttpResponseBase:
             name=name[:40],
             tables=", ".join(TABLES),
         )
-    return stream_csv(list_rows(name, years), f"world-{name}")
+    # Made before anything is sent: what cannot be answered is an error page, not half a table.
+    found = make_table(name, years)
+    return stream_csv(iter((found.headers, *found.rows)), f"world-{name}")
 
 
-def list_rows(name: str, years: Years) -> Iterator[Sequence[Cell]]:
+def make_table(name: str, years: Years) -> Table:
     observatory, language = get_ground().observatory, get_reader_language()
     if name == "matrix":
-        found = make_cell_table(observatory.get_world_cells(years), language)
-    else:
-        make = make_year_table if name == "years" else make_country_table
-        found = make(observatory.get_world(years), language)
-    yield found.headers
-    yield from found.rows
+        return make_cell_table(observatory.get_world_cells(years), language)
+    make = make_year_table if name == "years" else make_country_table
+    return make(observatory.get_world(years), language)

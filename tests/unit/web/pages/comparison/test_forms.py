@@ -14,11 +14,30 @@ from cordee.kernel.periods import Years
 from cordee.observatory.figures.comparables import COMPARABLES
 from cordee.observatory.figures.question import Counting
 from cordee.web.pages.comparison.forms import read_sides
+from cordee.web.pages.observatory.forms import read_query
 from cordee.web.query import FEW, MANY
 from cordee.web.sides import SidesQuery
 
 
 INSERM, CURIE, ROUSSY = "02vjkv261", "04t0gwh46", "0321g0743"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"from": "²", "to": "2"},
+        {"from": "9" * 5000, "to": "1"},
+        {"side": INSERM, "join": "0010", "add": CURIE},
+        {"side": INSERM, "join": "9" * 5000, "add": CURIE},
+    ],
+)
+def test_numbers_that_are_none_get_a_sentence_or_nothing(asked: dict[str, str]):
+    for read in (read_sides, read_query):
+        address = QueryDict(mutable=True)
+        address.update(asked)
+        with suppress(CordeeError):
+            read(address)
+
 
 usual_view = st.builds(
     SidesQuery,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import quote_plus
 
 from django.utils.translation import gettext as _
@@ -161,17 +161,16 @@ def present_countries(figures: Figures, query: Query, addresses: Addresses) -> P
 def present_organisations(figures: Figures, query: Query, addresses: Addresses) -> PartnerTable:
     span = get_recent_span(figures)
     fractional = figures.question.counting == Counting.FRACTIONAL
-    kept = [row for row in figures.partner_organisations if query.partners == "all" or row.foreign]
-    most = max((get_amount(row, fractional) for row in kept), default=0)
-    # Ranks are those of the list shown: a reader of partners abroad compares them with each other.
-    full = rank_amounts([row.works for row in kept])
-    parted = rank_amounts([row.works_fractional for row in kept])
-    ranks = zip(parted, full, strict=True) if fractional else zip(full, parted, strict=True)
-    rows = tuple(
-        _present_organisation(row, rank, query, addresses, span, most, figures)
-        for row, rank in list(zip(kept, ranks, strict=True))[: query.shown_organisations]
+    kept = (row for row in figures.partner_organisations if query.partners == "all" or row.foreign)
+    # In rank order, so the first has the most; a large institution has thousands below those shown.
+    shown = tuple(islice(kept, query.shown_organisations))
+    most = get_amount(shown[0], fractional) if shown else 0
+    rows = tuple(_present_organisation(row, query, addresses, span, most, figures) for row in shown)
+    total = (
+        figures.organisation_count
+        if query.partners == "all"
+        else figures.foreign_organisation_count
     )
-    total = len(kept)
     return PartnerTable(
         rows=rows,
         total=total,
@@ -202,14 +201,6 @@ def name_relation(relation: str) -> str:
 
 def get_amount(row: CountryFigures | OrganisationFigures, fractional: bool) -> float:
     return row.works_fractional if fractional else row.works
-
-
-def rank_amounts(amounts: Sequence[float]) -> list[int]:
-    """Return the rank of each amount, largest first; equal amounts share the better rank."""
-    places: dict[float, int] = {}
-    for place, amount in enumerate(sorted(amounts, reverse=True), start=1):
-        places.setdefault(amount, place)
-    return [places[amount] for amount in amounts]
 
 
 def get_recent_span(figures: Figures) -> tuple[int, ...]:
@@ -273,7 +264,6 @@ def _present_country(
 
 def _present_organisation(
     row: OrganisationFigures,
-    ranks: tuple[int, int],
     query: Query,
     addresses: Addresses,
     span: tuple[int, ...],
@@ -286,12 +276,16 @@ def _present_organisation(
     ]
     if row.relation:
         where.append(name_relation(row.relation))
+    ranks = row.rank_full, row.rank_fractional
+    if query.partners != "all" and row.rank_abroad:
+        # A reader of partners abroad compares them with each other.
+        ranks = row.rank_abroad
     return PartnerRow(
         code=row.id,
         name=row.name,
         detail=", ".join(where) or NOTHING,
-        rank=ranks[0],
-        rank_other=ranks[1],
+        rank=ranks[1] if fractional else ranks[0],
+        rank_other=ranks[0] if fractional else ranks[1],
         works=format_count(row.works),
         fractional=format_decimal(row.works_fractional),
         share=format_share(row.share_fractional if fractional else row.share),

@@ -260,7 +260,7 @@ def _present_drawn_year(one: WorldYear, world: World) -> dict[str, Any]:
         join_colon(label, format_count(count))
         for (_key, label), count in zip(_list_kinds(), counts, strict=True)
     ]
-    partial = one.year == world.partial_year
+    partial = one.year in world.partial_years
     few = share.value is None or share.of < FEWEST_WORKS
     return {
         "year": f"{one.year}*" if partial else str(one.year),
@@ -277,7 +277,7 @@ def _present_drawn_year(one: WorldYear, world: World) -> dict[str, Any]:
 def _present_year_row(one: WorldYear, world: World) -> YearRow:
     return YearRow(
         year=str(one.year),
-        partial=one.year == world.partial_year,
+        partial=one.year in world.partial_years,
         works=format_count(one.works),
         international=format_share(one.international.value),
         domestic=format_count(one.domestic_works),
@@ -289,7 +289,7 @@ def _present_year_row(one: WorldYear, world: World) -> YearRow:
 
 def _list_notes(world: World) -> tuple[str, ...]:
     notes = [_("Full counting: a work of three countries counts once for each of them.")]
-    if world.partial_year is not None:
+    if world.partial_years:
         notes.append(_("* The publications at hand stop before the end of that year."))
     if any(one.international.of < FEWEST_WORKS for one in world.by_year):
         notes.append(
