@@ -58,7 +58,6 @@ def test_folds_asked_after_one_another_do_not_mix():
     folds = [("HK",), ("HK", "MO"), ("MO",), ()]
     found = [observatory.get_figures(Question((A,), folded=one)) for one in folds]
     alone = [
-        Observatory(apart, SmallRegistry()).get_figures(Question((A,), folded=one))
-        for one in folds
+        Observatory(apart, SmallRegistry()).get_figures(Question((A,), folded=one)) for one in folds
     ]
     assert [one.partner_countries for one in found] == [one.partner_countries for one in alone]
