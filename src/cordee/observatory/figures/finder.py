@@ -22,11 +22,12 @@ from cordee.observatory.figures.finder_parts import (
 )
 from cordee.observatory.figures.finder_people import read_closest
 from cordee.observatory.figures.homes import list_members
-from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.question import FOLDS, Question
 from cordee.observatory.figures.selection import MOST_THEMES
 from cordee.observatory.figures.statistics import GROWTH_FLOOR, SMALL_NUMBER, make_share
 from cordee.observatory.figures.ties import split_halves
 from cordee.observatory.figures.warehouse import HomeView, Row, Warehouse
+from cordee.observatory.indicators.classes import EARTH_KM
 from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.indicators.counts import counts_by_class
 from cordee.observatory.indicators.finder import (
@@ -43,6 +44,7 @@ from cordee.observatory.indicators.finder import (
 )
 from cordee.observatory.indicators.partners import partner_organisations
 from cordee.observatory.indicators.themes import themes
+from cordee.reference.countries import get_state
 from cordee.reference.organisations import Registry
 from cordee.reference.zones import is_member
 
@@ -65,9 +67,6 @@ the others weigh more."""
 
 SHOWN_THEMES, SHOWN_PARTNERS = 4, 3
 """Reasons told of each candidate: what fits in a line."""
-
-EARTH_RADIUS = 6371.0088
-"""Mean radius of the Earth in km (IUGG)."""
 
 
 @dataclass(frozen=True)
@@ -164,40 +163,41 @@ def _list_candidates(
     warehouse: Warehouse,
     registry: Registry,
 ) -> list[Row]:
-    last = question.years.last or warehouse.facts.last_year or 0
+    # Journals date some issues ahead, so the last year is that of the latest month held in full.
+    latest = warehouse.facts.latest_date
+    last = question.years.last or (latest.year if latest else warehouse.facts.last_year) or 0
     (a, b), (c, d) = sought.halves or ((0, 0), (0, 0))
-    countries = _list_countries(choice, last, warehouse)
-    home = [] if choice.everywhere else sorted({one for one in members.values() if one})
+    counted = _count_countries(question, warehouse)
+    countries = _list_countries(choice, last, counted)
+    here = {one for one in members.values() if one}
+    home = [] if choice.everywhere else sorted(one for one in counted if counted[one] in here)
     view.put_groups([sought.keys])
     sql = _CANDIDATES.format(
         outputs=compile_indicator(theme_outputs),
         shared=compile_indicator(shared_years),
         most=MOST_CANDIDATES,
     )
-    left = sorted(list_relatives(registry, frozenset(members)) | set(choice.left))
+    # Neither parts of the home nor what it is part of are new partners.
+    kin = registry.with_parts(members) | registry.with_parents(members)
+    left = sorted(kin | set(choice.left))
     values = [a, b, c, d, left, countries, countries, home, choice.kind, choice.kind]
     return view.query(sql, [*values, choice.lapsed, last - LAPSED_AFTER, choice.least])
 
 
-def _list_countries(choice: FinderChoice, last: int, warehouse: Warehouse) -> list[str]:
+def _count_countries(question: Question, warehouse: Warehouse) -> dict[str, str]:
+    """Return each country of the registry on some work, and the one it counts as on works."""
+    folds = {one: FOLDS[one] for one in question.folded}
+    known = {place.country for place in warehouse.places.values() if place.country}
+    return {one: folds.get(get_state(one), get_state(one)) for one in known}
+
+
+def _list_countries(choice: FinderChoice, last: int, counted: Mapping[str, str]) -> list[str]:
     if choice.country:
-        return [choice.country]
+        return sorted({choice.country} | {one for one in counted if counted[one] == choice.country})
     if not choice.zone:
         return []
-    known = {place.country for place in warehouse.places.values() if place.country}
-    inside = [one for one in known if is_member(choice.zone, one, last)]
+    inside = [one for one in counted if is_member(choice.zone, counted[one], last)]
     return sorted(inside) or ["-"]  # No country is called so: nothing is found, rather than all.
-
-
-def list_relatives(registry: Registry, members: frozenset[str]) -> frozenset[str]:
-    """Return the members, their parts and what they are parts of: none of these is a new partner."""
-    found, waiting = set(registry.with_parts(members)), list(members)
-    while waiting:
-        known = registry.organisations.get(waiting.pop())
-        fresh = set(known.parents if known else ()) - found
-        found |= fresh
-        waiting.extend(fresh)
-    return frozenset(found)
 
 
 def _weigh(view: HomeView, rows: list[Row], sought: _Sought) -> list[Row]:
@@ -241,7 +241,7 @@ def get_score(parts: Mapping[str, float | None]) -> float:
 def get_distance(first: tuple[float, float], second: tuple[float, float]) -> float:
     """Return the great-circle distance in km of two places (latitude, longitude in degrees).
 
-    The haversine formula on a sphere of the Earth's mean radius; at most 0.6 % off.
+    The haversine formula on a sphere of the Earth's mean radius, as in `indicators.works`.
 
     >>> round(get_distance((48.8566, 2.3522), (51.5074, -0.1278)))
     344
@@ -251,7 +251,7 @@ def get_distance(first: tuple[float, float], second: tuple[float, float]) -> flo
         math.sin((lat_b - lat_a) / 2) ** 2
         + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
     )
-    return 2 * EARTH_RADIUS * math.asin(min(1.0, math.sqrt(half)))
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 def _get_cosine(row: Row | None) -> float:
@@ -264,6 +264,8 @@ def _get_cosine(row: Row | None) -> float:
 def _list_home_partners(view: HomeView) -> list[str]:
     counted: dict[str, int] = {}
     for row in view.get_rows(partner_organisations):
+        if not row["works"]:
+            continue  # An own body, such as a co-tutelle, has works with the home and none as a partner.
         counted[row["organisation"]] = counted.get(row["organisation"], 0) + row["works"]
     return sorted(counted, key=lambda one: (-counted[one], one))[:MOST_PARTNERS]
 

@@ -15,6 +15,7 @@ import duckdb
 
 from cordee.observatory.figures.homes import list_members
 from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.statistics import get_ranks
 from cordee.observatory.figures.warehouse import Row, Warehouse, query_rows
 from cordee.reference.countries import get_state
 from cordee.reference.organisations import Registry
@@ -223,9 +224,7 @@ def answer_projects(
         years = query_rows(cursor, _YEARS)
     return ProjectFigures(
         countries=_rank_countries(countries, homes),
-        organisations=tuple(
-            _make_partner(rank, row, registry) for rank, row in enumerate(organisations, start=1)
-        ),
+        organisations=_rank_organisations(organisations, registry),
         by_year=tuple(ProjectYear(**row) for row in years),
         **totals,
     )
@@ -268,12 +267,18 @@ def _query(cursor: duckdb.DuckDBPyConnection, sql: str, **values: object) -> lis
 
 
 def _rank_countries(rows: list[Row], homes: set[str]) -> tuple[PartnerCountry, ...]:
-    ranked, rank = [], 0
-    for row in rows:
-        foreign = row["code"] is not None and get_state(row["code"]) not in homes
-        rank += foreign
-        ranked.append(PartnerCountry(rank=rank if foreign else None, **row))
-    return tuple(ranked)
+    foreign = {
+        row["code"]: row["projects"]
+        for row in rows
+        if row["code"] is not None and get_state(row["code"]) not in homes
+    }
+    ranks = get_ranks(foreign)
+    return tuple(PartnerCountry(rank=ranks.get(row["code"]), **row) for row in rows)
+
+
+def _rank_organisations(rows: list[Row], registry: Registry) -> tuple[PartnerOrganisation, ...]:
+    ranks = get_ranks({str(place): row["projects"] for place, row in enumerate(rows)})
+    return tuple(_make_partner(ranks[str(place)], row, registry) for place, row in enumerate(rows))
 
 
 def _make_partner(rank: int, row: Row, registry: Registry) -> PartnerOrganisation:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,6 @@ from cordee.observatory.figures.finder import (
     WEIGHTS,
     get_distance,
     get_score,
-    list_relatives,
 )
 from cordee.observatory.figures.finder_choice import FinderChoice
 from cordee.observatory.figures.finder_parts import Finder
@@ -141,9 +142,50 @@ def test_a_home_without_themes_finds_no_one():
     assert (found.themes, found.candidates, found.total) == ((), (), 0)
 
 
-def test_parts_and_wholes_are_relatives():
-    assert list_relatives(SmallRegistry(), frozenset({A})) == {A, B}
-    assert list_relatives(SmallRegistry(), frozenset({B})) == {A, B}
+@pytest.fixture
+def overseas(monkeypatch):
+    """G in Guadeloupe and U in Hong Kong."""
+    moved = {G: "GP", U: "HK"}
+    places = [{**one, "country": moved.get(one["organisation"], one["country"])} for one in PLACES]
+    monkeypatch.setattr("tests.unit.observatory.figures.test_finder.PLACES", places)
+
+
+def list_found(choice: FinderChoice) -> list[str]:
+    return [one.organisation for one in ask(WORKS, choice).candidates]
+
+
+def test_a_territory_is_no_country_abroad_of_its_state(overseas):
+    assert list_found(FinderChoice()) == [U]
+    assert list_found(FinderChoice(everywhere=True)) == [U, G]
+
+
+def test_a_territory_is_found_by_its_state_its_zone_and_itself(overseas):
+    for choice in ({"country": "FR"}, {"country": "GP"}, {"zone": "EU"}):
+        assert list_found(FinderChoice(everywhere=True, **choice)) == [G]
+
+
+def test_an_own_body_is_no_partner_in_common():
+    works = [*WORKS, *[(2020, (A, B), C04)] * 3, *[(2020, (B, G), C04)] * 2]
+    [london] = [one for one in ask(works, FinderChoice()).candidates if one.organisation == G]
+    assert (london.common_count, london.common) == (0, ())
+
+
+def test_a_work_printed_ahead_makes_no_former_partner():
+    works = [*WORKS, (2018, (A, G), C04)]
+    dated = [date(2020, 12, 1)] * len(WORKS) + [date(2018, 5, 1)]
+    lake = make_lake(
+        [
+            Work(key, year, dict.fromkeys(names, NO), {}, themes)
+            for key, (year, names, themes) in enumerate([*works, (2030, (U,), C10)])
+        ],
+        organisations=PLACES,
+    )
+    for row, day in zip(lake.tables["works"], [*dated, date(2030, 1, 1)], strict=True):
+        row["date"] = day
+    for key in range(100, 130):  # so many in one month that the work ahead is alone in its own
+        lake.tables["works"].append({**lake.tables["works"][0], "work": key})
+    found = Observatory(lake, SmallRegistry()).get_finder(Question((A,)), FinderChoice(lapsed=True))
+    assert [one.organisation for one in found.candidates] == []
 
 
 PARTS = st.fixed_dictionaries({name: st.one_of(st.none(), st.floats(0, 1)) for name in WEIGHTS})
