@@ -159,25 +159,28 @@ def world_map(figures: Figures, language: str = "en") -> Picture:
 
 
 def comparison(found: Comparison, language: str = "en") -> Picture:
-    """Return the indicator compared by year, a line a side; a share over few works has no point."""
-    is_share = found.indicator.is_share
+    """Return the indicator compared by year, a line a side; a share or mean over few works has no point."""
+    is_share, is_mean = found.indicator.is_share, bool(found.indicator.mean)
+    parted = is_mean or _is_parted(found)
     return _draw(
         found.indicator.label,
         language,
         shape=_choose_shape(len(found.years)),
-        kind=Kind.SHARE if is_share else Kind.DECIMAL if _is_parted(found) else Kind.COUNT,
+        kind=Kind.SHARE if is_share else Kind.DECIMAL if parted else Kind.COUNT,
         categories=[f"{year}{'' if year in found.full_years else '*'}" for year in found.years],
         series=[
             Series(
                 name_side(side, language),
-                tuple(_get_value(one, is_share=is_share) for one in side.years),
+                tuple(_get_value(one, is_share=is_share, is_mean=is_mean) for one in side.years),
             )
             for side in found.sides
         ],
     )
 
 
-def _get_value(measure: Measure, *, is_share: bool) -> float | None:
+def _get_value(measure: Measure, *, is_share: bool, is_mean: bool) -> float | None:
+    if is_mean:
+        return None if measure.small else measure.mean
     if not is_share:
         return measure.amount
     return None if measure.small else measure.share

@@ -136,3 +136,15 @@ def test_intervals_of_years_are_given_to_the_chart(reader: Client) -> None:
         assert (value is None) == (bound is None)
         assert value is None or bound[0] <= value <= bound[1]
     assert any(side["bounds"])
+
+
+def test_a_mean_has_its_works_and_opens_them(reader: Client) -> None:
+    page = read(reader, f"/compare?side={INSERM}&indicator=mean_distance")
+    assert "Mean distance of the farthest partner, km" in page
+    total = page.partition("Whole period")[2]
+    found = re.search(r'<a href="(/works[^"]*)">([\d,]+)</a>.*?of (\d+) works', total, re.DOTALL)
+    assert found
+    listed = read(reader, found[1].replace("&amp;", "&"))
+    assert re.search(rf'<h1 class="num">{found[3]}\D', listed)
+    # Nobody counts citations in this lake.
+    assert "Citations a work</a>" not in page

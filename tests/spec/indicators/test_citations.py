@@ -8,6 +8,7 @@ from cordee.observatory.indicators.citations import (
     citation_norms,
     citations_by_class,
     citations_by_country,
+    citations_by_year,
 )
 
 
@@ -67,3 +68,10 @@ def test_works_are_scored_against_their_norm_where_it_rests_on_enough(seen: Worl
 
 def test_partners_have_the_citations_of_the_works_they_are_on(seen: World) -> None:
     assert seen.rows(citations_by_country, "country", "works", "citations") == {("GB", 2, 130)}
+
+
+def test_citations_of_a_year_are_those_of_its_works(seen: World) -> None:
+    by_year = seen.rows(citations_by_year, "works", "citations", "compared")
+    assert sum(works for works, _, _ in by_year) == 4
+    assert sum(citations for _, citations, _ in by_year) == 139
+    assert sum(compared for _, _, compared in by_year) == 3

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.spec.indicators.engines import World
 
-from cordee.observatory.indicators.counts import distances
+from cordee.observatory.indicators.counts import distances, distances_by_year
 from cordee.observatory.indicators.partners import partner_organisations
 
 
@@ -148,6 +148,8 @@ def test_distance_goes_to_the_farthest_partner_and_not_to_own_bodies(seen: World
     assert seen.ask("located") == {2, 3, 5}
     # Paris to London is 343 km by the same formula; the university is 1.3 km away.
     [(km,)] = seen.rows(distances, "km")
+    by_year = seen.rows(distances_by_year, "works", "km")
+    assert sum(total for _, total in by_year) == pytest.approx(km * sum(n for n, _ in by_year))
     assert km == pytest.approx((343.0 + 2 * 1.33) / 3, abs=1)
 
 

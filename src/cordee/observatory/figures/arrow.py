@@ -31,6 +31,7 @@ MEASURE = (
     ("low", pa.float64()),
     ("high", pa.float64()),
     ("small", pa.bool_()),
+    ("mean", pa.float64()),
 )
 COMPARISON_SCHEMAS = {
     "by_year": pa.schema(

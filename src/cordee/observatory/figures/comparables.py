@@ -1,6 +1,6 @@
 """The indicators that sides can be compared by, one line each, and how each is read.
 
-Every one is a count, or a number of works over another. It is read from a `Slice`: what a side has in
+Every one is a count, a number of works over another, or a mean over works. It is read from a `Slice`: what a side has in
 the whole period, or in one year of it; so a year and the total can never be reckoned in two ways.
 """
 
@@ -16,6 +16,16 @@ from cordee.observatory.figures.answer import Leadership, RoleFigures
 
 
 @dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean over works, with its 95 % interval when it has one; no value over no work."""
+
+    value: float | None
+    works: int
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Slice:
     """What a side has in a period or a year, by full counting but for `weight`."""
 
@@ -24,10 +34,15 @@ class Slice:
     weight: float  # its own part of its works, by fractional counting
     partner_countries: int
     partner_organisations: int
+    means: Mapping[str, Mean]  # by the names of `MEANS`
+    top: tuple[float, int]  # works among the tenth most cited, and works compared for that
     home_covered: int  # covered works of the whole home, of which a narrowed side is a part
 
 
-Pair: TypeAlias = tuple[int, int | None]
+MEANS = ("km", "citations", "citation_score")
+"""What has a mean by which sides can be compared."""
+
+Pair: TypeAlias = tuple[int | float, int | None]
 Reader: TypeAlias = Callable[[Slice], Pair]
 
 
@@ -45,6 +60,7 @@ class Comparable:
     selection: str
     read: Reader
     is_share: bool = True
+    mean: str = ""  # one of `MEANS`: what is read is then how many works the mean is over
 
 
 def _of_class(name: str, of: str = "covered") -> Reader:
@@ -56,6 +72,14 @@ def _led_from_home(role: str, *, international: bool) -> Reader:
         roles = one.leadership.international if international else one.leadership.works
         found = _find_role(roles, role)
         return found.home, found.known
+
+    return read
+
+
+def _over(name: str) -> Reader:
+    def read(one: Slice) -> Pair:
+        works = one.means[name].works
+        return works, works
 
     return read
 
@@ -175,6 +199,40 @@ COMPARABLES: tuple[Comparable, ...] = (
         "distance",
         "far",
         _of_class("far", of="located"),
+    ),
+    Comparable(
+        "mean_distance",
+        N_("Mean distance of the farthest partner, km"),
+        "distance",
+        "located",
+        _over("km"),
+        is_share=False,
+        mean="km",
+    ),
+    Comparable(
+        "citations_per_work",
+        N_("Citations a work"),
+        "citations",
+        "",
+        _over("citations"),
+        is_share=False,
+        mean="citations",
+    ),
+    Comparable(
+        "citation_score",
+        N_("Mean citation score (1 is the corpus)"),
+        "citations",
+        "",
+        _over("citation_score"),
+        is_share=False,
+        mean="citation_score",
+    ),
+    Comparable(
+        "top_cited",
+        N_("Share among the tenth most cited"),
+        "citations",
+        "",
+        lambda one: one.top,
     ),
     Comparable(
         "hyper",

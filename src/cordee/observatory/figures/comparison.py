@@ -21,12 +21,18 @@ from cordee.observatory.figures.comparables import (
     get_comparable,
 )
 from cordee.observatory.figures.homes import list_members
+from cordee.observatory.figures.means import count_top, make_means
 from cordee.observatory.figures.overlaps import Overlap, overlap_countries, overlap_organisations
 from cordee.observatory.figures.question import Counting, Question
 from cordee.observatory.figures.sides import ComparisonQuestion, Side
 from cordee.observatory.figures.statistics import SMALL_NUMBER, get_growth, get_interval, get_share
 from cordee.observatory.figures.warehouse import Row, Warehouse
-from cordee.observatory.indicators.counts import counts_by_class, counts_by_place
+from cordee.observatory.indicators.citations import citations_by_year
+from cordee.observatory.indicators.counts import (
+    counts_by_class,
+    counts_by_place,
+    distances_by_year,
+)
 from cordee.observatory.indicators.output import home_output
 from cordee.reference.organisations import Registry
 
@@ -36,7 +42,8 @@ class Measure:
     """One cell: what is counted and, for a share, of how many works, with its 95 % interval.
 
     The output of a year has as its share the part of the whole period's that is of that year; it is
-    no sample, so it has no interval.
+    no sample, so it has no interval. Of a mean, `amount` and `of` are the works it is over, and `low` and
+    `high` bound the mean; there is none over no work.
     """
 
     amount: int | float  # works or partners; with a fraction for output by fractional counting
@@ -44,7 +51,8 @@ class Measure:
     share: float | None
     low: float | None
     high: float | None
-    small: bool  # a share over fewer than 30 works
+    small: bool  # a share or a mean over fewer than 30 works
+    mean: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,8 @@ class Output:
     rows: list[Row]  # of counts_by_class
     places: list[Row]  # of counts_by_place
     weights: Mapping[int, float]
+    distances: list[Row]  # of distances_by_year
+    cited: list[Row]  # of citations_by_year
 
 
 def read_output(question: Question, warehouse: Warehouse, registry: Registry) -> Output:
@@ -104,7 +114,9 @@ def read_output(question: Question, warehouse: Warehouse, registry: Registry) ->
     with warehouse.open_home(question, registry) as view:
         rows, places = view.get_rows(counts_by_class), view.get_rows(counts_by_place)
         weights = {row["year"]: row["weight"] for row in view.get_rows(home_output)}
-    return Output(rows, places, weights)
+        distances = view.get_rows(distances_by_year)
+        cited = view.get_rows(citations_by_year) if warehouse.facts.has_citations else []
+    return Output(rows, places, weights, distances, cited)
 
 
 def list_home_members(question: ComparisonQuestion, registry: Registry) -> frozenset[str]:
@@ -160,7 +172,9 @@ def _make_side(
     slices = _make_years(figures, *outputs, years)
     measures = tuple(_measure(indicator, one, whole, counting) for one in slices)
     # Only the last years can be partial, so the full ones are the first.
-    growth, method = get_growth([one.amount for one in measures[:full]])
+    # Of a mean it would be that of the works it is over, which is none of it.
+    amounts = [] if indicator.mean else [one.amount for one in measures[:full]]
+    growth, method = get_growth(amounts)
     return SideFigures(
         side=side,
         organisations=figures.organisations,
@@ -179,6 +193,10 @@ def _measure(indicator: Comparable, one: Slice, whole: Slice | None, counting: C
     if indicator.code == "works":
         return _measure_output(one, whole, counting)
     amount, of = indicator.read(one)
+    if indicator.mean:
+        found = one.means[indicator.mean]
+        small = found.works < SMALL_NUMBER
+        return Measure(amount, of, None, found.low, found.high, small=small, mean=found.value)
     if of is None:
         return Measure(amount, None, None, None, None, small=False)
     low, high = get_interval(amount, of)
@@ -201,6 +219,8 @@ def _make_total(figures: Figures, output: Output, home: Output) -> Slice:
         weight=round(sum(output.weights[year] for year in sorted(output.weights)), WEIGHT_DIGITS),
         partner_countries=figures.country_count,
         partner_organisations=figures.organisation_count,
+        means=make_means(output.distances, output.cited),
+        top=count_top(output.cited),
         home_covered=sum_counts(home.rows)["covered"],
     )
 
@@ -209,6 +229,7 @@ def _make_years(
     figures: Figures, output: Output, home: Output, years: Sequence[int]
 ) -> list[Slice]:
     rows, home_rows = _group(output.rows), _group(home.rows)
+    distances, cited = _group(output.distances), _group(output.cited)
     places = _group(output.places)
     countries = _count_by_year([one.yearly for one in figures.partner_countries])
     organisations = _count_by_year([one.yearly for one in figures.partner_organisations])
@@ -219,6 +240,8 @@ def _make_years(
             weight=round(output.weights.get(year, 0.0), WEIGHT_DIGITS),
             partner_countries=countries.get(year, 0),
             partner_organisations=organisations.get(year, 0),
+            means=make_means(distances[year], cited[year]),
+            top=count_top(cited[year]),
             home_covered=sum_counts(home_rows[year])["covered"],
         )
         for year in years

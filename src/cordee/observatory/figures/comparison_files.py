@@ -34,7 +34,10 @@ def name_side(found: SideFigures, language: str) -> str:
 
 
 def to_dict(comparison: Comparison, language: str = "en") -> dict[str, Any]:
-    """Return the comparison as JSON values, names in `language`; shares to a millionth."""
+    """Return the comparison as JSON values, names in `language`; shares to a millionth.
+
+    By the published schema, `comparison.schema.json` beside this module.
+    """
     question, indicator = comparison.question, comparison.indicator
     return {
         "format": document.FORMAT,
@@ -43,6 +46,7 @@ def to_dict(comparison: Comparison, language: str = "en") -> dict[str, Any]:
             "label": translate(indicator.label, language),
             "definition": indicator.definition,
             "is_share": indicator.is_share,
+            "is_mean": bool(indicator.mean),
         },
         "period": {"first": question.years.first, "last": question.years.last},
         "counting": question.counting.value,
@@ -130,6 +134,7 @@ _MEASURE_HEADERS = (
     N_("Share, low (95 %)"),
     N_("Share, high (95 %)"),
     N_("Too few works to compare"),
+    N_("Mean"),
 )
 _SIDE_HEADERS = (N_("Side"), N_("Name"))
 TOTAL = N_("total")
@@ -156,7 +161,15 @@ Content: TypeAlias = tuple[tuple[str, ...], Iterable[tuple[Cell, ...]]]
 
 def _list_measure(measure: Measure, language: str) -> tuple[Cell, ...]:
     small = translate(N_("yes") if measure.small else N_("no"), language)
-    return (measure.amount, measure.of, measure.share, measure.low, measure.high, small)
+    return (
+        measure.amount,
+        measure.of,
+        measure.share,
+        measure.low,
+        measure.high,
+        small,
+        measure.mean,
+    )
 
 
 def _list_years(comparison: Comparison, language: str) -> Content:

@@ -50,7 +50,7 @@ def citation_norms() -> ir.Table:
 def cited_works() -> ir.Table:
     """Return the home's works with known citations and how they compare.
 
-    Columns: work; countries and company as in `home_works`; citations; compared (1 when enough works
+    Columns: work; year; countries and company as in `home_works`; citations; compared (1 when enough works
     of its year and type are known, else 0); score (citations over expected) and top, both 0 where it
     is not compared.
     """
@@ -66,6 +66,7 @@ def cited_works() -> ir.Table:
     )
     return rows.select(
         work=known.work,
+        year=known.year,
         countries=works.countries,
         company=works.company,
         citations=known.citations,
@@ -78,6 +79,11 @@ def cited_works() -> ir.Table:
 def citations_by_class() -> ir.Table:
     """Return one row a number of countries and presence of a company, columns of `_add_up`."""
     return _add_up(cited_works(), "countries", "company")
+
+
+def citations_by_year() -> ir.Table:
+    """Return one row a year, columns of `_add_up`."""
+    return _add_up(cited_works(), "year")
 
 
 def citations_by_country() -> ir.Table:

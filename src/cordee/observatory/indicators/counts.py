@@ -50,3 +50,11 @@ def distances() -> ir.Table:
     """Return one row: `km`, the mean over located works of kilometres to the farthest partner."""
     works = get_table("home_works")
     return works.aggregate(km=works.km.mean())
+
+
+def distances_by_year() -> ir.Table:
+    """Return one row a year: located works, sum of their `distances` kilometres and of its square."""
+    works = get_table("home_works").filter(lambda t: t.km.notnull())
+    return works.group_by("year").aggregate(
+        works=works.count(), km=works.km.sum(), square=(works.km * works.km).sum()
+    )

@@ -3,7 +3,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from importlib.resources import files
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,6 +25,7 @@ from cordee.observatory.figures.comparison_files import (
 )
 from cordee.observatory.figures.compute import Observatory
 from cordee.observatory.figures.exports import to_csv
+from cordee.observatory.figures.means import count_top, make_means
 from cordee.observatory.figures.question import Counting
 from cordee.observatory.figures.sides import ComparisonQuestion
 
@@ -141,3 +144,39 @@ def test_the_document_and_the_tables_say_the_same() -> None:
         assert {len(row) for row in table.rows} == {len(table.headers)}
     with pytest.raises(NotFoundError, match="no table"):
         make_comparison_table("fame", found)
+
+
+def test_means_are_over_works_of_a_year_and_of_all() -> None:
+    rows = [
+        {"year": 2019, "works": 1, "km": 300.0, "square": 90_000.0},
+        {"year": 2020, "works": 2, "km": 300.0, "square": 50_000.0},
+    ]
+    cited = {"works": 4, "citations": 8, "compared": 2, "score": 3.0, "square": 5.0, "top": 0.5}
+    means = make_means(rows, [cited])
+    assert (means["km"].value, means["km"].works) == (200.0, 3)
+    # s = 100, so the margin is 1.96 × 100 / √3.
+    assert means["km"].low == pytest.approx(200 - 113.161, abs=0.001)
+    assert (means["citations"].value, means["citation_score"].value) == (2.0, 1.5)
+    assert count_top([cited, cited]) == (1.0, 4)
+    assert make_means(rows[:1], [])["km"].low is None
+    assert make_means([], [])["citation_score"].value is None
+
+
+def test_a_mean_is_compared_by_year_and_does_not_grow() -> None:
+    document = to_dict(compare(A, B, indicator="mean_distance"))
+    assert document["indicator"]["is_mean"]
+    [first, *_] = document["sides"]
+    assert first["growth"] is None
+    assert first["total"]["share"] is None
+    assert first["total"]["amount"] == first["total"]["of"]
+    assert (first["total"]["mean"] is None) == (first["total"]["of"] == 0)
+
+
+@pytest.mark.parametrize("indicator", ["works", "eu", "mean_distance", "top_cited"])
+def test_the_document_keeps_its_published_schema(indicator: str) -> None:
+    text = files("cordee.observatory.figures").joinpath("comparison.schema.json").read_text("utf-8")
+    schema = json.loads(text)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    told = to_dict(compare(A, B, indicator=indicator))
+    jsonschema.Draft202012Validator(schema).validate(told)
+    assert set(schema["required"]) == set(told)

@@ -30,6 +30,11 @@ from cordee.web.wording import (
 )
 
 
+_SCALES = {"share": 100, "mean": 1}  # shares are drawn in percent
+SMALL_MEAN = 100
+"""Citations have digits after the point that tell sides apart; kilometres have none."""
+
+
 @dataclass(frozen=True)
 class Cell:
     text: str
@@ -123,7 +128,11 @@ def present_totals(comparison: Comparison, query: SidesQuery, places: Places) ->
         )
         for place, indicator in enumerate(COMPARABLES)
         # Of a home that is not narrowed it is always the whole.
-        if narrowed or indicator.code != "part_of_home"
+        if (narrowed or indicator.code != "part_of_home")
+        # Citations are no row where no source counts any.
+        and (
+            indicator.definition != "citations" or any(s.totals[place].of for s in comparison.sides)
+        )
     )
 
 
@@ -135,6 +144,18 @@ def make_side_works_address(side: Side, query: SidesQuery, places: Places, selec
 def format_amount(amount: int | float) -> str:
     """Return works or partners; one digit after the point where parts of works are counted."""
     return format_decimal(amount) if isinstance(amount, float) else format_count(amount)
+
+
+def format_mean(mean: float) -> str:
+    """Return a mean: citations with two digits after the point, kilometres with none."""
+    return format_decimal(mean, 2) if mean < SMALL_MEAN else format_count(round(mean))
+
+
+def format_bounds(measure: Measure) -> str:
+    """Return the bounds of a mean, empty when it has none."""
+    if measure.low is None or measure.high is None:
+        return ""
+    return f"{format_mean(measure.low)}–{format_mean(measure.high)}"
 
 
 def _present_cell(
@@ -149,6 +170,10 @@ def _present_cell(
     if indicator.selection and measure.amount:
         when = f",year:{year}" if year else ""
         address = make_side_works_address(side, query, places, indicator.selection + when)
+    if measure.mean is not None:
+        of = _("of %(works)s works") % {"works": format_amount(measure.amount)}
+        detail = " · ".join(part for part in (format_bounds(measure), of) if part)
+        return Cell(format_mean(measure.mean), detail, address, small=measure.small)
     if measure.of is None:
         return Cell(format_amount(measure.amount), "", address, small=False)
     if measure.share is None:
@@ -189,6 +214,7 @@ def _present_chart(
     shares = query.shows_shares and any(
         measure.share is not None for one in comparison.sides for measure in one.years
     )
+    kind = "mean" if comparison.indicator.mean else "share" if shares else "amount"
     first = _find_first_drawn(comparison)
     years = comparison.years[first:]
     return LinesChart(
@@ -200,9 +226,9 @@ def _present_chart(
                 {
                     "number": place + 1,
                     "name": names[place],
-                    "values": [_draw(measure, shares=shares) for measure in one.years[first:]],
-                    "bounds": [_bound(measure, shares=shares) for measure in one.years[first:]],
-                    "lines": [_tell(measure, shares=shares) for measure in one.years[first:]],
+                    "values": [_draw(measure, kind) for measure in one.years[first:]],
+                    "bounds": [_bound(measure, kind) for measure in one.years[first:]],
+                    "lines": [_tell(measure, kind) for measure in one.years[first:]],
                 }
                 for place, one in enumerate(comparison.sides)
             ],
@@ -210,7 +236,7 @@ def _present_chart(
         label=_("%(title)s by year: %(names)s. The table below says the same.")
         % {"title": title, "names": ", ".join(names)},
         file_name=f"cordee-compare-{comparison.indicator.code}",
-        notes=tuple(_note(comparison, first, query, shares=shares)),
+        notes=tuple(_note(comparison, first, query, kind)),
     )
 
 
@@ -223,44 +249,49 @@ def _find_first_drawn(comparison: Comparison) -> int:
     return 0
 
 
-def _draw(measure: Measure, *, shares: bool) -> float | None:
-    if not shares:
+def _draw(measure: Measure, kind: str) -> float | None:
+    if kind == "amount":
         return round(measure.amount, 2)
+    value = measure.mean if kind == "mean" else measure.share
     # A share of a few works jumps about: the line passes only where an interval means something.
-    if measure.share is None or measure.small:
+    return None if value is None or measure.small else round(_SCALES[kind] * value, 2)
+
+
+def _bound(measure: Measure, kind: str) -> tuple[float, float] | None:
+    if kind == "amount" or _draw(measure, kind) is None:
         return None
-    return round(100 * measure.share, 2)
-
-
-def _bound(measure: Measure, *, shares: bool) -> tuple[float, float] | None:
-    if _draw(measure, shares=shares) is None or measure.low is None or measure.high is None:
+    if measure.low is None or measure.high is None:
         return None
-    return (round(100 * measure.low, 2), round(100 * measure.high, 2)) if shares else None
+    return round(_SCALES[kind] * measure.low, 2), round(_SCALES[kind] * measure.high, 2)
 
 
-def _tell(measure: Measure, *, shares: bool) -> str:
-    if not shares:
+def _tell(measure: Measure, kind: str) -> str:
+    if kind == "amount":
         return format_amount(measure.amount)
-    interval = format_interval(measure.low, measure.high)
-    return (
-        f"{format_share(measure.share)} ({interval})" if interval else format_share(measure.share)
-    )
+    if kind == "mean":
+        bounds, text = format_bounds(measure), ""
+        if measure.mean is not None:
+            text = format_mean(measure.mean)
+    else:
+        bounds = format_interval(measure.low, measure.high)
+        text = format_share(measure.share)
+    return f"{text} ({bounds})" if bounds else text or NOTHING
 
 
-def _note(comparison: Comparison, first: int, query: SidesQuery, *, shares: bool) -> list[str]:
+def _note(comparison: Comparison, first: int, query: SidesQuery, kind: str) -> list[str]:
     notes = []
     if len(comparison.full_years) < len(comparison.years):
         notes.append(_("* The publications at hand stop before the end of that year."))
     if first:
         years = f"{comparison.years[0]}–{comparison.years[first - 1]}"
         notes.append(_("The years %(years)s are in the table only.") % {"years": years})
-    if shares and any(
+    if kind != "amount" and any(
         measure.small and measure.of for one in comparison.sides for measure in one.years
     ):
         notes.append(
             _("A share is drawn for years with at least %(count)s works.") % {"count": FEWEST_WORKS}
         )
-    if shares and comparison.indicator.is_share:
+    if any(_bound(each, kind) for one in comparison.sides for each in one.years):
         notes.append(_("The upright strokes are the intervals of the table."))
     code = comparison.indicator.code
     if query.counting is Counting.FRACTIONAL and code != "works":

@@ -13,7 +13,11 @@ from cordee.kernel.messages import translate
 from cordee.observatory.figures.comparison import Measure
 from cordee.observatory.figures.versions import HomeVersions, MovedWork, Version, Versions
 from cordee.reference.organisations import Registry
-from cordee.web.pages.comparison.presenters.figures import format_amount
+from cordee.web.pages.comparison.presenters.figures import (
+    format_amount,
+    format_bounds,
+    format_mean,
+)
 from cordee.web.pages.comparison.presenters.sides import Places, name_side
 from cordee.web.query import Query
 from cordee.web.sides import SidesQuery
@@ -142,6 +146,8 @@ def _present_home(number: int, home: HomeVersions, places: Places, registry: Reg
 
 
 def _write(measure: Measure) -> tuple[str, str]:
+    if measure.mean is not None:
+        return format_mean(measure.mean), format_bounds(measure)
     if measure.of is None:
         return format_amount(measure.amount), ""
     of = _("%(works)s of %(of)s") % {
