@@ -26,7 +26,7 @@ def get_share(works: float, of: int) -> float | None:
     return works / of if of else None
 
 
-def get_interval(works: int, of: int) -> tuple[float | None, float | None]:
+def get_interval(works: float, of: int) -> tuple[float | None, float | None]:
     """Return the 95 % interval of the share `works` / `of`, or Nones when `of` is 0.
 
     Wilson's score interval (1927, doi:10.1080/01621459.1927.10502953): with p = works / of, n = of
