@@ -10,7 +10,13 @@ import click
 
 from cordee.cli.commands import Command, format_option, lake_option
 from cordee.cli.console import Voice
-from cordee.cli.questions import make_question, open_observatory, organisations_option, parts_option
+from cordee.cli.questions import (
+    find_organisation,
+    make_question,
+    open_observatory,
+    organisations_option,
+    parts_option,
+)
 from cordee.kernel.messages import N_
 
 
@@ -33,6 +39,7 @@ SHOWN = {
         "cordee projects --org 02vjkv261 --lake my-lake",
         "cordee projects --org 0321g0743 --years 2021-2027 --of countries --lake my-lake",
         "cordee projects --org Inserm --country GB --format csv --lake my-lake",
+        "cordee projects --org Inserm --partner 052gg0110 --lake my-lake",
     ],
 )
 @organisations_option
@@ -48,6 +55,12 @@ SHOWN = {
     default="",
     metavar="CODE",
     help=N_("Only projects with a partner in this country, such as GB."),
+)
+@click.option(
+    "--partner",
+    default="",
+    metavar="ORGANISATION",
+    help=N_("Only projects with this organisation: a ROR id, exact name or acronym."),
 )
 @click.option(
     "--of",
@@ -72,6 +85,7 @@ def projects(
     organisations: tuple[str, ...],
     lake_path: Path,
     country: str,
+    partner: str,
     of: str,
     limit: int,
     form: str,
@@ -85,6 +99,8 @@ def projects(
     observatory = open_observatory(lake_path)
     question = make_question(observatory, organisations, settings)
     code = get_country(country).code if country else ""
+    if partner:
+        code = find_organisation(observatory.registry, partner)
     figures = observatory.get_projects(question, code)
     rows = observatory.list_projects(question, code, 1, limit).rows
     if form == "json":

@@ -52,6 +52,16 @@ def test_settings_that_change_nothing_are_not_offered(projects: Client) -> None:
     assert '<input type="hidden" name="fold" value="HK">' in page
 
 
+def test_a_partner_can_be_asked_for(projects: Client) -> None:
+    everything = read(projects, f"/projects?org={INSERM}")
+    own = re.search(r'href="/projects\?org=(0[a-z0-9]{8})"', everything)
+    assert own
+    page = read(projects, f"/projects?org={INSERM}&partner={own[1]}")
+    assert "with the partner: " in page
+    assert f"partner={own[1]}" in page.partition("CSV</a>")[0]
+    assert "<h1" in read(projects, f"/projects?org={INSERM}&partner=moon", 400)
+
+
 def test_the_reader_of_french_reads_french(projects: Client) -> None:
     page = read(projects, f"/projects?org={INSERM}&lang=fr")
     assert "Projets européens" in page

@@ -87,7 +87,7 @@ SECTIONS: Mapping[SubjectKind, tuple[Provider | Slot, ...]] = {
         describe_people,
         describe_leadership,
         Slot.AGREEMENTS,
-        Slot.PROJECTS,
+        describe_projects,
         Slot.MISSIONS,
         describe_partner_countries,
         describe_organisations,
@@ -134,7 +134,7 @@ SECTIONS: Mapping[SubjectKind, tuple[Provider | Slot, ...]] = {
         describe_units,
         describe_change,
         Slot.AGREEMENTS,
-        Slot.PROJECTS,
+        describe_projects,
         describe_works,
     ),
     SubjectKind.UNIT: (

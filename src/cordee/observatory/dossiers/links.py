@@ -19,6 +19,7 @@ WORKS = "/works"
 WORK = "/works/{work}"
 UNIT = "/units/{unit}"
 PROJECTS = "/projects"
+LENGTH_OF_COUNTRY = 2
 DOSSIERS = "/dossiers"
 DOSSIER = "/dossiers/{kind}/{key}"
 
@@ -49,10 +50,11 @@ class Links:
         """Return the page of the home's figures."""
         return self._open(HOME)
 
-    def to_projects(self, country: str) -> str:
-        """Return the page of the home's European projects with a country."""
+    def to_projects(self, partner: str = "") -> str:
+        """Return the page of the home's European projects, with a country or an organisation if given."""
         kept = [pair for pair in self._list_pairs(ALL_WORKS) if pair[0] in PROJECT_NAMES]
-        return _write(PROJECTS, [*kept, ("country", country)])
+        asked = [("country" if len(partner) == LENGTH_OF_COUNTRY else "partner", partner)]
+        return _write(PROJECTS, [*kept, *(asked if partner else [])])
 
     def to_work(self, work: int) -> str:
         """Return the page of one work."""

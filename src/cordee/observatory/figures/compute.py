@@ -362,27 +362,27 @@ class Observatory:
         with self._open().open_cursor() as cursor:
             return list_unit_works(cursor, unit, max(1, page), max(1, size))
 
-    def get_projects(self, question: Question, country: str = "") -> ProjectFigures:
-        """Return the figures of a home's European projects, with partners in `country` when given.
+    def get_projects(self, question: Question, partner: str = "") -> ProjectFigures:
+        """Return the figures of a home's European projects, with one partner when given.
 
-        Of the question the home, its parts and the years count: projects running in one of them.
+        `partner` is a country's code or an organisation's ROR id. Of the question the home, its parts and the years count: projects running in one of them.
         """
 
         def compute(warehouse: Warehouse) -> ProjectFigures:
-            return answer_projects(question, country, warehouse, self.registry)
+            return answer_projects(question, partner, warehouse, self.registry)
 
-        return self._keep(("projects", question, country), compute)
+        return self._keep(("projects", question, partner), compute)
 
     def list_projects(
-        self, question: Question, country: str = "", page: int = 1, size: int = 25
+        self, question: Question, partner: str = "", page: int = 1, size: int = 25
     ) -> ProjectsPage:
         """Return one page of a home's European projects, the latest start first."""
 
         def compute(warehouse: Warehouse) -> ProjectsPage:
             place = (max(1, page), max(1, size))
-            return list_projects(question, country, *place, warehouse, self.registry)
+            return list_projects(question, partner, *place, warehouse, self.registry)
 
-        return self._keep(("project list", question, country, page, size), compute)
+        return self._keep(("project list", question, partner, page, size), compute)
 
     def forget(self) -> None:
         """Forget the answers kept, so that each is reckoned anew; for measuring."""

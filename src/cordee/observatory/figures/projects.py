@@ -137,7 +137,8 @@ running AS (
 ),
 chosen AS (
     SELECT project FROM everybody SEMI JOIN running USING (project) GROUP BY project
-    HAVING bool_or(ours) AND ($country = '' OR bool_or(NOT ours AND country = $country))
+    HAVING bool_or(ours)
+       AND ($partner = '' OR bool_or(NOT ours AND (country = $partner OR organisation = $partner)))
 )
 SELECT * FROM everybody SEMI JOIN chosen USING (project)
 """
@@ -207,17 +208,18 @@ ORDER BY p.start_date DESC NULLS LAST, p.acronym, p.number LIMIT $size OFFSET $s
 
 
 def answer_projects(
-    question: Question, country: str, warehouse: Warehouse, registry: Registry
+    question: Question, partner: str, warehouse: Warehouse, registry: Registry
 ) -> ProjectFigures:
-    """Return the figures of the home's projects, only those with a partner in `country` when given.
+    """Return the figures of the home's projects, only those with `partner` when given.
 
-    Of `question` the home, its parts and the years count. Raises `NotFoundError` for an
+    `partner` is a country's code or an organisation's ROR id, empty for all; the two cannot be taken for
+    each other. Of `question` the home, its parts and the years count. Raises `NotFoundError` for an
     organisation that is not known.
     """
     members = list_members(question, registry)
     homes = {state for _, state in members if state}
     with warehouse.open_cursor() as cursor:
-        _build_taking(cursor, question, country, [member for member, _ in members])
+        _build_taking(cursor, question, partner, [member for member, _ in members])
         totals = query_rows(cursor, _TOTALS)[0]
         countries = query_rows(cursor, _COUNTRIES)
         organisations = _query(cursor, _ORGANISATIONS, most=MOST_PARTNERS)
@@ -232,7 +234,7 @@ def answer_projects(
 
 def list_projects(
     question: Question,
-    country: str,
+    partner: str,
     page: int,
     size: int,
     warehouse: Warehouse,
@@ -241,14 +243,14 @@ def list_projects(
     """Return one page of the home's projects, the latest start first; past the last it is empty."""
     members = [member for member, _ in list_members(question, registry)]
     with warehouse.open_cursor() as cursor:
-        _build_taking(cursor, question, country, members)
+        _build_taking(cursor, question, partner, members)
         total = query_rows(cursor, "SELECT count(DISTINCT project) AS projects FROM taking")[0]
         rows = _query(cursor, _PAGE, size=size, skipped=(page - 1) * size)
     return ProjectsPage(tuple(_make_row(row) for row in rows), total["projects"], page, size)
 
 
 def _build_taking(
-    cursor: duckdb.DuckDBPyConnection, question: Question, country: str, members: list[str]
+    cursor: duckdb.DuckDBPyConnection, question: Question, partner: str, members: list[str]
 ) -> None:
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE members AS SELECT unnest($members::VARCHAR[]) AS organisation",
@@ -256,7 +258,7 @@ def _build_taking(
     )
     cursor.execute(
         _TAKING,
-        {"first": question.years.first, "last": question.years.last, "country": country},
+        {"first": question.years.first, "last": question.years.last, "partner": partner},
     )
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from tests.unit.observatory.figures.lakes import SmallRegistry
-from tests.unit.observatory.figures.test_projects import PROJECTS, A, make_lake
+from tests.unit.observatory.figures.test_projects import PROJECTS, A, G, U, make_lake
 
 from cordee.kernel.periods import Years
 from cordee.observatory.dossiers.inquiry import Inquiry
@@ -45,3 +45,29 @@ def test_nothing_is_said_where_there_is_nothing():
     assert ask(key="DE") is None
     assert ask(projects={}) is None
     assert ask("organisation", A) is None
+
+
+def test_an_organisation_has_the_projects_with_it_and_so_has_a_pair():
+    for kind, key in (("organisation", G), ("pair", f"{A}+{G}")):
+        section = ask(kind, key)
+        assert section is not None
+        figures, table = section.blocks
+        assert [one.value for one in figures.figures] == [3, 1, 1, 12, 21]
+        assert {one.link for one in figures.figures} == {f"/projects?org={A}&partner={G}"}
+        assert [row[0] for row in table.rows] == ["P2", "P6", "P1"]
+
+
+def test_an_alliance_has_all_its_projects():
+    section = ask("alliance", f"{A}+{G}")
+    assert section is not None
+    figures, table = section.blocks
+    assert figures.figures[0].value == len(table.rows) == 5
+    assert {one.link for one in figures.figures} == {f"/projects?org={A}"}
+
+
+def test_projects_are_narrowed_by_one_partner():
+    observatory = Observatory(make_lake(PROJECTS), SmallRegistry())
+    question = Question((A,))
+    assert observatory.get_projects(question, G).projects == 3
+    assert [one.acronym for one in observatory.list_projects(question, U).rows] == ["P4"]
+    assert observatory.get_projects(question, A).projects == 0

@@ -1,4 +1,4 @@
-"""European projects that a home has with a country."""
+"""European projects that a home has with a country or an organisation, or that an alliance has."""
 
 from __future__ import annotations
 
@@ -8,77 +8,93 @@ from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.blocks import FIRST_ROWS, drop_empty, make_figure, say_rows
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.model import Column, KeyFigures, Kind, Section, Table
+from cordee.observatory.dossiers.subject import SubjectKind
 from cordee.observatory.figures.project_files import name_role
 from cordee.observatory.figures.projects import ProjectFigures, ProjectsPage
 
 
+ALONE = frozenset({SubjectKind.ALLIANCE})
+"""Kinds that speak of all the home's projects; the others of those with their subject. CORDIS knows
+neither research units nor the themes of works, so dossiers of these have no such section."""
+
+
 def describe_projects(inquiry: Inquiry) -> Section | None:
-    """Return the home's European projects with the country; None where there are none, or no country."""
-    if not inquiry.country:
-        return None
-    figures = inquiry.observatory.get_projects(inquiry.question, inquiry.country)
+    """Return the home's European projects, with the subject unless it is the home; None without any."""
+    partner = "" if inquiry.subject.kind in ALONE else inquiry.subject.keys[-1]
+    figures = inquiry.observatory.get_projects(inquiry.question, partner)
     if not figures.projects:
         return None
-    found = inquiry.observatory.list_projects(inquiry.question, inquiry.country, 1, FIRST_ROWS)
+    found = inquiry.observatory.list_projects(inquiry.question, partner, 1, FIRST_ROWS)
     return Section(
         "projects",
         inquiry.say(N_("European projects")),
-        (_make_figures(inquiry, figures), _make_table(inquiry, found)),
+        (_make_figures(inquiry, figures, partner), _make_table(inquiry, found, partner)),
     )
 
 
-def _make_figures(inquiry: Inquiry, figures: ProjectFigures) -> KeyFigures:
-    link = inquiry.links.to_projects(inquiry.country)
-    there = next((one for one in figures.countries if one.code == inquiry.country), None)
-    say = inquiry.say
-    return KeyFigures(
-        drop_empty(
-            (
-                make_figure(
-                    say(N_("Projects together")),
-                    figures.projects,
-                    Kind.COUNT,
-                    "european_projects",
-                    link,
-                ),
-                make_figure(
-                    say(N_("Coordinated by the home")),
-                    figures.coordinated,
-                    Kind.COUNT,
-                    "coordinated_projects",
-                    link,
-                ),
-                make_figure(
-                    say(N_("Coordinated from this country")),
-                    there.coordinated if there else 0,
-                    Kind.COUNT,
-                    "coordinated_projects",
-                    link,
-                ),
-                make_figure(
-                    say(N_("Granted to the home (€)")),
-                    _round(figures.contribution),
-                    Kind.COUNT,
-                    "project_grants",
-                    link,
-                ),
-                make_figure(
-                    say(N_("Granted in this country (€)")),
-                    _round(there.contribution if there else None),
-                    Kind.COUNT,
-                    "project_grants",
-                    link,
-                ),
+def _make_figures(inquiry: Inquiry, figures: ProjectFigures, partner: str) -> KeyFigures:
+    say, link = inquiry.say, inquiry.links.to_projects(partner)
+    label = say(N_("Projects together")) if partner else say(N_("European projects"))
+    found = [
+        make_figure(label, figures.projects, Kind.COUNT, "european_projects", link),
+        make_figure(
+            say(N_("Coordinated by the home")),
+            figures.coordinated,
+            Kind.COUNT,
+            "coordinated_projects",
+            link,
+        ),
+        make_figure(
+            say(N_("Granted to the home (€)")),
+            _round(figures.contribution),
+            Kind.COUNT,
+            "project_grants",
+            link,
+        ),
+    ]
+    if not partner:
+        found.append(
+            make_figure(
+                say(N_("Partners in these projects")),
+                figures.participants,
+                Kind.COUNT,
+                "european_projects",
+                link,
             )
         )
-    )
+        return KeyFigures(drop_empty(tuple(found)))
+    coordinated, granted = _find_partner(figures, partner)
+    country = bool(inquiry.country)
+    led = N_("Coordinated from this country") if country else N_("Coordinated by the partner")
+    paid = N_("Granted in this country (€)") if country else N_("Granted to the partner (€)")
+    there = make_figure(say(led), coordinated, Kind.COUNT, "coordinated_projects", link)
+    found.insert(2, there)
+    found.append(make_figure(say(paid), _round(granted), Kind.COUNT, "project_grants", link))
+    return KeyFigures(drop_empty(tuple(found)))
 
 
-def _make_table(inquiry: Inquiry, found: ProjectsPage) -> Table:
+def _find_partner(figures: ProjectFigures, partner: str) -> tuple[int, Decimal | None]:
+    """Return how many of the projects a country or an organisation coordinates, and what it is granted."""
+    for country in figures.countries:
+        if country.code == partner:
+            return country.coordinated, country.contribution
+    for one in figures.organisations:
+        if one.organisation == partner:
+            return one.coordinated, one.contribution
+    return 0, None
+
+
+def _make_table(inquiry: Inquiry, found: ProjectsPage, partner: str) -> Table:
     say = inquiry.say
+    if inquiry.country:
+        title = say(N_("European projects with this country"))
+    elif partner:
+        title = say(N_("European projects together"))
+    else:
+        title = say(N_("European projects"))
     return Table(
         name="projects",
-        title=say(N_("European projects with this country")),
+        title=title,
         columns=(
             Column(say(N_("Acronym")), Kind.TEXT),
             Column(say(N_("Title")), Kind.TEXT),
@@ -101,7 +117,7 @@ def _make_table(inquiry: Inquiry, found: ProjectsPage) -> Table:
             for one in found.rows
         ),
         definition="european_projects",
-        link=inquiry.links.to_projects(inquiry.country),
+        link=inquiry.links.to_projects(partner),
         note=say_rows(inquiry, len(found.rows), found.total),
     )
 

@@ -95,7 +95,7 @@ class ProjectLine:
 
 @dataclass(frozen=True)
 class ProjectsView:
-    """The page. `note` says what is missing when nothing is shown; `chip` is the country asked for."""
+    """The page. `note` says what is missing when nothing is shown; `chip` is the country or partner asked for."""
 
     home: str
     home_address: str
@@ -103,6 +103,7 @@ class ProjectsView:
     announcement: str
     note: str
     chip: str
+    chip_text: str
     chip_remove_address: str
     facts: tuple[Fact, ...]
     tables: tuple[PartnerTable, ...]
@@ -116,12 +117,18 @@ class ProjectsView:
 
 
 def present_projects(
-    figures: ProjectFigures, found: ProjectsPage, query: Query, places: Places, home: str
+    figures: ProjectFigures,
+    found: ProjectsPage,
+    query: Query,
+    places: Places,
+    home: str,
+    partner: str = "",
 ) -> ProjectsView:
-    """Return the page of a home's projects."""
+    """Return the page of a home's projects; `partner` is the name of the organisation they are with."""
     language = get_reader_language()
     base = query.to_base()
-    asked = base.with_changes(country=query.country)
+    asked = base.with_changes(country=query.country, kept=query.kept)
+    country = format_country(query.country) if query.country else ""
     count = _say_projects(figures.projects)
     return ProjectsView(
         home=home,
@@ -129,7 +136,10 @@ def present_projects(
         subtitle=f"{home} · {format_period(query.years)}",
         announcement=join_colon(home, count),
         note=_present_note(figures),
-        chip=format_country(query.country) if query.country else "",
+        chip=partner or country,
+        chip_text=_("with the partner: %(name)s") % {"name": partner}
+        if partner
+        else _("with a partner in: %(name)s") % {"name": country},
         chip_remove_address=base.to_address(places.projects),
         facts=_present_facts(figures) if figures.projects else (),
         tables=(
@@ -272,7 +282,7 @@ def _make_table(
         % {"shown": format_count(len(lines)), "total": format_count(total)},
         lines=lines,
         csv_address=query.to_base()
-        .with_changes(country=query.country)
+        .with_changes(country=query.country, kept=query.kept)
         .to_address(places.table.replace("NAME", code)),
         more_address=resize(ALL) if len(lines) < total else "",
         more_text=_("Show all"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
@@ -13,7 +13,7 @@ from cordee.observatory.figures.project_files import (
     make_organisations_table,
     make_projects_table,
 )
-from cordee.observatory.figures.question import ALL_WORKS, Question
+from cordee.observatory.figures.question import ALL_WORKS, Question, read_ror
 from cordee.web.lakes import get_ground
 from cordee.web.pages.observatory.forms import read_query
 from cordee.web.pages.observatory.presenters.tables import Rows
@@ -27,6 +27,7 @@ from cordee.web.pages.observatory.views import (
     stream_csv,
 )
 from cordee.web.pages.projects.presenters import Places, present_projects
+from cordee.web.query import Query
 from cordee.web.wording import get_reader_language
 
 
@@ -36,10 +37,23 @@ SIZE = 25
 TABLES = ("projects", "countries", "organisations")
 
 
+def read_narrowed(values: QueryDict) -> tuple[Query, str]:
+    """Return the state of the page and the ROR id of the partner asked for, empty when none is.
+
+    Raises `UsageError` or `NotFoundError` for what is no organisation. A partner stands before a country.
+    """
+    query, text = read_query(values), values.get("partner", "").strip()
+    if not text:
+        return query, ""
+    partner = get_ground().registry.get(read_ror(text)).id
+    return query.with_changes(kept=(("partner", partner),), country=""), partner
+
+
 @require_safe
 def projects(request: HttpRequest) -> HttpResponse:
     # A selection of works says nothing of projects.
-    query = read_query(request.GET).with_changes(within=ALL_WORKS)
+    query, partner = read_narrowed(request.GET)
+    query = query.with_changes(within=ALL_WORKS)
     places = Places(
         home=reverse("observatory:home"),
         projects=reverse("projects:projects"),
@@ -49,10 +63,13 @@ def projects(request: HttpRequest) -> HttpResponse:
     page = None
     if organisations:
         observatory = get_ground().observatory
-        figures = observatory.get_projects(query.question, query.country)
-        found = observatory.list_projects(query.question, query.country, query.page, SIZE)
+        figures = observatory.get_projects(query.question, partner or query.country)
+        found = observatory.list_projects(
+            query.question, partner or query.country, query.page, SIZE
+        )
         check_page(query.page, found.pages)
-        page = present_projects(figures, found, query, places, name_homes(query))
+        name = get_ground().registry.get(partner).name if partner else ""
+        page = present_projects(figures, found, query, places, name_homes(query), name)
     # Projects are counted whole, by who takes part; a choice that changes nothing is not offered.
     chooser = replace(chooser, countings=(), has_settings=False)
     context: dict[str, object] = {"chooser": chooser, "page": page}
@@ -64,7 +81,8 @@ def projects(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
-    query, language = read_query(request.GET), get_reader_language()
+    (query, partner), language = read_narrowed(request.GET), get_reader_language()
+    narrowed = partner or query.country
     if name not in TABLES:
         raise NotFoundError(
             gettext_noop("There is no table “{name}”. The tables are: {tables}."),
@@ -73,21 +91,21 @@ def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
         )
     # Asked before anything is sent: what cannot be answered is an error page, not half a table.
     question = query.question
-    figures = get_ground().observatory.get_projects(question, query.country)
+    figures = get_ground().observatory.get_projects(question, narrowed)
     if name == "projects":
-        return stream_csv(list_rows(question, query.country, language), "projects")
+        return stream_csv(list_rows(question, narrowed, language), "projects")
     make = make_countries_table if name == "countries" else make_organisations_table
     made = make(figures, language)
     return stream_csv(iter((made.headers, *made.rows)), f"project-{name}")
 
 
-def list_rows(question: Question, country: str, language: str) -> Rows:
+def list_rows(question: Question, partner: str, language: str) -> Rows:
     """Yield the header and every project of a list, fetching a thousand at a time."""
     observatory = get_ground().observatory
     number, pages = 0, 1
     while number < pages:
         number += 1
-        found = observatory.list_projects(question, country, number, CSV_SIZE)
+        found = observatory.list_projects(question, partner, number, CSV_SIZE)
         pages, part = found.pages, make_projects_table(found.rows, language)
         if number == 1:
             yield part.headers
