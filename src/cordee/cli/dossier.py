@@ -26,6 +26,8 @@ from cordee.kernel.messages import LANGUAGES, N_
 
 KINDS = ("country", "organisation", "theme", "pair", "alliance", "unit")
 FORMS = ("pdf", "docx", "xlsx", "pptx", "csv", "json")
+LOCAL = "http://localhost:8000"
+"""Where `cordee serve` shows the pages when nothing else is asked."""
 NAMED = frozenset({"organisation", "alliance"})
 """Kinds whose keys are organisations, which may be given by name."""
 
@@ -73,7 +75,7 @@ NAMED = frozenset({"organisation", "alliance"})
 )
 @click.option(
     "--base",
-    default="http://localhost:8000",
+    default=LOCAL,
     show_default=True,
     metavar="ADDRESS",
     help=N_("The address of the pages that links of the document lead to."),
@@ -120,6 +122,14 @@ def dossier(
     with replacing(path) as draft:
         draft.write_bytes(content)
     voice.say(N_("“{title}” written to {file}."), title=made.title, file=path)
+    if base == LOCAL:
+        voice.say(
+            N_(
+                "Its links lead to {base}, the pages of this machine. For readers elsewhere, give the "
+                "address of your pages with --base."
+            ),
+            base=base,
+        )
 
 
 def choose_form(output: Path | None) -> str:

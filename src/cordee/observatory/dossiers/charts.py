@@ -7,6 +7,8 @@ fonts of the package. The same chart gives the same bytes on every machine.
 from __future__ import annotations
 
 import json
+import textwrap
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -30,6 +32,8 @@ ROW = 22
 SHORT_LABEL = 8
 """A year, a code or a short word can stand below an upright bar; longer names need bars that lie."""
 MOST_UPRIGHT = 30
+LONGEST_LINE, MOST_LINES, LABEL_LIMIT, LABEL_LINE = 42, 2, 290, 30
+"""Characters of a line beside a bar, lines of a name, their points, and those of a row of two lines."""
 MOST_VALUES = 24
 """Numbers at the ends of more bars than this would touch one another."""
 WORLD = "countries-of-the-world"
@@ -229,13 +233,21 @@ def _draw_upright_bars(chart: Chart, rows: list[dict[str, Any]]) -> Picture:
 
 def _draw_lying_bars(chart: Chart, rows: list[dict[str, Any]]) -> Picture:
     grouped = not _stacks(chart) and len(chart.series) > 1
-    height = len(chart.categories) * ROW * (max(1.0, 0.6 * len(chart.series)) if grouped else 1.0)
+    row = ROW * (max(1.0, 0.6 * len(chart.series)) if grouped else 1.0)
+    lines = max((len(_wrap(name)) for name in chart.categories), default=1)
+    height = len(chart.categories) * max(row, LABEL_LINE if lines > 1 else ROW)
     base = alt.Chart(alt.Data(values=rows), width=WIDTH, height=max(height, ROW)).encode(
         y=alt.Y(
             "category:N",
             sort=None,
             scale=alt.Scale(paddingInner=0.28, paddingOuter=0.14),
-            axis=alt.Axis(labelLimit=280, grid=False, ticks=False, domain=False),
+            axis=alt.Axis(
+                labelLimit=LABEL_LIMIT,
+                labelExpr=_write_wrapped(chart.categories),
+                grid=False,
+                ticks=False,
+                domain=False,
+            ),
         ),
         x=alt.X("value:Q", axis=_axis(chart), stack="zero" if _stacks(chart) else None),
     )
@@ -247,6 +259,21 @@ def _draw_lying_bars(chart: Chart, rows: list[dict[str, Any]]) -> Picture:
     if len(chart.series) == 1:
         return bars + _write_values(base, align="left", dx=4)
     return bars
+
+
+def _wrap(name: str) -> list[str]:
+    """Return the lines in which a name stands beside its bar; a third line and more end in dots."""
+    lines = textwrap.wrap(name, LONGEST_LINE, break_long_words=False)
+    return lines if len(lines) <= MOST_LINES else [lines[0], f"{lines[1]}…"]
+
+
+def _write_wrapped(names: Sequence[str]) -> str | alt.UndefinedType:
+    """Return the expression that breaks the long names of an axis into lines."""
+    lines = {name: wrapped for name in names if len(wrapped := _wrap(name)) > 1}
+    if not lines:
+        return alt.Undefined
+    known = json.dumps(lines, ensure_ascii=False)
+    return f"{known}[datum.label] || datum.label"
 
 
 def _stacks(chart: Chart) -> bool:

@@ -36,14 +36,18 @@ from cordee.observatory.dossiers.phrases import (
     number_terms,
     say,
     say_rest,
-    weigh_columns,
 )
+from cordee.observatory.dossiers.widths import weigh_columns
 from cordee.observatory.dossiers.wording import describe_basis, write_cell
 
 
 LANGUAGES = {"en": "en-GB", "fr": "fr-FR"}
-TYPEFACE = "Calibri"
-"""On each machine with Word; LibreOffice has a twin of the same measures."""
+TYPEFACE = "Arial"
+"""On each machine with Word; a twin of the same measures comes with LibreOffice and each Linux."""
+MOST_LARGE = 6
+"""Columns of a table above which its type is small."""
+LETTER = 0.53
+"""Width of a letter of the typeface beside its height, as names have them."""
 
 
 def write_docx(dossier: Dossier, base: str, progress: Progress = SILENT) -> bytes:
@@ -92,9 +96,7 @@ class _Writer:
 
     def _write_cover(self) -> None:
         dossier, document = self._dossier, self._document
-        parts.set_running_lines(
-            document.sections[0], dossier.title, self._words.source, describe_source(dossier)
-        )
+        parts.set_running_lines(document.sections[0], dossier.title, describe_source(dossier))
         document.add_paragraph(dossier.title, style="Title")
         document.add_paragraph(dossier.subtitle, style="Subtitle")
         line = document.add_paragraph(
@@ -112,8 +114,8 @@ class _Writer:
         dossier, words = self._dossier, self._words
         ends = (
             (words.cautions, dossier.cautions),
-            (words.definitions, dossier.terms),
             (words.made_from, dossier.made_from),
+            (words.definitions, dossier.terms),
         )
         return [title for title, content in ends if content]
 
@@ -161,7 +163,10 @@ class _Writer:
             for row in table.rows[:MOST_ROWS]
         ]
         numbers = [place > 0 and kind != Kind.TEXT for place, kind in enumerate(kinds)]
-        made = parts.add_table(self._document, headers, weigh_columns(headers, rows), numbers)
+        style = parts.SMALL_CELL if len(headers) > MOST_LARGE else parts.CELL
+        room = parts.TEXT_WIDTH.pt / (LETTER * parts.CELL_SIZES[style])
+        widths = weigh_columns(headers, rows, numbers, room)
+        made = parts.add_table(self._document, headers, widths, numbers, style)
         for number, row in enumerate(rows):
             link = table.links[number] if number < len(table.links) else ""
             cells = parts.add_row(made)

@@ -21,8 +21,11 @@ from cordee.observatory.dossiers import looks
 
 
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = Mm(210), Mm(297), Mm(21)
-TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
+TEXT_WIDTH = Emu(PAGE_WIDTH - 2 * MARGIN)
 TABLE_STYLE = "Table Grid"
+CELL, SMALL_CELL = "Cell", "Small cell"
+CELL_SIZES = {CELL: 9.0, SMALL_CELL: 8.0}
+"""Points of the type of tables, and of those of many columns."""
 
 
 def colour(text: str) -> RGBColor:
@@ -35,7 +38,7 @@ def set_styles(document: Document, language: str, typeface: str) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = PAGE_WIDTH, PAGE_HEIGHT
     section.left_margin = section.right_margin = MARGIN
-    looks_of = {
+    looks_of: dict[str, tuple[float, str, bool]] = {
         "Normal": (10.5, looks.INK, False),
         "Title": (26, looks.INK, True),
         "Subtitle": (13, looks.INK_SOFT, False),
@@ -45,9 +48,11 @@ def set_styles(document: Document, language: str, typeface: str) -> None:
         "TOC Heading": (14, looks.BRAND, True),
     }
     styles = document.styles
-    note = styles.add_style("Note", WD_STYLE_TYPE.PARAGRAPH)
-    note.base_style = styles["Normal"]
-    for name, (size, ink, bold) in (looks_of | {"Note": (9, looks.INK_SOFT, False)}).items():
+    looks_of |= {"Note": (9, looks.INK_SOFT, False)}
+    looks_of |= {name: (size, looks.INK, False) for name, size in CELL_SIZES.items()}
+    for name in ("Note", *CELL_SIZES):
+        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
+    for name, (size, ink, bold) in looks_of.items():
         style: Any = styles[name]
         style.font.name, style.font.size, style.font.bold = typeface, Pt(size), bold
         style.font.italic = False
@@ -58,7 +63,7 @@ def set_styles(document: Document, language: str, typeface: str) -> None:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         for script in ("ascii", "hAnsi", "cs"):
             fonts.set(qn(f"w:{script}"), typeface)
-    note.paragraph_format.space_before = Pt(3)
+    styles["Note"].paragraph_format.space_before = Pt(3)
     _set_language(document, language)
 
 
@@ -76,13 +81,13 @@ def _set_language(document: Document, language: str) -> None:
         found.set(qn("w:val"), language)
 
 
-def set_running_lines(section: Section, title: str, source: str, made_from: str) -> None:
+def set_running_lines(section: Section, title: str, source: str) -> None:
     """Write the title above each page but the first, the source and the page's number below."""
     section.different_first_page_header_footer = True
     section.header.paragraphs[0].text = title
     for footer in (section.footer, section.first_page_footer):
         line = footer.paragraphs[0]
-        line.add_run(f"{source} · {made_from}\n")
+        line.add_run(f"{source}\n")
         _add_field(line, "PAGE", "1")
         line.add_run(" / ")
         _add_field(line, "NUMPAGES", "1")
@@ -163,11 +168,16 @@ def add_caption(document: Document, word: str, sequence: str, title: str) -> Non
 
 
 def add_table(
-    document: Document, headers: Sequence[str], weights: Sequence[float], numbers: Sequence[bool]
+    document: Document,
+    headers: Sequence[str],
+    weights: Sequence[float],
+    numbers: Sequence[bool],
+    style: str = CELL,
 ) -> Table:
     """Add a table as wide as the text, its header repeated on each page and read as one.
 
-    Headers over `numbers` stand to the right, as the numbers do.
+    Headers over `numbers` stand to the right, as the numbers do. Columns keep the widths they have:
+    each cell says its own, as Word and LibreOffice take them from either.
     """
     table = document.add_table(rows=1, cols=len(headers), style=TABLE_STYLE)
     table.autofit = False
@@ -177,8 +187,10 @@ def add_table(
     for place, (header, weight, is_number) in enumerate(columns):
         table.columns[place].width = Emu(int(TEXT_WIDTH * weight / total))
         cell = table.rows[0].cells[place]
+        cell.width = table.columns[place].width
         run = cell.paragraphs[0].add_run(header)
-        run.font.bold, run.font.size = True, Pt(9)
+        run.font.bold = True
+        cell.paragraphs[0].style = style
         if is_number:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _shade(cell, looks.BRAND_SOFT)
@@ -194,6 +206,9 @@ def add_row(table: Table) -> Sequence[_Cell]:
     row = table.add_row()
     row._tr.get_or_add_trPr().append(_make("w:cantSplit", val="true"))
     cells: Sequence[_Cell] = row.cells
+    for cell, column in zip(cells, table.columns, strict=True):
+        cell.width = column.width
+        cell.paragraphs[0].style = table.rows[0].cells[0].paragraphs[0].style
     _close_up(cells)
     return cells
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
 from itertools import chain, pairwise
 from typing import Any
 
@@ -12,7 +12,8 @@ from cordee.kernel.messages import N_, translate
 from cordee.kernel.shades import choose_bounds, get_level, spread_level
 from cordee.observatory.dossiers import looks
 from cordee.observatory.dossiers.charts import WIDTH, WORLD, Picture, dress, read_world
-from cordee.observatory.dossiers.model import Cell, Kind, Shade, Spot, WorldMap
+from cordee.observatory.dossiers.labels import Circle, Side, move_name, place_names
+from cordee.observatory.dossiers.model import Cell, Kind, Shade, WorldMap
 from cordee.observatory.dossiers.wording import write_cell
 
 
@@ -21,9 +22,8 @@ SHARES = frozenset({Kind.SHARE, Kind.RATE})
 NEAR = 12.0
 """Degrees from a country's main land within which its islands are drawn when it is drawn alone;
 what lies farther, as French Guiana from France, would make the rest too small."""
-MOST_LABELS = 8
-APART = (0.2, 0.05)
-"""Part of the map's width and height that two written names keep between them."""
+CIRCLES = [18, 420]
+"""Square points of the circles of nothing and of the greatest value."""
 
 Ring = list[list[float]]
 
@@ -37,7 +37,7 @@ def draw_map(world_map: WorldMap, language: str) -> Picture:
     if world_map.focus:
         return dress(_draw_country(world_map, language))
     ground = _draw_world(world_map, language)
-    spots = _draw_spots(world_map, {"type": "equalEarth"}, (360.0, 150.0), language)
+    spots = _draw_spots(world_map, {"type": "equalEarth"}, WIDTH / 360, language)
     return dress(alt.layer(*ground, *spots))
 
 
@@ -117,8 +117,9 @@ def _draw_country(world_map: WorldMap, language: str) -> Picture:
         .mark_geoshape(fill=looks.MAP_NONE, stroke=looks.MAP_HOME if is_home else looks.INK_MUTED)
         .project(**projection)
     )
-    extent = (max(east - west, 1.0) * WIDTH / HEIGHT, max(north - south, 1.0))
-    return alt.layer(ground, *_draw_spots(world_map, projection, extent, language))
+    middle = math.cos(math.radians((south + north) / 2))
+    scale = min(HEIGHT / max(north - south, 0.1), WIDTH / max((east - west) * middle, 0.1))
+    return alt.layer(ground, *_draw_spots(world_map, projection, scale, language))
 
 
 def _find_land(code: str) -> list[Ring]:
@@ -146,46 +147,73 @@ def _measure(ring: Ring) -> float:
 
 
 def _draw_spots(
-    world_map: WorldMap, projection: dict[str, Any], extent: tuple[float, float], language: str
+    world_map: WorldMap, projection: dict[str, Any], scale: float, language: str
 ) -> list[Picture]:
+    """Return the places of a map, of `scale` points a degree of latitude, with the names of some."""
     if not world_map.spots:
         return []
-    ranked = sorted(world_map.spots, key=lambda one: (-one.value, one.label))
-    named = {id(one) for one in _choose_named(ranked, extent)}
-    rows = [
+    greatest = max(one.value for one in world_map.spots)
+    rows: list[dict[str, Any]] = [
         {
             "lon": one.longitude,
             "lat": one.latitude,
             "value": one.value,
-            "label": f"{one.label}  {write_cell(one.value, world_map.kind, language)}"
-            if id(one) in named
-            else "",
+            "label": f"{one.label}  {write_cell(one.value, world_map.kind, language)}",
         }
-        for one in ranked
+        for one in world_map.spots
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(longitude="lon:Q", latitude="lat:Q")
-    circles = base.mark_circle(
-        color=looks.BRAND, opacity=0.7, stroke="#ffffff", strokeWidth=0.8
-    ).encode(size=alt.Size("value:Q", scale=alt.Scale(range=[18, 420], zero=True), legend=None))
-    halo = base.mark_text(
-        align="left", dx=11, fontSize=11, stroke="#ffffff", strokeWidth=3, strokeJoin="round"
-    ).encode(text="label:N")
-    names = base.mark_text(align="left", dx=11, fontSize=11, color=looks.INK).encode(text="label:N")
-    return [one.project(**projection) for one in (circles, halo, names)]
-
-
-def _choose_named(ranked: Iterable[Spot], extent: tuple[float, float]) -> list[Spot]:
-    """Return the places whose names can be written without covering one another."""
-    named: list[Spot] = []
-    for one in ranked:
-        free = all(
-            abs(one.longitude - other.longitude) > APART[0] * extent[0]
-            or abs(one.latitude - other.latitude) > APART[1] * extent[1]
-            for other in named
+    middle = sum(one.latitude for one in world_map.spots) / len(world_map.spots)
+    # Degrees of longitude are drawn as wide as they are at the middle of the places.
+    across = scale * math.cos(math.radians(middle)) if world_map.focus else scale
+    circles = [
+        Circle(
+            across * row["lon"],
+            -scale * row["lat"],
+            _measure_circle(row["value"], greatest),
+            row["label"],
         )
-        if free and len(named) < MOST_LABELS:
-            named.append(one)
-    return named
+        for row in rows
+    ]
+    sides = place_names(circles, [one.value for one in world_map.spots])
+    drawn = (
+        alt.Chart(alt.Data(values=sorted(rows, key=lambda row: -row["value"])))
+        .mark_circle(color=looks.BRAND, opacity=0.7, stroke="#ffffff", strokeWidth=0.8)
+        .encode(
+            longitude="lon:Q",
+            latitude="lat:Q",
+            size=alt.Size(
+                "value:Q", scale=alt.Scale(range=CIRCLES, domain=[0, greatest]), legend=None
+            ),
+        )
+    )
+    names = [
+        text
+        for number, side in sorted(sides.items())
+        for text in _write_name(rows[number], circles[number], side)
+    ]
+    return [one.project(**projection) for one in (drawn, *names)]
+
+
+def _write_name(row: dict[str, Any], circle: Circle, side: Side) -> tuple[Picture, Picture]:
+    """Return the name of a place beside its circle, above a halo that keeps it from the ground."""
+    right, down = move_name(circle, side)
+    place: dict[str, Any] = {
+        "align": {1: "left", -1: "right", 0: "center"}[side[0]],
+        "baseline": {1: "top", -1: "bottom", 0: "middle"}[side[1]],
+        "dx": right,
+        "dy": down,
+    }
+    base = alt.Chart(alt.Data(values=[row])).encode(
+        longitude="lon:Q", latitude="lat:Q", text="label:N"
+    )
+    halo = base.mark_text(fontSize=11, stroke="#ffffff", strokeWidth=3, strokeJoin="round", **place)
+    return halo, base.mark_text(fontSize=11, color=looks.INK, **place)
+
+
+def _measure_circle(value: float, greatest: float) -> float:
+    """Return the radius in points of the circle of a value, as its scale draws it."""
+    low, high = CIRCLES
+    return math.sqrt((low + (high - low) * value / max(greatest, 1e-9)) / math.pi)
 
 
 def _to_step(shade: Shade, kind: Kind) -> int:

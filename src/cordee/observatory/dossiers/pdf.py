@@ -39,14 +39,20 @@ from cordee.observatory.dossiers.phrases import (
     number_terms,
     say,
     say_rest,
-    weigh_columns,
 )
+from cordee.observatory.dossiers.widths import weigh_columns
 from cordee.observatory.dossiers.wording import describe_basis, write_cell
 
 
 REGIONS = {"en": "GB", "fr": "FR"}
 ON_COVER = 9
 """Key figures on the cover: three rows of cards leave room for the contents. More stay in their section."""
+TEXT_WIDTH, LYING_WIDTH = 476.0, 723.0
+"""Points between the margins of the page, upright and lying."""
+LARGE, SMALL, MOST_LARGE, MOST_UPRIGHT = 8.5, 7.5, 7, 9
+"""Points of the type of tables; columns above which it is small, and the page lies."""
+LETTER = 0.48
+"""Width of a letter of the typeface beside its height, as names have them."""
 MISSING_GLYPH = "▯"
 """Stands for a character that no font at hand has (Libertinus, which Typst brings, has this one)."""
 
@@ -219,10 +225,17 @@ class _Presenter:
             [write_cell(cell, kind, self._language) for cell, kind in zip(row, kinds, strict=True)]
             for row in table.rows[:MOST_ROWS]
         ]
-        widths = weigh_columns([column.label for column in table.columns], rows)
+        headers = [column.label for column in table.columns]
+        numbers = [place > 0 and kind != Kind.TEXT for place, kind in enumerate(kinds)]
+        lies = len(headers) > MOST_UPRIGHT
+        size = SMALL if len(headers) > MOST_LARGE else LARGE
+        width = LYING_WIDTH if lies else TEXT_WIDTH
+        widths = weigh_columns(headers, rows, numbers, width / (LETTER * size))
         return {
             "block": "table",
             "title": table.title,
+            "size": size,
+            "lies": lies,
             "columns": [
                 {
                     "label": column.label,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from urllib.parse import urlsplit
 
@@ -17,9 +17,6 @@ AUTHOR = "Cordée"
 
 MOST_ROWS = 100
 """Rows of a table on paper: three pages. The Excel file and the page have all of them."""
-
-LONGEST_NAME, NARROWEST = 44, 7
-"""Characters of a column of a table on paper."""
 
 LONGEST_BASE = 200
 """An address of a server with its folder is far shorter."""
@@ -120,30 +117,6 @@ def walk_blocks(dossier: Dossier) -> Iterator[tuple[Section, Block]]:
     for section in dossier.sections:
         for block in section.blocks:
             yield section, block
-
-
-def weigh_columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-    """Return the width of each column of a table on paper beside the others, by what it holds.
-
-    A column is as wide as its longest text up to that of a name, and never narrower than a word of its
-    header: titles take lines, numbers do not.
-    """
-    # Headers are bold, a seventh wider than the text below, and both have room beside them.
-    return [
-        float(
-            min(
-                LONGEST_NAME,
-                max(
-                    [
-                        NARROWEST,
-                        *(int(1.15 * len(word)) + 5 for word in header.split()),
-                        *(len(row[place]) for row in rows),
-                    ]
-                ),
-            )
-        )
-        for place, header in enumerate(headers)
-    ]
 
 
 def describe_source(dossier: Dossier) -> str:

@@ -120,7 +120,8 @@ class _Writer:
                 self._write_cards(title, lead, group)
                 lead = ""
         elif isinstance(block, Table | Chart | WorldMap):
-            slide = self._start(title, block.title, lead, block.link)
+            opens = self._words.open_table if isinstance(block, Table) else self._words.open_figure
+            slide = self._start(title, block.title, lead, (block.link, opens))
             note = ""
             if isinstance(block, Table):
                 note = self._write_table(slide, block)
@@ -131,15 +132,15 @@ class _Writer:
                 self._deck.add_picture(slide, self._paintings[block.name], block.description)
             self._write_notes(slide, [block.definition], note, block.link)
 
-    def _start(self, title: str, subtitle: str, lead: str, path: str) -> Slide:
+    def _start(self, title: str, subtitle: str, lead: str, opening: parts.Linked) -> Slide:
         whole = title if subtitle in {"", title} else f"{title}{self._colon}{subtitle}"
         slide = self._deck.add_slide(whole, describe_source(self._dossier))
         self._deck.add_lead(slide, lead)
-        self._deck.add_opening(slide, make_address(self._base, path), self._words.open_figure)
+        self._deck.add_opening(slide, make_address(self._base, opening[0]), opening[1])
         return slide
 
     def _write_cards(self, title: str, lead: str, figures: Sequence[KeyFigure]) -> None:
-        slide = self._start(title, "", lead, "")
+        slide = self._start(title, "", lead, ("", ""))
         for place, one in enumerate(figures):
             details = (
                 describe_basis(one, self._language),
@@ -171,21 +172,30 @@ class _Writer:
             ]
             for number, row in enumerate(table.rows[:MOST_ROWS])
         ]
+        shown = len(rows)
         if rows:
-            self._deck.add_table(slide, columns, rows, table.title)
+            # Room is left for the longest note there may be, so that no row stands on it.
+            room = parts.find_room(self._say_note(table, len(table.rows) - 1))
+            shown = self._deck.add_table(slide, columns, rows, table.title, room)
         else:
             self._deck.add_lines(slide, [self._words.empty])
-        rest = ""
-        if len(table.rows) > MOST_ROWS or len(table.columns) > MOST_COLUMNS:
-            rest = say(
-                N_("{shown} of {count} rows; the Excel file has all rows and columns."),
-                self._language,
-                shown=write_count(len(rows), self._language),
-                count=write_count(len(table.rows), self._language),
-            )
-        said = " ".join(part for part in (table.note, rest) if part)
+        said = self._say_note(table, shown)
         self._deck.add_note(slide, said)
         return said
+
+    def _say_note(self, table: Table, shown: int) -> str:
+        """Return what to say below a table of which `shown` rows stand on the slide."""
+        rest = ""
+        if shown < len(table.rows) or len(table.columns) > MOST_COLUMNS:
+            rest = say(
+                N_(
+                    "{shown} of the {count} rows that this dossier lists; its Excel file has all of these."
+                ),
+                self._language,
+                shown=write_count(shown, self._language),
+                count=write_count(len(table.rows), self._language),
+            )
+        return " ".join(part for part in (table.note, rest) if part)
 
     def _find_link(self, table: Table, number: int, place: int) -> str:
         if place or number >= len(table.links):
@@ -204,9 +214,8 @@ class _Writer:
         parts.write_notes(slide, "\n".join(lines))
 
     def _join_source(self, path: str) -> str:
-        source = f"{self._words.source}{self._colon}{describe_source(self._dossier)}"
         address = make_address(self._base, path or self._dossier.address)
-        return f"{source}\n{address}".strip()
+        return f"{describe_source(self._dossier)}\n{address}".strip()
 
     def _write_end(self) -> None:
         dossier, words = self._dossier, self._words

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from pptx.dml.color import RGBColor
@@ -20,7 +22,7 @@ from pptx.util import Emu, Inches, Length, Pt
 
 from cordee.observatory.dossiers import looks
 from cordee.observatory.dossiers.model import Column, Kind
-from cordee.observatory.dossiers.phrases import weigh_columns
+from cordee.observatory.dossiers.widths import BESIDE, count_lines, weigh_columns
 
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
@@ -28,7 +30,17 @@ MARGIN = Inches(0.6)
 INNER = Emu(WIDTH - 2 * MARGIN)
 BODY_TOP, BODY_HEIGHT = Inches(1.85), Inches(4.75)
 COVER, TITLE_ONLY = 0, 5  # the layouts of python-pptx's own template
-BODY_FONT = "Calibri"
+BODY_FONT = "Arial"
+"""On each machine with PowerPoint; a twin of the same measures comes with LibreOffice and each Linux."""
+TABLE_TOP, TABLE_SIZE, LETTER = Inches(1.75), 12, 0.53
+"""Where a table begins, points of its type, and the width of a letter beside its height."""
+LINE, ROW_ROOM = Inches(0.2), Inches(0.14)
+"""Height of a line of a table, and what a row has around its lines."""
+MOST_LINES = 2
+"""Lines of a row; what is longer is cut short."""
+BELOW, NOTE_SIZE = Inches(6.95), 11
+"""Where notes end, above the source, and the points of their type."""
+NOTE_WIDTH = Inches(8)
 CARD_COLUMNS = 3
 CARD_HEIGHT, CARD_GAP = Inches(2.2), Inches(0.25)
 Linked: TypeAlias = tuple[str, str]
@@ -107,7 +119,7 @@ class Deck:
         """Add the link that opens the page of a slide's figure."""
         if address:
             frame = self._add_box(
-                slide, Emu(WIDTH - Inches(4.6)), Inches(6.62), Inches(4), Inches(0.35)
+                slide, Emu(WIDTH - Inches(4.1)), Inches(6.62), Inches(3.5), Inches(0.35)
             )
             frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
             self._add_run(frame.paragraphs[0], text, 12, address=address)
@@ -115,8 +127,10 @@ class Deck:
     def add_note(self, slide: Slide, text: str) -> None:
         """Add what to know of a table below it."""
         if text:
-            frame = self._add_box(slide, MARGIN, Inches(6.62), Inches(8), Inches(0.35))
-            self.write(frame, text, 12, ink=looks.INK_SOFT)
+            height = measure_note(text)
+            frame = self._add_box(slide, MARGIN, Emu(BELOW - height), NOTE_WIDTH, height)
+            frame.margin_top = frame.margin_bottom = 0
+            self.write(frame, text, NOTE_SIZE, ink=looks.INK_SOFT)
 
     def add_lines(self, slide: Slide, lines: Sequence[str]) -> None:
         """Add paragraphs that fill a slide."""
@@ -164,31 +178,37 @@ class Deck:
         columns: Sequence[Column],
         rows: Sequence[Sequence[Linked]],
         description: str,
-    ) -> None:
-        """Add a table of PowerPoint's own, its header marked as one."""
-        height = Emu(Inches(0.36) * (len(rows) + 1))
+        room: Length,
+    ) -> int:
+        """Add a table of PowerPoint's own, its header marked as one, at most `room` high.
+
+        Returns how many of `rows` it shows.
+        """
+        numbers = [place > 0 and one.kind != Kind.TEXT for place, one in enumerate(columns)]
+        heads: list[Linked] = [(one.label, "") for one in columns]
+        texts = [[text for text, _ in row] for row in rows]
+        labels = [one.label for one in columns]
+        widths = weigh_columns(labels, texts, numbers, INNER.pt / (LETTER * TABLE_SIZE))
+        lines = [min(MOST_LINES, count_lines(row, widths)) for row in (labels, *texts)]
+        heights = [Emu(ROW_ROOM + LINE * one) for one in lines]
+        shown = (
+            sum(1 for height in accumulate(heights[1:], initial=heights[0]) if height <= room) - 1
+        )
         frame = slide.shapes.add_table(
-            len(rows) + 1, len(columns), MARGIN, Inches(1.75), INNER, height
+            shown + 1, len(columns), MARGIN, TABLE_TOP, INNER, Emu(sum(heights[: shown + 1]))
         )
         describe(frame, description)
-        table = frame.table
-        numbers = [place > 0 and one.kind != Kind.TEXT for place, one in enumerate(columns)]
-        headers = [one.label for one in columns]
-        weights = weigh_columns(headers, [[text for text, _ in row] for row in rows])
-        for place, weight in enumerate(weights):
-            table.columns[place].width = Emu(int(INNER * weight / sum(weights)))
-        heads: list[Linked] = [(one.label, "") for one in columns]
-        for number, cells in enumerate((heads, *rows)):
-            table.rows[number].height = Inches(0.34)
+        for place, width in enumerate(widths):
+            frame.table.columns[place].width = Emu(int(INNER * width / sum(widths)))
+        for number, cells in enumerate((heads, *rows[:shown])):
+            frame.table.rows[number].height = heights[number]
             for place, (text, address) in enumerate(cells):
-                cell = table.cell(number, place)
-                cell.margin_top = cell.margin_bottom = Inches(0.03)
-                cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-                cell.fill.solid()
-                cell.fill.fore_color.rgb = colour(looks.BRAND_SOFT if number == 0 else "#ffffff")
-                line = cell.text_frame.paragraphs[0]
-                line.alignment = PP_ALIGN.RIGHT if numbers[place] else PP_ALIGN.LEFT
-                self._add_run(line, _shorten(text), 12, bold=number == 0, address=address)
+                cell = frame.table.cell(number, place)
+                line = _dress_cell(cell, is_head=number == 0, is_number=numbers[place])
+                most = int(MOST_LINES * (widths[place] - BESIDE))
+                said = text if number == 0 else _shorten(text, most)
+                self._add_run(line, said, TABLE_SIZE, bold=number == 0, address=address)
+        return shown
 
     def write(
         self, frame: TextFrame, text: str, size: float, *, ink: str = looks.INK, bold: bool = False
@@ -287,6 +307,28 @@ def _add_slide_number(line: _Paragraph, language: str) -> None:
     line._p.append(field)
 
 
-def _shorten(text: str, most: int = 70) -> str:
-    """Return a text that leaves a row of a slide one line high, or two."""
+def find_room(note: str) -> Length:
+    """Return the height that a table may have above its note, or above the link that opens it."""
+    return Emu(BELOW - max(measure_note(note), Inches(0.35)) - Inches(0.05) - TABLE_TOP)
+
+
+def measure_note(text: str) -> Length:
+    """Return the height that a note below a table takes."""
+    lines = math.ceil(len(text) * LETTER * NOTE_SIZE / NOTE_WIDTH.pt)
+    return Emu(int(Pt(1.25 * NOTE_SIZE) * lines)) if text else Emu(0)
+
+
+def _dress_cell(cell: Any, *, is_head: bool, is_number: bool) -> _Paragraph:
+    """Give a cell its ground and its room; return the line to write on."""
+    cell.margin_top = cell.margin_bottom = Inches(0.03)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = colour(looks.BRAND_SOFT if is_head else "#ffffff")
+    line: _Paragraph = cell.text_frame.paragraphs[0]
+    line.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
+    return line
+
+
+def _shorten(text: str, most: int) -> str:
+    """Return a text that leaves a row of a slide as high as was reckoned."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

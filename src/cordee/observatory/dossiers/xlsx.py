@@ -147,14 +147,15 @@ class _Writer:
         found = list(list_key_figures(self._dossier, self._base, self._words))
         parts = (Kind.COUNT, Kind.COUNT, Kind.SHARE, Kind.SHARE, Kind.TEXT, Kind.TEXT, Kind.TEXT)
         kinds = [(Kind.TEXT, Kind.TEXT, kind, *parts) for kind, _ in found]
-        self._sheets.head_sheet(sheet, title, "", "")
+        self._sheets.head_sheet(sheet, title, "", ("", ""))
         rows = [row for _, row in found]
         self._sheets.write_rows(sheet, HEAD, head_key_figures(self._words), rows, kinds)
         return "", title, sheet.get_name()
 
     def _write_table(self, table: Table) -> str:
-        sheet = self._sheets.add_sheet(table.name)
-        self._sheets.head_sheet(sheet, table.title, table.note, table.link)
+        sheet = self._sheets.add_sheet(table.title)
+        opening = (table.link, self._words.open_table)
+        self._sheets.head_sheet(sheet, table.title, table.note, opening)
         self._sheets.say_definition(sheet, table.definition)
         headers = [*(column.label for column in table.columns), self._words.link]
         kinds = (*(column.kind for column in table.columns), Kind.TEXT)
@@ -163,8 +164,9 @@ class _Writer:
         return str(sheet.get_name())
 
     def _write_chart(self, chart: Chart) -> str:
-        sheet = self._sheets.add_sheet(chart.name)
-        self._sheets.head_sheet(sheet, chart.title, chart.note, chart.link)
+        sheet = self._sheets.add_sheet(chart.title)
+        opening = (chart.link, self._words.open_figure)
+        self._sheets.head_sheet(sheet, chart.title, chart.note, opening)
         self._sheets.say_definition(sheet, chart.definition)
         first = HEAD + CHART_ROOM + 2
         headers = [self._words.category, *(series.name for series in chart.series)]
@@ -181,8 +183,9 @@ class _Writer:
         return str(sheet.get_name())
 
     def _write_map(self, world_map: WorldMap) -> str:
-        sheet = self._sheets.add_sheet(world_map.name)
-        self._sheets.head_sheet(sheet, world_map.title, "", world_map.link)
+        sheet = self._sheets.add_sheet(world_map.title)
+        opening = (world_map.link, self._words.open_figure)
+        self._sheets.head_sheet(sheet, world_map.title, "", opening)
         self._sheets.say_definition(sheet, world_map.definition)
         headers = (self._words.code, self._words.country, self._words.value)
         rows = [(one.country, one.label, one.value) for one in world_map.shades]
@@ -204,7 +207,7 @@ class _Writer:
     def _write_definitions(self) -> tuple[str, str, str]:
         words = self._words
         sheet = self._sheets.add_sheet(words.definitions)
-        self._sheets.head_sheet(sheet, words.definitions, "", "")
+        self._sheets.head_sheet(sheet, words.definitions, "", ("", ""))
         headers = (words.code, words.indicator, words.definition, words.formula, words.source)
         rows = [
             (one.code, one.label, one.definition, one.formula, one.source)

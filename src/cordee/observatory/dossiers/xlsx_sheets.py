@@ -59,20 +59,20 @@ class Sheets:
 
     def add_sheet(self, wished: str) -> Worksheet:
         """Return a new sheet called as near to `wished` as Excel allows, unlike all others."""
-        plain = _UNFIT.sub(" ", wished).strip()[:LONGEST_SHEET] or self._words.table
+        plain = _cut(_UNFIT.sub(" ", wished)) or self._words.table
         name, number = plain, 1
         while name.casefold() in self._names:
             number += 1
-            name = f"{plain[: LONGEST_SHEET - 4]} {number}"
+            name = f"{_cut(plain, LONGEST_SHEET - 4)} {number}"
         self._names.add(name.casefold())
         return self._workbook.add_worksheet(name)
 
-    def head_sheet(self, sheet: Worksheet, title: str, note: str, path: str) -> None:
-        """Write what stands above a table: title, source, note, the page that opens it."""
+    def head_sheet(self, sheet: Worksheet, title: str, note: str, opening: tuple[str, str]) -> None:
+        """Write what stands above a table: title, source, note, path and words of what opens it."""
         sheet.write_string(0, 0, title[:LONGEST_CELL], self.head)
         sheet.write_string(1, 0, describe_source(self._dossier)[:LONGEST_CELL])
         sheet.write_string(2, 0, note[:LONGEST_CELL])
-        self.write_address(sheet, 4, 0, make_address(self._base, path), self._words.open_figure)
+        self.write_address(sheet, 4, 0, make_address(self._base, opening[0]), opening[1])
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_paper(9)
@@ -142,6 +142,16 @@ class Sheets:
     def _get_format(self, cell: float, kind: Kind) -> Format:
         whole = kind == Kind.COUNT and float(cell).is_integer()
         return self._whole if whole else self._formats[kind]
+
+
+def _cut(text: str, most: int = LONGEST_SHEET) -> str:
+    """Return the first words of a text that together are no longer than `most` characters."""
+    plain = " ".join(text.split())
+    if len(plain) <= most:
+        return plain
+    return (plain[: most + 1].rsplit(" ", 1)[0] if " " in plain[: most + 1] else plain[:most])[
+        :most
+    ].rstrip(" ,;’'(–-")
 
 
 def _make_unique(headers: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from tests.dossiers.samples import make_dossier
 
 from cordee.observatory.dossiers import looks
 from cordee.observatory.dossiers.charts import draw_chart, to_png, to_spec, to_svg
+from cordee.observatory.dossiers.labels import Circle, place_names
 from cordee.observatory.dossiers.maps import draw_map
 from cordee.observatory.dossiers.model import Chart, Series, Spot, WorldMap
 from cordee.observatory.dossiers.phrases import walk_blocks
@@ -86,11 +87,25 @@ def test_a_map_of_nothing_is_drawn() -> None:
     assert looks.MAP_HOME in to_svg(draw_map(empty, "fr"), "fr")
 
 
-@pytest.mark.parametrize("focus", ["", "GB", "FR", "LU", "ZZ"])
+@pytest.mark.parametrize("focus", ["", "GB", "FR", "ZZ"])
 def test_places_are_circles_named_where_there_is_room(focus: str) -> None:
     texts = read_texts(to_svg(draw_map(replace(find_map(), focus=focus, spots=SPOTS), "en"), "en"))
     assert "London\u00a0\u00a030" in [text.replace(" ", "\u00a0") for text in texts]
     assert not any("Greenwich" in text for text in texts)
+
+
+def test_names_keep_off_circles_and_go_by_value() -> None:
+    great, near, far = (
+        Circle(0, 0, 10, "London 30"),
+        Circle(-22, 0, 4, "Oxford 6"),
+        Circle(0, 99, 2, "Bournemouth 1"),
+    )
+    sides = place_names([far, near, great], [1, 6, 30])
+    assert sides == {2: (1, 0), 1: (-1, 0), 0: (1, 0)}
+    crowd = [Circle(x, y, 4, "Crawley 6") for x in range(-80, 81, 8) for y in range(-40, 41, 8)]
+    values = [30, 1, *[6] * len(crowd)]
+    # Where the greatest finds no room, much smaller places are not named at all.
+    assert place_names([great, far, *crowd], values) == {}
 
 
 def test_a_map_needs_no_network() -> None:
