@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import CordeeError, LakeError, NotFoundError
 from cordee.observatory.figures.compute import Observatory
-from cordee.observatory.figures.warehouse import LakeState, read_state
+from cordee.observatory.figures.states import LakeState, read_state
 from cordee.observatory.lake.former import open_former
 from cordee.observatory.lake.store import Lake, open_lake
 from cordee.observatory.linking.corrections import Corrections

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from functools import partial
-from typing import Any, TypeVar
 
 import pyarrow as pa
 
@@ -26,6 +23,7 @@ from cordee.observatory.figures.finder import answer_finder
 from cordee.observatory.figures.finder_choice import FinderChoice
 from cordee.observatory.figures.finder_parts import Finder
 from cordee.observatory.figures.flows import FlowChoice, FlowMap, answer_flows
+from cordee.observatory.figures.keeping import Answer, KeptAnswers
 from cordee.observatory.figures.key import (
     MOST_PARTNERS,
     KeyFigures,
@@ -46,6 +44,7 @@ from cordee.observatory.figures.projects import (
 from cordee.observatory.figures.question import ALL_YEARS, Question
 from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.sides import ComparisonQuestion
+from cordee.observatory.figures.states import read_state
 from cordee.observatory.figures.subjects import Subject, find_subject, search_subjects
 from cordee.observatory.figures.surroundings import (
     Gathering,
@@ -62,20 +61,13 @@ from cordee.observatory.figures.units import (
     list_units,
     read_unit,
 )
-from cordee.observatory.figures.warehouse import Warehouse, has_people, read_state
+from cordee.observatory.figures.warehouse import Warehouse, has_people
 from cordee.observatory.figures.who import Who, answer_who
 from cordee.observatory.figures.works import WorkEvidence, WorksPage
 from cordee.observatory.figures.world import World, answer_world, read_world_cells
 from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.lake.store import Lake
 from cordee.reference.organisations import Registry, load_registry
-
-
-ANSWERS_KEPT = 256
-"""An answer of a large institution holds some thousands of small rows, about 2 MB; half a gigabyte is
-what a server can spare for not answering the same question twice."""
-
-Answer = TypeVar("Answer")
 
 
 class Observatory:
@@ -88,16 +80,12 @@ class Observatory:
     def __init__(self, lake: Lake, registry: Registry | None = None) -> None:
         self.lake = lake
         self.registry = load_registry() if registry is None else registry
-        self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._warehouse: Warehouse | None = None
-        self._answers: OrderedDict[object, Future[Any]] = OrderedDict()
+        self._answers = KeptAnswers()
 
     def prepare(self) -> None:
-        """Open the present snapshot and compile every indicator.
-
-        It takes about a second, which the first reader would otherwise wait for.
-        """
+        """Open the present snapshot and compile every indicator: a second saved to the first reader."""
         self._open()
         for indicator in INDICATORS:
             compile_indicator(indicator)
@@ -365,7 +353,8 @@ class Observatory:
     def get_projects(self, question: Question, partner: str = "") -> ProjectFigures:
         """Return the figures of a home's European projects, with one partner when given.
 
-        `partner` is a country's code or an organisation's ROR id. Of the question the home, its parts and the years count: projects running in one of them.
+        `partner` is a country's code or an organisation's ROR id. Of the question the home, its parts
+        and the years count: projects running in one of them.
         """
 
         def compute(warehouse: Warehouse) -> ProjectFigures:
@@ -386,8 +375,7 @@ class Observatory:
 
     def forget(self) -> None:
         """Forget the answers kept, so that each is reckoned anew; for measuring."""
-        with self._lock:
-            self._answers.clear()
+        self._answers.forget()
 
     def _open(self) -> Warehouse:
         present = self._warehouse
@@ -400,33 +388,12 @@ class Observatory:
         try:
             while self._warehouse is None or self._warehouse.state != read_state(self.lake):
                 # If a writer commits while it opens, the loop opens once more.
-                opened = Warehouse(self.lake)
-                with self._lock:
-                    self._warehouse = opened
-                    self._answers.clear()
+                self._warehouse = Warehouse(self.lake)
+                self._answers.forget()
             return self._warehouse
         finally:
             self._opening.release()
 
     def _keep(self, asked: object, compute: Callable[[Warehouse], Answer]) -> Answer:
-        """Return the kept answer, or compute it; whoever asks meanwhile waits for the same one."""
         warehouse = self._open()
-        key = (warehouse.state, asked)
-        with self._lock:
-            answer: Future[Answer] | None = self._answers.get(key)
-            mine = answer is None
-            if answer is None:
-                answer = self._answers[key] = Future()
-                while len(self._answers) > ANSWERS_KEPT:
-                    self._answers.popitem(last=False)
-            self._answers.move_to_end(key)
-        if mine:
-            try:
-                answer.set_result(compute(warehouse))
-            except BaseException as fault:
-                # A refusal is not kept: what was missing may be there the next time.
-                with self._lock:
-                    self._answers.pop(key, None)
-                answer.set_exception(fault)
-                raise
-        return answer.result()
+        return self._answers.get((warehouse.state, asked), lambda: compute(warehouse))

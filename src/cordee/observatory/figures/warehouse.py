@@ -25,6 +25,7 @@ from cordee.observatory.figures.prepared import (
 )
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.states import read_state
 from cordee.observatory.figures.warming import warm_tables
 from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
 from cordee.observatory.indicators.people import PEOPLE_BUILD, orcid_names
@@ -73,30 +74,6 @@ class LakeFacts:
     has_citations: bool
     undated: int
     theme_labels: Mapping[tuple[str, str], str]  # by vocabulary and code, as sources word them
-
-
-@dataclass(frozen=True)
-class LakeState:
-    """Which snapshot of a lake, and what made it. Two unequal states may hold different figures."""
-
-    snapshot: str | None
-    at: str | None  # a lake made anew in the same folder numbers its snapshots from 1 again
-    linker: str | None
-    registry: str | None
-    prepared: str | None = None  # what `cordee build` has made of it
-
-
-def read_state(lake: Lake) -> LakeState:
-    """Return the state of `lake` now."""
-    manifest = lake.manifest
-    snapshot, prepared = manifest.snapshot, find_prepared(manifest)
-    return LakeState(
-        snapshot=snapshot.id if snapshot else None,
-        at=snapshot.at if snapshot else None,
-        linker=manifest.linker,
-        registry=manifest.registry,
-        prepared=f"{prepared.id} {prepared.at}" if prepared else None,
-    )
 
 
 class HomeView:
