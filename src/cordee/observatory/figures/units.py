@@ -171,8 +171,8 @@ def find_unit(cursor: duckdb.DuckDBPyConnection, text: str) -> UnitRow:
     if not rows:
         raise NotFoundError(
             N_(
-                "No unit of this lake has the code {code}. `cordee units` lists them; lakes linked "
-                "before units were read need `cordee link` again."
+                "No unit known here has the code {code}. The list of units, on the page and in the "
+                "command “cordee units”, has those that are."
             ),
             code=code[:40],
         )

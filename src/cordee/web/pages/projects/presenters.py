@@ -181,8 +181,7 @@ def _say_projects(count: int) -> str:
 def _present_note(figures: ProjectFigures) -> str:
     if not figures.in_lake:
         return _(
-            "This lake holds no European project. Ingest project.csv and organization.csv of CORDIS, then "
-            "link."
+            "No European project is known here. Ask whoever runs Cordée to bring in those of CORDIS."
         )
     if not figures.projects:
         return _("No European project of this home is known for this period and these conditions.")
