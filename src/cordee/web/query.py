@@ -155,4 +155,7 @@ def read_years(first: str, last: str) -> Years:
     if all(one.isascii() and one.isdigit() and len(one) <= LONGEST_YEAR for one in typed):
         # Each end is chosen on its own; whoever moves the first past the last means the span between.
         first, last = sorted(typed, key=int)
+    for one in typed:
+        # What is no year is told as it was typed, without the dash that joins two.
+        Years.from_text(one)
     return Years.from_text(f"{first}-{last}" if first or last else "")

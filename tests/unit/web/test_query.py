@@ -13,7 +13,7 @@ from cordee.kernel.periods import Years
 from cordee.observatory.figures.question import Counting
 from cordee.observatory.figures.selection import Selection
 from cordee.web.pages.observatory.forms import read_query
-from cordee.web.query import COLUMNS, FEW, MANY, Query
+from cordee.web.query import COLUMNS, FEW, MANY, Query, read_years
 
 
 INSERM, CURIE = "02vjkv261", "04t0gwh46"
@@ -69,3 +69,8 @@ def test_too_many_organisations() -> None:
     many = "&".join(f"org=0{number:06d}10" for number in range(60))
     with pytest.raises(UsageError, match="60"):
         read_query(QueryDict(many))
+
+
+def test_what_is_no_year_is_told_as_it_was_typed() -> None:
+    with pytest.raises(UsageError, match="“abc” is not a period"):
+        read_years("abc", "")

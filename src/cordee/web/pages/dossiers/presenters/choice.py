@@ -14,7 +14,7 @@ from cordee.observatory.figures.units import UnitsPage
 from cordee.reference.countries import all_countries, name_of
 from cordee.reference.folding import fold
 from cordee.reference.organisations import Match, Registry
-from cordee.reference.themes import all_labels
+from cordee.reference.themes import all_labels, branch_of, find_descriptor
 from cordee.web.query import Query
 from cordee.web.wording import format_count, format_country, format_theme, get_reader_language
 
@@ -201,8 +201,7 @@ def _search(
     for code in countries[:MOST_FOUND]:
         address = _link(SubjectKind.COUNTRY, (code,), base)
         yield SubjectLink(format_country(code), _("Country"), "", address)
-    themes = [one for one in all_labels() if words in fold(format_theme(one)) and len(one) > 1]
-    for code in themes[:MOST_FOUND]:
+    for code in _find_themes(typed)[:MOST_FOUND]:
         address = _link(SubjectKind.THEME, (f"mesh/{code}",), base)
         yield SubjectLink(format_theme(code), _("Theme"), "", address)
     kept = [m.organisation for m in registry.search(typed, 5 * MOST_FOUND) if _is_outside(m, base)]
@@ -214,6 +213,18 @@ def _search(
         )
         address = _link(SubjectKind.ORGANISATION, (one.id,), base)
         yield SubjectLink(one.name, where, "", address)
+
+
+def _find_themes(typed: str) -> list[str]:
+    """Return the branches whose name in either language has what was typed, or which it is a term of."""
+    words, descriptor = fold(typed), find_descriptor(typed)
+    named = [
+        code
+        for code, labels in all_labels().items()
+        if len(code) > 1 and any(words in fold(label) for label in labels)
+    ]
+    of_term = branch_of(descriptor) if descriptor else ()
+    return list(dict.fromkeys((*of_term, *named)))
 
 
 def _is_outside(match: Match, base: Query) -> bool:

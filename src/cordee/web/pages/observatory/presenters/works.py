@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop, ngettext
 from cordee.observatory.figures.answer import Figures
 from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.works import WorkRow, WorksPage
+from cordee.reference.folding import fold
 from cordee.reference.organisations import Registry
 from cordee.reference.zones import is_member
 from cordee.web.pages.observatory.presenters.partners import Addresses, make_csv_address
@@ -221,7 +222,9 @@ def tag_country(code: str, homes: set[str], year: int | None) -> Tag:
 
 def present_line(row: WorkRow, query: Query, homes: set[str], addresses: Addresses) -> WorkLine:
     """Return one line of a list of works; its link carries `query`, by which the work leads back."""
-    tags = [tag_country(code, homes, row.year) for code in row.countries]
+    # In the order of their names for who reads, the home's own first.
+    codes = sorted(row.countries, key=lambda code: (code not in homes, fold(format_country(code))))
+    tags = [tag_country(code, homes, row.year) for code in codes]
     hidden = len(tags) - MOST_TAGS
     return WorkLine(
         title=row.title or _("(no title)"),
