@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import platformdirs
 import pyarrow as pa
@@ -34,6 +35,7 @@ from cordee.reference.records import (
     read_facts,
 )
 from cordee.reference.search import NameIndex
+from cordee.reference.towns import name_namesakes
 
 
 __all__ = [
@@ -135,6 +137,11 @@ class Registry:
     def table(self) -> pa.Table:
         """The columns themselves (`cordee.reference.records.SCHEMA`), for joins and bulk work."""
         return self._table
+
+    @cached_property
+    def town_names(self) -> Mapping[str, str]:
+        """By organisation, its town with the region, where its country has two towns of that name."""
+        return MappingProxyType(name_namesakes(self._table))
 
     def get(self, organisation: str) -> Organisation:
         """Return the organisation of a ROR id, bare or as an address; NotFoundError if none."""

@@ -37,6 +37,7 @@ GIVEN = (
     "work_themes",
     "declared",
     "organisations",
+    "town_names",
     "units",
     "authorships",
     "links",

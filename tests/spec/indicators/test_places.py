@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.spec.indicators.engines import World
 
+from cordee.observatory.indicators.flows import town_flows
 from cordee.observatory.indicators.places import home_units, partner_cities
 
 
@@ -69,6 +70,57 @@ def test_a_city_lies_where_most_works_are(seen: World):
 )
 def test_a_city_opens_its_works(seen: World, city: str, works: set[int]):
     assert seen.ask(city=city) == works
+
+
+@pytest.fixture
+def namesakes(world: World) -> World:
+    return world.see(
+        works="work|year\n1|2020\n2|2020\n3|2020",
+        work_organisations="""
+            work | organisation | country | weight
+            1    | A            | FR      | 0.5
+            1    | M            | US      | 0.5
+            2    | A            | FR      | 0.4
+            2    | M            | US      | 0.3
+            2    | N            | US      | 0.3
+            3    | A            | FR      | 0.5
+            3    | N            | US      | 0.5
+        """,
+        organisations="""
+            organisation | city      | country | latitude | longitude
+            A            | Paris     | FR      | 48.9     | 2.3
+            M            | Rochester | US      | 44       | -92.5
+            N            | Rochester | US      | 43.2     | -77.6
+        """,
+        town_names="organisation|town\nM|Rochester, Minnesota\nN|Rochester, New York",
+    )
+
+
+def test_two_cities_of_one_name_are_two(namesakes: World):
+    columns = ("city", "works", "organisations", "latitude", "longitude")
+    assert namesakes.rows(partner_cities, *columns) == {
+        ("Rochester, Minnesota", 2, 1, 44.0, -92.5),
+        ("Rochester, New York", 2, 1, 43.2, -77.6),
+    }
+
+
+@pytest.mark.parametrize(
+    ("city", "works"),
+    [
+        ("US/Rochester, Minnesota", {1, 2}),
+        ("US/Rochester, New York", {2, 3}),
+        ("US/Rochester", {1, 2, 3}),  # a name alone means all who bear it
+    ],
+)
+def test_cities_of_one_name_open_their_own_works(namesakes: World, city: str, works: set[int]):
+    assert namesakes.ask(city=city) == works
+
+
+def test_flows_lead_to_each_of_two_towns_of_one_name(namesakes: World):
+    assert namesakes.rows(town_flows, "town", "other_town", "works") == {
+        ("Paris", "Rochester, Minnesota", 2),
+        ("Paris", "Rochester, New York", 2),
+    }
 
 
 def test_the_units_of_the_home_are_those_it_runs(seen: World):

@@ -37,8 +37,9 @@ DOSSIERS: tuple[Definition, ...] = (
         N_("Partner cities"),
         N_(
             "Cities in which the partner organisations have their seat in the ROR registry. A work with "
-            "two organisations of a city counts once. A branch elsewhere without a record of its own "
-            "counts where the seat is."
+            "two organisations of a city counts once. Two cities of one name in a country are told apart "
+            "by their state or region. A branch elsewhere without a record of its own counts where the "
+            "seat is."
         ),
         N_("number of works with an organisation of the city"),
         "",

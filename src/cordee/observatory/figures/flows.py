@@ -68,8 +68,10 @@ def read_ends(text: str) -> FlowEnds:
 class Town:
     """A town of the home or of partners; a whole country when flows lead to countries."""
 
-    id: str  # "home/FR/Paris", "GB/London", or "GB" for a country
-    name: str | None  # None for a country, which `reference.countries` names
+    id: str  # "home/FR/Paris", "US/Rochester, Minnesota", or "GB" for a country
+    name: (
+        str | None
+    )  # with its region where the country has two of that name; None for a country, which `reference.countries` names
     country: str
     home: bool
     latitude: float | None  # degrees; None for a country, whose place is the map's to choose

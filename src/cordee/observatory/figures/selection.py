@@ -37,7 +37,8 @@ _SHAPES = {
     "unit": re.compile(r"^[A-Z]{1,12}[0-9A-Z]{0,12}$"),
     # An ORCID or a folded name, perhaps after a side: neither has a comma or a colon.
     "person": re.compile(rf"^(?:(?:home|partner|other)/)?[^\x00-\x1f,:/]{{1,{LONGEST_KEY}}}$"),
-    "city": re.compile(r"^[A-Z]{2}/[^\x00-\x1f]{1,80}$"),
+    # A town and perhaps its region: "US/Rochester, Minnesota".
+    "city": re.compile(r"^[A-Z]{2}/[^\x00-\x1f]{1,120}$"),
 }
 _ORCID_X = re.compile(r"(?:^|/)(?:\d{4}-){3}\d{3}x$", re.ASCII)
 

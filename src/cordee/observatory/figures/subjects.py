@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cordee.kernel.errors import NotFoundError, UsageError
@@ -59,7 +59,7 @@ def search_subjects(
     found = [
         *_search_countries(text, typed, language),
         *_search_organisations(text, registry, language),
-        *_search_cities(typed, places, language),
+        *_search_cities(typed, places, registry.town_names, language),
         *_search_themes(text, typed, language),
     ]
     return tuple(sorted(found, key=lambda one: not _is_named(one, typed)))
@@ -92,7 +92,14 @@ def find_subject(text: str, language: str, registry: Registry, places: Mapping[s
 def _is_named(one: Subject, typed: str) -> bool:
     if one.part.kind == "country":
         return find_code(typed) == one.part.value or fold(one.name) == typed
+    if one.part.kind == "city":
+        return _is_city(one.name, typed)
     return fold(one.name) == typed
+
+
+def _is_city(name: str, typed: str) -> bool:
+    # Without its region too, so that Cambridge is asked about, not taken for the one in England.
+    return typed in (fold(name), fold(name.partition(", ")[0]))
 
 
 def _search_countries(text: str, typed: str, language: str) -> Iterator[Subject]:
@@ -112,14 +119,16 @@ def _search_organisations(text: str, registry: Registry, language: str) -> Itera
         yield Subject(Part("organisation", one.id), one.name, ", ".join(p for p in where if p))
 
 
-def _search_cities(typed: str, places: Mapping[str, Place], language: str) -> Iterator[Subject]:
+def _search_cities(
+    typed: str, places: Mapping[str, Place], towns: Mapping[str, str], language: str
+) -> Iterator[Subject]:
     counted: dict[tuple[str, str], int] = {}
-    for place in places.values():
+    for organisation, place in places.items():
         if place.city and place.country:
-            key = (get_state(place.country), place.city)
+            key = (get_state(place.country), towns.get(organisation, place.city))
             counted[key] = counted.get(key, 0) + 1
     near = [key for key in counted if fold(key[1]).startswith(typed)]
-    near.sort(key=lambda key: (fold(key[1]) != typed, -counted[key], key))
+    near.sort(key=lambda key: (not _is_city(key[1], typed), -counted[key], key))
     for country, city in near[:MOST_OF_KIND]:
         yield Subject(Part("city", f"{country}/{city}"), city, name_of(country, language))
 
@@ -142,9 +151,3 @@ def _search_themes(text: str, typed: str, language: str) -> Iterator[Subject]:
 def _begins(name: str, typed: str) -> bool:
     """Say whether a word of `name` begins what is typed."""
     return name.startswith(typed) or f" {typed}" in name
-
-
-def list_kinds(found: Iterable[Subject]) -> tuple[str, ...]:
-    """Return the kinds among `found`, in the order of `KINDS`."""
-    present = {one.part.kind for one in found}
-    return tuple(kind for kind in KINDS if kind in present)

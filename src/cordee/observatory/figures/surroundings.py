@@ -51,7 +51,7 @@ class CityFigures:
     """A city of partner organisations; `works` by full counting."""
 
     country: str
-    city: str
+    city: str  # "London", or "Rochester, Minnesota" where the country has two of that name
     works: int
     organisations: int
     first_year: int

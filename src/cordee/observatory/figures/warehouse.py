@@ -26,7 +26,7 @@ from cordee.observatory.figures.prepared import (
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.states import read_state
-from cordee.observatory.figures.warming import warm_tables
+from cordee.observatory.figures.warming import put_town_names, warm_tables
 from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
 from cordee.observatory.indicators.people import PEOPLE_BUILD, orcid_names
 from cordee.observatory.indicators.view import BUILD
@@ -41,7 +41,6 @@ Indicator: TypeAlias = Callable[[], ir.Table]
 SMALL_LAKE_WORKS = 200_000
 """Under this many works a question is answered by one thread: splitting a few thousand rows over
 cores costs more than it saves, and a server's other threads need the cores."""
-
 
 NEEDED_OPTIMISERS = ("filter_pushdown", "join_filter_pushdown", "unused_columns")
 """On a small lake planning a query costs more than running it. Our expressions already join the
@@ -183,6 +182,7 @@ class Warehouse:
         self._connection = lake.connect()
         self._zones: set[str] = set()
         self._named = False
+        self._has_towns = False
         self._folds: set[str] = set()
         self._lock = threading.Lock()
         self._root = lake.path
@@ -220,6 +220,7 @@ class Warehouse:
         kin = [] if question.own_as_partners else sorted(list_kin(question, registry))
         zone_table = self._get_zone_table(question.zone)
         sifted = has_people(question.within)
+        self._build_towns(registry)
         if people or sifted:
             self._build_names()
         folded = self._get_folded_tables(question.folded)
@@ -251,6 +252,13 @@ class Warehouse:
             if people and not sifted:
                 view.build_people()
             yield view
+
+    def _build_towns(self, registry: Registry) -> None:
+        with self._lock:
+            if not self._has_towns:
+                with self.open_cursor() as cursor:
+                    put_town_names(cursor, registry.town_names)
+                self._has_towns = True
 
     def _build_names(self) -> None:
         # Once a snapshot, by the first question about people: it reads all lists of authors.

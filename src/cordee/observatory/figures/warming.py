@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 
 
@@ -39,3 +41,12 @@ def warm_tables(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"CREATE TABLE warm AS SELECT {columns} FROM {name}")  # noqa: S608 -- our own table names
         connection.execute(f"DROP VIEW {name}")
         connection.execute(f"ALTER TABLE warm RENAME TO {name}")
+
+
+def put_town_names(connection: duckdb.DuckDBPyConnection, names: Mapping[str, str]) -> None:
+    """Put the towns that have namesakes, by organisation, in the table `town_names`."""
+    connection.execute(
+        "CREATE TABLE town_names AS SELECT "
+        "unnest(?::VARCHAR[]) AS organisation, unnest(?::VARCHAR[]) AS town",
+        [list(names), list(names.values())],
+    )

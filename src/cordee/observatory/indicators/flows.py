@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
+from cordee.observatory.indicators.places import located_organisations
 from cordee.observatory.indicators.tables import get_table
 
 
 def towns() -> ir.Table:
     """Return one row a town with an organisation on the home's works.
 
-    Columns: town; country; home (1 for a town of the home's own organisations, 0 for one of others);
+    Columns: town (with its region where the country has two of that name); country; home (1 for a town of the home's own organisations, 0 for one of others);
     abroad (1 outside the countries of the home); latitude and longitude (degrees, the mean of its
-    organisations); works; organisations. A town with organisations of the home and others has a row
+    organisations, each as often as it has works); works; organisations. A town with organisations of the home and others has a row
     of each.
     """
     rows = _locate()
@@ -97,10 +98,8 @@ def _side(rows: ir.Table) -> ir.Table:
 
 def _locate() -> ir.Table:
     """Return organisations on works with their towns, where the registry has them on the map."""
-    rows, known = _side(get_table("home_organisations")), get_table("organisations")
-    known = known.filter(
-        known.city.notnull() & known.latitude.notnull() & known.longitude.notnull()
-    )
+    rows, known = _side(get_table("home_organisations")), located_organisations()
+    known = known.filter(known.latitude.notnull() & known.longitude.notnull())
     joined = rows.inner_join(known, rows.organisation == known.organisation)
     return joined.select(
         rows.work,
@@ -108,7 +107,7 @@ def _locate() -> ir.Table:
         rows.country,
         rows.home,
         rows.abroad,
-        town=known.city,
+        town=known.town,
         latitude=known.latitude,
         longitude=known.longitude,
     ).filter(lambda t: t.country.notnull())

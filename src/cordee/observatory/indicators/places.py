@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ibis
 import ibis.expr.types as ir
 
 from cordee.observatory.indicators.tables import get_table
@@ -11,7 +12,8 @@ from cordee.observatory.units.evidence import OWN_ROLES
 def partner_cities() -> ir.Table:
     """Return one row a city of partner organisations on the home's works.
 
-    Columns: country; city (as the registry writes it); works (full counting: a work with two
+    Columns: country; city (as the registry writes it, with its region where the country has two of
+    that name); works (full counting: a work with two
     organisations of a city counts once); organisations (how many of the city); first_year and
     last_year of these works; latitude and longitude (the mean of the organisations, each as often
     as it has works; null when the registry has none).
@@ -30,20 +32,47 @@ def partner_cities() -> ir.Table:
 def placed_partners() -> ir.Table:
     """Return the partner organisations of the home's works whose city the registry knows.
 
-    Own bodies are no partners, and no partner city is theirs.
+    Own bodies are no partners, and no partner city is theirs. `named` is the city as the registry
+    writes it, which two towns of a country may share.
     """
     rows = get_table("home_organisations").filter(lambda t: ~t.home & ~t.own & t.country.notnull())
-    known = get_table("organisations").filter(lambda t: t.city.notnull())
+    known = located_organisations()
     joined = rows.inner_join(known, rows.organisation == known.organisation)
     return joined.select(
         work=rows.work,
         year=rows.year,
         organisation=rows.organisation,
         country=rows.country,
-        city=known.city,
+        city=known.town,
+        named=known.city,
         latitude=known.latitude,
         longitude=known.longitude,
     )
+
+
+def located_organisations() -> ir.Table:
+    """Return organisations whose city the registry knows: organisation, city, town, degrees.
+
+    `town` is the city, with its region where the country has another of that name.
+    """
+    known = get_table("organisations").filter(lambda t: t.city.notnull())
+    names = get_table("town_names")
+    joined = known.left_join(names, known.organisation == names.organisation)
+    return joined.select(
+        organisation=known.organisation,
+        city=known.city,
+        town=ibis.coalesce(names.town, known.city),
+        latitude=known.latitude,
+        longitude=known.longitude,
+    )
+
+
+def is_in_city(rows: ir.Table, value: ir.StringValue) -> ir.BooleanValue:
+    """Say which of `placed_partners` are in a city, ``GB/London`` or ``US/Rochester, Minnesota``.
+
+    A name alone that several towns of the country share means them all.
+    """
+    return (rows.country + "/" + rows.city == value) | (rows.country + "/" + rows.named == value)
 
 
 def home_units() -> ir.Table:

@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 
 from cordee.observatory.indicators.classes import CLASSES, is_of_class
 from cordee.observatory.indicators.partners import leads
-from cordee.observatory.indicators.places import placed_partners
+from cordee.observatory.indicators.places import is_in_city, placed_partners
 from cordee.observatory.indicators.tables import PLACES, ROLES, get_table
 
 
@@ -101,7 +101,7 @@ def _find_works(kind: str, value: ir.Table) -> ir.Table:
         return rows.semi_join(value, (rows.person == value.value) | (sided == value.value))
     if kind == "city":
         rows = placed_partners()
-        return rows.semi_join(value, rows.country + "/" + rows.city == value.value)
+        return rows.semi_join(value, is_in_city(rows, value.value))
     rows = get_table("home_themes")
     if kind == "themes":
         several = value.select(one=value.value.split("+").unnest())

@@ -238,6 +238,14 @@ CORPUS_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicator
 ORCID_NAMES = pa.schema([("name", pa.string()), ("orcid", pa.string())])
 """Names that stand beside one ORCID; by `cordee.observatory.indicators.people`, once a snapshot."""
 
+TOWN_NAMES = pa.schema(
+    [
+        ("organisation", pa.string()),
+        ("town", pa.string()),  # "Rochester, Minnesota"
+    ]
+)
+"""Organisations whose town has a namesake in its country; by `cordee.reference.towns`."""
+
 WORLD_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicators.world`
     "country_sets": pa.schema(  # the cube: each dated work of the corpus in one row
         [
@@ -324,6 +332,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     **VIEW_TABLES,
     **CORPUS_TABLES,
     "orcid_names": ORCID_NAMES,
+    "town_names": TOWN_NAMES,
     **WORLD_TABLES,
     **NETWORK_TABLES,
     **FINDER_TABLES,

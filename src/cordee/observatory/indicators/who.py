@@ -8,7 +8,7 @@ from cordee.observatory.indicators.people import (
     list_countries,
     list_organisations,
 )
-from cordee.observatory.indicators.places import home_units, placed_partners
+from cordee.observatory.indicators.places import home_units, is_in_city, placed_partners
 from cordee.observatory.indicators.tables import get_table
 
 
@@ -31,7 +31,7 @@ def people_of_organisation() -> ir.Table:
 def people_of_city() -> ir.Table:
     """Return one row a person and side, as `people_of_country` does."""
     rows, asked = placed_partners(), get_table("asked")
-    there = rows.semi_join(asked, rows.country + "/" + rows.city == asked.value)
+    there = rows.semi_join(asked, is_in_city(rows, asked.value))
     there = there.select("organisation").distinct()
     found = list_organisations(get_table("home_authors"))
     return _list_people_of(found.semi_join(there, "organisation"))
