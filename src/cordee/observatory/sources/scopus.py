@@ -61,7 +61,8 @@ def _keep_work(row: Json, where: str, parsed: Parsed) -> None:
     key = hash_key(f"{SOURCE}:{identifier}")
     where = f"{where} ({identifier})"
     authorships = _read_authorships(row, key, parsed)
-    work = _read_work(row, key, identifier, len(authorships), where, parsed)
+    people = sum(one[1] != 0 for one in authorships)
+    work = _read_work(row, key, identifier, people, where, parsed)
     grants = [
         (key, grant, funder, None)
         for part in _split(row.get("Funding Details"))
@@ -119,6 +120,8 @@ def _read_authorships(row: Json, key: int, parsed: Parsed) -> list[Row]:
     rows: list[Row] = []
     for place, name in enumerate(short):
         texts = find_affiliations(tied[place], name, known) if sure else []
+        # Those of a work by one person are hers, tied or not.
+        texts = texts or (known if len(short) == 1 else [])
         keys = unique(parsed.add_affiliation(text) for text in texts)
         rows.append(
             (

@@ -72,6 +72,19 @@ def test_authors_of_scopus_have_the_affiliations_that_are_theirs(tmp_path):
     ]
 
 
+def test_the_affiliations_of_a_sole_author_are_hers(tmp_path):
+    header = "Authors,Title,Affiliations,Year,EID"
+    row = '"Curie M.",Alone,"Institut Curie, Paris, France; Inserm, Paris, France",2020,2-s2.0-85000000009'
+    parts = read(tmp_path / "scopus.csv", f"{header}\n{row}\n".encode(), 2000)
+    [author] = get_rows(parts, "authorships")
+    assert (author["position"], len(author["affiliations"])) == (1, 2)
+
+
+def test_no_author_is_counted_for_untied_affiliations(tmp_path):
+    work = get_rows(read_export(tmp_path, "scopus.csv"), "works")[2]
+    assert work["authors"] == 2
+
+
 def test_older_exports_of_scopus(tmp_path):
     _, old, retracted = get_rows(read_export(tmp_path, "scopus.csv"), "works")
     assert (old["authors"], old["type"], old["pages"]) == (2, "review", "115")
