@@ -95,9 +95,17 @@ def _read_answer(status: int, headers: Message, stream: Readable) -> Answer:
     body = bytearray()
     while block := stream.read(_BLOCK):
         # Unpacked no further than the limit, so that a small answer cannot fill the memory.
-        body += unpack.decompress(block, MAX_ANSWER - len(body) + 1) if unpack else block
+        body += _unpack(unpack, block, MAX_ANSWER - len(body) + 1) if unpack else block
         if len(body) > MAX_ANSWER:
             raise OSError(f"more than {MAX_ANSWER // 2**20} MB")
     if unpack and not unpack.eof:
         raise OSError("cut short")
     return Answer(status, bytes(body), names)
+
+
+def _unpack(unpack: zlib._Decompress, block: bytes, most: int) -> bytes:
+    try:
+        return unpack.decompress(block, most)
+    except zlib.error as error:
+        # A failure of the network like any other: whoever asked tries again, then says so.
+        raise OSError(f"damaged: {error}") from error

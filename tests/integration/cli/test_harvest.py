@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import gzip
+import io
 import threading
 from collections.abc import Iterator
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -139,6 +141,14 @@ def test_a_small_answer_cannot_fill_the_memory(service, monkeypatch):
     monkeypatch.setattr(fetching, "MAX_ANSWER", 100)
     with pytest.raises(OSError, match="more than"):
         HttpTransport("test").get(service.address, {"cursor": "*"})
+
+
+def test_a_damaged_answer_is_an_oserror():
+    headers = Message()
+    headers["Content-Encoding"] = "gzip"
+    damaged = gzip.compress(b"", mtime=0)[:10] + b"\xff" * 20
+    with pytest.raises(OSError, match="damaged"):
+        fetching._read_answer(200, headers, io.BytesIO(damaged))
 
 
 def test_a_group_is_asked_with_its_parts():
