@@ -44,6 +44,11 @@ class Claim:
     title: str | None = None
     year: int | None = None
 
+    @property
+    def key(self) -> object:
+        """What two claims of one work by one person share: its identifiers, else all there is."""
+        return (self.orcid, self.dois, self.pmids) if self.dois or self.pmids else self
+
 
 @dataclass(frozen=True)
 class Claims:
@@ -59,23 +64,30 @@ def read_claims(paths: Iterable[Path]) -> Claims:
     persons: dict[str, None] = {}
     claims: list[Claim] = []
     faults: list[Fault] = []
+    seen: set[object] = set()
     for path in paths:
         try:
-            content = _read_plain(path)
-            head = content.lstrip()[:1]
-            if head in {b"{", b"<"}:
-                orcid, found = (
-                    _read_json(path, content) if head == b"{" else _read_xml(path, content)
-                )
-                persons[orcid] = None
-                claims += found
-            else:
-                for claim in _read_table(path, content, faults):
-                    persons[claim.orcid] = None
-                    claims.append(claim)
+            found = _read_file(path, persons, faults)
         except SourceError as error:
             faults.append(Fault(str(path), "", Severity.FILE, error.sentence))
+            continue
+        # A record given twice, as JSON and in a table say, lists its works once.
+        claims += [claim for claim in found if claim.key not in seen]
+        seen.update(claim.key for claim in found)
     return Claims(tuple(persons), tuple(claims), tuple(faults))
+
+
+def _read_file(path: Path, persons: dict[str, None], faults: list[Fault]) -> list[Claim]:
+    content = _read_plain(path)
+    head = content.lstrip()[:1]
+    if head in {b"{", b"<"}:
+        # Whose record it is stands at its head: it may list nothing.
+        orcid, found = _read_json(path, content) if head == b"{" else _read_xml(path, content)
+        persons[orcid] = None
+        return found
+    found = list(_read_table(path, content, faults))
+    persons.update((claim.orcid, None) for claim in found)
+    return found
 
 
 def _read_plain(path: Path) -> bytes:
@@ -196,8 +208,19 @@ def _read_table(path: Path, content: bytes, faults: list[Fault]) -> Iterator[Cla
     lines = list(decode_lines([content]))
     first = lines[0] if lines else ""
     delimiter = max(DELIMITERS, key=first.count)
-    reader = csv.reader(lines, delimiter=delimiter)
-    names = [name.strip().lower() for name in next(reader, [])]
+    try:
+        # Whole, so that a table damaged at its end gives no list rather than half of one.
+        numbered = list(number_rows(csv.reader(lines, delimiter=delimiter, strict=True)))
+    except csv.Error as fault:
+        raise SourceError(
+            N_(
+                "{file} cannot be read as a table ({reason}). Look for a quotation mark that is not "
+                "closed."
+            ),
+            file=str(path),
+            reason=str(fault),
+        ) from fault
+    names = [name.strip().lower() for name in numbered[0][1]] if numbered else []
     if "orcid" not in names or not {"doi", "pmid"} & set(names):
         raise SourceError(
             N_(
@@ -207,7 +230,7 @@ def _read_table(path: Path, content: bytes, faults: list[Fault]) -> Iterator[Cla
             file=str(path),
             columns=", ".join(names)[:200],
         )
-    for line, cells in number_rows(reader):
+    for line, cells in numbered[1:]:
         row = dict(zip(names, map(unguard, cells), strict=False))
         orcid = parse_orcid(row.get("orcid", ""))
         if orcid is None:

@@ -66,6 +66,7 @@ WRONG = [
     ("a.xml", '<!DOCTYPE r [<!ENTITY e "x">]><r>&e;</r>', "it defines a document type"),
     ("a.csv", "name,doi\nx,10.1/x\n", "columns are: name, doi"),
     ("a.csv", "", "columns"),
+    ("a.csv", f'orcid,doi\n{OTHER},10.1/x\n{OTHER},"10.1/y\n', "is not closed"),
 ]
 
 
@@ -75,6 +76,16 @@ def test_what_is_no_list_is_said(tmp_path, name, text, said):
     assert read.claims == ()
     assert len(read.faults) == 1
     assert said in read.faults[0].sentence.to_text()
+
+
+def test_a_record_given_twice_lists_its_works_once(tmp_path):
+    twice = tmp_path / "again.json"
+    twice.write_bytes((FOLDER / f"{CARBERRY}.json").read_bytes())
+    table = tmp_path / "table.csv"
+    table.write_text(f"orcid,doi,pmid\n{CARBERRY},10.1234/one,101\n")
+    read = read_claims([FOLDER / f"{CARBERRY}.json", twice, table])
+    assert read.persons == (CARBERRY,)
+    assert len(read.claims) == 4
 
 
 def test_a_file_that_is_wrong_leaves_the_others(tmp_path):
