@@ -1,8 +1,8 @@
 """From all batches of projects to those that are true now.
 
 Of a project the row last changed counts, then the later batch. Its participants are those of one
-batch together, and so are its subjects: of the batch with the latest change, then the later one; a
-participant who left would else stay for ever. Participants of a project no table describes wait.
+batch together, the one with the latest change, then the later one; a participant who left would else
+stay for ever. Its subjects bear no date: those of the last batch that has any count. Participants of a project no table describes wait.
 """
 
 from __future__ import annotations
