@@ -11,11 +11,11 @@ from cordee.observatory.dossiers.subject import Subject, SubjectKind
 from cordee.observatory.figures.answer import Figures
 from cordee.observatory.figures.compute import Observatory
 from cordee.observatory.figures.definitions import get_definition
+from cordee.observatory.figures.document import name_theme_key
 from cordee.observatory.figures.question import ALL_WORKS, Question
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.surroundings import Surroundings
 from cordee.reference.countries import name_of
-from cordee.reference.themes import all_labels
 
 
 MOST_NAMED = 3
@@ -92,11 +92,7 @@ class Inquiry:
 
     def name_theme(self, value: str, label: str | None = None) -> str:
         """Return the name of a theme such as ``mesh/C04``: ours for MeSH, else the source's."""
-        code = value.rpartition("/")[2]
-        names = all_labels().get(code)
-        if names is None:
-            return label or code
-        return names[1 if self.language == "fr" else 0]
+        return name_theme_key(value, label, self.language)
 
     def name_home(self) -> str:
         """Return the names of the home, those past the third counted."""

@@ -46,12 +46,22 @@ def name_country(code: str, language: str) -> str:
 
 def name_theme(theme: ThemeFigures, language: str) -> str:
     """Return a theme's name: MeSH's in `language`, else the source's own, else its code."""
-    if theme.label:
-        return theme.label
-    try:
-        return themes.label(theme.code, language)
-    except NotFoundError:
-        return theme.code
+    return name_theme_key(f"{theme.vocabulary}/{theme.code}", theme.label, language)
+
+
+def name_theme_key(key: str, label: str | None, language: str) -> str:
+    """Return the name of a theme such as ``mesh/C04``, a bare code being one of MeSH.
+
+    MeSH's own name in `language`; of other vocabularies `label`, as the source words it, else the
+    code, for the same code means something else there.
+    """
+    vocabulary, _slash, code = key.rpartition("/")
+    if vocabulary in ("", "mesh"):
+        try:
+            return themes.label(code, language)
+        except NotFoundError:
+            pass
+    return label or code
 
 
 def tidy(values: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from cordee.kernel.cells import Cell
 from cordee.kernel.messages import N_, translate
-from cordee.observatory.figures.document import name_country
+from cordee.observatory.figures.document import name_country, name_theme_key
 from cordee.observatory.figures.exports import Table
 from cordee.observatory.figures.finder import WEIGHTS
 from cordee.observatory.figures.finder_choice import KINDS
@@ -19,7 +19,6 @@ from cordee.observatory.figures.finder_parts import (
     Finder,
     HomeTheme,
 )
-from cordee.reference.themes import all_labels
 
 
 DIGITS = 4
@@ -59,9 +58,7 @@ def name_kind(kind: str, language: str) -> str:
 
 def name_theme(theme: HomeTheme, language: str) -> str:
     """Return the name of a theme: MeSH's in `language`, else the source's own, else its code."""
-    code = theme.key.rpartition("/")[2]
-    names = all_labels().get(code)
-    return names[1 if language == "fr" else 0] if names else theme.label or code
+    return name_theme_key(theme.key, theme.label, language)
 
 
 def make_finder_table(found: Finder, language: str = "en") -> Table:

@@ -9,6 +9,7 @@ from tests.unit.observatory.figures.test_observatory import make_lake, make_some
 
 from cordee.kernel.errors import NotFoundError
 from cordee.observatory.figures.compute import Observatory
+from cordee.observatory.figures.document import name_theme_key
 from cordee.observatory.figures.exports import (
     TABLES,
     Table,
@@ -19,6 +20,20 @@ from cordee.observatory.figures.exports import (
 )
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
+
+
+@pytest.mark.parametrize(
+    ("key", "label", "name"),
+    [
+        ("mesh/C04", None, "Neoplasms"),
+        ("C04", None, "Neoplasms"),  # an address may leave the vocabulary out
+        ("topics/C04", "Card games", "Card games"),  # the same code means something else there
+        ("topics/C04", None, "C04"),
+        ("mesh/Q99", None, "Q99"),
+    ],
+)
+def test_a_theme_is_named_by_its_vocabulary(key, label, name):
+    assert name_theme_key(key, label, "en") == name
 
 
 @pytest.fixture(scope="module")
