@@ -130,12 +130,15 @@ class World:
         years: tuple[int, int] = (2000, 2025),
         zone: str = "EU",
         kin: tuple[str, ...] = (),
+        folds: dict[str, str] | None = None,
         **tables: str,
     ) -> World:
         members = [{"organisation": o, "country": c} for o, c in (home or {"A": "FR"}).items()]
         self.engine.put("home_members", pa.Table.from_pylist(members, schema=HOME_MEMBERS))
         relatives = [{"organisation": one} for one in kin]
         self.engine.put("home_kin", pa.Table.from_pylist(relatives, schema=HOME_KIN))
+        folded = [{"territory": t, "folded_into": s} for t, s in (folds or {}).items()]
+        self.engine.put("home_folds", pa.Table.from_pylist(folded, schema=SCHEMAS["home_folds"]))
         period = [{"year": year} for year in range(years[0], years[1] + 1)]
         self.engine.put("home_years", pa.Table.from_pylist(period, schema=HOME_YEARS))
         self.engine.put("zone_years", make_zone_years(zone, *years))

@@ -10,6 +10,7 @@ from cordee.observatory.indicators.people import (
     people_names,
     people_organisations,
 )
+from cordee.observatory.indicators.who import people_of_country
 
 
 ORCID = "0000-0002-1825-0097"
@@ -103,6 +104,52 @@ def test_what_is_said_of_those_asked_for(seen: World):
         ("cy stated", "FR", 1, 1),  # Réunion is part of France
         ("bob street", "GB", 1, 0),
     }
+
+
+def test_people_of_own_bodies_are_of_no_partner(world: World):
+    # K is kin of the home: who signs from there alone is neither at home nor a partner.
+    seen = world.see(
+        kin=("K",),
+        works="work|year\n1|2020",
+        work_organisations="work|organisation|country\n1|A|FR\n1|K|FR\n1|G|GB",
+        authorships="""
+            work | position | name  | affiliations
+            1    | 1        | Ann   | 10
+            1    | 2        | Kim   | 30
+            1    | 3        | Guy   | 20,30
+        """,
+        links="affiliation|organisation\n10|A\n20|G\n30|K",
+        affiliation_countries="affiliation|country\n10|FR\n20|GB\n30|FR",
+    )
+    assert seen.rows(people, "person", "side") == {
+        ("ann", "home"),
+        ("kim", "other"),
+        ("guy", "partner"),
+    }
+
+
+def test_a_territory_counted_with_a_state_is_of_it_for_people_too(world: World):
+    seen = world.see(
+        home={"A": "CN"},
+        folds={"HK": "CN"},
+        works="work|year\n1|2020",
+        work_organisations="work|organisation|country\n1|A|CN\n1|G|GB",
+        authorships="""
+            work | position | name  | affiliations | stated_countries
+            1    | 1        | Ann   | 10           | -
+            1    | 2        | Hua   | 40           | -
+            1    | 3        | Lee   | -            | HK
+        """,
+        links="affiliation|organisation\n10|A",
+        affiliation_countries="affiliation|country\n10|HK\n40|HK",
+    )
+    assert seen.rows(people, "person", "side") == {
+        ("ann", "home"),
+        ("hua", "other"),
+        ("lee", "other"),
+    }
+    seen.engine.put("asked", read_table("asked", "part|value\n0|CN"))
+    assert seen.rows(people_of_country, "person") == {("ann",), ("hua",), ("lee",)}
 
 
 def test_a_name_with_two_orcids_is_no_one_of_them(world: World):

@@ -40,6 +40,7 @@ from cordee.observatory.figures.assemble import (
 from cordee.observatory.figures.cautions import list_cautions
 from cordee.observatory.figures.citations import read_citations
 from cordee.observatory.figures.homes import list_members
+from cordee.observatory.figures.lake_facts import find_place
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.statistics import get_share, make_share
 from cordee.observatory.figures.ties import Universe, make_basis
@@ -238,17 +239,10 @@ class _Describer:
         self._parents = registry.with_parents(members) - members
 
     def __call__(self, organisation: str) -> tuple[str, str | None, str | None]:
-        place = self._places.get(organisation) or self._look_up(organisation)
+        place = find_place(organisation, self._places, self._registry)
         if organisation in self._parents:
             return place.name, place.city, "parent"
         return place.name, place.city, "part" if organisation in self._parts else None
-
-    def _look_up(self, organisation: str) -> Place:
-        # A lake linked with another registry may name what its own table does not hold.
-        known = self._registry.organisations.get(organisation)
-        if known is None:
-            return Place(organisation, None, None)
-        return Place(known.name, known.city, known.country)
 
 
 def _read_countries(view: HomeView) -> dict[str, int]:

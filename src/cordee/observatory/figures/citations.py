@@ -10,7 +10,7 @@ from cordee.observatory.figures.parts import Citations, CitedWorks
 from cordee.observatory.figures.statistics import get_share
 from cordee.observatory.figures.warehouse import HomeView, Row
 from cordee.observatory.indicators.citations import citations_by_class, citations_by_country
-from cordee.observatory.indicators.classes import CLASSES
+from cordee.observatory.indicators.classes import belongs_to
 
 
 KINDS = (
@@ -33,7 +33,7 @@ def read_citations(view: HomeView) -> Citations | None:
     if not rows:
         return None
     kinds = [make_cited("works", rows)]
-    kinds += [make_cited(kind, (row for row in rows if _holds(row, kind))) for kind in KINDS]
+    kinds += [make_cited(kind, (row for row in rows if belongs_to(row, kind))) for kind in KINDS]
     by_country: defaultdict[str, list[Row]] = defaultdict(list)
     for row in view.get_rows(citations_by_country):
         by_country[row["country"]].append(row)
@@ -72,7 +72,3 @@ def make_cited(key: str, rows: Iterable[Mapping[str, float]]) -> CitedWorks:
         score_high=high,
         top_share=get_share(sums["top"], compared),
     )
-
-
-def _holds(row: Row, kind: str) -> bool:
-    return all(low <= row[column] <= high for column, (low, high) in CLASSES[kind].items())

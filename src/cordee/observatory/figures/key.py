@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from cordee.observatory.figures.answer import HomeOrganisation, Share, YearFigures
 from cordee.observatory.figures.assemble import make_period, make_years, sum_counts
+from cordee.observatory.figures.lake_facts import find_place
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.statistics import make_share
 from cordee.observatory.figures.warehouse import Warehouse
@@ -83,9 +84,7 @@ def list_main_partners(
     return tuple(
         MainPartner(
             id=row["organisation"],
-            name=warehouse.places[row["organisation"]].name
-            if row["organisation"] in warehouse.places
-            else row["organisation"],
+            name=find_place(row["organisation"], warehouse.places, registry).name,
             country=row["country"],
             works=row["works"],
             works_fractional=row["weight"],

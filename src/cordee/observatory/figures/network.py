@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cordee.observatory.figures.communities import find_communities
+from cordee.observatory.figures.lake_facts import find_place
 from cordee.observatory.figures.network_parts import (
     MOST_YEARLY,
     Community,
@@ -182,7 +183,7 @@ def name_nodes(
             for vocabulary, mark, code in codes
         }
     named = {} if of is NodeKind.ORGANISATIONS else _name_units(view)
-    return {one: named.get(one) or _name_organisation(one, warehouse, registry) for one in ids}
+    return {one: named.get(one) or find_place(one, warehouse.places, registry).name for one in ids}
 
 
 def _name_units(view: HomeView) -> dict[str, str]:
@@ -191,14 +192,6 @@ def _name_units(view: HomeView) -> dict[str, str]:
         "FROM units SEMI JOIN asked ON units.unit = asked.value"
     )
     return {row["unit"]: row["name"] for row in rows}
-
-
-def _name_organisation(node: str, warehouse: Warehouse, registry: Registry) -> str:
-    place = warehouse.places.get(node)
-    if place:
-        return place.name
-    known = registry.organisations.get(node)
-    return known.name if known else node
 
 
 def _get_kind(row: Row, of: NodeKind) -> NodeKind:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cordee.kernel.identifiers import parse_orcid
+from cordee.observatory.figures.lake_facts import find_place
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.warehouse import HomeView, Indicator, Row, Warehouse
 from cordee.observatory.indicators.compiling import compile_indicator
@@ -87,16 +88,12 @@ class People:
     totals: Mapping[Side, SideTotal]
     snapshot: str | None
 
-    def get_side(self, side: Side) -> tuple[Person, ...]:
-        """Return the people of one side."""
-        return {Side.HOME: self.home, Side.PARTNER: self.partner, Side.OTHER: self.other}[side]
-
 
 # Of equal works, those with the greater part of them come first: a person among five authors before
 # one among five thousand.
 _RANKED = """
 SELECT *, count(*) OVER () AS people FROM ({people}) {kept}
-WHERE side = ? ORDER BY works DESC, weight DESC, person LIMIT ?
+WHERE list_contains(?::VARCHAR[], side) ORDER BY works DESC, weight DESC, person LIMIT ?
 """
 
 
@@ -119,7 +116,7 @@ def read_people(
     sides = {
         row["side"]: SideTotal(row["people"], row["works"]) for row in view.get_rows(people_by_side)
     }
-    rows = [row for side in Side for row in rank_people(view, side, most)[0]]
+    rows = [row for side in Side for row in rank_people(view, (side,), most)[0]]
     found = describe_people(view, rows, warehouse, registry)
     return People(
         question=question,
@@ -133,15 +130,15 @@ def read_people(
 
 
 def rank_people(
-    view: HomeView, side: Side, most: int, kept: Indicator | None = None
+    view: HomeView, sides: Sequence[Side], most: int, kept: Indicator | None = None
 ) -> tuple[list[Row], int]:
-    """Return the first `most` rows of `indicators.people.people` of one side, and how many there are.
+    """Return the first `most` rows of `indicators.people.people` of `sides`, and how many there are.
 
     `kept` gives the person and side of those who are looked at; all are without it.
     """
     among = f"SEMI JOIN ({compile_indicator(kept)}) USING (person, side)" if kept else ""
     sql = _RANKED.format(people=compile_indicator(people), kept=among)
-    rows = view.query(sql, [side, max(1, min(most, MOST_PEOPLE))])
+    rows = view.query(sql, [list(sides), max(1, min(most, MOST_PEOPLE))])
     return rows, rows[0]["people"] if rows else 0
 
 
@@ -174,7 +171,7 @@ def describe_people(
                 side=Side(row["side"]),
                 organisation=organisation,
                 organisation_name=organisation
-                and _name_organisation(organisation, warehouse, registry),
+                and find_place(organisation, warehouse.places, registry).name,
                 country=countries.get(key),
                 unit=units.get(key),
                 works=row["works"],
@@ -221,11 +218,3 @@ def _choose(
     for row in sorted(rows, key=rank):
         chosen.setdefault((row["side"], row["person"]), row[column])
     return chosen
-
-
-def _name_organisation(organisation: str, warehouse: Warehouse, registry: Registry) -> str:
-    place = warehouse.places.get(organisation)
-    if place:
-        return place.name
-    known = registry.organisations.get(organisation)
-    return known.name if known else organisation

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cordee.observatory.figures.lake_facts import find_place
 from cordee.observatory.figures.listing import Order, list_works
 from cordee.observatory.figures.people import People, read_people
 from cordee.observatory.figures.question import ALL_WORKS, Question
@@ -22,16 +23,6 @@ from cordee.observatory.indicators.other_side import (
 from cordee.observatory.indicators.places import home_units, partner_cities
 from cordee.reference.organisations import Organisation, Registry
 
-
-SURROUNDING_INDICATORS = (
-    partner_cities,
-    home_units,
-    organisations_with_country,
-    countries_with_country,
-    works_by_group,
-    peer_totals,
-)
-"""Every expression these answers are made from."""
 
 NOT_COMPARED = frozenset({"funder"})
 """The registry calls any body that gives grants a funder besides what it is; a type that a hospital
@@ -178,7 +169,7 @@ def answer_other_side(
         countries = view.get_rows(countries_with_country)
 
     def name(key: str) -> str:
-        return _name(key, warehouse, registry) if key else ""
+        return find_place(key, warehouse.places, registry).name if key else ""
 
     return OtherSide(
         organisations=_rank_rivals(organisations, "organisation", name),
@@ -201,7 +192,7 @@ def answer_gathering(question: Question, warehouse: Warehouse, registry: Registr
         view.put_groups([sorted(countries), sorted(types)])
         totals = {row["organisation"]: row["works"] for row in view.get_rows(peer_totals)}
         united = _count_united(view, homes)
-    names = {one: _name(one, warehouse, registry) for one in totals}
+    names = {one: find_place(one, warehouse.places, registry).name for one in totals}
     return Gathering(
         groups=tuple(
             _make_group(one, groups.get(place, {}), names.get(one.id, one.name))
@@ -260,11 +251,3 @@ def _rank_peers(
     if united:
         found.append(Peer("", "", united, None, after[""]))
     return tuple(sorted(found, key=lambda one: (-one.works, one.organisation)))
-
-
-def _name(organisation: str, warehouse: Warehouse, registry: Registry) -> str:
-    place = warehouse.places.get(organisation)
-    if place:
-        return place.name
-    known = registry.organisations.get(organisation)
-    return known.name if known else organisation

@@ -6,8 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import duckdb
 import ibis.expr.types as ir
@@ -16,6 +15,14 @@ from cordee.kernel.periods import Years
 from cordee.observatory.building.plan import find_prepared
 from cordee.observatory.figures.folding import make_folded_tables
 from cordee.observatory.figures.homes import list_kin, list_members
+from cordee.observatory.figures.lake_facts import (
+    LakeFacts,
+    Place,
+    Row,
+    query_rows,
+    read_facts,
+    read_places,
+)
 from cordee.observatory.figures.prepared import (
     count_world,
     find_home,
@@ -23,7 +30,7 @@ from cordee.observatory.figures.prepared import (
     open_corpus,
     write_views,
 )
-from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.question import FOLDS, Question
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.states import read_state
 from cordee.observatory.figures.warming import put_town_names, warm_tables
@@ -35,7 +42,19 @@ from cordee.observatory.lake.store import Lake
 from cordee.reference.organisations import Registry
 
 
-Row: TypeAlias = dict[str, Any]
+__all__ = [
+    "HomeView",
+    "Indicator",
+    "LakeFacts",
+    "LakeState",
+    "Place",
+    "Row",
+    "Warehouse",
+    "has_people",
+    "query_rows",
+    "read_state",
+]
+
 Indicator: TypeAlias = Callable[[], ir.Table]
 
 SMALL_LAKE_WORKS = 200_000
@@ -46,33 +65,6 @@ NEEDED_OPTIMISERS = ("filter_pushdown", "join_filter_pushdown", "unused_columns"
 """On a small lake planning a query costs more than running it. Our expressions already join the
 small side last; pushing filters down (a join's too) and dropping columns is all that helps, and
 leaving the other rewritings out takes a fifth off a question (measured on 20,000 works)."""
-
-FAIR_MONTH = 0.1
-"""A month with under a tenth of the busiest month's works is not held in full: journals date some
-issues months ahead, so a file of June has a few works of December."""
-
-
-class Place(NamedTuple):
-    """An organisation's name and where it is."""
-
-    name: str
-    city: str | None
-    country: str | None
-
-
-@dataclass(frozen=True)
-class LakeFacts:
-    """What is true of the whole lake, read once a snapshot."""
-
-    works: int
-    first_year: int | None
-    last_year: int | None
-    latest_date: date | None  # in the last month held in full
-    sources: tuple[str, ...]
-    has_declared: bool
-    has_citations: bool
-    undated: int
-    theme_labels: Mapping[tuple[str, str], str]  # by vocabulary and code, as sources word them
 
 
 class HomeView:
@@ -191,8 +183,8 @@ class Warehouse:
         # Before optimisers are left out: these may read the largest tables whole.
         open_corpus(self._connection, self._root, self._prepared)
         self._has_world = self._prepared is not None
-        self.facts = _read_facts(self._connection)
-        self.places = _read_places(self._connection)
+        self.facts = read_facts(self._connection)
+        self.places = read_places(self._connection)
         if self.facts.works < SMALL_LAKE_WORKS:
             self._connection.execute("SET threads = 1")
             self._connection.execute(
@@ -235,6 +227,11 @@ class Warehouse:
             )
             cursor.execute(
                 "CREATE TEMP TABLE home_kin AS SELECT unnest(?::VARCHAR[]) AS organisation", [kin]
+            )
+            cursor.execute(
+                "CREATE TEMP TABLE home_folds AS SELECT "
+                "unnest(?::VARCHAR[]) AS territory, unnest(?::VARCHAR[]) AS folded_into",
+                [list(question.folded), [FOLDS[code] for code in question.folded]],
             )
             for name, table in folded.items():
                 # A temporary view stands before the table of its name, for this cursor alone.
@@ -333,65 +330,6 @@ def has_people(selection: Selection) -> bool:
     return any(part.kind == "person" for part in selection.parts)
 
 
-def query_rows(
-    cursor: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()
-) -> list[Row]:
-    """Return the rows of a query by column name."""
-    cursor.execute(sql, list(values))
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _find_latest_date(connection: duckdb.DuckDBPyConnection) -> date | None:
-    months = query_rows(
-        connection,
-        "SELECT max(date) AS latest, count(*) AS works FROM works WHERE date IS NOT NULL "
-        "GROUP BY date_trunc('month', date)",
-    )
-    busiest = max((month["works"] for month in months), default=0)
-    fair = (month["latest"] for month in months if month["works"] >= FAIR_MONTH * busiest)
-    return max(fair, default=None)
-
-
 def _list_needless(connection: duckdb.DuckDBPyConnection) -> list[str]:
     rows = query_rows(connection, "SELECT name FROM duckdb_optimizers()")
     return [row["name"] for row in rows if row["name"] not in NEEDED_OPTIMISERS]
-
-
-def _read_places(connection: duckdb.DuckDBPyConnection) -> dict[str, Place]:
-    # Of each organisation on some work, read once: looking a few hundred up among all that the
-    # registry holds would cost each question as much as a count.
-    rows = query_rows(
-        connection,
-        "SELECT organisation, name, city, country FROM organisations "
-        "WHERE name IS NOT NULL AND organisation IN (SELECT organisation FROM named_organisations)",
-    )
-    return {row["organisation"]: Place(row["name"], row["city"], row["country"]) for row in rows}
-
-
-def _read_facts(connection: duckdb.DuckDBPyConnection) -> LakeFacts:
-    row = query_rows(
-        connection,
-        "SELECT count(*) AS works, min(year) AS first_year, max(year) AS last_year, "
-        "count(*) FILTER (year IS NULL) AS undated, count(citations) AS cited, "
-        "list_sort(list(DISTINCT source)) AS sources FROM works",
-    )[0]
-    declared = query_rows(connection, "SELECT count(*) AS declared FROM declared")[0]["declared"]
-    # MeSH's labels are the reference's, in both languages; other vocabularies have their source's.
-    labels = query_rows(
-        connection,
-        "SELECT vocabulary, code, max(label) AS label FROM themes SEMI JOIN "
-        "(SELECT DISTINCT vocabulary, theme AS code FROM work_themes WHERE vocabulary <> 'mesh') "
-        "USING (vocabulary, code) WHERE label IS NOT NULL GROUP BY ALL",
-    )
-    return LakeFacts(
-        works=row["works"],
-        first_year=row["first_year"],
-        last_year=row["last_year"],
-        latest_date=_find_latest_date(connection),
-        sources=tuple(row["sources"] or ()),
-        has_declared=declared > 0,
-        has_citations=row["cited"] > 0,
-        undated=row["undated"],
-        theme_labels={(row["vocabulary"], row["code"]): row["label"] for row in labels},
-    )

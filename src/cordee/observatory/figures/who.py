@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cordee.kernel.errors import UsageError
 from cordee.kernel.messages import N_
@@ -79,19 +79,15 @@ def answer_who(
     """
     if subject.kind == "organisation":
         check_is_outside(question, subject, registry)
+    # Whoever signs from an own body is no partner's, but is there when that body is asked about.
+    own = (Side.OTHER,) if subject.kind == "organisation" else ()
+    away = (Side.PARTNER, *own)
     parts = dict.fromkeys((*question.within.parts, subject))
-    narrowed = Question(
-        organisations=question.organisations,
-        years=question.years,
-        counting=question.counting,
-        with_parts=question.with_parts,
-        zone=question.zone,
-        within=Selection(tuple(parts)),
-    )
+    narrowed = replace(question, within=Selection(tuple(parts)))
     with warehouse.open_home(narrowed, registry, people=True) as view:
         view.put_asked([subject.value])
-        home, here_count = rank_people(view, Side.HOME, most)
-        partners, there_count = rank_people(view, Side.PARTNER, most, THERE.get(subject.kind))
+        home, here_count = rank_people(view, (Side.HOME,), most)
+        partners, there_count = rank_people(view, away, most, THERE.get(subject.kind))
         people = describe_people(view, [*home, *partners], warehouse, registry, subject.value)
         [span] = view.query(
             "SELECT count(*) AS works, min(year) AS first_year, max(year) AS last_year "
@@ -109,7 +105,7 @@ def answer_who(
         here_count=here_count,
         units=tuple(_make_unit(row) for row in units[:most]),
         unit_count=len(units),
-        there=tuple(one for one in people if one.side is Side.PARTNER),
+        there=tuple(one for one in people if one.side in away),
         there_count=there_count,
         snapshot=warehouse.state.snapshot,
     )

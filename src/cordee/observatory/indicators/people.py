@@ -6,8 +6,8 @@ the holder of one when that name, its given name written out, stands beside a si
 corpus. Two people of one name without ORCID are not told apart; nothing in the works could tell them.
 
 The *side* of an author on a work is `home` when one of her affiliations names an organisation of the
-home, `partner` when it names others alone or a country that is not a home country, `other` when
-nothing is known of her but perhaps a home country. One person may be on several sides: each is a row
+home, `partner` when one names a partner organisation or a country that is not a home country, `other`
+when they name own bodies of the home alone, or nothing is known of her but perhaps a home country. One person may be on several sides: each is a row
 of its own, so that a namesake abroad adds nothing to a person at home.
 
 These tables are as long as the lists of authors, so they are built when people are asked for alone.
@@ -192,12 +192,16 @@ def _judge_sides(authors: ir.Table) -> ir.Table:
     members = get_table("home_members")
     here = members.select("country").distinct()
     found = list_organisations(authors)
-    joined = found.left_join(members, found.organisation == members.organisation)
+    own = get_table("home_organisations").filter(lambda t: t.own & ~t.home)
+    own = own.select(own_work="work", own_body="organisation")
+    joined = found.left_join(members, found.organisation == members.organisation).left_join(
+        own, [found.work == own.own_work, found.organisation == own.own_body]
+    )
     tied = joined.select(
         found.work,
         found.position,
         home=members.organisation.notnull().ifelse(1, 0),
-        abroad=ibis.literal(1),
+        abroad=own.own_body.isnull().ifelse(1, 0),
     )
     placed = list_countries(authors)
     joined = placed.left_join(here, placed.country == here.country)
@@ -227,11 +231,21 @@ def list_organisations(authors: ir.Table) -> ir.Table:
 
 
 def list_countries(authors: ir.Table) -> ir.Table:
-    """Return work, position, country: as understood, else as the source states; States alone."""
+    """Return work, position, country: as understood, else as the source states.
+
+    States alone, and those that the question counts with a State as that State.
+    """
     rows = get_table("affiliation_countries").filter(lambda t: t.country.notnull())
     found = _list_found(authors, rows, "country", "stated_countries")
     states = {one.code: one.part_of for one in all_countries() if one.part_of}
-    return found.mutate(country=found.country.substitute(states)).distinct()
+    found = found.mutate(country=found.country.substitute(states))
+    folds = get_table("home_folds")
+    joined = found.left_join(folds, found.country == folds.territory)
+    return joined.select(
+        found.work,
+        found.position,
+        country=ibis.coalesce(folds.folded_into, found.country),
+    ).distinct()
 
 
 def _list_found(authors: ir.Table, found: ir.Table, column: str, stated: str) -> ir.Table:

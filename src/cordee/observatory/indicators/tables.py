@@ -42,9 +42,17 @@ ASKED = pa.schema(
     ]
 )
 
+HOME_FOLDS = pa.schema(
+    [
+        ("territory", pa.string()),
+        ("folded_into", pa.string()),  # the State with which the question counts it
+    ]
+)
+
 QUESTION_TABLES: dict[str, pa.Schema] = {
     "home_members": HOME_MEMBERS,
     "home_kin": HOME_KIN,
+    "home_folds": HOME_FOLDS,
     "home_years": HOME_YEARS,
     "zone_years": ZONE_YEARS,
     "asked": ASKED,

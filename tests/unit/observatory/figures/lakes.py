@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import duckdb
 import pyarrow as pa
@@ -70,6 +70,7 @@ class SmallRegistry:
     """Five organisations; B is a part of A."""
 
     version = "2.9"
+    town_names: ClassVar[dict[str, str]] = {}
 
     def __init__(self) -> None:
         self.organisations = {

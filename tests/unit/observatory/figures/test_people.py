@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 import ibis
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.observatory.figures.lakes import A, G, SmallRegistry, Work, make_lake
+from tests.unit.observatory.figures.lakes import A, B, G, SmallRegistry, Work, make_lake
 
 from cordee.observatory.figures.compute import Observatory
-from cordee.observatory.figures.people import Side
-from cordee.observatory.figures.question import Question
-from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.people import People, Person, Side
+from cordee.observatory.figures.question import Counting, Question
+from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.indicators.people import fold_name
 from cordee.reference.folding import fold
 
@@ -39,6 +41,10 @@ def ask(*lists: list[dict[str, object]]) -> Observatory:
     return Observatory(lake, SmallRegistry())
 
 
+def by_side(found: People) -> dict[Side, tuple[Person, ...]]:
+    return {Side.HOME: found.home, Side.PARTNER: found.partner, Side.OTHER: found.other}
+
+
 AUTHORS = st.lists(
     st.builds(
         author,
@@ -60,7 +66,7 @@ def test_each_figure_of_a_person_opens_its_works(lists):
     observatory, question = ask(*lists), Question((A,))
     found = observatory.get_people(question)
     for side in Side:
-        people = found.get_side(side)
+        people = by_side(found)[side]
         assert found.totals[side].people == len(people)
         for person in people:
             selection = Selection.from_text(person.selection)
@@ -68,12 +74,55 @@ def test_each_figure_of_a_person_opens_its_works(lists):
             narrowed = Question((A,), within=selection)
             [same] = [
                 one
-                for one in observatory.get_people(narrowed).get_side(side)
+                for one in by_side(observatory.get_people(narrowed))[side]
                 if one.key == person.key
             ]
             assert same == person
             assert 0 < person.weight <= person.works
             assert max(person.first, person.last, person.corresponding or 0) <= person.works
+
+
+SETTINGS = [
+    {},
+    {"own_as_partners": True},
+    {"folded": ("HK",)},
+    {"with_parts": True},
+    {"counting": Counting.FRACTIONAL},
+]
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=str)
+@pytest.mark.parametrize("subject", ["country:CN", "country:FR", f"organisation:{G}"])
+def test_who_is_of_the_works_its_subject_selects(settings, subject):
+    works = [
+        Work(1, 2020, {A: frozenset(), G: frozenset()}, dict.fromkeys(("FR", "CN"), frozenset())),
+        Work(2, 2020, {A: frozenset(), B: frozenset()}, dict.fromkeys(("FR", "HK"), frozenset())),
+        Work(3, 2021, {B: frozenset()}, {"FR": frozenset()}),
+    ]
+    observatory = Observatory(make_lake(works), SmallRegistry())
+    question, selection = Question((A,), **settings), Selection.from_text(subject)
+    found = observatory.get_who(question, selection.parts[0])
+    assert found.works == observatory.get_works(question, selection).total
+    assert found.question == replace(question, within=selection)
+
+
+def test_people_of_an_own_body_are_there_when_it_is_asked_about():
+    # B is a part of A, which asks without its parts: a body of its own, no partner.
+    works = [Work(0, 2020, {A: frozenset(), B: frozenset()}, {"FR": frozenset()})]
+    authors = [author(1), author(2, name="Bea Part", affiliations=[4])]
+    links = [*LINKS, {"affiliation": 4, "organisation": B}]
+    lake = make_lake(
+        works,
+        authorships=[one | {"work": 0} for one in authors],
+        links=links,
+        affiliation_countries=PLACES,
+    )
+    observatory = Observatory(lake, SmallRegistry())
+    found = observatory.get_people(Question((A,)))
+    assert [one.name for one in found.other] == ["Bea Part"]
+    assert found.partner == ()
+    [there] = observatory.get_who(Question((A,)), Part("organisation", B)).there
+    assert there.name == "Bea Part"
 
 
 def test_of_equal_works_the_greater_part_comes_first():
