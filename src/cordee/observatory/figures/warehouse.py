@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import duckdb
@@ -46,13 +45,11 @@ __all__ = [
     "HomeView",
     "Indicator",
     "LakeFacts",
-    "LakeState",
     "Place",
     "Row",
     "Warehouse",
     "has_people",
     "query_rows",
-    "read_state",
 ]
 
 Indicator: TypeAlias = Callable[[], ir.Table]
