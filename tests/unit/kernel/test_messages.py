@@ -37,7 +37,7 @@ def test_an_error_keeps_its_values_across_processes(kind: type[CordeeError]) -> 
     [
         ("Inserm", "d’Inserm"),
         ("Université de Lille", "d’Université de Lille"),
-        ("École normale supérieure", "d’École normale supérieure"),
+        ("École polytechnique", "d’École polytechnique"),
         ("Hospices Civils de Lyon", "d’Hospices Civils de Lyon"),
         ("Harvard University", "de Harvard University"),
         ("CNRS", "de CNRS"),
