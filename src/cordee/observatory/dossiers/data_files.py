@@ -29,7 +29,9 @@ from cordee.observatory.dossiers.phrases import (
 )
 from cordee.observatory.dossiers.rows import (
     head_key_figures,
+    head_map,
     list_key_figures,
+    list_map,
     list_points,
     list_rows,
     settle,
@@ -91,9 +93,8 @@ def write_csv(dossier: Dossier, base: str) -> bytes:
             headers = [words.category, *(series.name for series in block.series)]
             entries[f"chart-{block.name}.csv"] = _write(headers, list_points(block))
         elif isinstance(block, WorldMap):
-            headers = [words.code, words.country, block.title]
-            shades = ((one.country, one.label, one.value) for one in block.shades)
-            entries[f"map-{block.name}.csv"] = _write(headers, shades)
+            headers = [*head_map(block, words, block.title)]
+            entries[f"map-{block.name}.csv"] = _write(headers, list_map(block, base))
     headers = [words.code, words.indicator, words.definition, words.formula, words.source]
     terms = [
         (one.code, one.label, one.definition, one.formula, one.source) for one in dossier.terms

@@ -16,6 +16,7 @@ from cordee.kernel.progress import SILENT, Progress
 from cordee.observatory.dossiers import docx_parts as parts
 from cordee.observatory.dossiers.archives import settle
 from cordee.observatory.dossiers.drawing import paint_all, writing
+from cordee.observatory.dossiers.letters import clean_dossier
 from cordee.observatory.dossiers.model import (
     Block,
     Chart,
@@ -55,6 +56,7 @@ def write_docx(dossier: Dossier, base: str, progress: Progress = SILENT) -> byte
 
     Headings, captions and tables are Word's own, so a reader can restyle, renumber and edit all.
     """
+    dossier = clean_dossier(dossier)
     paintings = paint_all(dossier, progress, maps_only=False)
     with writing(progress):
         document = Document()

@@ -18,6 +18,7 @@ from cordee.kernel.numbers import NARROW_SPACE
 from cordee.kernel.progress import SILENT, Progress
 from cordee.observatory.dossiers import looks
 from cordee.observatory.dossiers.drawing import draw_all, writing
+from cordee.observatory.dossiers.letters import clean_dossier
 from cordee.observatory.dossiers.model import (
     Block,
     Chart,
@@ -66,6 +67,7 @@ def write_pdf(dossier: Dossier, base: str, progress: Progress = SILENT) -> bytes
     The same dossier gives the same bytes. Characters that neither the fonts of the package nor those
     of the machine have are printed as a hollow box.
     """
+    dossier = clean_dossier(dossier)
     pictures = draw_all(dossier, progress)
     with writing(progress):
         return _compile(json.dumps(_present(dossier, base, pictures), ensure_ascii=False))

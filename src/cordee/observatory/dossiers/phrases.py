@@ -52,6 +52,9 @@ class Phrases:
     open: str = N_("Open")
     country: str = N_("Country")
     code: str = N_("Code")
+    place: str = N_("Place")
+    latitude: str = N_("Latitude")
+    longitude: str = N_("Longitude")
     category: str = N_("Category")
     indicator: str = N_("Indicator")
 

@@ -17,6 +17,7 @@ from cordee.kernel.progress import SILENT, Progress
 from cordee.observatory.dossiers import pptx_parts as parts
 from cordee.observatory.dossiers.archives import settle
 from cordee.observatory.dossiers.drawing import paint_all, writing
+from cordee.observatory.dossiers.letters import clean_dossier
 from cordee.observatory.dossiers.model import (
     Block,
     Chart,
@@ -56,6 +57,7 @@ def write_pptx(dossier: Dossier, base: str, progress: Progress = SILENT) -> byte
     Charts hold their figures and are edited in PowerPoint; the map, which PowerPoint cannot draw from
     figures everywhere, is a picture. The notes of a slide have its definition, source and address.
     """
+    dossier = clean_dossier(dossier)
     paintings = paint_all(dossier, progress, maps_only=True)
     with writing(progress):
         presentation = Presentation()

@@ -5,7 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from cordee.observatory.dossiers.model import Cell, Chart, Dossier, KeyFigures, Kind, Table
+from cordee.observatory.dossiers.model import (
+    Cell,
+    Chart,
+    Dossier,
+    KeyFigures,
+    Kind,
+    Table,
+    WorldMap,
+)
 from cordee.observatory.dossiers.phrases import Phrases, make_address, walk_blocks
 
 
@@ -20,6 +28,29 @@ def list_points(chart: Chart) -> Iterator[tuple[Cell, ...]]:
     """Yield a row a category of a chart: its name, then the value of each series."""
     values = (map(settle, series.values) for series in chart.series)
     return zip(chart.categories, *values, strict=True)
+
+
+def head_map(world_map: WorldMap, words: Phrases, value: str) -> tuple[str, ...]:
+    """Return the headers of `list_map`, that of the numbers being `value`."""
+    if world_map.spots:
+        return (words.place, words.latitude, words.longitude, value, words.link)
+    return (words.code, words.country, value)
+
+
+def list_map(world_map: WorldMap, base: str) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row each of what a map shows: its places when it has any, else its countries."""
+    if not world_map.spots:
+        yield from ((one.country, one.label, one.value) for one in world_map.shades)
+    for one in world_map.spots:
+        link = make_address(base, one.link)
+        yield one.label, one.latitude, one.longitude, settle(one.value), link
+
+
+def list_map_kinds(world_map: WorldMap) -> tuple[Kind, ...]:
+    """Return the kinds of the columns of `list_map`."""
+    if world_map.spots:
+        return (Kind.TEXT, Kind.DECIMAL, Kind.DECIMAL, world_map.kind, Kind.TEXT)
+    return (Kind.TEXT, Kind.TEXT, world_map.kind)
 
 
 def head_key_figures(words: Phrases) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from cordee.kernel.messages import N_
 from cordee.kernel.progress import SILENT, Progress
 from cordee.observatory.dossiers.drawing import paint_all, writing
+from cordee.observatory.dossiers.letters import clean_dossier
 from cordee.observatory.dossiers.model import (
     Chart,
     Dossier,
@@ -29,7 +30,10 @@ from cordee.observatory.dossiers.phrases import (
 )
 from cordee.observatory.dossiers.rows import (
     head_key_figures,
+    head_map,
     list_key_figures,
+    list_map,
+    list_map_kinds,
     list_points,
     list_rows,
 )
@@ -57,6 +61,7 @@ def write_xlsx(dossier: Dossier, base: str, progress: Progress = SILENT) -> byte
     Numbers are numbers with a format of their kind, texts are never formulas, every sheet has its
     source, its note and the address that opens it.
     """
+    dossier = clean_dossier(dossier)
     paintings = paint_all(dossier, progress, maps_only=True)
     with writing(progress):
         made = io.BytesIO()
@@ -187,9 +192,8 @@ class _Writer:
         opening = (world_map.link, self._words.open_figure)
         self._sheets.head_sheet(sheet, world_map.title, "", opening)
         self._sheets.say_definition(sheet, world_map.definition)
-        headers = (self._words.code, self._words.country, self._words.value)
-        rows = [(one.country, one.label, one.value) for one in world_map.shades]
-        kinds = (Kind.TEXT, Kind.TEXT, world_map.kind)
+        headers = head_map(world_map, self._words, self._words.value)
+        rows, kinds = list(list_map(world_map, self._base)), list_map_kinds(world_map)
         self._sheets.write_rows(sheet, HEAD, headers, rows, [kinds] * len(rows))
         sheet.insert_image(
             HEAD,

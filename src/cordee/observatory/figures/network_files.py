@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from cordee.kernel.errors import NotFoundError
+from cordee.kernel.letters import drop_controls
 from cordee.kernel.messages import N_, translate
 from cordee.observatory.figures.answer import YearWorks
 from cordee.observatory.figures.document import name_country
@@ -212,7 +213,7 @@ def _add_data(
     for (name, _), value in zip(fields, values, strict=True):
         if value is not None:
             data = ET.SubElement(element, f"{{{GRAPHML}}}data", {"key": f"{target}_{name}"})
-            data.text = str(value)
+            data.text = drop_controls(str(value))  # forbidden in XML
 
 
 def make_node_table(network: Network, language: str = "en") -> Table:

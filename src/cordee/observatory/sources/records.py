@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from cordee.kernel.faults import Fault, Severity
 from cordee.kernel.identifiers import hash_key
+from cordee.kernel.letters import drop_controls
 from cordee.kernel.messages import N_, Sentence
 from cordee.kernel.periods import FIRST_POSSIBLE_YEAR
 from cordee.observatory.schemas import BATCH_TABLES
@@ -132,15 +133,21 @@ def _make_table(name: str, rows: list[Row]) -> pa.Table:
 
 
 def fold_blanks(text: str) -> str:
-    """Return `text` with every run of white space as one space, and none at the ends.
+    r"""Return `text` with every run of white space as one space, and none at the ends.
+
+    Control characters go: JSON can carry them, and no title or address means one.
 
     >>> fold_blanks("  Institut   Curie, Paris ")
     'Institut Curie, Paris'
+    >>> fold_blanks("Institut\x02 Curie")
+    'Institut Curie'
     """
     # Most strings are clean already, and looking is several times faster than rebuilding.
     if text.isprintable() and "  " not in text:
         return text.strip()
-    return " ".join(text.split())
+    folded = " ".join(text.split())
+    bare = drop_controls(folded)
+    return folded if bare == folded else " ".join(bare.split())
 
 
 def describe_record(number: int, identifier: str | None) -> str:

@@ -18,7 +18,19 @@ from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.kernel.progress import Silent
 from cordee.observatory.dossiers.documents import WRITERS, name_file, write_document
 from cordee.observatory.dossiers.forms import FORMS
-from cordee.observatory.dossiers.model import Table
+from cordee.observatory.dossiers.model import (
+    Chart,
+    Column,
+    Kind,
+    Paragraph,
+    Section,
+    Series,
+    Shade,
+    Shape,
+    Spot,
+    Table,
+    WorldMap,
+)
 from cordee.observatory.dossiers.phrases import walk_blocks
 
 
@@ -207,3 +219,51 @@ def test_a_long_table_is_cut_on_paper_and_whole_in_excel() -> None:
     assert "The first 100 of 250 rows" in " ".join(text.split())
     book = openpyxl.load_workbook(io.BytesIO(write_document(long, "xlsx", BASE)))
     assert book["Works together by year"].max_row == 257
+
+
+def test_a_map_of_places_is_taken_away_with_its_places() -> None:
+    places = WorldMap(
+        "cities-map",
+        "Where the partners are",
+        (Shade("GB", "United Kingdom", 90),),
+        ("FR",),
+        Kind.COUNT,
+        "cities",
+        "/works",
+        "A circle a city.",
+        (
+            Spot("London", 51.5, -0.1, 60, "/works?select=city%3AGB%2FLondon"),
+            Spot("Leeds", 53.8, -1.5, 30, ""),
+        ),
+        "GB",
+    )
+    dossier = replace(make_dossier(), sections=(Section("cities", "Cities", (places,)),))
+    with zipfile.ZipFile(io.BytesIO(write_document(dossier, "csv", BASE))) as archive:
+        rows = archive.read("map-cities-map.csv").decode("utf-8-sig").splitlines()
+    assert rows == [
+        "Place,Latitude,Longitude,Where the partners are,Link",
+        f"London,51.5,-0.1,60,{BASE}/works?select=city%3AGB%2FLondon",
+        "Leeds,53.8,-1.5,30,",
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(write_document(dossier, "xlsx", BASE)))
+    rows = book["Where the partners are"].iter_rows()
+    cells = [tuple(cell.value for cell in row[:4]) for row in rows]
+    assert ("London", 51.5, -0.1, 60) in cells
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_control_characters_break_no_document(form: str) -> None:
+    letters = "Cells\x02 and\x7f tis\x85sues\ufffe"
+    table = Table("t", letters, (Column(letters, Kind.TEXT),), ((letters,),), "", "", note=letters)
+    chart = Chart(
+        "c", letters, Shape.BARS, (letters,), (Series(letters, (1,)),), Kind.COUNT, "", "", letters
+    )
+    section = Section("s", letters, (Paragraph(letters), table, chart))
+    dossier = replace(
+        make_dossier(), title=letters, subtitle=letters, sections=(section,), cautions=(letters,)
+    )
+    made = write_document(dossier, form, BASE)
+    if form == "docx":
+        assert "Cells and tissues" in {one.text for one in Document(io.BytesIO(made)).paragraphs}
+    if form == "pdf":
+        assert "Cells and tissues" in PdfReader(io.BytesIO(made)).pages[0].extract_text()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import random
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -132,6 +133,15 @@ def test_small_and_broken_networks_get_a_sentence(works: Any, pairs: Any, said: 
 
     assert said in " ".join(one.to_text() for one in describe_network(found))
     assert len(json.loads(to_json(found))["nodes"]) == len(found.nodes)
+
+
+def test_graphml_is_well_formed_whatever_a_name_holds():
+    found = make()
+    named = replace(found.nodes[0], name="Cells\x02")
+    graph = nx.read_graphml(
+        io.BytesIO(to_graphml(replace(found, nodes=(named, *found.nodes[1:]))).encode())
+    )
+    assert graph.nodes["A"]["label"] == "Cells"
 
 
 def test_graphml_is_read_back_by_another_library():
