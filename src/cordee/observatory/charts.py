@@ -18,7 +18,7 @@ from cordee.observatory.dossiers.model import Chart, Kind, Series, Shade, Shape,
 from cordee.observatory.figures.answer import Figures, YearFigures
 from cordee.observatory.figures.comparison import Comparison, Measure
 from cordee.observatory.figures.comparison_files import name_side
-from cordee.observatory.figures.document import name_country, name_theme
+from cordee.observatory.figures.document import name_country, name_theme, name_with_zone
 from cordee.observatory.figures.question import Counting
 from cordee.observatory.figures.statistics import SMALL_NUMBER
 
@@ -44,7 +44,7 @@ FEWEST_FOR_LINE = 4
 
 YEAR_KINDS: tuple[tuple[str, Callable[[YearFigures], int]], ...] = (
     (N_("Domestic"), lambda one: one.domestic_works),
-    (N_("With the EU"), lambda one: one.zone_works),
+    ("", lambda one: one.zone_works),  # named by the zone asked for
     (N_("Other international"), lambda one: one.other_international_works),
     (N_("Country unknown"), lambda one: one.unknown_works),
 )
@@ -57,6 +57,7 @@ YEAR_SHARES: tuple[tuple[str, Callable[[YearFigures], float | None]], ...] = (
 
 def trend(figures: Figures, language: str = "en") -> Picture:
     """Return works by year, parted by kind of cooperation; the four parts add up to the works."""
+    zone = name_with_zone(figures.question.zone, language)
     return _draw(
         N_("Works by year and kind of cooperation"),
         language,
@@ -64,7 +65,10 @@ def trend(figures: Figures, language: str = "en") -> Picture:
         kind=Kind.COUNT,
         categories=[_name_year(one) for one in figures.by_year],
         series=[
-            Series(translate(label, language), tuple(read(one) for one in figures.by_year))
+            Series(
+                translate(label, language) if label else zone,
+                tuple(read(one) for one in figures.by_year),
+            )
             for label, read in YEAR_KINDS
         ],
     )

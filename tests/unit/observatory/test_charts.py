@@ -38,6 +38,17 @@ def test_the_parts_of_a_trend_add_up_to_the_works(figures: Figures) -> None:
     assert {row["category"][:4] for row in values} == {"2019", "2020", "2021"}
 
 
+def test_a_trend_names_the_zone_asked_for(observatory: Observatory, figures: Figures) -> None:
+    asked = observatory.get_figures(Question((A,), zone="EUROPE"))
+    names = {
+        language: {row["series"] for row in list_values(charts.trend(asked, language))}
+        for language in ("en", "fr")
+    }
+    assert "With a country of the zone: Europe" in names["en"]
+    assert not {"With the EU", "Avec l’UE"} & (names["en"] | names["fr"])
+    assert "With the EU" in {row["series"] for row in list_values(charts.trend(figures))}
+
+
 def test_the_mix_adds_up_to_the_covered_works(figures: Figures) -> None:
     values = list_values(charts.mix(figures))
     assert sum(row["value"] for row in values) == figures.covered_works

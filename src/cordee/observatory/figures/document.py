@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from cordee.kernel.errors import NotFoundError
+from cordee.kernel.messages import N_, Sentence, translate
 from cordee.observatory.figures.parts import (
     Caution,
     Citations,
@@ -27,6 +28,7 @@ from cordee.observatory.figures.parts import (
     YearFigures,
 )
 from cordee.reference import countries, themes
+from cordee.reference.zones import get_zone
 
 
 FORMAT = 1
@@ -62,6 +64,19 @@ def name_theme_key(key: str, label: str | None, language: str) -> str:
         except NotFoundError:
             pass
     return label or code
+
+
+def name_with_zone(code: str, language: str) -> str:
+    """Return what works with a country of a zone are called.
+
+    >>> name_with_zone("EU", "en"), name_with_zone("EA", "en")
+    ('With the EU', 'With a country of the zone: Euro area')
+    """
+    if code == "EU":
+        return translate(N_("With the EU"), language)
+    zone = get_zone(code)
+    name = zone.name_fr if language.startswith("fr") else zone.name_en
+    return Sentence(N_("With a country of the zone: {zone}"), {"zone": name}).to_text(language)
 
 
 def tidy(values: dict[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from cordee.observatory.dossiers.model import (
     Table,
 )
 from cordee.observatory.figures.answer import Figures, OrganisationFigures, Share
+from cordee.observatory.figures.document import name_with_zone
 from cordee.observatory.figures.statistics import make_share
 
 
@@ -247,17 +248,20 @@ def describe_years(inquiry: Inquiry) -> Section | None:
 def _draw_years(inquiry: Inquiry, joint: Figures) -> Chart:
     say, years = inquiry.say, joint.by_year
     kinds = (
-        (N_("Domestic"), tuple(one.domestic_works for one in years)),
-        (N_("With the EU"), tuple(one.zone_works for one in years)),
-        (N_("Other international"), tuple(one.other_international_works for one in years)),
-        (N_("Country unknown"), tuple(one.unknown_works for one in years)),
+        (say(N_("Domestic")), tuple(one.domestic_works for one in years)),
+        (
+            name_with_zone(joint.question.zone, inquiry.language),
+            tuple(one.zone_works for one in years),
+        ),
+        (say(N_("Other international")), tuple(one.other_international_works for one in years)),
+        (say(N_("Country unknown")), tuple(one.unknown_works for one in years)),
     )
     return Chart(
         name="trend-chart",
         title=say(N_("Works by year and kind of cooperation")),
         shape=Shape.STACKED,
         categories=tuple(str(one.year) for one in years),
-        series=tuple(Series(say(name), values) for name, values in kinds),
+        series=tuple(Series(name, values) for name, values in kinds),
         kind=Kind.COUNT,
         definition="works",
         link=inquiry.links.to_works(),
