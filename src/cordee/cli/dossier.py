@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,13 @@ from cordee.cli.questions import (
     counting_option,
     find_organisation,
     fold_option,
+    make_question,
     open_observatory,
     own_option,
     parts_option,
+    within_option,
     years_option,
+    zone_option,
 )
 from cordee.kernel.identifiers import parse_ror
 from cordee.kernel.messages import LANGUAGES, N_
@@ -59,8 +61,10 @@ NAMED = frozenset({"organisation", "alliance"})
 @years_option
 @counting_option
 @parts_option
+@zone_option
 @own_option
 @fold_option
+@within_option
 @lake_option
 @click.option(
     "--format",
@@ -146,10 +150,8 @@ def read_wish(
     settings: dict[str, Any],
 ) -> tuple[Any, Any]:
     """Return the subject and the question of a command line; names are looked up in the registry."""
-    from cordee.kernel.periods import Years
-    from cordee.observatory.dossiers.openings import make_question
+    from cordee.observatory.dossiers.openings import find_home
     from cordee.observatory.dossiers.subject import read_subject
-    from cordee.observatory.figures.question import Counting, Question
 
     if kind in NAMED:
         words = [word.strip() for word in key.split("+")]
@@ -157,15 +159,5 @@ def read_wish(
         key = "+".join(parse_ror(word) or find_organisation(registry, word) for word in words)
     subject = read_subject(kind, key)
     homes = tuple(find_organisation(observatory.registry, text) for text in organisations)
-    asked = Question(homes, with_parts=settings["with_parts"]) if homes else None
-    question = make_question(observatory, subject, asked)
-    if question is not None:
-        years, counting = Years.from_text(settings["years"]), Counting(settings["counting"])
-        question = replace(
-            question,
-            years=years,
-            counting=counting,
-            own_as_partners=settings["own_as_partners"],
-            folded=settings["folded"],
-        )
-    return subject, question
+    looking = find_home(observatory, subject, homes)
+    return subject, make_question(observatory, looking, settings) if looking else None

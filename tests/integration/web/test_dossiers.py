@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from django.test import Client
@@ -139,3 +140,43 @@ def test_a_part_of_the_page_is_made_for_htmx(reader: Client) -> None:
     answer = reader.get(PAGES[0], HTTP_HX_REQUEST="true")
     assert answer["HX-Push-Url"] == PAGES[0]
     assert b"<html" not in answer.content
+
+
+SETTINGS = {
+    "from": "2015",
+    "to": "2022",
+    "counting": "fractional",
+    "parts": "1",
+    "own": "1",
+    "fold": "HK",
+    "within": "usual",
+}
+
+
+@pytest.mark.parametrize("address", PAGES[3:])
+def test_a_dossier_that_names_its_home_keeps_every_setting(reader: Client, address: str) -> None:
+    asked = urlencode(SETTINGS)
+    page = read(reader, f"{address}?{asked}")
+    other = read(reader, f"{address}?{asked}&org={CURIE}")
+    body = page.split('class="dossier"', 1)[1]
+
+    assert body == other.split('class="dossier"', 1)[1]
+    assert body != read(reader, address).split('class="dossier"', 1)[1]
+    opened = [dict(parse_qsl(urlsplit(one).query)) for one in list_links(page) if "/works?" in one]
+    assert any(SETTINGS.items() <= one.items() for one in opened)
+    # Some figures of an alliance are of organisations by themselves, over all their works.
+    by_itself = {"parts", "within"} if "alliance" in address else set()
+    kept = {name: value for name, value in SETTINGS.items() if name not in by_itself}
+    assert all(kept.items() <= one.items() for one in opened)
+    for said in ("not hyper-authored", "with its parts", "Hong Kong with China"):
+        assert said in page
+    form = page.split('id="chooser"', 1)[1].split("</form>", 1)[0]
+    assert 'name="org"' not in form
+    assert 'id="with-parts" name="parts" value="1" checked' in form
+
+
+def test_the_page_of_all_dossiers_leads_on_with_every_setting(reader: Client) -> None:
+    page = read(reader, f"/dossiers?org={INSERM}&{urlencode(SETTINGS)}")
+    links = [unescape(one) for one in re.findall(r'href="(/dossiers/pair/[^"]*)"', page)]
+    assert links
+    assert all(dict(parse_qsl(urlsplit(one).query)) == SETTINGS for one in links)

@@ -18,6 +18,7 @@ from cordee.observatory.dossiers.model import (
 )
 from cordee.observatory.dossiers.openings import name_subject, open_inquiry
 from cordee.observatory.dossiers.sections.nothing import describe_nothing
+from cordee.observatory.dossiers.settings import list_settings
 from cordee.observatory.dossiers.subject import Subject
 from cordee.observatory.figures.compute import Observatory
 from cordee.observatory.figures.definitions import get_definition
@@ -53,9 +54,9 @@ def make_dossier(
 ) -> Dossier:
     """Return the dossier of `subject` as the home of `question` sees it, words in `language`.
 
-    A pair, an alliance and a unit say themselves who looks; of `question` they take the period and
-    the counting, or all years when it is None. All figures are of one snapshot. `slots` fill the
-    places kept for other rooms (`kinds.Slot`).
+    A pair, an alliance and a unit say themselves who looks; of `question` they take all but the
+    organisations, or the usual settings when it is None. All figures are of one snapshot. `slots`
+    fill the places kept for other rooms (`kinds.Slot`).
 
     Raises `NotFoundError` for a subject, organisation or zone that is not known, `UsageError` for a
     subject that cannot be seen from this home, such as its own country.
@@ -111,7 +112,10 @@ def _bind(inquiry: Inquiry, sections: tuple[Section, ...], made_on: date) -> Dos
         subtitle=_say_subtitle(inquiry),
         language=inquiry.language,
         sections=sections,
-        cautions=tuple(one.sentence.to_text(inquiry.language) for one in warned.warnings),
+        cautions=(
+            *list_settings(inquiry),
+            *(one.sentence.to_text(inquiry.language) for one in warned.warnings),
+        ),
         terms=tuple(_explain(code, inquiry.language) for code in list_codes(sections)),
         made_from=list_sources(inquiry),
         made_on=made_on,

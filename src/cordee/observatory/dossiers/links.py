@@ -30,7 +30,11 @@ PROJECT_NAMES = frozenset({"org", "from", "to", "parts"})
 
 @dataclass(frozen=True)
 class Links:
-    """Links of one home's pages; `base` is what every list of works of the dossier is narrowed to."""
+    """Links of one home's pages; `base` is what every list of works of the dossier is narrowed to.
+
+    The zone of a question is not in them: pages tell the European Union apart, and no figure of a
+    dossier opens the works of another zone.
+    """
 
     question: Question
     base: Selection = ALL_WORKS

@@ -33,20 +33,20 @@ def open_inquiry(
     return _OPENERS[subject.kind](observatory, subject, question, language)
 
 
-def make_question(
-    observatory: Observatory, subject: Subject, question: Question | None
-) -> Question | None:
-    """Return `question`, or one over all years from the home that the subject itself names.
+def find_home(
+    observatory: Observatory, subject: Subject, organisations: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the organisations that look at `subject`: those it names itself, else `organisations`.
 
-    None when there is none: then `open_inquiry` says that a home is needed. Raises `NotFoundError`
-    for a unit that the lake does not have.
+    A question about them has whatever other settings its reader chose. Empty when nobody looks: then
+    `open_inquiry` says that a home is needed. Raises `NotFoundError` for a unit that the lake does
+    not have.
     """
-    if question is not None or not subject.names_home:
-        return question
-    if subject.kind is not SubjectKind.UNIT:
-        return Question(subject.keys if subject.kind is SubjectKind.ALLIANCE else subject.keys[:1])
-    organisations = _list_own(observatory.get_unit(subject.keys[0]).unit)
-    return Question(organisations) if organisations else None
+    if not subject.names_home:
+        return organisations
+    if subject.kind is SubjectKind.UNIT:
+        return _list_own(observatory.get_unit(subject.keys[0]).unit)
+    return subject.keys if subject.kind is SubjectKind.ALLIANCE else subject.keys[:1]
 
 
 def name_subject(inquiry: Inquiry) -> str:
@@ -160,7 +160,7 @@ def _open_unit(
             ),
             code=unit.unit,
         )
-    asked = replace(_take_home(question, own), with_parts=False)
+    asked = _take_home(question, own)
     known = Subject(subject.kind, (unit.unit,))
     return Inquiry(observatory, known, asked, Selection.of("unit", unit.unit), language)
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,7 +18,7 @@ from cordee.observatory.dossiers.build import make_dossier
 from cordee.observatory.dossiers.documents import name_file, write_document
 from cordee.observatory.dossiers.drawing import DRAWING, WRITING
 from cordee.observatory.dossiers.forms import get_form
-from cordee.observatory.dossiers.openings import make_question, open_inquiry
+from cordee.observatory.dossiers.openings import find_home, open_inquiry
 from cordee.observatory.dossiers.phrases import check_base
 from cordee.observatory.dossiers.subject import LONGEST_KEY, read_subject
 from cordee.web.jobs import Made, Plan, State, jobs
@@ -49,8 +48,8 @@ def start(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     wanted = request.POST.get("language", "")
     language = wanted if wanted in LANGUAGES else get_reader_language()
     subject = read_subject(kind, key[: LONGEST_KEY + 1])
-    question = make_question(observatory, subject, query.question if query.organisations else None)
-    question = question and replace(question, years=query.years, counting=query.counting)
+    home = find_home(observatory, subject, query.organisations)
+    question = query.with_changes(organisations=home).question if home else None
     # What the dossier would refuse is refused now, in the words of its page.
     open_inquiry(observatory, subject, question, language)
     base, today = check_base(request.build_absolute_uri("/")), timezone.localdate()

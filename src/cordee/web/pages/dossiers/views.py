@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cordee.observatory.dossiers.build import make_dossier
 from cordee.observatory.dossiers.model import Dossier
-from cordee.observatory.dossiers.openings import make_question
+from cordee.observatory.dossiers.openings import find_home
 from cordee.observatory.dossiers.subject import LONGEST_KEY, Subject, read_subject
 from cordee.web.lakes import get_facts, get_ground
 from cordee.web.pages.dossiers.presenters.choice import present_choice
@@ -61,8 +61,8 @@ def make_page_dossier(kind: str, key: str, query: Query) -> tuple[Subject, Dossi
     observatory = get_ground().observatory
     # One character past the longest is enough to be refused, and is all that is repeated.
     subject = read_subject(kind, key[: LONGEST_KEY + 1])
-    question = make_question(observatory, subject, query.question if query.organisations else None)
-    question = question and replace(question, years=query.years, counting=query.counting)
+    home = find_home(observatory, subject, query.organisations)
+    question = query.with_changes(organisations=home).question if home else None
     language, today = get_reader_language(), timezone.localdate()
     return subject, make_dossier(observatory, subject, question, language, today)
 
@@ -72,14 +72,10 @@ def dossier(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     query, places = read_query(request.GET), get_places()
     subject, found = make_page_dossier(kind, key, query)
     path = reverse("dossiers:dossier", args=[subject.kind, subject.to_key()])
-    chooser, _ = make_chooser(query, replace(get_addresses(), home=path))
+    asked = query.with_changes(organisations=(), typed="") if subject.names_home else query
+    chooser, _ = make_chooser(asked, replace(get_addresses(), home=path))
     page = present_dossier(found, query, places, name_homes(query))
-    context = {
-        "chooser": chooser,
-        "page": page,
-        "has_home": not subject.names_home,
-        "period_action": path,
-    }
+    context = {"chooser": chooser, "page": page, "home_is_given": subject.names_home}
     response = show(request, "dossiers/dossier.html", context)
     if request.headers.get("HX-Request"):
         response["HX-Push-Url"] = found.address

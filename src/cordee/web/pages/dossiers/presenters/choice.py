@@ -82,14 +82,14 @@ def present_choice(
 
 def _link(kind: SubjectKind, keys: tuple[str, ...], base: Query) -> str:
     subject = Subject(kind, keys)
-    query = Query(years=base.years, counting=base.counting) if subject.names_home else base
+    query = base.with_changes(organisations=()) if subject.names_home else base
     return query.to_address(write_path(subject))
 
 
 def _list_alliances(query: Query, registry: Registry, home_name: str) -> SubjectGroup | None:
     if not 2 <= len(query.organisations) <= MOST_ALLIED:
         return None
-    address = _link(SubjectKind.ALLIANCE, query.organisations, query)
+    address = _link(SubjectKind.ALLIANCE, query.organisations, query.to_base())
     links = [SubjectLink(home_name, _("looked at as one, each work once"), "", address)]
     return SubjectGroup(
         "alliance",
