@@ -180,6 +180,13 @@ def make_country_table(
     )
 
 
+def say_all_works(inquiry: Inquiry) -> str:
+    """Return that figures of others are of all their works, in a dossier narrowed to a selection."""
+    return inquiry.say(
+        N_("All works count here, of the home too, not only those the dossier is narrowed to.")
+    )
+
+
 def make_country_map(inquiry: Inquiry, figures: Figures, title: str) -> WorldMap:
     """Return the partner countries of the works the dossier is about, as a world map."""
     first = ", ".join(

@@ -9,6 +9,7 @@ from functools import partial
 import pyarrow as pa
 
 from cordee.kernel.periods import Years
+from cordee.observatory.figures import surroundings
 from cordee.observatory.figures.answer import Figures
 from cordee.observatory.figures.answering import INDICATORS, answer_question
 from cordee.observatory.figures.comparison import (
@@ -46,14 +47,6 @@ from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.sides import ComparisonQuestion
 from cordee.observatory.figures.states import read_state
 from cordee.observatory.figures.subjects import Subject, find_subject, search_subjects
-from cordee.observatory.figures.surroundings import (
-    Gathering,
-    OtherSide,
-    Surroundings,
-    answer_gathering,
-    answer_other_side,
-    answer_surroundings,
-)
 from cordee.observatory.figures.units import (
     UnitDossier,
     UnitsPage,
@@ -275,27 +268,35 @@ class Observatory:
         """Return the one subject `text` names; `UsageError` or `NotFoundError` when not one."""
         return find_subject(text, language, self.registry, self._open().places)
 
-    def get_surroundings(self, question: Question) -> Surroundings:
+    def get_surroundings(self, question: Question) -> surroundings.Surroundings:
         """Return the partner cities and the home's research units on the works of `question`."""
 
-        def compute(warehouse: Warehouse) -> Surroundings:
-            return answer_surroundings(question, warehouse, self.registry)
+        def compute(warehouse: Warehouse) -> surroundings.Surroundings:
+            return surroundings.answer_surroundings(question, warehouse, self.registry)
 
         return self._keep(("surroundings", question), compute)
 
-    def get_other_side(self, question: Question, country: str) -> OtherSide:
+    def get_other_side(self, question: Question, country: str) -> surroundings.OtherSide:
         """Return who publishes with `country` in the corpus, in the years of `question`."""
 
-        def compute(warehouse: Warehouse) -> OtherSide:
-            return answer_other_side(question, country, warehouse, self.registry)
+        def compute(warehouse: Warehouse) -> surroundings.OtherSide:
+            return surroundings.answer_other_side(question, country, warehouse, self.registry)
 
         return self._keep(("other side", question, country), compute)
 
-    def get_gathering(self, question: Question) -> Gathering:
+    def get_side_leads(self, question: Question, other: str) -> tuple[surroundings.SideLeads, ...]:
+        """Return who leads the works of `question`, its home or the organisation `other`, by role."""
+
+        def compute(warehouse: Warehouse) -> tuple[surroundings.SideLeads, ...]:
+            return surroundings.answer_side_leads(question, other, warehouse, self.registry)
+
+        return self._keep(("side leads", question, other), compute)
+
+    def get_gathering(self, question: Question) -> surroundings.Gathering:
         """Return what each organisation of the home brings, and its rank as one among its peers."""
 
-        def compute(warehouse: Warehouse) -> Gathering:
-            return answer_gathering(question, warehouse, self.registry)
+        def compute(warehouse: Warehouse) -> surroundings.Gathering:
+            return surroundings.answer_gathering(question, warehouse, self.registry)
 
         return self._keep(("gathering", question), compute)
 

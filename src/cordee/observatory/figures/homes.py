@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cordee.observatory.figures.question import FOLDS, Question
+from cordee.observatory.figures.selection import Part
 from cordee.reference.countries import get_state
 from cordee.reference.organisations import Registry
 
@@ -25,3 +26,9 @@ def list_kin(question: Question, registry: Registry) -> frozenset[str]:
     """Return the organisations above or below the home in the registry, its members left out."""
     members = frozenset(member for member, _ in list_members(question, registry))
     return (registry.with_parts(members) | registry.with_parents(members)) - members
+
+
+def list_values(part: Part, registry: Registry) -> list[str]:
+    """Return the values that a part of a selection asks for: of a group, its organisations."""
+    # Only the registry knows the parts of an organisation, which may be hundreds.
+    return sorted(registry.with_parts([part.value])) if part.kind == "group" else [part.value]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from cordee.kernel.errors import UsageError
 from cordee.kernel.identifiers import parse_ror
 from cordee.kernel.messages import N_
+from cordee.observatory.indicators.partners import HOME_LEADS
 from cordee.observatory.indicators.people import LONGEST_KEY
 from cordee.observatory.indicators.selections import KINDS, SIDES
 from cordee.observatory.indicators.tables import ROLES
@@ -28,7 +29,7 @@ _THEME_TEXT = r"(?:[a-z]{2,20}/)?[A-Za-z0-9][A-Za-z0-9.-]{0,31}"
 _THEME = re.compile(rf"^{_THEME_TEXT}$")
 _SHAPES = {
     "country": re.compile(r"^[A-Z]{2}$"),
-    "lead": re.compile(r"^[A-Z]{2}$"),
+    "lead": re.compile(rf"^(?:[A-Z]{{2}}|{HOME_LEADS})$"),
     "year": re.compile(r"^(?:1[5-9]\d\d|20\d\d|2100)$"),
     "theme": _THEME,
     "themes": re.compile(rf"^{_THEME_TEXT}(?:\+{_THEME_TEXT}){{0,{MOST_THEMES - 1}}}$"),
@@ -139,8 +140,10 @@ def _read_part(kind: str, value: str) -> Part:
 
 
 def _tidy_value(kind: str, value: str) -> str | None:
-    if kind in ("organisation", "partner", "own"):
+    if kind in ("organisation", "group", "partner", "own"):
         return parse_ror(value)
+    if kind == "lead" and value.lower() == HOME_LEADS:
+        return HOME_LEADS
     if kind in ROLES:
         return value.lower() if value.lower() in SIDES else None
     if kind in ("country", "lead", "unit"):

@@ -6,21 +6,23 @@ These answers are asked for by dossiers. Each rests on one home view, like the f
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cordee.observatory.figures.lake_facts import find_place
 from cordee.observatory.figures.listing import Order, list_works
 from cordee.observatory.figures.people import People, read_people
 from cordee.observatory.figures.question import ALL_WORKS, Question
 from cordee.observatory.figures.statistics import get_ranks
-from cordee.observatory.figures.warehouse import HomeView, Row, Warehouse
+from cordee.observatory.figures.warehouse import Row, Warehouse
 from cordee.observatory.figures.works import WorkRow
+from cordee.observatory.indicators.counts import counts_by_side
 from cordee.observatory.indicators.groups import peer_totals, works_by_group
 from cordee.observatory.indicators.other_side import (
     countries_with_country,
     organisations_with_country,
 )
 from cordee.observatory.indicators.places import home_units, partner_cities
+from cordee.observatory.indicators.tables import ROLES
 from cordee.reference.organisations import Organisation, Registry
 
 
@@ -104,6 +106,16 @@ class OtherSide:
 
 
 @dataclass(frozen=True, slots=True)
+class SideLeads:
+    """A leading position on the home's works: on how many it is known, and who of two holds it."""
+
+    role: str
+    known: int
+    home: int
+    other: int  # who is of both counts for both
+
+
+@dataclass(frozen=True, slots=True)
 class GroupFigures:
     """What one organisation of the home brings; `alone` are works no other one of the home is on."""
 
@@ -177,11 +189,34 @@ def answer_other_side(
     )
 
 
+def answer_side_leads(
+    question: Question, other: str, warehouse: Warehouse, registry: Registry
+) -> tuple[SideLeads, ...]:
+    """Return who leads the works of `question`: its home, or the organisation `other`."""
+    with warehouse.open_home(question, registry) as view:
+        view.put_asked([other])
+        [row] = view.get_rows(counts_by_side)
+    return tuple(
+        SideLeads(role, *(row[f"{role}_{name}"] or 0 for name in ("known", "home", "other")))
+        for role in ROLES
+    )
+
+
+def ranked_question(question: Question) -> Question:
+    """Return by which works of a home it is ranked among its peers: all, without its parts.
+
+    Of a peer only that is known; ranked by fewer works or by its parts' too, the home would be moved
+    by what its peers are not asked.
+    """
+    return replace(question, with_parts=False, within=ALL_WORKS)
+
+
 def answer_gathering(question: Question, warehouse: Warehouse, registry: Registry) -> Gathering:
     """Return what each organisation of the home brings, and its rank before and after as one.
 
     Peers are organisations of the countries of the home's that share a type with one of them in the
-    registry; each is looked at by itself, without its parts, and so is the home.
+    registry. Ranks are by `ranked_question`, for peers and home alike; what each brings is of the
+    works of `question`.
     """
     homes = [registry.get(one) for one in question.organisations]
     types = frozenset(kind for one in homes for kind in one.types) - NOT_COMPARED
@@ -189,9 +224,10 @@ def answer_gathering(question: Question, warehouse: Warehouse, registry: Registr
     with warehouse.open_home(question, registry) as view:
         view.put_groups([sorted(_list_group(one, question, registry)) for one in homes])
         groups = {row["part"]: row for row in view.get_rows(works_by_group)}
+    with warehouse.open_home(ranked_question(question), registry) as view:
         view.put_groups([sorted(countries), sorted(types)])
         totals = {row["organisation"]: row["works"] for row in view.get_rows(peer_totals)}
-        united = _count_united(view, homes)
+        united = view.query("SELECT count(*) AS works FROM home_works")[0]["works"]
     names = {one: find_place(one, warehouse.places, registry).name for one in totals}
     return Gathering(
         groups=tuple(
@@ -215,16 +251,6 @@ def _rank_rivals(rows: Sequence[Row], key: str, name: Callable[[str], str]) -> t
 
 def _list_group(home: Organisation, question: Question, registry: Registry) -> frozenset[str]:
     return registry.with_parts([home.id]) if question.with_parts else frozenset({home.id})
-
-
-def _count_united(view: HomeView, homes: Sequence[Organisation]) -> int:
-    # Without parts, as the peers are; the home view may have them.
-    rows = view.query(
-        "SELECT count(DISTINCT work) AS works FROM home_organisations "
-        "SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS organisation) USING (organisation)",
-        [[one.id for one in homes]],
-    )
-    return int(rows[0]["works"])
 
 
 def _make_group(home: Organisation, row: Row, name: str) -> GroupFigures:

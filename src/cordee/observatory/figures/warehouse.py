@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from cordee.kernel.periods import Years
 from cordee.observatory.building.plan import find_prepared
 from cordee.observatory.figures.folding import make_folded_tables
-from cordee.observatory.figures.homes import list_kin, list_members
+from cordee.observatory.figures.homes import list_kin, list_members, list_values
 from cordee.observatory.figures.lake_facts import (
     LakeFacts,
     Place,
@@ -70,10 +70,12 @@ class HomeView:
     def __init__(
         self,
         cursor: duckdb.DuckDBPyConnection,
+        registry: Registry,
         cells: Mapping[Indicator, str] | None = None,
         waiting: Mapping[str, str] | None = None,
     ) -> None:
         self._cursor = cursor
+        self._registry = registry
         self._cells = cells or {}
         self._waiting = dict(waiting or {})
 
@@ -101,7 +103,7 @@ class HomeView:
     def select_works(self, selection: Selection) -> int:
         """Put the selected works in the table `selected` (work, year); return how many there are."""
         kinds = tuple(part.kind for part in selection.parts)
-        self.put_asked([part.value for part in selection.parts])
+        self.put_groups([list_values(part, self._registry) for part in selection.parts])
         self._execute(f"CREATE OR REPLACE TEMP TABLE selected AS {compile_selection(kinds)}")
         return int(self.query("SELECT count(*) AS works FROM selected")[0]["works"])
 
@@ -238,7 +240,7 @@ class Warehouse:
                 [self.list_years(question.years)],
             )
             cursor.execute(f"CREATE TEMP VIEW zone_years AS FROM {zone_table}")
-            view = self._open_view(cursor, question)
+            view = self._open_view(cursor, question, registry)
             if sifted:
                 view.build_people()
             if question.within.parts:
@@ -272,7 +274,9 @@ class Warehouse:
         with self.open_cursor() as cursor:
             yield cursor
 
-    def _open_view(self, cursor: duckdb.DuckDBPyConnection, question: Question) -> HomeView:
+    def _open_view(
+        self, cursor: duckdb.DuckDBPyConnection, question: Question, registry: Registry
+    ) -> HomeView:
         home = find_home(self._prepared, question)
         if home is None:
             for name, make in BUILD.items():
@@ -280,10 +284,10 @@ class Warehouse:
                 if name == "home_cotutelles" and question.own_as_partners:
                     cursor.execute(f"TRUNCATE {name}")
             cursor.execute("CREATE TEMP VIEW home_records AS FROM works")
-            return HomeView(cursor)
+            return HomeView(cursor, registry)
         narrowed = bool(question.within.parts)
         views = write_views(self._root, home, copied=narrowed)
-        return HomeView(cursor, {} if narrowed else get_cells(self._root, home), views)
+        return HomeView(cursor, registry, {} if narrowed else get_cells(self._root, home), views)
 
     def list_years(self, years: Years) -> list[int]:
         """Return the years of the lake that are in a period."""

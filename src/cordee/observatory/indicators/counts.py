@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from cordee.observatory.indicators.tables import ROLES, ZONES, get_table
+from cordee.observatory.indicators.tables import PLACES, ROLES, ZONES, get_table
 
 
 KEYS = (
@@ -44,6 +44,27 @@ def counts_by_place() -> ir.Table:
     """
     works = get_table("home_works")
     return works.group_by("year", "countries", *PLACE_COLUMNS).aggregate(works=works.count())
+
+
+def counts_by_side() -> ir.Table:
+    """Return one row: of each role, on how many works it is known who holds it, the home, or another.
+
+    The other is the one organisation of the table `asked`. Columns, of each role: `{role}_known` (a
+    country of the holder is known, or the holder is one of the two), `{role}_home` and
+    `{role}_other`, in full counting. A work whose holder is of both counts for both.
+    """
+    works, asked = get_table("home_works"), get_table("asked")
+    rows = get_table("home_organisations")
+    other = rows.semi_join(asked, rows.organisation == asked.value)
+    held = other.select(held="work", **{f"{role}_held": other[role] for role in ROLES})
+    joined = works.left_join(held, works.work == held.held)
+    found = {}
+    for role in ROLES:
+        theirs, place = joined[f"{role}_held"].fill_null(False), joined[f"{role}_place"]
+        found[f"{role}_known"] = ((place >= PLACES["abroad"]) | theirs).sum()
+        found[f"{role}_home"] = (place == PLACES["home"]).sum()
+        found[f"{role}_other"] = theirs.sum()
+    return joined.aggregate(**found)
 
 
 def distances() -> ir.Table:

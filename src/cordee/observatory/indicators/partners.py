@@ -7,6 +7,10 @@ import ibis.expr.types as ir
 from cordee.observatory.indicators.tables import PLACES, get_table
 
 
+HOME_LEADS = "home"
+"""Of a selection by lead: led from any country of the home."""
+
+
 def partner_countries() -> ir.Table:
     """Return one row a partner country a year.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ibis
 import ibis.expr.types as ir
 
 from cordee.observatory.indicators.classes import CLASSES, is_of_class
-from cordee.observatory.indicators.partners import leads
+from cordee.observatory.indicators.partners import HOME_LEADS, leads
 from cordee.observatory.indicators.places import is_in_city, placed_partners
 from cordee.observatory.indicators.tables import PLACES, ROLES, get_table
 
@@ -38,6 +39,7 @@ KINDS: dict[str, str] = {
     "usual": "",
     "country": "country:US",
     "organisation": "organisation:02vjkv261",
+    "group": "group:02vjkv261",
     "partner": "partner:02vjkv261",
     "own": "own:02vjkv261",
     "theme": "theme:mesh/C04",
@@ -61,7 +63,8 @@ def selected_works(kinds: tuple[str, ...]) -> ir.Table:
 
     The value of condition number *i* stands in the table `asked` at `part` = *i*, so one expression
     serves all values. Each condition is read from the same column as the figure it stands behind,
-    which is why a list can never differ from its figure.
+    which is why a list can never differ from its figure. Several rows of `asked` at one `part` are
+    alternatives: an organisation and its parts for a `group`.
     """
     works = get_table("home_works")
     for part, kind in enumerate(kinds):
@@ -85,11 +88,11 @@ def _narrow(works: ir.Table, part: int, kind: str) -> ir.Table:
 
 def _find_works(kind: str, value: ir.Table) -> ir.Table:
     if kind in ("country", "lead"):
-        rows = leads().filter(lambda t: t.lead) if kind == "lead" else get_table("home_countries")
+        rows = _list_leads() if kind == "lead" else get_table("home_countries")
         return rows.semi_join(value, rows.country == value.value)
-    if kind in ("organisation", "partner", "own"):
+    if kind in ("organisation", "group", "partner", "own"):
         rows = get_table("home_organisations")
-        if kind != "organisation":
+        if kind in ("partner", "own"):
             rows = rows.filter(~rows.home & (rows.own if kind == "own" else ~rows.own))
         return rows.semi_join(value, rows.organisation == value.value)
     if kind == "unit":
@@ -108,6 +111,14 @@ def _find_works(kind: str, value: ir.Table) -> ir.Table:
         return rows.semi_join(several, rows.vocabulary + "/" + rows.theme == several.one)
     rows = rows if kind == "theme" else rows.filter(rows[kind] == 1)
     return rows.semi_join(value, rows.vocabulary + "/" + rows.theme == value.value)
+
+
+def _list_leads() -> ir.Table:
+    """Return the works with each country they are led from, and `home` for the home's together."""
+    rows = leads()
+    ours = rows.filter(rows.lead_place >= PLACES["national"])
+    found = rows.filter(rows.lead).select("work", "country")
+    return found.union(ours.select("work", country=ibis.literal(HOME_LEADS)))
 
 
 def _get_asked(part: int) -> ir.Table:

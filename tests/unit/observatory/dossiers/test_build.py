@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.unit.observatory.figures.lakes import (
     A,
+    B,
     G,
     MemoryLake,
     SmallRegistry,
@@ -19,6 +21,7 @@ from cordee.observatory.dossiers.build import list_codes, make_dossier
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.kinds import SECTIONS, Slot
 from cordee.observatory.dossiers.model import (
+    Chart,
     Dossier,
     KeyFigures,
     Paragraph,
@@ -30,6 +33,7 @@ from cordee.observatory.dossiers.subject import Subject, SubjectKind
 from cordee.observatory.figures.compute import Observatory
 from cordee.observatory.figures.definitions import get_definition
 from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.specialisation import get_specialisation
 
 
@@ -48,9 +52,11 @@ def write(key: int, year: int, *others: str) -> Work:
     )
 
 
-def look(lake: MemoryLake, subject: Subject = BRITAIN, **options: object) -> Dossier:
+def look(
+    lake: MemoryLake, subject: Subject = BRITAIN, question: Question = HOME, **options: object
+) -> Dossier:
     observatory = Observatory(lake, SmallRegistry())  # type: ignore[arg-type]
-    return make_dossier(observatory, subject, HOME, "en", date(2026, 1, 5), **options)  # type: ignore[arg-type]
+    return make_dossier(observatory, subject, question, "en", date(2026, 1, 5), **options)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -64,6 +70,24 @@ def small() -> MemoryLake:
 def list_blocks(dossier: Dossier) -> Iterator[object]:
     for section in dossier.sections:
         yield from section.blocks
+
+
+def find_figures(dossier: Dossier, key: str) -> KeyFigures:
+    return next(one for one in find_section(dossier, key).blocks if isinstance(one, KeyFigures))
+
+
+def find_section(dossier: Dossier, key: str) -> Section:
+    return next(one for one in dossier.sections if one.key == key)
+
+
+def count_works(lake: MemoryLake, link: str) -> int:
+    asked = parse_qs(urlsplit(link).query)
+    question = Question.from_text(
+        asked["org"], with_parts="parts" in asked, within=asked.get("within", [""])[0]
+    )
+    selection = Selection.from_text(asked.get("select", [""])[0])
+    observatory = Observatory(lake, SmallRegistry())  # type: ignore[arg-type]
+    return observatory.get_works(question, selection, 1, 1).total
 
 
 def find_table(dossier: Dossier, name: str) -> Table:
@@ -167,3 +191,110 @@ def test_specialisation_needs_five_works(
     together: int, share: float | None, whole: float | None, index: float | None
 ):
     assert get_specialisation(together, share, whole) == index
+
+
+def test_what_is_new_is_judged_by_the_halves_that_are_named():
+    # Of the home's seven years the halves are 2014–2016 and 2018–2020; with Britain there are three.
+    works = [write(year, year, U) for year in range(2014, 2021)]
+    works += [write(9000 + year, year, G) for year in (2018, 2019, 2020)]
+    text, table = find_section(look(make_lake(works)), "new").blocks
+    assert "from 2018 to 2020 and none from 2014 to 2016" in text.text
+    assert [row[0] for row in table.rows] == [f"Organisation {G}"]
+
+
+def test_a_year_of_a_pair_with_a_country_has_the_share_of_its_key_figure():
+    works = [write(key, 2019, G) for key in range(20)]
+    works += [write(key, 2019) for key in range(20, 40)]
+    works += [Work(key, 2019, organisations={A: NOBODY}) for key in range(40, 80)]
+    dossier = look(make_lake(works), Subject(SubjectKind.PAIR, (A, "GB")))
+    assert find_figures(dossier, "overview").figures[1].value == 0.5
+    assert find_table(dossier, "years").rows == ((2019, 20, 0.5),)
+
+
+def test_both_sides_of_a_pair_lead_the_same_works():
+    works = [
+        Work(
+            key,
+            2020,
+            organisations={A: frozenset({ours}), U: frozenset({theirs})},
+            countries={"FR": frozenset({ours}), "US": frozenset({theirs})},
+        )
+        for key, (ours, theirs) in enumerate([("first", "last")] * 6 + [("last", "first")] * 4)
+    ]
+    asked = Question((A,), within=Selection.of("first", "home"))
+    dossier = look(make_lake(works), Subject(SubjectKind.PAIR, (A, U)), asked)
+    rows = find_table(dossier, "leading-sides").rows
+    assert rows == (("First author", 6, 6, 0), ("Last author", 6, 0, 6))
+
+
+@pytest.fixture
+def alliance() -> MemoryLake:
+    """Four works of the first's part alone, two of the first with a theme, three of the second."""
+    themed = frozenset({("mesh", "C04", "heading")})
+    return make_lake(
+        [Work(key, 2020, {B: NOBODY}, {"FR": NOBODY}) for key in range(4)]
+        + [Work(key, 2020, {A: NOBODY}, {"FR": NOBODY}, themed) for key in (10, 11)]
+        + [Work(key, 2020, {G: NOBODY}, {"GB": NOBODY}) for key in (20, 21, 22)]
+    )
+
+
+ALLIED = Subject(SubjectKind.ALLIANCE, (A, G))
+
+
+@pytest.mark.parametrize("parts", [False, True])
+@pytest.mark.parametrize("within", ["", "theme:mesh/C04"])
+def test_each_row_of_an_alliance_opens_as_many_works(
+    alliance: MemoryLake, within: str, *, parts: bool
+):
+    asked = Question.from_text([A, G], with_parts=parts, within=within)
+    dossier = look(alliance, ALLIED, asked)
+    for name in ("groups", "peers"):
+        table = find_table(dossier, name)
+        assert [count_works(alliance, link) for link in table.links] == [
+            row[1] for row in table.rows
+        ]
+    works = {row[0]: row[1] for row in find_table(dossier, "groups").rows}
+    assert works[f"Organisation {A}"] == (6 if parts and not within else 2)
+
+
+@pytest.mark.parametrize("parts", [False, True])
+def test_an_alliance_narrowed_is_ranked_by_all_works_as_its_peers_are(
+    alliance: MemoryLake, *, parts: bool
+):
+    plain = look(alliance, ALLIED)
+    narrowed = look(
+        alliance,
+        ALLIED,
+        Question((A, G), with_parts=parts, within=Selection.of("theme", "mesh/C04")),
+    )
+    rows = [find_table(one, "peers").rows for one in (plain, narrowed)]
+    assert rows[0] == rows[1]
+    assert rows[0][0] == ("The alliance", 5, None, 1)
+    said = [find_section(one, "peers").blocks[0].text for one in (plain, narrowed)]
+    assert [text.endswith("narrowed to.") for text in said] == [False, True]
+
+
+def test_the_zone_asked_for_has_its_name_in_the_chart(small: MemoryLake):
+    dossier = look(small, Subject(SubjectKind.ALLIANCE, (A, B)), Question((A,), zone="EEA"))
+    chart = next(one for one in list_blocks(dossier) if isinstance(one, Chart))
+    assert "With a country of the zone: European Economic Area" in [
+        one.name for one in chart.series
+    ]
+    assert "With the EU" not in [one.name for one in chart.series]
+
+
+def test_each_key_figure_of_a_country_opens_as_many_works():
+    led_there = Work(
+        50,
+        2020,
+        organisations={A: NOBODY, G: frozenset({"first"})},
+        countries={"FR": NOBODY, "GB": frozenset({"first"})},
+    )
+    lake = make_lake([write(key, 2020, G) for key in range(3)] + [led_there])
+    figures = [*find_figures(dossier := look(lake), "overview").figures]
+    figures += find_figures(dossier, "leadership").figures
+    counted = [
+        one for one in figures if one.works is not None and one.definition != "partner_share"
+    ]
+    assert [one.works for one in counted[-2:]] == [3, 1]
+    assert [count_works(lake, one.link) for one in counted] == [one.works for one in counted]

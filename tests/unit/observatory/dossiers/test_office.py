@@ -246,8 +246,8 @@ def test_a_map_of_places_is_taken_away_with_its_places() -> None:
         "Leeds,53.8,-1.5,30,",
     ]
     book = openpyxl.load_workbook(io.BytesIO(write_document(dossier, "xlsx", BASE)))
-    rows = book["Where the partners are"].iter_rows()
-    cells = [tuple(cell.value for cell in row[:4]) for row in rows]
+    sheet = book["Where the partners are"]
+    cells = [tuple(cell.value for cell in row[:4]) for row in sheet.iter_rows()]
     assert ("London", 51.5, -0.1, 60) in cells
 
 

@@ -79,6 +79,7 @@ class SmallRegistry:
                 name=f"Organisation {one}",
                 country=country,
                 city="Ville",
+                types=("company",) if one == U else ("education",),
                 parents=(A,) if one == B else (),
             )
             for one, country in COUNTRY_OF.items()

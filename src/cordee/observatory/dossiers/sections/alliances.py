@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cordee.kernel.messages import N_
-from cordee.observatory.dossiers.blocks import FIRST_ROWS, make_figure, say_rows
+from cordee.observatory.dossiers.blocks import FIRST_ROWS, make_figure, say_all_works, say_rows
 from cordee.observatory.dossiers.inquiry import Inquiry
+from cordee.observatory.dossiers.links import Links
 from cordee.observatory.dossiers.model import (
     Block,
     Chart,
@@ -19,7 +22,7 @@ from cordee.observatory.dossiers.model import (
     Table,
 )
 from cordee.observatory.figures.answer import Figures
-from cordee.observatory.figures.surroundings import Gathering, Peer
+from cordee.observatory.figures.surroundings import Gathering, Peer, ranked_question
 
 
 TYPES = {
@@ -92,6 +95,7 @@ def _draw_groups(inquiry: Inquiry, found: Gathering) -> Chart:
 
 def _tabulate_groups(inquiry: Inquiry, found: Gathering) -> Table:
     say, works = inquiry.say, inquiry.get_joint().works
+    kind = "group" if inquiry.question.with_parts else "organisation"
     return Table(
         name="groups",
         title=say(N_("Works of each")),
@@ -116,9 +120,7 @@ def _tabulate_groups(inquiry: Inquiry, found: Gathering) -> Table:
         ),
         definition="groups",
         link=inquiry.links.to_works(),
-        links=tuple(
-            inquiry.links.to_works(("organisation", one.organisation)) for one in found.groups
-        ),
+        links=tuple(inquiry.links.to_works((kind, one.organisation)) for one in found.groups),
         note=say(N_("The share is of works brought alone.")),
     )
 
@@ -177,7 +179,7 @@ def describe_peers(inquiry: Inquiry) -> Section | None:
 
 
 def _say_rule(inquiry: Inquiry, found: Gathering) -> str:
-    return inquiry.say(
+    text = inquiry.say(
         N_(
             "Compared are organisations of {countries} whose type in the ROR registry is one of these: "
             "{types}. Each is looked at by itself, without its parts, over the same years of this corpus."
@@ -185,6 +187,9 @@ def _say_rule(inquiry: Inquiry, found: Gathering) -> str:
         countries=", ".join(map(inquiry.name_country, found.countries)),
         types=", ".join(inquiry.say(TYPES.get(one, one)) for one in found.types),
     )
+    if not inquiry.question.within.parts:
+        return text
+    return f"{text} {say_all_works(inquiry)}"
 
 
 def _list_ranks(inquiry: Inquiry, found: Gathering) -> list[KeyFigure]:
@@ -198,7 +203,7 @@ def _list_ranks(inquiry: Inquiry, found: Gathering) -> list[KeyFigure]:
             one.rank_before,
             Kind.COUNT,
             "peers",
-            inquiry.links.to_works(("organisation", one.organisation)),
+            _open_peer(inquiry, one),
             say(N_("of {count}"), count=before),
         )
         for one in found.peers
@@ -212,7 +217,7 @@ def _list_ranks(inquiry: Inquiry, found: Gathering) -> list[KeyFigure]:
                 united.rank_after,
                 Kind.COUNT,
                 "peers",
-                inquiry.links.to_works(),
+                _open_peer(inquiry, united),
                 say(N_("of {count}"), count=after),
             )
         )
@@ -248,6 +253,7 @@ def _tabulate_peers(inquiry: Inquiry, found: Gathering) -> Table:
 
 
 def _open_peer(inquiry: Inquiry, peer: Peer) -> str:
-    if not peer.organisation:
-        return inquiry.links.to_works()
-    return inquiry.look_from(peer.organisation).links.to_all_works()
+    """Return the works a rank is by: all of one organisation, or of the alliance without parts."""
+    members = (peer.organisation,) if peer.organisation else inquiry.question.organisations
+    ranked = ranked_question(inquiry.question)
+    return Links(replace(ranked, organisations=members)).to_works()

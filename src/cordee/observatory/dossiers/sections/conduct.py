@@ -13,7 +13,9 @@ from cordee.observatory.dossiers.blocks import (
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.model import Block, KeyFigures, Kind, Paragraph, Section
 from cordee.observatory.dossiers.sections.country_head import find_country
+from cordee.observatory.figures.answer import OrganisationFigures
 from cordee.observatory.figures.statistics import make_share
+from cordee.observatory.figures.ties import get_change
 
 
 def describe_leadership(inquiry: Inquiry) -> Section | None:
@@ -40,7 +42,10 @@ def _weigh_country(inquiry: Inquiry) -> KeyFigures:
     return KeyFigures(
         (
             make_share_figure(
-                inquiry.say(N_("Led from our country")), ours, "lead_share", links.to_works()
+                inquiry.say(N_("Led from our country")),
+                ours,
+                "lead_share",
+                links.to_works(("lead", "home")),
             ),
             make_share_figure(
                 inquiry.say(N_("Led from this country")),
@@ -54,14 +59,14 @@ def _weigh_country(inquiry: Inquiry) -> KeyFigures:
 
 def describe_change(inquiry: Inquiry) -> Section | None:
     """Return the partner organisations of the country that are new in the second half of the years."""
-    joint = inquiry.get_joint()
+    # The halves are those of all the home's years: these works alone may have too few years, or others.
     basis = inquiry.get_home().ties_basis
     if basis.second_half is None or basis.first_half is None:
         return None
     kept = [
         one
-        for one in joint.partner_organisations
-        if one.ties.change == "new"
+        for one in inquiry.get_joint().partner_organisations
+        if _find_change(one, basis.first_half, basis.second_half) == "new"
         and one.foreign
         and (not inquiry.country or one.country == inquiry.country)
     ]
@@ -87,6 +92,19 @@ def describe_change(inquiry: Inquiry) -> Section | None:
         with_country=not inquiry.country,
     )
     return Section("new", title, (Paragraph(text), table))
+
+
+def _find_change(
+    partner: OrganisationFigures, first_half: tuple[int, int], second_half: tuple[int, int]
+) -> str | None:
+    """Return how the works with a partner change from one half of the years to the other."""
+    before, after = (
+        sum(
+            works for year, works in zip(*partner.yearly, strict=True) if half[0] <= year <= half[1]
+        )
+        for half in (first_half, second_half)
+    )
+    return get_change(before, after)
 
 
 def describe_declared(inquiry: Inquiry) -> Section | None:

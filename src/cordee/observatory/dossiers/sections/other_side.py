@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cordee.kernel.messages import N_
-from cordee.observatory.dossiers.blocks import make_figure
+from cordee.observatory.dossiers.blocks import make_figure, say_all_works
 from cordee.observatory.dossiers.inquiry import Inquiry
+from cordee.observatory.dossiers.links import Links
 from cordee.observatory.dossiers.model import (
     Column,
     KeyFigure,
@@ -14,6 +17,7 @@ from cordee.observatory.dossiers.model import (
     Section,
     Table,
 )
+from cordee.observatory.figures.question import ALL_WORKS
 from cordee.observatory.figures.surroundings import OtherSide, Rival
 
 
@@ -30,19 +34,22 @@ def describe_other_side(inquiry: Inquiry) -> Section | None:
         "other-side",
         inquiry.say(N_("Seen from the other side")),
         (
-            Paragraph(
-                inquiry.say(
-                    N_(
-                        "Places among all that publish with this country in this corpus. A corpus "
-                        "chosen around the home holds few works of others: the place is then too good."
-                    )
-                )
-            ),
+            Paragraph(_say_rule(inquiry)),
             KeyFigures(_list_ranks(inquiry, side)),
             _tabulate_organisations(inquiry, side),
             _tabulate_countries(inquiry, side),
         ),
     )
+
+
+def _say_rule(inquiry: Inquiry) -> str:
+    text = inquiry.say(
+        N_(
+            "Places among all that publish with this country in this corpus. A corpus "
+            "chosen around the home holds few works of others: the place is then too good."
+        )
+    )
+    return f"{text} {say_all_works(inquiry)}" if inquiry.question.within.parts else text
 
 
 def _list_ranks(inquiry: Inquiry, side: OtherSide) -> tuple[KeyFigure, ...]:
@@ -55,7 +62,7 @@ def _list_ranks(inquiry: Inquiry, side: OtherSide) -> tuple[KeyFigure, ...]:
                 home.rank,
                 Kind.COUNT,
                 "other_side",
-                inquiry.links.to_works(),
+                _open_works(inquiry),
                 say(N_("of {count}"), count=len(side.organisations)),
             )
         )
@@ -117,8 +124,13 @@ def _tabulate_organisations(inquiry: Inquiry, side: OtherSide) -> Table:
 
 
 def _open_organisation(inquiry: Inquiry, one: Rival) -> str:
-    links = inquiry.look_from(one.key).links if one.key else inquiry.links
-    return links.to_all_works(("country", inquiry.country))
+    return _open_works(inquiry.look_from(one.key) if one.key else inquiry)
+
+
+def _open_works(inquiry: Inquiry) -> str:
+    # Nobody's works are narrowed here, so neither are those of the home.
+    asked = replace(inquiry.question, within=ALL_WORKS)
+    return Links(asked).to_works(("country", inquiry.country))
 
 
 def _tabulate_countries(inquiry: Inquiry, side: OtherSide) -> Table:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.blocks import (
     ROLE_NAMES,
@@ -33,19 +31,22 @@ from cordee.observatory.dossiers.sections.country_head import find_country
 from cordee.observatory.dossiers.sections.heads import find_organisation, say_own_works
 from cordee.observatory.dossiers.sections.places import describe_organisations
 from cordee.observatory.figures.answer import CountryFigures, Figures, OrganisationFigures
-from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.statistics import SMALL_NUMBER, get_share, make_share
 
 
 FIRST_THEMES = 12
 
 
+NO_SHARE = {
+    False: N_("No share where a side has fewer than {floor} works."),
+    True: N_("No share where fewer than {floor} of our works have a known country."),
+}
+"""Why a year has no share, by whether works with a known country are what it is of."""
+
+
 def get_second(inquiry: Inquiry) -> Inquiry | None:
-    """Return the inquiry from the second side; None when that is a country, which is no home."""
-    if inquiry.country:
-        return None
-    first, second = inquiry.subject.keys
-    return replace(inquiry.look_from(second), within=Selection.of("partner", first))
+    """Return the inquiry from the second side, over all its works; None when that is a country."""
+    return None if inquiry.country else inquiry.look_from(inquiry.subject.keys[1])
 
 
 def name_sides(inquiry: Inquiry) -> tuple[str, str]:
@@ -137,7 +138,12 @@ def _tabulate_years(
     names = name_sides(inquiry)
     works = dict(zip(*row.yearly, strict=True))
     sides = [inquiry.get_home(), *([second] if second else [])]
-    totals = [{one.year: one.works for one in side.by_year} for side in sides]
+    # Only a work whose countries are known can be one with a country; see the key figures above.
+    covered = bool(inquiry.country)
+    totals = [
+        {one.year: one.covered_works if covered else one.works for one in side.by_year}
+        for side in sides
+    ]
     years = tuple(reversed(row.yearly.years))
 
     def share(year: int, total: dict[int, int]) -> float | None:
@@ -158,26 +164,34 @@ def _tabulate_years(
         rows=tuple(
             (year, works[year], *(share(year, total) for total in totals)) for year in years
         ),
-        definition="partner_share",
+        definition="partner_countries" if covered else "partner_share",
         link=inquiry.links.to_works(),
         links=tuple(inquiry.links.to_works(("year", year)) for year in years),
         note=join_notes(
-            say(N_("No share where a side has fewer than {floor} works."), floor=SMALL_NUMBER),
+            say(NO_SHARE[covered], floor=SMALL_NUMBER),
             say_small(inquiry, row.works),
         ),
     )
 
 
 def describe_pair_leads(inquiry: Inquiry) -> Section | None:
-    """Return which side leads the works together; None when the second is a country."""
-    second = get_second(inquiry)
-    if second is None:
+    """Return which side leads the works together; None when the second is a country.
+
+    Both are counted on the same works, those of the first on which the second is a partner: a second
+    that looks at the first itself may see more of them, or fewer.
+    """
+    if inquiry.country:
         return None
-    first_roles = inquiry.get_joint().leadership.works
-    second_roles = second.get_joint().leadership.works
+    rows = [
+        one
+        for one in inquiry.observatory.get_side_leads(
+            inquiry.joint_question, inquiry.subject.keys[1]
+        )
+        if one.known
+    ]
     names = name_sides(inquiry)
     say = inquiry.say
-    if not any(one.known for one in first_roles):
+    if not rows:
         return None
     title = say(N_("What each side brings"))
     table = Table(
@@ -188,14 +202,10 @@ def describe_pair_leads(inquiry: Inquiry) -> Section | None:
             Column(say(N_("Known")), Kind.COUNT),
             *(Column(name, Kind.COUNT) for name in names),
         ),
-        rows=tuple(
-            (say(ROLE_NAMES[ours.role]), ours.known, ours.home, theirs.home)
-            for ours, theirs in zip(first_roles, second_roles, strict=True)
-            if ours.known
-        ),
+        rows=tuple((say(ROLE_NAMES[one.role]), one.known, one.home, one.other) for one in rows),
         definition="leadership",
         link=inquiry.links.to_works(),
-        links=tuple(inquiry.links.to_works((one.role, "home")) for one in first_roles if one.known),
+        links=tuple(inquiry.links.to_works((one.role, "home")) for one in rows),
         note=say(
             N_(
                 "An author who is on both sides counts for both; works led by neither are led by a "

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop, ngettext
 from cordee.observatory.figures.answer import Figures
 from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.works import WorkRow, WorksPage
+from cordee.observatory.indicators.partners import HOME_LEADS
 from cordee.reference.folding import fold
 from cordee.reference.organisations import Registry
 from cordee.reference.zones import is_member
@@ -134,6 +135,7 @@ def present_filters(query: Query, addresses: Addresses, registry: Registry) -> l
 
 ORGANISATION_WORDS = {
     "organisation": gettext_noop("with %(name)s"),
+    "group": gettext_noop("with %(name)s or its parts"),
     "partner": gettext_noop("with %(name)s as a partner"),
     "own": gettext_noop("with %(name)s as an own body or co-tutelle"),
 }
@@ -176,6 +178,8 @@ def _describe_value(part: Part, registry: Registry) -> str:
     value = part.value
     if part.kind == "country":
         return _("with %(country)s") % {"country": format_country(value)}
+    if part.kind == "lead" and value == HOME_LEADS:
+        return _("led from the home's country")
     if part.kind == "lead":
         return _("led from %(country)s") % {"country": format_country(value)}
     if part.kind in ORGANISATION_WORDS:
