@@ -67,8 +67,8 @@ def to_csv(table: Table) -> str:
     """Return the table as CSV (RFC 4180) that no spreadsheet takes for formulas."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(table.headers)
-    writer.writerows([guard(cell) for cell in row] for row in table.rows)
+    # Headers are guarded too: those of a comparison hold names.
+    writer.writerows([guard(cell) for cell in row] for row in (table.headers, *table.rows))
     return text.getvalue()
 
 
