@@ -105,6 +105,20 @@ def test_each_row_opens_as_many_works_as_it_says(
     assert looked_at > 20
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "home"),
+    [("organisation", "041kmwe10", INSERM), ("pair", f"{INSERM}+041kmwe10", None)],
+)
+def test_people_of_the_other_side_are_of_the_organisation(
+    observatory: Observatory, kind: str, key: str, home: str | None
+):
+    section = find_section(make(observatory, kind, key, home), "people")
+    other = next(
+        one for one in section.blocks if isinstance(one, Table) and one.name == "people-partner"
+    )
+    assert {row[2] for row in other.rows} == {"Imperial College London"}
+
+
 def test_the_country_sees_us_in_the_place_it_says(observatory: Observatory):
     figures = find_section(make(observatory, "country", "GB", INSERM), "other-side").blocks[1]
     assert isinstance(figures, KeyFigures)

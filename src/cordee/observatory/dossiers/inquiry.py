@@ -13,7 +13,7 @@ from cordee.observatory.figures.compute import Observatory
 from cordee.observatory.figures.definitions import get_definition
 from cordee.observatory.figures.document import name_theme_key
 from cordee.observatory.figures.question import ALL_WORKS, Question
-from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.surroundings import Surroundings
 from cordee.reference.countries import name_of
 
@@ -23,6 +23,7 @@ MOST_NAMED = 3
 
 
 COUNTRY_KINDS = frozenset({SubjectKind.COUNTRY, SubjectKind.PAIR})
+SIDED_KINDS = COUNTRY_KINDS | {SubjectKind.ORGANISATION}
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class Inquiry:
         return self.observatory.get_figures(self.joint_question)
 
     def get_surroundings(self) -> Surroundings:
-        """Return the partner cities and the home's units on these works."""
-        return self.observatory.get_surroundings(self.joint_question)
+        """Return the partner cities, the units, the people of both sides and some of these works."""
+        return self.observatory.get_surroundings(self.joint_question, self.there)
 
     @property
     def joint_question(self) -> Question:
@@ -107,6 +108,14 @@ class Inquiry:
     def name_indicator(self, code: str) -> str:
         """Return the label of an indicator."""
         return translate(get_definition(code).label, self.language)
+
+    @property
+    def there(self) -> Part | None:
+        """The country or the organisation that is the other side; None where all partners are."""
+        if self.subject.kind not in SIDED_KINDS:
+            return None
+        kind = "country" if self.country else "organisation"
+        return Part(kind, self.subject.keys[-1])
 
     @property
     def country(self) -> str:

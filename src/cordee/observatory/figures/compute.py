@@ -268,13 +268,15 @@ class Observatory:
         """Return the one subject `text` names; `UsageError` or `NotFoundError` when not one."""
         return find_subject(text, language, self.registry, self._open().places)
 
-    def get_surroundings(self, question: Question) -> surroundings.Surroundings:
-        """Return the partner cities and the home's research units on the works of `question`."""
+    def get_surroundings(
+        self, question: Question, there: Part | None = None
+    ) -> surroundings.Surroundings:
+        """Return the cities, units, people and first works; people `there` are of that place alone."""
 
         def compute(warehouse: Warehouse) -> surroundings.Surroundings:
-            return surroundings.answer_surroundings(question, warehouse, self.registry)
+            return surroundings.answer_surroundings(question, there, warehouse, self.registry)
 
-        return self._keep(("surroundings", question), compute)
+        return self._keep(("surroundings", question, there), compute)
 
     def get_other_side(self, question: Question, country: str) -> surroundings.OtherSide:
         """Return who publishes with `country` in the corpus, in the years of `question`."""

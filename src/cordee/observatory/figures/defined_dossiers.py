@@ -65,7 +65,8 @@ DOSSIERS: tuple[Definition, ...] = (
             "Authors of the most of these works, on each side. A person is known by her ORCID, else by "
             "her name as printed: people of one name without ORCID are not told apart. She is at the "
             "home where one of her affiliations on the work names it, at a partner where they name "
-            "others alone."
+            "others alone. Of a country, an organisation or a pair, the other side is those who sign from "
+            "there."
         ),
         N_("number of works signed from that side; of equal ones, each work's 1 over its authors"),
         "",

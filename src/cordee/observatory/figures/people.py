@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,7 @@ from cordee.observatory.indicators.people import (
     people_organisations,
     people_units,
 )
+from cordee.reference.countries import get_state
 from cordee.reference.organisations import Registry
 
 
@@ -27,6 +29,9 @@ MOST_SHOWN = 50
 
 MOST_PEOPLE = 1000
 """The most people a side that can be asked for; a list of works is the better answer past it."""
+
+
+_COUNTRY = re.compile("^[A-Z]{2}$")
 
 
 class Side(StrEnum):
@@ -152,11 +157,12 @@ def describe_people(
     """Return rows of `rank_people` as people: name, organisation, country, unit of each.
 
     A person with several organisations or countries is shown with the one `asked` about if she has
-    it, else with the one on most works; at home, with one of the home.
+    it, else with the one on most works; at home, with one of the home. Asked about a country, a
+    partner's organisations elsewhere are left out: they are not where she signs from there.
     """
     view.put_asked([f"{row['side']}/{row['person']}" for row in rows])
     names = _choose(view.get_rows(people_names), "name")
-    organisations = _choose(view.get_rows(people_organisations), "organisation", asked)
+    organisations = _choose(_list_organisations(view, warehouse, asked), "organisation", asked)
     countries = _choose(view.get_rows(people_countries), "country", asked)
     units = _choose(view.get_rows(people_units), "unit")
     found = []
@@ -218,3 +224,15 @@ def _choose(
     for row in sorted(rows, key=rank):
         chosen.setdefault((row["side"], row["person"]), row[column])
     return chosen
+
+
+def _list_organisations(view: HomeView, warehouse: Warehouse, asked: str | None) -> list[Row]:
+    rows = view.get_rows(people_organisations)
+    if asked is None or not _COUNTRY.match(asked):
+        return rows
+
+    def is_there(organisation: str) -> bool:
+        place = warehouse.places.get(organisation)
+        return bool(place and place.country and get_state(place.country) == asked)
+
+    return [row for row in rows if row["side"] == Side.HOME or is_there(row["organisation"])]

@@ -10,10 +10,18 @@ from dataclasses import dataclass, replace
 
 from cordee.observatory.figures.lake_facts import find_place
 from cordee.observatory.figures.listing import Order, list_works
-from cordee.observatory.figures.people import People, read_people
+from cordee.observatory.figures.people import (
+    MOST_SHOWN,
+    Person,
+    Side,
+    describe_people,
+    rank_people,
+)
 from cordee.observatory.figures.question import ALL_WORKS, Question
+from cordee.observatory.figures.selection import Part
 from cordee.observatory.figures.statistics import get_ranks
 from cordee.observatory.figures.warehouse import Row, Warehouse
+from cordee.observatory.figures.who import THERE
 from cordee.observatory.figures.works import WorkRow
 from cordee.observatory.indicators.counts import counts_by_side
 from cordee.observatory.indicators.groups import peer_totals, works_by_group
@@ -29,11 +37,6 @@ from cordee.reference.organisations import Organisation, Registry
 NOT_COMPARED = frozenset({"funder"})
 """The registry calls any body that gives grants a funder besides what it is; a type that a hospital
 shares with a ministry makes them no more comparable."""
-
-
-MOST_READ = 200
-"""People of each side that are read. A work of five thousand authors has as many; of those at the
-partners, whoever is of the country and among the first two hundred can lead."""
 
 WORKS_SHOWN = 10
 """Works of each list: what is read as examples; the whole list is one click away."""
@@ -73,11 +76,17 @@ class HomeUnit:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The cities, units and people of one question, most works first, and some of its works."""
+    """The cities, units and people of one question, most works first, and some of its works.
+
+    People are at most `people.MOST_SHOWN` a side; the counts are of all.
+    """
 
     cities: tuple[CityFigures, ...]
     units: tuple[HomeUnit, ...]
-    people: People
+    here: tuple[Person, ...]
+    here_count: int
+    there: tuple[Person, ...]
+    there_count: int
     latest: tuple[WorkRow, ...]
     shared: tuple[WorkRow, ...]  # with the most organisations
 
@@ -149,23 +158,38 @@ class Gathering:
 
 
 def answer_surroundings(
-    question: Question, warehouse: Warehouse, registry: Registry
+    question: Question, there: Part | None, warehouse: Warehouse, registry: Registry
 ) -> Surroundings:
     """Return the cities, the home's units, the people and the foremost works of `question`.
 
-    All from one view: building it costs more than any of them.
+    People there are those who sign from `there`, a country or an organisation; from any partner when
+    it is None. All from one view: building it costs more than any of them.
     """
     with warehouse.open_home(question, registry, people=True) as view:
         cities = [CityFigures(**row) for row in view.get_rows(partner_cities)]
         units = [HomeUnit(**row) for row in view.get_rows(home_units)]
-        people = read_people(view, question, warehouse, registry, MOST_READ)
+        view.put_asked([there.value] if there else [])
+        kept = THERE[there.kind] if there else None
+        home, here_count = rank_people(view, Side.HOME, MOST_SHOWN)
+        partners, there_count = rank_people(view, Side.PARTNER, MOST_SHOWN, kept)
+        asked = there.value if there else None
+        people = describe_people(view, [*home, *partners], warehouse, registry, asked)
         latest, shared = (
             list_works(view, ALL_WORKS, 1, WORKS_SHOWN, order).rows
             for order in (Order.LATEST, Order.SHARED)
         )
     cities.sort(key=lambda one: (-one.works, -one.organisations, one.country, one.city))
     units.sort(key=lambda one: (-one.works, one.unit))
-    return Surroundings(tuple(cities), tuple(units), people, latest, shared)
+    return Surroundings(
+        cities=tuple(cities),
+        units=tuple(units),
+        here=tuple(one for one in people if one.side is Side.HOME),
+        here_count=here_count,
+        there=tuple(one for one in people if one.side is Side.PARTNER),
+        there_count=there_count,
+        latest=latest,
+        shared=shared,
+    )
 
 
 def answer_other_side(

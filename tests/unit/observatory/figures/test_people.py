@@ -7,7 +7,7 @@ import ibis
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.observatory.figures.lakes import A, B, G, SmallRegistry, Work, make_lake
+from tests.unit.observatory.figures.lakes import A, B, G, SmallRegistry, U, Work, make_lake
 
 from cordee.observatory.figures.compute import Observatory
 from cordee.observatory.figures.people import People, Person, Side
@@ -144,6 +144,33 @@ def test_a_person_is_shown_as_most_often_printed_and_where_she_is():
     assert (home.name, home.organisation, home.country) == ("ANN LEE", A, "FR")
     assert (partner.name, partner.organisation, partner.country) == ("Ann Lee", G, None)
     assert home.corresponding is None
+
+
+@pytest.mark.parametrize(
+    ("there", "shown"),
+    [
+        (None, {("Ann Lee", U), ("Bo Gb", None), ("Cy Us", U)}),
+        (Part("organisation", G), {("Ann Lee", G)}),
+        (Part("country", "GB"), {("Ann Lee", G), ("Bo Gb", None)}),
+        (Part("country", "US"), {("Ann Lee", U), ("Cy Us", U)}),
+    ],
+)
+def test_the_other_side_of_a_dossier_is_of_the_place_asked_about(there, shown):
+    places = [*PLACES, {"affiliation": 2, "country": "GB"}, {"affiliation": 5, "country": "US"}]
+    lists = [
+        [author(affiliations=[2, 5]), author(2, name="Bo Gb", affiliations=[3])],
+        [author(affiliations=[5]), author(2, name="Cy Us", affiliations=[5])],
+    ]
+    works = [
+        Work(key, 2020, {A: frozenset(), G: frozenset(), U: frozenset()}, {"FR": frozenset()})
+        for key in range(2)
+    ]
+    rows = [one | {"work": key} for key, authors in enumerate(lists) for one in authors]
+    links = [*LINKS, {"affiliation": 5, "organisation": U}]
+    lake = make_lake(works, authorships=rows, links=links, affiliation_countries=places)
+    found = Observatory(lake, SmallRegistry()).get_surroundings(Question((A,)), there)
+    assert {(one.name, one.organisation) for one in found.there} == shown
+    assert found.there_count == len(shown)
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cordee.kernel.messages import N_
-from cordee.observatory.dossiers.blocks import say_rows
+from cordee.observatory.dossiers.blocks import join_notes, say_rows
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.model import Column, Kind, Paragraph, Section, Table
-from cordee.observatory.figures.people import People, Person, Side
+from cordee.observatory.figures.people import Person
 
 
 FIRST_PEOPLE = 12
@@ -17,26 +17,15 @@ FIRST_PEOPLE = 12
 
 def describe_people(inquiry: Inquiry) -> Section | None:
     """Return the people on most of these works, at the home and at its partners."""
-    found = inquiry.get_surroundings().people
-    partners = [
-        one for one in found.partner if not inquiry.country or one.country == inquiry.country
-    ]
-    if not found.home and not partners:
+    found = inquiry.get_surroundings()
+    if not found.here and not found.there:
         return None
     say = inquiry.say
-    tables = [
-        _tabulate(inquiry, name, title, rows, total)
-        for name, title, rows, total in (
-            ("people-home", say(N_("At the home")), found.home, found.totals[Side.HOME].people),
-            (
-                "people-partner",
-                say(N_("At the partners")),
-                partners,
-                _count(inquiry, found, partners),
-            ),
-        )
-        if rows
-    ]
+    sides = (
+        ("people-home", say(N_("At the home")), found.here, found.here_count),
+        ("people-partner", _name_other_side(inquiry), found.there, found.there_count),
+    )
+    tables = [_tabulate(inquiry, *side) for side in sides if side[2]]
     note = Paragraph(
         say(
             N_(
@@ -48,16 +37,16 @@ def describe_people(inquiry: Inquiry) -> Section | None:
     return Section("people", say(N_("Leading people")), (note, *tables))
 
 
-def _count(inquiry: Inquiry, found: People, partners: Sequence[Person]) -> int | None:
-    """Return how many people the partners have; None when some not read may be of the country."""
-    total = found.totals[Side.PARTNER].people
-    if not inquiry.country:
-        return total
-    return len(partners) if total <= len(found.partner) else None
+def _name_other_side(inquiry: Inquiry) -> str:
+    if inquiry.country:
+        return inquiry.name_country(inquiry.country)
+    if inquiry.there:
+        return inquiry.name_organisation(inquiry.there.value)
+    return inquiry.say(N_("At the partners"))
 
 
 def _tabulate(
-    inquiry: Inquiry, name: str, title: str, rows: Sequence[Person], total: int | None
+    inquiry: Inquiry, name: str, title: str, rows: Sequence[Person], total: int
 ) -> Table:
     say = inquiry.say
     shown = rows[:FIRST_PEOPLE]
@@ -88,5 +77,13 @@ def _tabulate(
         definition="leading_people",
         link=inquiry.links.to_works(),
         links=tuple(inquiry.links.to_works(("person", f"{one.side}/{one.key}")) for one in shown),
-        note=say_rows(inquiry, len(shown), total) if total is not None else "",
+        note=join_notes(_say_nameless(inquiry, shown), say_rows(inquiry, len(shown), total)),
+    )
+
+
+def _say_nameless(inquiry: Inquiry, rows: Sequence[Person]) -> str:
+    if all(one.organisation for one in rows):
+        return ""
+    return inquiry.say(
+        N_("Where no organisation is given, the affiliations there name none that is recognised.")
     )
