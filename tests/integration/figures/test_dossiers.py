@@ -119,6 +119,42 @@ def test_people_of_the_other_side_are_of_the_organisation(
     assert {row[2] for row in other.rows} == {"Imperial College London"}
 
 
+def test_no_side_is_a_third_country_of_a_pair(observatory: Observatory):
+    dossier = make(observatory, "pair", f"{INSERM}+041kmwe10", None)
+    tables = {one.name: one for one in list_tables(dossier)}
+    third = {row[0] for row in tables["third-countries"].rows}
+    only = ", ".join(str(row[3]) for row in tables["reach"].rows)
+    assert third
+    assert not third & {"France", "United Kingdom"}
+    assert "France" not in only
+    assert "United Kingdom" not in only
+
+
+def test_an_organisation_is_ranked_among_all_and_among_those_abroad(observatory: Observatory):
+    dossier = make(observatory, "organisation", "041kmwe10", INSERM)
+    text = find_section(dossier, "overview").blocks[0].text
+    assert "number 16 of its" in text
+    assert "abroad, it is number 1." in text
+
+
+def test_a_unit_is_of_the_years_of_its_own_works(observatory: Observatory):
+    dossier = make(observatory, "unit", "U1163", None)
+    years = next(one for one in list_tables(dossier) if one.name == "years")
+    assert dossier.subtitle == str(years.rows[0][0])
+
+
+def test_towns_say_how_many_organisations_have_none(observatory: Observatory):
+    dossier = make(observatory, "country", "GB", INSERM)
+    cities = next(one for one in list_tables(dossier) if one.name == "cities")
+    assert "The registry gives no town for" in cities.note
+
+
+def test_few_themes_are_said_over_their_bars(observatory: Observatory):
+    dossier = make(observatory, "organisation", "041kmwe10", INSERM)
+    chart = find_section(dossier, "themes").blocks[0]
+    assert "(only" in chart.title
+
+
 def test_the_country_sees_us_in_the_place_it_says(observatory: Observatory):
     figures = find_section(make(observatory, "country", "GB", INSERM), "other-side").blocks[1]
     assert isinstance(figures, KeyFigures)

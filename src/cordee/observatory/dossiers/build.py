@@ -19,7 +19,7 @@ from cordee.observatory.dossiers.model import (
 from cordee.observatory.dossiers.openings import name_subject, open_inquiry
 from cordee.observatory.dossiers.sections.nothing import describe_nothing
 from cordee.observatory.dossiers.settings import list_settings
-from cordee.observatory.dossiers.subject import Subject
+from cordee.observatory.dossiers.subject import Subject, SubjectKind
 from cordee.observatory.figures.compute import Observatory
 from cordee.observatory.figures.definitions import get_definition
 from cordee.observatory.figures.question import Question
@@ -138,10 +138,13 @@ def list_codes(sections: Iterable[Section]) -> list[str]:
 
 
 def _say_subtitle(inquiry: Inquiry) -> str:
-    home, say = inquiry.get_home(), inquiry.say
+    say = inquiry.say
+    # Who runs a unit publishes in years in which the unit does not.
+    is_unit = inquiry.subject.kind is SubjectKind.UNIT
+    shown = inquiry.get_joint() if is_unit else inquiry.get_home()
     asked = inquiry.question.years
-    first = asked.first or home.first_year
-    last = asked.last or home.last_year
+    first = asked.first or shown.first_year
+    last = asked.last or shown.last_year
     if first is None or last is None:
         period = say(N_("all years"))
     else:

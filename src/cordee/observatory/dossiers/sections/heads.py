@@ -45,9 +45,27 @@ def describe_organisation(inquiry: Inquiry) -> Section | None:
         rank=row.rank_full,
         count=inquiry.get_home().organisation_count,
     )
+    texts = (text, _say_rank_abroad(inquiry, row))
     figures = KeyFigures(list_tie_figures(inquiry, row))
-    blocks: tuple[Block, ...] = (Paragraph(text), figures, *say_own_works(inquiry))
+    blocks: tuple[Block, ...] = (
+        Paragraph(" ".join(filter(None, texts))),
+        figures,
+        *say_own_works(inquiry),
+    )
     return Section("overview", inquiry.say(N_("In short")), blocks)
+
+
+def _say_rank_abroad(inquiry: Inquiry, row: OrganisationFigures) -> str:
+    """Return the rank among partners abroad, which lists of partners open with; empty at home."""
+    if not row.foreign:
+        return ""
+    home = inquiry.get_home()
+    before = sum(one.foreign and one.works > row.works for one in home.partner_organisations)
+    return inquiry.say(
+        N_("Among the {count} abroad, it is number {rank}."),
+        count=home.foreign_organisation_count,
+        rank=before + 1,
+    )
 
 
 def say_own_works(inquiry: Inquiry) -> tuple[Paragraph, ...]:
@@ -248,7 +266,7 @@ def describe_years(inquiry: Inquiry) -> Section | None:
 def _draw_years(inquiry: Inquiry, joint: Figures) -> Chart:
     say, years = inquiry.say, joint.by_year
     kinds = (
-        (say(N_("Domestic")), tuple(one.domestic_works for one in years)),
+        (say(N_("One country")), tuple(one.domestic_works for one in years)),
         (
             name_with_zone(joint.question.zone, inquiry.language),
             tuple(one.zone_works for one in years),
@@ -282,7 +300,7 @@ def _tabulate_years(inquiry: Inquiry, joint: Figures) -> Table:
             Column(say(N_("Year")), Kind.YEAR),
             Column(say(N_("Works")), Kind.COUNT),
             Column(say(N_("International")), Kind.COUNT),
-            Column(say(N_("Domestic")), Kind.COUNT),
+            Column(say(N_("One country")), Kind.COUNT),
             Column(say(N_("Country unknown")), Kind.COUNT),
         ),
         rows=tuple(

@@ -265,12 +265,14 @@ def describe_pair_reach(inquiry: Inquiry) -> Section | None:
         return None
     say, names = inquiry.say, name_sides(inquiry)
     sides = [side.get_home() for side in (inquiry, second)]
-    codes = [{one.code for one in side.partner_countries} for side in sides]
-    only = [_list_only(inquiry, sides[n], codes[1 - n]) for n in (0, 1)]
+    # A side's own country is no partner of it, and is not what the other brings.
+    own = {code for side in sides for code in side.home_countries}
+    codes = [{one.code for one in side.partner_countries} - own for side in sides]
+    only = [_list_only(inquiry, sides[n], codes[1 - n] | own) for n in (0, 1)]
     title = say(N_("Countries of each side"))
     rows = tuple(
-        (name, len(own), len(own - codes[1 - place]), only[place])
-        for place, (name, own) in enumerate(zip(names, codes, strict=True))
+        (name, len(found), len(found - codes[1 - place]), only[place])
+        for place, (name, found) in enumerate(zip(names, codes, strict=True))
     )
     table = Table(
         name="reach",
@@ -285,6 +287,7 @@ def describe_pair_reach(inquiry: Inquiry) -> Section | None:
         definition="partner_countries",
         link="",
         links=(inquiry.links.to_home(), second.links.to_home()),
+        note=say(N_("The countries of the two sides are left out.")),
     )
     return Section("reach", title, (table,))
 

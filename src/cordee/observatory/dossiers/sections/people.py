@@ -45,9 +45,7 @@ def _name_other_side(inquiry: Inquiry) -> str:
     return inquiry.say(N_("At the partners"))
 
 
-def _tabulate(
-    inquiry: Inquiry, name: str, title: str, rows: Sequence[Person], total: int
-) -> Table:
+def _tabulate(inquiry: Inquiry, name: str, title: str, rows: Sequence[Person], total: int) -> Table:
     say = inquiry.say
     shown = rows[:FIRST_PEOPLE]
     return Table(

@@ -112,7 +112,22 @@ def _tabulate_cities(inquiry: Inquiry, rows: Sequence[CityFigures]) -> Table:
         definition="cities",
         link=inquiry.links.to_works(),
         links=tuple(inquiry.links.to_works(("city", one.selection)) for one in shown),
-        note=say_rows(inquiry, len(shown), len(rows)),
+        note=join_notes(_say_townless(inquiry), say_rows(inquiry, len(shown), len(rows))),
+    )
+
+
+def _say_townless(inquiry: Inquiry) -> str:
+    """Return how many organisations of the country are in no row, as the registry has no town of them."""
+    there = [
+        one for one in inquiry.get_joint().partner_organisations if one.country == inquiry.country
+    ]
+    left = sum(one.city is None for one in there)
+    if not left:
+        return ""
+    return inquiry.say(
+        N_("The registry gives no town for {left} of the {count} organisations there."),
+        left=left,
+        count=len(there),
     )
 
 
@@ -165,9 +180,10 @@ def _tabulate_units(inquiry: Inquiry, title: str, rows: Sequence[HomeUnit]) -> T
 
 
 def describe_third_countries(inquiry: Inquiry) -> Section | None:
-    """Return which other countries are on the works with the country."""
+    """Return which countries are on these works that are of neither side."""
     joint = inquiry.get_joint()
-    rows = [one for one in joint.partner_countries if one.code != inquiry.country]
+    sides = _list_other_side(inquiry)
+    rows = [one for one in joint.partner_countries if one.code not in sides]
     if not rows:
         return None
     title = inquiry.say(N_("Other countries on these works"))
@@ -180,6 +196,14 @@ def describe_third_countries(inquiry: Inquiry) -> Section | None:
         )
     table = make_country_table(inquiry, "third-countries", title, rows, note)
     return Section("third-countries", title, (table,))
+
+
+def _list_other_side(inquiry: Inquiry) -> tuple[str, ...]:
+    """Return the countries of the second side of a pair; the first's are no partners of itself."""
+    if inquiry.country:
+        return (inquiry.country,)
+    second = inquiry.look_from(inquiry.subject.keys[-1])
+    return second.get_home().home_countries
 
 
 def describe_partner_countries(inquiry: Inquiry) -> Section | None:

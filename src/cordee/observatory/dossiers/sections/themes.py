@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cordee.kernel.messages import N_
-from cordee.observatory.dossiers.blocks import join_notes, say_rows
+from cordee.observatory.dossiers.blocks import join_notes, say_rows, say_small
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.model import (
     Chart,
@@ -19,6 +19,7 @@ from cordee.observatory.dossiers.model import (
 )
 from cordee.observatory.figures.answer import Figures, ThemeFigures
 from cordee.observatory.figures.specialisation import LEAST_TOGETHER, get_specialisation
+from cordee.observatory.figures.statistics import SMALL_NUMBER
 
 
 FIRST_THEMES = 12
@@ -103,7 +104,7 @@ def _draw(inquiry: Inquiry, rows: Sequence[_Compared]) -> Chart:
     shown = rows[:BARS]
     return Chart(
         name="themes-chart",
-        title=say(N_("Themes of these works and of all our works")),
+        title=_name_chart(inquiry),
         shape=Shape.BARS,
         categories=tuple(_name(inquiry, one) for one in shown),
         series=(
@@ -121,6 +122,16 @@ def _draw(inquiry: Inquiry, rows: Sequence[_Compared]) -> Chart:
                 "Pairs of bars: share of a theme on these works, and on all our works. The table says the same."
             )
         ),
+    )
+
+
+def _name_chart(inquiry: Inquiry) -> str:
+    # Bars of one work in three look as sure as bars of a hundred in three hundred.
+    themed = inquiry.get_joint().themed_works
+    if themed >= SMALL_NUMBER:
+        return inquiry.say(N_("Themes of these works and of all our works"))
+    return inquiry.say(
+        N_("Themes of these works (only {works}) and of all our works"), works=themed
     )
 
 
@@ -153,6 +164,7 @@ def _tabulate(inquiry: Inquiry, title: str, rows: Sequence[_Compared]) -> Table:
         note=join_notes(
             _say_themed(inquiry),
             say(N_("Specialisation is not given under {least} works."), least=LEAST_TOGETHER),
+            say_small(inquiry, inquiry.get_joint().themed_works),
             say_rows(inquiry, len(shown), len(rows)),
         ),
     )
