@@ -49,7 +49,7 @@ SITES_BUILD: Mapping[str, Indicator] = {"organisation_years": organisation_years
 def home_records() -> ir.Table:
     """Return what lists of works show of the home's works."""
     works = get_table("works").semi_join(get_table("home_ids"), "work")
-    return works.select("work", "title", "year", "venue", "type", "doi", "pmid", "authors")
+    return works.select("work", "title", "year", "date", "venue", "type", "doi", "pmid", "authors")
 
 
 VIEW_BUILD: Mapping[str, Indicator] = {**BUILD, "home_records": home_records}

@@ -32,13 +32,16 @@ FIRST_AUTHORS = 3
 class Order(StrEnum):
     """In which order works are listed; equals come by title."""
 
-    LATEST = "latest"  # the latest year first
+    LATEST = "latest"  # the latest first
     SHARED = "shared"  # the most organisations first, then the most countries
 
 
+# A work known by its year alone comes after those of that year known by day or month.
+_LATEST = "works.year DESC, works.date DESC NULLS LAST"
+
 _ORDERS = {
-    Order.LATEST: "works.year DESC",
-    Order.SHARED: "home_works.organisations DESC, home_works.countries DESC, works.year DESC",
+    Order.LATEST: _LATEST,
+    Order.SHARED: f"home_works.organisations DESC, home_works.countries DESC, {_LATEST}",
 }
 
 _PAGE = """
