@@ -44,6 +44,31 @@ def test_the_question_is_kept_by_every_control(reader: Client) -> None:
     assert f"/network/graphml?org={INSERM}&amp;from=2020&amp;of=organisations&amp;most=5" in page
 
 
+@pytest.mark.parametrize(
+    ("place", "counts", "owns"),
+    [
+        ("/", True, True),
+        ("/dossiers", True, True),
+        ("/network", False, False),
+        ("/network/chord", False, False),
+        ("/network/flows", False, False),
+        ("/who", False, False),
+        ("/finder", False, True),
+        ("/declared", False, True),
+        ("/projects", False, False),
+    ],
+)
+def test_a_setting_is_offered_where_it_changes_something_and_kept_elsewhere(
+    reader: Client, place: str, counts: bool, owns: bool
+) -> None:
+    page = read(reader, f"{place}?org={INSERM}&counting=fractional&own=1")
+
+    assert ('id="counting-full"' in page) == counts
+    assert ('id="own-as-partners"' in page) == owns
+    assert ('type="hidden" name="counting" value="fractional"' in page) != counts
+    assert ('type="hidden" name="own" value="1"' in page) != owns
+
+
 def test_files_agree_with_each_other(reader: Client) -> None:
     asked = f"?org={INSERM}&of=organisations&most=8"
     graph = nx.read_graphml(io.BytesIO(read(reader, f"/network/graphml{asked}").encode()))

@@ -38,6 +38,8 @@ def who(request: HttpRequest) -> HttpResponse:
     kept = (("with", subject.to_text()),) if subject else ()
     asked = query.with_changes(kept=kept)
     chooser, organisations = make_chooser(asked, replace(addresses, home=addresses.who))
+    # People are counted by whole works, and no own body is one of them.
+    chooser = replace(chooser, countings=(), offers_own=False)
     context: dict[str, object] = {"chooser": chooser}
     if organisations:
         observatory = ground.observatory
@@ -63,7 +65,8 @@ def finder(request: HttpRequest) -> HttpResponse:
     choice = read_choice(request.GET)
     asked = read_question(query).with_changes(kept=list_choice_pairs(choice))
     chooser, organisations = make_chooser(asked, replace(addresses, home=addresses.finder))
-    context: dict[str, object] = {"chooser": chooser}
+    # Partners are weighed by whole works.
+    context: dict[str, object] = {"chooser": replace(chooser, countings=())}
     if organisations:
         found = ground.observatory.get_finder(asked.question, choice)
         countries = ground.observatory.list_countries()
@@ -97,7 +100,8 @@ def finder_file(request: HttpRequest, form: str) -> HttpResponse | StreamingHttp
 def declared(request: HttpRequest) -> HttpResponse:
     query, addresses, ground = read_query(request.GET), get_addresses(), get_ground()
     chooser, organisations = make_chooser(query, replace(addresses, home=addresses.declared))
-    context: dict[str, object] = {"chooser": chooser}
+    # Declarations are set beside whole works.
+    context: dict[str, object] = {"chooser": replace(chooser, countings=())}
     if organisations:
         found = ground.observatory.get_declared(query.question)
         context["page"] = present_declared(found, query, addresses, query.country, ground.registry)

@@ -85,6 +85,9 @@ def show_page(
     here = getattr(addresses, name)
     # The chooser is that of the figures, and leads here.
     chooser, organisations = make_chooser(query, replace(addresses, home=here))
+    # Networks count works whole; own bodies are partners in the flows of the home's own country alone.
+    offers_own = name == "flows" and not query.flows.abroad
+    chooser = replace(chooser, countings=(), offers_own=offers_own)
     page = present(query, addresses) if organisations else None
     context = {"chooser": chooser, "page": page, "tabs": present_tabs(name, query, addresses)}
     response = show(request, f"observatory/{name}.html", context)

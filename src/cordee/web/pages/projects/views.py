@@ -71,7 +71,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         name = get_ground().registry.get(partner).name if partner else ""
         page = present_projects(figures, found, query, places, name_homes(query), name)
     # Projects are counted whole, by who takes part; a choice that changes nothing is not offered.
-    chooser = replace(chooser, countings=(), has_settings=False)
+    chooser = replace(chooser, countings=(), has_settings=False, offers_own=False)
     context: dict[str, object] = {"chooser": chooser, "page": page}
     response = show(request, "projects/projects.html", context)
     if request.headers.get("HX-Request"):

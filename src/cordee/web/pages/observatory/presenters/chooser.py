@@ -53,12 +53,14 @@ class Chooser:
     within: str
     first_years: tuple[Choice, ...]
     last_years: tuple[Choice, ...]
-    countings: tuple[Choice, ...]
+    countings: tuple[Choice, ...]  # none where counting changes nothing
+    counting: str  # sent again with the form where it is not offered; empty when the usual one
     with_parts: bool
     own_as_partners: bool
     without_hyper: bool
     folds: tuple[Choice, ...]
     has_settings: bool  # the further settings change something on the page shown
+    offers_own: bool  # so does counting own bodies as partners
     is_tuned: bool  # a choice among the further settings is not the usual one
     country: str
     partners: str
@@ -101,11 +103,13 @@ def present_chooser(
                 query.counting == Counting.FRACTIONAL,
             ),
         ),
+        counting=query.counting.value if query.counting != Counting.FULL else "",
         with_parts=query.with_parts,
         own_as_partners=query.own_as_partners,
         without_hyper=USUAL in query.within.parts,
         folds=present_folds(query.folded),
         has_settings=True,
+        offers_own=True,
         is_tuned=bool(query.own_as_partners or query.folded or USUAL in query.within.parts),
         country=query.country,
         partners=query.partners,
