@@ -274,7 +274,10 @@ UNIT_ORGANISATIONS = pa.schema(
         ("unit", pa.string()),
         ("organisation", pa.string()),  # ROR id; null for a body of RNSR the registry knows not
         ("name", pa.string()),
-        ("role", pa.string()),  # "tutelle", "self" (its own record), "host" (hospital), "beside"
+        (
+            "role",
+            pa.string(),
+        ),  # "tutelle", "self" (its own record), "host" (hospital), "above", "beside"
         ("basis", pa.string()),  # "RNSR", "number", "registry" or "texts"
         ("texts", pa.int32()),  # texts of the unit that name it
         ("share", pa.float64()),  # of the unit's texts

@@ -39,6 +39,7 @@ class Role(StrEnum):
     SUPERVISOR = "tutelle"  # a supervising body
     SELF = "self"  # the registry's own record of the unit
     HOST = "host"  # a hospital most texts name: where the unit is, rarely who supervises it
+    ABOVE = "above"  # parent of its own record in the registry, by which no text names it
     BESIDE = "beside"  # named in the same texts, too seldom to say more
 
 
@@ -224,7 +225,9 @@ def _tie_organisations(
         elif organisation in implied:
             role, basis = Role.SUPERVISOR, Basis.NUMBER
         elif organisation in above:
-            role, basis = Role.SUPERVISOR, Basis.REGISTRY
+            # A parent may be a founder or a landlord; the unit's own members print who runs it.
+            role = Role.SUPERVISOR if texts else Role.ABOVE
+            basis = Basis.REGISTRY
         ties.append(Tie(organisation, role, basis, texts, texts / total))
     return tuple(
         sorted(ties, key=lambda one: (list(Role).index(one.role), -one.texts, one.organisation))

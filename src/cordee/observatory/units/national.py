@@ -117,4 +117,4 @@ def apply_structure(ties: tuple[Tie, ...], structure: NationalUnit | None) -> tu
         demoted = tie.role is Role.SUPERVISOR
         rows.append(replace(tie, role=Role.BESIDE) if demoted else tie)
     # What only the number or the registry suggested, and no text names, is no evidence any more.
-    return tuple(one for one in rows if one.role is not Role.BESIDE or one.texts)
+    return tuple(one for one in rows if one.texts or one.role not in (Role.ABOVE, Role.BESIDE))

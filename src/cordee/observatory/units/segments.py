@@ -60,6 +60,11 @@ _NUMBERS = re.compile(
 )
 # Bodies that stand between a name and a code, and are no step away from it.
 _BODY = re.compile(r"(?:\W*\b(?:INSERM|CNRS|INRAE?|IRD|CIRAD|CEA|EFS|and|et)\b\W*)+", re.IGNORECASE)
+_JOIN = re.compile(r"^(?:(?:and|et)\b|&)\s*", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"(?:\b(?:an?|and|cent(?:re|er)|common|de|des|du|et|for|in|instituts?|institutes?|joint|lab|"
+    r"laboratoires?|laborator(?:y|ies)|la|le|mixed|mixte|of|recherches?|research|the|units?|unite)\b ?)+"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -98,9 +103,11 @@ def find_names(
     after = [one for one in near if one.start >= place[1]][:NEAREST]
     found = []
     for segment in before + after:
-        kind = _judge(segment.text, towns, acronyms)
-        if kind is not None:
-            found.append((kind, segment.text))
+        text = _JOIN.sub("", segment.text)
+        kind = _judge(text, towns, acronyms)
+        # A piece that began with "and" is the end of a list, unless it has a title of its own.
+        if kind is not None and (text == segment.text or kind is NameKind.TITLED):
+            found.append((kind, text))
     return found
 
 
@@ -113,11 +120,16 @@ def _judge(text: str, towns: Mapping[str, str], acronyms: frozenset[str]) -> Nam
     if _NUMBERS.search(text) or "@" in text:
         return None
     if _TITLE.search(text):
-        return NameKind.TITLED
+        return None if _is_generic(text) else NameKind.TITLED
     # "Grenoble Alpes", "ESPCI Paris": two words, or words with a town, are a place or a school.
     words = text.split()
     plain = len(words) < FEWEST_WORDS or any(fold(word) in towns for word in words)
     return None if plain else NameKind.WORDS
+
+
+def _is_generic(text: str) -> bool:
+    """Say whether every word would fit any unit: "Research Unit", "Unité mixte de recherche"."""
+    return bool(_GENERIC.fullmatch(fold(text)))
 
 
 def find_town(texts: Iterable[str], towns: Mapping[str, str]) -> str | None:

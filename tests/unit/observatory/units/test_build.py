@@ -119,11 +119,31 @@ def test_two_numbers_used_together_are_one_unit(tmp_path: Path) -> None:
     assert get_roles(lake, "UMR8104") == {
         "Inserm": ("tutelle", "number"),
         "Centre National de la Recherche Scientifique": ("tutelle", "number"),
-        "Université Paris Cité": ("tutelle", "registry"),
+        "Université Paris Cité": ("above", "registry"),  # no text names it
         "Institut Cochin": ("self", "texts"),
         "Assistance Publique – Hôpitaux de Paris": ("beside", "texts"),
     }
     assert verify_lake(lake) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Research Unit", None),
+        ("Unité Mixte de Recherche", None),
+        ("and ICAN Institute of Cardiology", "ICAN Institute of Cardiology"),
+        ("and the Ageing Brain", None),  # the end of a list
+        ("Institute of Vision", "Institute of Vision"),
+    ],
+)
+def test_what_any_unit_could_be_called_is_no_name(
+    tmp_path: Path, printed: str, name: str | None
+) -> None:
+    texts = (f"Inserm U900, {printed}, Paris, France", f"Inserm, U900, {printed}, 75005 Paris")
+    lake = make_lake(tmp_path, *((text, [INSERM]) for text in texts))
+    build(lake)
+
+    assert read(lake, "SELECT name FROM units") == [(name,)]
 
 
 def test_each_place_of_a_code_is_kept(tmp_path: Path) -> None:
