@@ -95,6 +95,20 @@ def test_a_home_without_units_has_no_panel(reader: Client) -> None:
     assert "research-units" not in read(reader, f"/?org={INSERM}")
 
 
+def test_a_period_narrows_units_and_their_works(units: Client) -> None:
+    asked = f"?org={INSERM}&from=2021&to=2021&counting=fractional"
+    whole, narrowed = (read(units, f"/units/U934{one}") for one in ("", asked))
+    counts = [int(re.search(r'id="works">(\d+)', one)[1]) for one in (whole, narrowed)]
+    listed = read(units, f"/units{asked}")
+
+    assert 0 < counts[1] < counts[0]
+    assert "Works of 2021 alone" in narrowed
+    assert f'href="/?{asked[1:]}"'.replace("&", "&amp;") in narrowed
+    assert "Works of 2021 alone" in listed
+    assert f'#works">{counts[1]}</a>' in listed
+    assert "UMR3215" not in read(units, f"/units?org={INSERM}&from=1990&to=1990")
+
+
 def test_a_unit_has_its_evidence_and_works(units: Client) -> None:
     page = read(units, "/units/U934")
 

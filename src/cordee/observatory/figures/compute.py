@@ -334,24 +334,28 @@ class Observatory:
         with warehouse.open_cursor() as cursor:
             return read_evidence(cursor, work, warehouse.places)
 
-    def get_units(self, organisations: Sequence[str] = (), limit: int = 20) -> UnitsPage:
+    def get_units(
+        self, organisations: Sequence[str] = (), limit: int = 20, years: Years = ALL_YEARS
+    ) -> UnitsPage:
         """Return the research units with the most works, of some organisations when given."""
 
         def compute(warehouse: Warehouse) -> UnitsPage:
             with warehouse.open_cursor() as cursor:
-                return list_units(cursor, organisations, limit)
+                return list_units(cursor, organisations, limit, years)
 
-        return self._keep(("units", tuple(organisations), limit), compute)
+        return self._keep(("units", tuple(organisations), limit, years), compute)
 
-    def get_unit(self, code: str) -> UnitDossier:
+    def get_unit(self, code: str, years: Years = ALL_YEARS) -> UnitDossier:
         """Return the dossier of the unit that has `code`; `NotFoundError` when there is none."""
         with self._open().open_cursor() as cursor:
-            return read_unit(cursor, code)
+            return read_unit(cursor, code, years)
 
-    def get_unit_works(self, unit: str, page: int = 1, size: int = 25) -> WorksPage:
-        """Return one page of a unit's works: latest year first, then by title."""
+    def get_unit_works(
+        self, unit: str, page: int = 1, size: int = 25, years: Years = ALL_YEARS
+    ) -> WorksPage:
+        """Return one page of a unit's works: the latest first, then by title."""
         with self._open().open_cursor() as cursor:
-            return list_unit_works(cursor, unit, max(1, page), max(1, size))
+            return list_unit_works(cursor, unit, max(1, page), max(1, size), years)
 
     def get_projects(self, question: Question, partner: str = "") -> ProjectFigures:
         """Return the figures of a home's European projects, with one partner when given.

@@ -43,7 +43,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     if organisations:
         page = present_choice(
             ground.observatory.get_figures(query.question),
-            ground.observatory.get_units(query.organisations, MOST_UNITS),
+            ground.observatory.get_units(query.organisations, MOST_UNITS, query.years),
             query,
             ground.registry,
             get_facts().organisations,

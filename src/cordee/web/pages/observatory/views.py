@@ -123,7 +123,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if organisations:
         figures = ground.observatory.get_figures(query.question)
         context["page"] = present_figures(figures, query, addresses)
-        units = ground.observatory.get_units(query.organisations, SHOWN)
+        units = ground.observatory.get_units(query.organisations, SHOWN, query.years)
         context["units"] = present_units(units, query, addresses)
         template = "observatory/home.html"
     else:
@@ -142,7 +142,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
     query, addresses = read_query(request.GET), get_addresses()
-    found = get_ground().observatory.get_units(query.organisations, MOST_LISTED)
+    found = get_ground().observatory.get_units(query.organisations, MOST_LISTED, query.years)
     page = present_unit_list(found, query, addresses, name_homes(query))
     return show(request, "observatory/units.html", {"page": page})
 
@@ -155,8 +155,8 @@ def name_homes(query: Query) -> str:
 @require_safe
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     query, observatory = read_query(request.GET), get_ground().observatory
-    found = observatory.get_unit(code[:LONGEST_CODE])
-    works = observatory.get_unit_works(found.unit.unit, query.page, WORKS_SIZE)
+    found = observatory.get_unit(code[:LONGEST_CODE], query.years)
+    works = observatory.get_unit_works(found.unit.unit, query.page, WORKS_SIZE, query.years)
     check_page(query.page, works.pages)
     page = present_unit(found, works, query, get_addresses(), name_homes(query))
     return show(request, "observatory/unit.html", {"page": page})

@@ -223,6 +223,17 @@ def make_dossier_address(query: Query, addresses: Addresses, kind: str, key: str
     return _get_base_address(query, addresses.dossier).replace("KIND/KEY", f"{kind}/{key}", 1)
 
 
+def make_home_address(query: Query, addresses: Addresses, organisation: str) -> str:
+    """Return the figures of another organisation, its period and counting those of `query`."""
+    theirs = Query(
+        organisations=(organisation,),
+        years=query.years,
+        counting=query.counting,
+        folded=query.folded,
+    )
+    return theirs.to_address(addresses.home)
+
+
 @lru_cache(maxsize=1024)
 def _get_base_address(query: Query, path: str) -> str:
     # A page links to a hundred lists that differ in their selection alone.
@@ -292,7 +303,7 @@ def _present_organisation(
         bar=draw_bar(get_amount(row, fractional), most),
         trend=present_trend(row.trend, span),
         works_address=make_works_address(query, addresses, "partner", row.id),
-        address=Query(organisations=(row.id,), years=query.years).to_address(addresses.home),
+        address=make_home_address(query, addresses, row.id),
         dossier_address=make_dossier_address(query, addresses, "organisation", row.id),
         panel_address="",
         current=False,

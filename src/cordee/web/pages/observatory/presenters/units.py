@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.kernel.messages import translate
+from cordee.observatory.figures.question import ALL_YEARS
 from cordee.observatory.figures.units import (
     BASES,
     ROLES,
@@ -18,13 +19,14 @@ from cordee.observatory.figures.units import (
     UnitsPage,
 )
 from cordee.observatory.figures.works import WorksPage
-from cordee.web.pages.observatory.presenters.partners import Addresses
+from cordee.web.pages.observatory.presenters.partners import Addresses, make_home_address
 from cordee.web.pages.observatory.presenters.shapes import draw_bar
 from cordee.web.pages.observatory.presenters.works import WorkLine, present_line
 from cordee.web.query import FEW, Query
 from cordee.web.wording import (
     format_count,
     format_interval,
+    format_period,
     format_share,
     get_reader_language,
     join_colon,
@@ -84,6 +86,7 @@ class UnitList:
 
     title: str
     home_address: str
+    period: str  # empty when of all years
     table: UnitTable
 
 
@@ -115,6 +118,7 @@ class UnitPage:
     home: str
     home_address: str
     units_address: str
+    period: str  # of the works; empty when of all years
     facts: tuple[UnitFact, ...]
     note: str
     organisations: tuple[OrganisationLine, ...]
@@ -150,6 +154,7 @@ def present_unit_list(
     return UnitList(
         title=home_name or _("All units of the lake"),
         home_address=query.to_base().to_address(addresses.home) if home_name else "",
+        period=_say_period(query),
         table=present_units(found, query, addresses),
     )
 
@@ -200,10 +205,11 @@ def present_unit(
         home=home_name,
         home_address=base.to_address(addresses.home) if home_name else "",
         units_address=base.to_address(addresses.units),
+        period=_say_period(query),
         facts=_present_facts(found),
         note=_present_note(row),
         organisations=tuple(
-            _present_organisation(one, addresses.home) for one in row.organisations
+            _present_organisation(one, query, addresses) for one in row.organisations
         ),
         works_text=_say_works(works.total),
         lines=tuple(present_line(one, from_here, HOMES, addresses) for one in works.rows),
@@ -265,11 +271,18 @@ def _present_note(row: UnitRow) -> str:
     return f"{texts} {origin}"
 
 
-def _present_organisation(one: UnitOrganisation, home: str) -> OrganisationLine:
-    organisations = (one.organisation,) if one.organisation else ()
+def _say_period(query: Query) -> str:
+    if query.years == ALL_YEARS:
+        return ""
+    return _("Works of %(years)s alone") % {"years": format_period(query.years)}
+
+
+def _present_organisation(
+    one: UnitOrganisation, query: Query, addresses: Addresses
+) -> OrganisationLine:
     return OrganisationLine(
         name=one.name,
-        address=Query(organisations=organisations).to_address(home) if organisations else "",
+        address=make_home_address(query, addresses, one.organisation) if one.organisation else "",
         role=translate(ROLES[one.role], get_reader_language()),
         evidence=translate(BASES[one.basis], get_reader_language()),
         texts=format_count(one.texts),
