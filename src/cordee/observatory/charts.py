@@ -43,7 +43,7 @@ FEWEST_FOR_LINE = 4
 """With fewer years a line suggests a movement that three points cannot show; bars do not."""
 
 YEAR_KINDS: tuple[tuple[str, Callable[[YearFigures], int]], ...] = (
-    (N_("Domestic"), lambda one: one.domestic_works),
+    (N_("One country"), lambda one: one.domestic_works),
     ("", lambda one: one.zone_works),  # named by the zone asked for
     (N_("Other international"), lambda one: one.other_international_works),
     (N_("Country unknown"), lambda one: one.unknown_works),

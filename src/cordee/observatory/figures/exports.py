@@ -300,7 +300,7 @@ def _list_own_bodies(figures: Figures, language: str) -> Iterable[tuple[Cell, ..
 
 CITED = {
     "works": N_("All works"),
-    "domestic": N_("Domestic"),
+    "domestic": N_("One country"),
     "international": N_("International"),
     "bilateral": N_("Two countries"),
     "trilateral": N_("Three countries"),

@@ -163,7 +163,7 @@ def _describe_map(figures: Figures) -> str:
 def present_evolution(figures: Figures, query: Query, addresses: Addresses) -> Evolution:
     drawn = drop_quiet_years(figures.by_year)
     kinds = (
-        ("domestic", _("Domestic")),
+        ("domestic", _("One country")),
         ("zone", _("With the EU")),
         ("other", _("Other international")),
         ("unknown", _("Country unknown")),
@@ -204,7 +204,7 @@ def drop_quiet_years(years: tuple[Yearly, ...]) -> tuple[Yearly, ...]:
 def _present_drawn_year(year: YearFigures) -> dict[str, Any]:
     lines = [
         say_works(year.works),
-        _("Domestic: %(count)s") % {"count": format_count(year.domestic_works)},
+        _("One country: %(count)s") % {"count": format_count(year.domestic_works)},
         _("With the EU: %(count)s") % {"count": format_count(year.zone_works)},
         _("Other international: %(count)s")
         % {"count": format_count(year.other_international_works)},

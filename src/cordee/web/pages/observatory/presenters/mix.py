@@ -94,7 +94,7 @@ class ThemesPanel:
 def present_kinds(figures: Figures, query: Query, addresses: Addresses) -> KindsBar:
     """Return the works by kind of cooperation as one bar with the charts' colours."""
     kinds = (
-        ("domestic", "domestic", _("Domestic"), figures.domestic.works),
+        ("domestic", "domestic", _("One country"), figures.domestic.works),
         ("zone", "zone", _("With the EU"), figures.zone.works),
         (
             "other",
