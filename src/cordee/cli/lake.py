@@ -58,7 +58,7 @@ def status(voice: Voice, lake_path: Path, form: str, *, faults: bool) -> None:
 def show_batches(voice: Voice, title: str, batches: Iterable[Any]) -> None:
     """Show a row a batch: its file, when, how much of what."""
     counted = ("works", "declared", "deletions")
-    headers = (N_("file"), N_("source"), N_("ingested at"), N_("works"), N_("declared"))
+    headers = (N_("file"), N_("source"), N_("ingested at"), N_("records"), N_("declared"))
     rows = [
         (
             batch.name,
