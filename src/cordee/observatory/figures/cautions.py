@@ -47,6 +47,12 @@ CODES: dict[str, str] = {
 }
 """Every code with its sentence."""
 
+FEW_IN_ALL = N_(
+    "Only {works} works are counted here. Under {floor} works shares vary too much by chance to be "
+    "compared; look at their intervals."
+)
+"""What "few_works" says where a country is known of every work, so that none seems to be missing."""
+
 
 def list_cautions(
     rows: Iterable[Row],
@@ -75,7 +81,9 @@ def _judge_numbers(totals: Mapping[str, int]) -> list[Caution]:
     found = []
     works, covered = totals["works"], totals["covered"]
     if covered < SMALL_NUMBER:
-        found.append(_say("few_works", works=covered, floor=SMALL_NUMBER))
+        sentence = CODES["few_works"] if covered < works else FEW_IN_ALL
+        values = {"works": covered, "floor": SMALL_NUMBER}
+        found.append(Caution("few_works", Sentence(sentence, values)))
     if covered / works < LOW_COVERAGE:
         # Rounded down, so that 79.6 % is not said to be the 80 % it falls short of.
         found.append(_say("low_coverage", coverage=100 * covered // works))

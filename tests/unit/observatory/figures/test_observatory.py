@@ -275,6 +275,15 @@ def test_cautions(observatory):
     assert codes == ["few_works", "partial_last_year", "undated_works"]
 
 
+def test_few_works_are_not_said_to_be_the_only_known_ones_when_they_are_all():
+    works = [Work(n, 2020, {A: frozenset()}, {"FR": frozenset()}) for n in range(3)]
+    unknown = Work(3, 2020, {A: frozenset()})
+    for lake, said in ((works, "are counted here"), ([*works, unknown], "a known country")):
+        figures = Observatory(make_lake(lake), SmallRegistry()).get_figures(Question((A,)))
+        [few] = [one for one in figures.warnings if one.code == "few_works"]
+        assert said in few.sentence.to_text("en")
+
+
 def test_old_pubmed_works_are_cautioned():
     works = [Work(n, 2012, {A: frozenset()}, {"FR": frozenset()}) for n in range(3)]
     figures = Observatory(make_lake(works), SmallRegistry()).get_figures(Question((A,)))
