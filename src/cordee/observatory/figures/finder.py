@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cordee.observatory.figures.assemble import make_period
 from cordee.observatory.figures.finder_choice import FinderChoice
@@ -105,6 +105,9 @@ def answer_finder(
     Raises `NotFoundError` for an organisation or a zone that is not in the reference.
     """
     members = dict(list_members(question, registry))
+    if choice.country and get_state(choice.country) in members.values():
+        # Whoever asks for the home's own country by name does not mean "abroad".
+        choice = replace(choice, everywhere=True)
     with warehouse.open_home(question, registry, people=True) as view:
         view.build("theme_rows", theme_rows)
         sought = _choose_themes(view, choice, warehouse)

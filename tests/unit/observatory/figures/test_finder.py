@@ -79,10 +79,16 @@ def test_those_without_works_together_are_found_with_their_reasons():
         (FinderChoice(zone="EU"), []),
         (FinderChoice(everywhere=True, least=1), [U, G]),  # B is a part of the home
         (FinderChoice(lapsed=True), []),
+        (FinderChoice(country="FR", least=1), []),  # B is a part of the home
     ],
 )
 def test_a_choice_keeps_what_it_says(choice: FinderChoice, found: list[str]):
     assert [one.organisation for one in ask(WORKS, choice).candidates] == found
+
+
+def test_the_own_country_asked_for_by_name_is_not_left_out():
+    assert ask(WORKS, FinderChoice(country="FR")).choice.everywhere
+    assert not ask(WORKS, FinderChoice(country="GB")).choice.everywhere
 
 
 def test_the_people_and_units_closest_on_both_sides():

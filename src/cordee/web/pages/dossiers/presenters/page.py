@@ -38,6 +38,7 @@ class DossierPage:
     home_address: str
     dossiers_address: str
     about_address: str
+    is_empty: bool  # there are no works to make a document or a list of contents of
     cautions: tuple[str, ...]
     sections: tuple[ShownSection, ...]
     terms: tuple[Term, ...]
@@ -68,6 +69,7 @@ def present_dossier(found: Dossier, query: Query, places: Places, home_name: str
         home_address=base.to_address(places.home) if home_name else "",
         dossiers_address=base.to_address(places.dossiers),
         about_address=places.about,
+        is_empty=len(found.sections) < 2,
         cautions=found.cautions,
         sections=tuple(
             ShownSection(
