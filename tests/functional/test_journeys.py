@@ -329,4 +329,4 @@ def test_french_pages_say_no_english(open_page: Any) -> None:
         page.locator("#years-data").inner_text()
         or page.evaluate("document.getElementById('years-data').textContent")
     )
-    assert data["kinds"][0]["label"] == "Nationales"
+    assert data["kinds"][0]["label"] == "Un seul pays"
