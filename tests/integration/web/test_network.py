@@ -62,6 +62,7 @@ def test_a_setting_is_offered_where_it_changes_something_and_kept_elsewhere(
     reader: Client, place: str, counts: bool, owns: bool
 ) -> None:
     page = read(reader, f"{place}?org={INSERM}&counting=fractional&own=1")
+    page = page.split('id="chooser"')[1].split("</form>")[0]
 
     assert ('id="counting-full"' in page) == counts
     assert ('id="own-as-partners"' in page) == owns
