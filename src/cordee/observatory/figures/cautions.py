@@ -82,8 +82,8 @@ def _judge_numbers(totals: Mapping[str, int]) -> list[Caution]:
     works, covered = totals["works"], totals["covered"]
     if covered < SMALL_NUMBER:
         sentence = CODES["few_works"] if covered < works else FEW_IN_ALL
-        values = {"works": covered, "floor": SMALL_NUMBER}
-        found.append(Caution("few_works", Sentence(sentence, values)))
+        few = Sentence(sentence, {"works": covered, "floor": SMALL_NUMBER})
+        found.append(Caution("few_works", few))
     if covered / works < LOW_COVERAGE:
         # Rounded down, so that 79.6 % is not said to be the 80 % it falls short of.
         found.append(_say("low_coverage", coverage=100 * covered // works))

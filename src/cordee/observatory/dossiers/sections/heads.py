@@ -60,11 +60,11 @@ def _say_rank_abroad(inquiry: Inquiry, row: OrganisationFigures) -> str:
     if not row.foreign:
         return ""
     home = inquiry.get_home()
-    before = sum(one.foreign and one.works > row.works for one in home.partner_organisations)
+    before = [one for one in home.partner_organisations if one.foreign and one.works > row.works]
     return inquiry.say(
         N_("Among the {count} abroad, it is number {rank}."),
         count=home.foreign_organisation_count,
-        rank=before + 1,
+        rank=len(before) + 1,
     )
 
 
