@@ -272,18 +272,12 @@ class Observatory:
         self, question: Question, there: Part | None = None
     ) -> surroundings.Surroundings:
         """Return the cities, units, people and first works; people `there` are of that place alone."""
-
-        def compute(warehouse: Warehouse) -> surroundings.Surroundings:
-            return surroundings.answer_surroundings(question, there, warehouse, self.registry)
-
+        compute = partial(surroundings.answer_surroundings, question, there, registry=self.registry)
         return self._keep(("surroundings", question, there), compute)
 
     def get_other_side(self, question: Question, country: str) -> surroundings.OtherSide:
         """Return who publishes with `country` in the corpus, in the years of `question`."""
-
-        def compute(warehouse: Warehouse) -> surroundings.OtherSide:
-            return surroundings.answer_other_side(question, country, warehouse, self.registry)
-
+        compute = partial(surroundings.answer_other_side, question, country, registry=self.registry)
         return self._keep(("other side", question, country), compute)
 
     def get_side_leads(self, question: Question, other: str) -> tuple[surroundings.SideLeads, ...]:
