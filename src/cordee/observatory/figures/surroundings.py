@@ -170,8 +170,8 @@ def answer_surroundings(
         units = [HomeUnit(**row) for row in view.get_rows(home_units)]
         view.put_asked([there.value] if there else [])
         kept = THERE[there.kind] if there else None
-        home, here_count = rank_people(view, Side.HOME, MOST_SHOWN)
-        partners, there_count = rank_people(view, Side.PARTNER, MOST_SHOWN, kept)
+        home, here_count = rank_people(view, (Side.HOME,), MOST_SHOWN)
+        partners, there_count = rank_people(view, (Side.PARTNER,), MOST_SHOWN, kept)
         asked = there.value if there else None
         people = describe_people(view, [*home, *partners], warehouse, registry, asked)
         latest, shared = (
