@@ -17,6 +17,22 @@ HOME = Path(pyspark.__file__).parent
 WORKERS = 2
 WAIT = 120  # seconds; two virtual machines start on cores that other tests use too
 
+# A cluster of a minute: what a compiler makes of code run twice costs more than it saves, in the
+# virtual machines and in Spark's own plans, and so does planning a query anew while it runs.
+SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+SETTINGS = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.extraJavaOptions": SHORT_LIVED,
+    "spark.executor.extraJavaOptions": SHORT_LIVED,
+    "spark.executor.memory": "512m",
+    # A few hundred rows: each piece of a shuffle is a task to start. Two, so that both workers work.
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+
 
 @contextmanager
 def running_cluster(folder: Path) -> Iterator[str]:
@@ -42,7 +58,12 @@ def running_cluster(folder: Path) -> Iterator[str]:
 
 
 def start(log: Path, folder: Path, part: str, *words: str) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "SPARK_HOME": str(HOME), "SPARK_LOCAL_IP": "127.0.0.1"}
+    environment = {
+        **os.environ,
+        "SPARK_HOME": str(HOME),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "SPARK_DAEMON_JAVA_OPTS": SHORT_LIVED,
+    }
     command = [str(HOME / "bin" / "spark-class"), f"org.apache.spark.deploy.{part}"]
     with log.open("wb") as stream:
         return subprocess.Popen(

@@ -35,7 +35,8 @@ def citation_norms() -> ir.Table:
         sum=(rows.works * rows.citations).sum().over(group),
         reached=rows.works.sum().over(most_first),
     )
-    left = TOP * found.compared - (found.reached - found.works)
+    # The number 0.1 is a decimal to Spark; times one that is none, it is none.
+    left = TOP * found.compared.cast("float64") - (found.reached - found.works)
     part = left / found.works
     return found.select(
         "year",

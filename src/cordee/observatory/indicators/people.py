@@ -59,7 +59,8 @@ def home_authors() -> ir.Table:
     ends = authors.group_by("work").aggregate(
         first_position=authors.position.min(),
         last_position=authors.position.max(),
-        weight=1.0 / authors.position.count(),
+        # By the integer 1: the number 1.0 is a decimal to Spark, and so would the weight be.
+        weight=1 / authors.position.count(),
     )
     # Who has no name left once folded (a dash, a question mark) is no one a reader could look for.
     named = authors.filter(authors.folded != "")

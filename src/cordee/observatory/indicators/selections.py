@@ -107,7 +107,8 @@ def _find_works(kind: str, value: ir.Table) -> ir.Table:
         return rows.semi_join(value, is_in_city(rows, value.value))
     rows = get_table("home_themes")
     if kind == "themes":
-        several = value.select(one=value.value.split("+").unnest())
+        # By a pattern: what Spark splits by is one, in which a plus alone has no meaning.
+        several = value.select(one=value.value.re_split("[+]").unnest())
         return rows.semi_join(several, rows.vocabulary + "/" + rows.theme == several.one)
     rows = rows if kind == "theme" else rows.filter(rows[kind] == 1)
     return rows.semi_join(value, rows.vocabulary + "/" + rows.theme == value.value)
