@@ -71,3 +71,12 @@ def test_nonsense_gets_a_sentence(lake: str, words: list[str], said: str, capsys
     assert run([*words, "--lake", lake]) != exits.OK
     assert said in " ".join(capsys.readouterr().err.split())
     assert open_lake(Path(lake)).manifest == before
+
+
+def test_a_second_build_at_once_gets_a_sentence(lake: str, capsys) -> None:
+    with open_lake(Path(lake)).write():
+        before = open_lake(Path(lake)).manifest
+        assert run(["build", "--lake", lake]) == exits.LAKE
+        assert "Another process is writing" in " ".join(capsys.readouterr().err.split())
+        assert open_lake(Path(lake)).manifest == before
+    assert run(["build", "--lake", lake]) == exits.OK

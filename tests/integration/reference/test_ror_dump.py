@@ -50,6 +50,23 @@ def test_schema_2_gives_what_ships() -> None:
         assert one == shipped.get(one.id)
 
 
+def test_relations_that_go_in_a_circle_end(tmp_path: Path) -> None:
+    records = json.loads(V2.read_bytes())[:3]
+    circle = [record["id"] for record in records]
+    for place, record in enumerate(records):
+        below, above = circle[(place + 1) % 3], circle[place - 1]
+        # The last is also above itself.
+        ends = [("child", below), ("parent", above)] + [("parent", circle[2])] * (place == 2)
+        record["relationships"] = [{"type": kind, "id": one, "label": ""} for kind, one in ends]
+    dump, target = tmp_path / V2.name, tmp_path / "ror.parquet"
+    dump.write_text(json.dumps(records), encoding="utf-8")
+    update_registry(dump, target)
+    registry = load_registry(target)
+    ids = frozenset(one.removeprefix("https://ror.org/") for one in circle)
+    for one in ids:
+        assert registry.with_parts([one]) == registry.with_parents([one]) == ids
+
+
 def test_update_from_json(tmp_path: Path) -> None:
     target = tmp_path / "new" / "ror.parquet"
     report = update_registry(V2, target)
