@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Download, Page, expect
-from tests.functional.browsing import MARKS, find_faults, take
+from tests.functional.browsing import IMAGES, MARKS, find_faults, take
 
 
 pytestmark = MARKS
@@ -300,6 +300,7 @@ def test_a_dark_page_is_printed_light(open_page: Any) -> None:
     assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
 
 
+@pytest.mark.skipif(not IMAGES, reason="pictures are for `make screenshots`")
 def test_pictures_for_the_documents(open_page: Any) -> None:
     """The page in each state, French and English, light and dark, wide and narrow."""
     page = open_page(HOME)

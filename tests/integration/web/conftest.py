@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -205,9 +204,12 @@ def made_lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
 
 
 @pytest.fixture
-def reader(made_lake: Lake, settings: Any) -> Iterator[Client]:
-    """A reader of the pages over the made lake."""
+def reader(made_lake: Lake, settings: Any) -> Client:
+    """A reader of the pages over the made lake.
+
+    It stays open from one test to the next: opening it takes longer than most tests.
+    """
     settings.CORDEE_LAKE = str(made_lake.path)
-    lakes.forget()
-    yield Client()
-    lakes.forget()
+    if lakes.get_ground().lake.path != made_lake.path:
+        lakes.forget()
+    return Client()

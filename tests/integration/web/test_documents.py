@@ -28,6 +28,12 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
     made.close()
 
 
+@pytest.fixture
+def idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs that nobody works at, so that all of them wait."""
+    monkeypatch.setattr(views, "jobs", Jobs(Limits(workers=0)))
+
+
 def ask(client: Client, **asked: str) -> str:
     """Ask for a document without scripts and return the address of its page."""
     answer = client.post(f"{DOSSIER}/documents", {**ASKED, **asked})
@@ -97,6 +103,7 @@ def test_nobody_else_sees_a_document(reader: Client) -> None:
     reader.post(f"{address}/stop")
 
 
+@pytest.mark.usefixtures("idle")
 def test_a_document_is_stopped(reader: Client) -> None:
     first, second = ask(reader), ask(reader)
     answer = reader.post(f"{second}/stop")
@@ -144,6 +151,7 @@ def test_the_page_of_a_dossier_offers_documents_of_what_it_shows(reader: Client)
     guarded.post(f"{answer['Location']}/stop", fields)
 
 
+@pytest.mark.usefixtures("idle")
 def test_too_many_are_refused_with_a_sentence(reader: Client) -> None:
     for _ in range(4):
         ask(reader)

@@ -93,7 +93,7 @@ def test_cautions_of_all_sides_are_said_once() -> None:
     assert len(codes) == len({str(one) for one in codes})
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(works(), st.sampled_from(Counting))
 def test_a_side_says_what_its_own_figures_say(made: list[Work], counting: Counting) -> None:
     observatory = Observatory(make_lake(made), SmallRegistry())

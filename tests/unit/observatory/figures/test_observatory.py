@@ -420,7 +420,7 @@ def test_a_work_that_is_not_there(observatory):
 
 
 @pytest.mark.slow
-@settings(SLOW, max_examples=8)
+@settings(SLOW, max_examples=5)
 @given(works(), QUESTIONS, st.sampled_from(["country:GB", "theme:mesh/C04,international", "zone"]))
 def test_a_narrowed_question_is_answered_from_the_selected_works_alone(
     drawn: list[Work], question: Question, within: str

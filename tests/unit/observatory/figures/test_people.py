@@ -60,7 +60,7 @@ AUTHORS = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(AUTHORS, max_size=4))
 def test_each_figure_of_a_person_opens_its_works(lists):
     observatory, question = ask(*lists), Question((A,))
