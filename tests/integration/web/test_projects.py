@@ -85,7 +85,7 @@ def test_the_home_leads_there(projects: Client) -> None:
 
 
 def test_a_lake_without_projects_says_what_to_do(reader: Client) -> None:
-    assert "holds no European project" in read(reader, f"/projects?org={INSERM}")
+    assert "No European project is known here" in read(reader, f"/projects?org={INSERM}")
     assert "Choose an organisation" in read(reader, "/projects")
 
 
