@@ -17,9 +17,8 @@ def test_what_is_declared_beside_what_is_observed(open_page: Any) -> None:
 
     1. From Inserm's page, open what is declared and observed: it says that nothing is declared, and
        what can be done.
-    2. Every country is observed only; open the works of the first: as many as the table says.
-    3. Open who is behind it: the people of Inserm on these works, each with works to open.
-    4. Read it in French on a telephone, in the dark.
+    2. There is no table to read: all would be observed only. Figures and partners have their own page.
+    3. Read it in French on a telephone, in the dark.
     """
     page = open_page(f"/?org={INSERM}")
     page.get_by_role("link", name="Declared and observed").click()
@@ -27,16 +26,9 @@ def test_what_is_declared_beside_what_is_observed(open_page: Any) -> None:
     expect(page.get_by_text("No collaboration of this home is declared")).to_be_visible()
     assert find_faults(page) == []
 
-    row = page.locator("tbody tr").first
-    expect(row).to_contain_text("observed only")
-    row.get_by_text("Who is behind").click()
-    expect(row.get_by_role("link", name=re.compile(r"people here$"))).to_be_visible()
-    expect(row.locator(".reasons a.num")).to_have_count(5)
-    assert find_faults(page) == []
-    works = row.locator("td a").last
-    said = works.inner_text()
-    works.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(said)
+    expect(page.locator("main table")).to_have_count(0)
+    page.get_by_role("link", name="Figures", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inserm")
 
     page = open_page(
         f"/declared?org={INSERM}", width=390, height=844, theme="dark", language="fr-FR"

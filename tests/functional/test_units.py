@@ -57,8 +57,8 @@ def test_from_an_institution_to_its_unit(open_page: Any) -> None:
 
 
 def test_an_unknown_unit_is_said(open_page: Any) -> None:
-    """A reader mistypes a code: the page says that the lake has no such unit."""
+    """A reader mistypes a code: the page says that no such unit is known."""
     page = open_page("/units/U9999")
 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("main")).to_contain_text("No unit of this lake has the code U9999")
+    expect(page.locator("main")).to_contain_text("No unit known here has the code U9999")

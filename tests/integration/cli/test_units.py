@@ -131,7 +131,7 @@ def test_shows_a_unit_to_a_person(lake: str, capsys: pytest.CaptureFixture[str])
 
 def test_an_unknown_unit_is_said(lake: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["units", "show", "U9999", "--lake", lake]) != 0
-    assert "No unit of this lake has the code U9999" in " ".join(capsys.readouterr().err.split())
+    assert "No unit known here has the code U9999" in " ".join(capsys.readouterr().err.split())
 
 
 def test_a_list_needs_a_lake(
