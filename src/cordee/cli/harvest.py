@@ -13,7 +13,7 @@ from cordee.cli import exits
 from cordee.cli.commands import Command, lake_option, processes_option
 from cordee.cli.console import Bars, Voice
 from cordee.cli.ingest import read_files
-from cordee.cli.questions import find_organisation
+from cordee.cli.questions import find_organisation, organisations_option
 from cordee.kernel.errors import UsageError
 from cordee.kernel.messages import N_
 
@@ -37,14 +37,7 @@ SERVICES = ("openalex", "hal", "crossref", "europepmc")
     ],
 )
 @click.argument("service", type=click.Choice(SERVICES))
-@click.option(
-    "--org",
-    "organisations",
-    multiple=True,
-    required=True,
-    metavar="ROR",
-    help=N_("An organisation, by ROR id or exact name or acronym. Repeat it for a group."),
-)
+@organisations_option
 @click.option("--with-parts", is_flag=True, help=N_("Fetch the organisations under it in ROR too."))
 @click.option(
     "--since",
