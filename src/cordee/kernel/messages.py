@@ -65,7 +65,8 @@ MONTHS = {
 
 _ELIDED = re.compile(r"\b([Dd]e|[Qq]ue|[Ll]orsque|[Pp]uisque) \{(\w+)\}")
 _SILENT = re.compile(
-    r"[aeiouœæ]|y[^aeiou\W]"
+    # An English name may begin with the sound of "you", before which nothing is cut short.
+    r"(?!(?:university|united)\b)[aeiouœæ]|y[^aeiou\W]"
     r"|hopita|hospi|hotel|homme|humain|humanit|histoir|hygien|hydro|hemato"
 )
 

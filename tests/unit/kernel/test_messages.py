@@ -42,6 +42,8 @@ def test_an_error_keeps_its_values_across_processes(kind: type[CordeeError]) -> 
         ("Harvard University", "de Harvard University"),
         ("CNRS", "de CNRS"),
         ("Yale University", "de Yale University"),
+        ("University College London", "de University College London"),
+        ("Universidade de Lisboa", "d’Universidade de Lisboa"),
         ("11 pays", "de 11 pays"),
     ],
 )
