@@ -26,7 +26,7 @@ MOST_HOMES = 6
 
 
 @dataclass(frozen=True)
-class LakeFacts:
+class Holdings:
     """What a lake holds, as the welcome tells it."""
 
     works: int
@@ -59,7 +59,7 @@ class _Opened:
         self._facts_lock = Lock()
         self._ground: Ground | None = None
         self._linker: Linker | None = None
-        self._facts: tuple[LakeState, LakeFacts] | None = None
+        self._facts: tuple[LakeState, Holdings] | None = None
         self._former: Observatory | None = None
 
     def get_ground(self) -> Ground:
@@ -78,7 +78,7 @@ class _Opened:
                 self._linker = Linker.load(registry, corrections=corrections)
             return self._linker
 
-    def get_facts(self) -> LakeFacts:
+    def get_facts(self) -> Holdings:
         ground = self.get_ground()
         state = read_state(ground.lake)
         with self._facts_lock:
@@ -131,7 +131,7 @@ def _open(path: Path) -> Lake:
     return lake
 
 
-def _read_facts(lake: Lake, observatory: Observatory) -> LakeFacts:
+def _read_facts(lake: Lake, observatory: Observatory) -> Holdings:
     manifest, ranked = lake.manifest, observatory.list_organisations()
     with lake.connect() as connection:
         works, first, last = connection.execute(
@@ -139,7 +139,7 @@ def _read_facts(lake: Lake, observatory: Observatory) -> LakeFacts:
         ).fetchall()[0]
         affiliations = connection.execute("SELECT count(*) FROM affiliations").fetchall()[0][0]
     latest = max((batch.at for batch in manifest.batches), default=None)
-    return LakeFacts(
+    return Holdings(
         works=works,
         first_year=first,
         last_year=last,

@@ -40,11 +40,11 @@ from cordee.observatory.figures.assemble import (
 from cordee.observatory.figures.cautions import list_cautions
 from cordee.observatory.figures.citations import read_citations
 from cordee.observatory.figures.homes import list_members
-from cordee.observatory.figures.lake_facts import find_place
+from cordee.observatory.figures.lake_facts import Place, Row, find_place
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.statistics import get_share, make_share
 from cordee.observatory.figures.ties import Universe, make_basis
-from cordee.observatory.figures.warehouse import HomeView, Place, Row, Warehouse
+from cordee.observatory.figures.warehouse import HomeView, Warehouse
 from cordee.observatory.indicators.counts import counts_by_class, counts_by_place, distances
 from cordee.observatory.indicators.declared import declared_countries
 from cordee.observatory.indicators.partners import (

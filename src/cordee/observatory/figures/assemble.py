@@ -21,6 +21,7 @@ from cordee.observatory.figures.answer import (
     Trend,
     YearFigures,
 )
+from cordee.observatory.figures.lake_facts import Row
 from cordee.observatory.figures.question import Counting
 from cordee.observatory.figures.statistics import (
     SMALL_NUMBER,
@@ -31,7 +32,6 @@ from cordee.observatory.figures.statistics import (
     make_share,
 )
 from cordee.observatory.figures.ties import Universe, make_ties
-from cordee.observatory.figures.warehouse import Row
 from cordee.observatory.indicators.classes import CLASSES, belongs_to, list_classes
 from cordee.observatory.indicators.tables import PLACES, ROLES
 

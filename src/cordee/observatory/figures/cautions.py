@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from cordee.kernel.messages import N_, Sentence
 from cordee.observatory.figures.answer import Caution
 from cordee.observatory.figures.assemble import Period, is_partial
+from cordee.observatory.figures.lake_facts import LakeFacts, Row
 from cordee.observatory.figures.statistics import SMALL_NUMBER
-from cordee.observatory.figures.warehouse import LakeFacts, Row
 
 
 LOW_COVERAGE = 0.8

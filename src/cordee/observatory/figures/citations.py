@@ -6,9 +6,10 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from cordee.observatory.figures.lake_facts import Row
 from cordee.observatory.figures.parts import Citations, CitedWorks
 from cordee.observatory.figures.statistics import get_share
-from cordee.observatory.figures.warehouse import HomeView, Row
+from cordee.observatory.figures.warehouse import HomeView
 from cordee.observatory.indicators.citations import citations_by_class, citations_by_country
 from cordee.observatory.indicators.classes import belongs_to
 

@@ -21,12 +21,13 @@ from cordee.observatory.figures.comparables import (
     get_comparable,
 )
 from cordee.observatory.figures.homes import list_members
+from cordee.observatory.figures.lake_facts import Row
 from cordee.observatory.figures.means import count_top, make_means
 from cordee.observatory.figures.overlaps import Overlap, overlap_countries, overlap_organisations
 from cordee.observatory.figures.question import Counting, Question
 from cordee.observatory.figures.sides import ComparisonQuestion, Side
 from cordee.observatory.figures.statistics import SMALL_NUMBER, get_growth, get_interval, get_share
-from cordee.observatory.figures.warehouse import Row, Warehouse
+from cordee.observatory.figures.warehouse import Warehouse
 from cordee.observatory.indicators.citations import citations_by_year
 from cordee.observatory.indicators.counts import (
     counts_by_class,

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cordee.observatory.figures.declared_match import UNMATCHED, Basis, Match, match_partners
+from cordee.observatory.figures.lake_facts import Row
 from cordee.observatory.figures.people import Side, name_people
 from cordee.observatory.figures.question import Question
-from cordee.observatory.figures.warehouse import HomeView, Indicator, Row, Warehouse
+from cordee.observatory.figures.warehouse import HomeView, Indicator, Warehouse
 from cordee.observatory.indicators.declared import (
     declared_links,
     declared_rows,

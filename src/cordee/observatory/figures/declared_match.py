@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cordee.observatory.figures.warehouse import Place, Row
+from cordee.observatory.figures.lake_facts import Place, Row
 from cordee.reference.countries import get_state
 from cordee.reference.folding import fold
 

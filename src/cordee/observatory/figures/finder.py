@@ -22,11 +22,12 @@ from cordee.observatory.figures.finder_parts import (
 )
 from cordee.observatory.figures.finder_people import read_closest
 from cordee.observatory.figures.homes import list_members
+from cordee.observatory.figures.lake_facts import Row
 from cordee.observatory.figures.question import FOLDS, Question
 from cordee.observatory.figures.selection import MOST_THEMES
 from cordee.observatory.figures.statistics import GROWTH_FLOOR, SMALL_NUMBER, make_share
 from cordee.observatory.figures.ties import split_halves
-from cordee.observatory.figures.warehouse import HomeView, Row, Warehouse
+from cordee.observatory.figures.warehouse import HomeView, Warehouse
 from cordee.observatory.indicators.classes import EARTH_KM
 from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.indicators.counts import counts_by_class

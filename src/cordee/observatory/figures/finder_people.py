@@ -11,8 +11,9 @@ from cordee.observatory.figures.finder_parts import (
     CloseUnit,
     SharedTheme,
 )
+from cordee.observatory.figures.lake_facts import Row
 from cordee.observatory.figures.people import Side, choose_names, name_people
-from cordee.observatory.figures.warehouse import HomeView, Row
+from cordee.observatory.figures.warehouse import HomeView
 from cordee.observatory.indicators.closest import (
     candidate_people,
     names_there,

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from cordee.kernel.errors import UsageError
 from cordee.kernel.messages import N_, Sentence
+from cordee.observatory.figures.lake_facts import Row
 from cordee.observatory.figures.question import Question
-from cordee.observatory.figures.warehouse import Row, Warehouse
+from cordee.observatory.figures.warehouse import Warehouse
 from cordee.observatory.indicators.flows import (
     country_flows,
     located_works,

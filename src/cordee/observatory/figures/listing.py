@@ -10,8 +10,9 @@ import duckdb
 
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_
+from cordee.observatory.figures.lake_facts import Place, Row, query_rows
 from cordee.observatory.figures.selection import Selection
-from cordee.observatory.figures.warehouse import HomeView, Place, Row, query_rows
+from cordee.observatory.figures.warehouse import HomeView
 from cordee.observatory.figures.works import (
     EvidenceAffiliation,
     EvidenceAuthor,

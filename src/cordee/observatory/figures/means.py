@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cordee.observatory.figures.citations import make_cited
 from cordee.observatory.figures.comparables import Mean
-from cordee.observatory.figures.warehouse import Row
+from cordee.observatory.figures.lake_facts import Row
 
 
 _Z = 1.96

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cordee.observatory.figures.communities import find_communities
-from cordee.observatory.figures.lake_facts import find_place
+from cordee.observatory.figures.lake_facts import Row, find_place
 from cordee.observatory.figures.network_parts import (
     MOST_YEARLY,
     Community,
@@ -27,7 +27,7 @@ from cordee.observatory.figures.network_parts import (
 from cordee.observatory.figures.network_years import Times, make_years, read_times
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.vos_layout import lay_out
-from cordee.observatory.figures.warehouse import HomeView, Row, Warehouse
+from cordee.observatory.figures.warehouse import HomeView, Warehouse
 from cordee.observatory.indicators.networks import MEMBERS, network_pairs, nodes, pairs
 from cordee.reference.organisations import Registry
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
 from cordee.observatory.figures.answer import YearWorks
+from cordee.observatory.figures.lake_facts import Row
 from cordee.observatory.figures.network_parts import MOST_YEARLY, Link, NetworkYear
-from cordee.observatory.figures.warehouse import HomeView, Row
+from cordee.observatory.figures.warehouse import HomeView
 from cordee.observatory.indicators.networks import (
     home_years,
     node_years,

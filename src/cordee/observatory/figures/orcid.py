@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from cordee.kernel.messages import N_, translate
 from cordee.observatory.figures.exports import Table
-from cordee.observatory.figures.warehouse import query_rows
+from cordee.observatory.figures.lake_facts import query_rows
 from cordee.observatory.lake.store import Lake
 from cordee.observatory.sources.orcid import Claim
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cordee.kernel.identifiers import parse_orcid
-from cordee.observatory.figures.lake_facts import find_place
+from cordee.observatory.figures.lake_facts import Row, find_place
 from cordee.observatory.figures.question import Question
-from cordee.observatory.figures.warehouse import HomeView, Indicator, Row, Warehouse
+from cordee.observatory.figures.warehouse import HomeView, Indicator, Warehouse
 from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.indicators.people import (
     people,

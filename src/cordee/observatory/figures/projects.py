@@ -14,9 +14,10 @@ from decimal import Decimal
 import duckdb
 
 from cordee.observatory.figures.homes import list_members
+from cordee.observatory.figures.lake_facts import Row, query_rows
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.statistics import get_ranks
-from cordee.observatory.figures.warehouse import Row, Warehouse, query_rows
+from cordee.observatory.figures.warehouse import Warehouse
 from cordee.reference.countries import get_state
 from cordee.reference.organisations import Registry
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.kernel.messages import N_
+from cordee.observatory.figures.lake_facts import Place
 from cordee.observatory.figures.selection import Part, Selection
-from cordee.observatory.figures.warehouse import Place
 from cordee.observatory.lake.marts import NOT_SUBJECTS
 from cordee.reference.countries import all_countries, find_code, get_state, name_of
 from cordee.reference.folding import fold

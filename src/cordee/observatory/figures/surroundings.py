@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cordee.observatory.figures.lake_facts import find_place
+from cordee.observatory.figures.lake_facts import Row, find_place
 from cordee.observatory.figures.listing import Order, list_works
 from cordee.observatory.figures.people import (
     MOST_SHOWN,
@@ -20,7 +20,7 @@ from cordee.observatory.figures.people import (
 from cordee.observatory.figures.question import ALL_WORKS, Question
 from cordee.observatory.figures.selection import Part
 from cordee.observatory.figures.statistics import get_ranks
-from cordee.observatory.figures.warehouse import Row, Warehouse
+from cordee.observatory.figures.warehouse import Warehouse
 from cordee.observatory.figures.who import THERE
 from cordee.observatory.figures.works import WorkRow
 from cordee.observatory.indicators.counts import counts_by_side

@@ -13,10 +13,10 @@ from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_
 from cordee.kernel.periods import Years
 from cordee.observatory.figures.answer import Share
+from cordee.observatory.figures.lake_facts import Row, query_rows
 from cordee.observatory.figures.listing import make_work_rows
 from cordee.observatory.figures.question import ALL_YEARS
 from cordee.observatory.figures.statistics import make_share
-from cordee.observatory.figures.warehouse import Row, query_rows
 from cordee.observatory.figures.works import WorksPage
 from cordee.observatory.units.codes import list_writings, read_code
 from cordee.observatory.units.evidence import OWN_ROLES, Basis, Role

@@ -12,8 +12,8 @@ from cordee.observatory.figures.answer import HomeOrganisation
 from cordee.observatory.figures.comparables import COMPARABLES, Comparable
 from cordee.observatory.figures.comparison import Measure, SideFigures
 from cordee.observatory.figures.compute import Observatory
+from cordee.observatory.figures.lake_facts import query_rows
 from cordee.observatory.figures.sides import ComparisonQuestion, Side
-from cordee.observatory.figures.warehouse import query_rows
 from cordee.observatory.lake.manifest import Manifest
 from cordee.observatory.lake.store import Lake
 

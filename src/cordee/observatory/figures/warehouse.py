@@ -15,8 +15,6 @@ from cordee.observatory.building.plan import find_prepared
 from cordee.observatory.figures.folding import make_folded_tables
 from cordee.observatory.figures.homes import list_kin, list_members, list_values
 from cordee.observatory.figures.lake_facts import (
-    LakeFacts,
-    Place,
     Row,
     query_rows,
     read_facts,
@@ -40,17 +38,6 @@ from cordee.observatory.indicators.zones import make_zone_years
 from cordee.observatory.lake.store import Lake
 from cordee.reference.organisations import Registry
 
-
-__all__ = [
-    "HomeView",
-    "Indicator",
-    "LakeFacts",
-    "Place",
-    "Row",
-    "Warehouse",
-    "has_people",
-    "query_rows",
-]
 
 Indicator: TypeAlias = Callable[[], ir.Table]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from cordee.kernel.errors import UsageError
 from cordee.kernel.messages import N_
 from cordee.observatory.figures.homes import list_members
+from cordee.observatory.figures.lake_facts import Row
 from cordee.observatory.figures.people import (
     Person,
     Side,
@@ -16,7 +17,7 @@ from cordee.observatory.figures.people import (
 )
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Part, Selection
-from cordee.observatory.figures.warehouse import Indicator, Row, Warehouse
+from cordee.observatory.figures.warehouse import Indicator, Warehouse
 from cordee.observatory.indicators.who import (
     people_of_city,
     people_of_country,

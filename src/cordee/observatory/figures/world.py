@@ -20,9 +20,10 @@ from cordee.kernel.periods import Years
 from cordee.observatory.figures.answer import Share
 from cordee.observatory.figures.assemble import is_partial
 from cordee.observatory.figures.exports import Table
+from cordee.observatory.figures.lake_facts import Row, query_rows
 from cordee.observatory.figures.statistics import get_ranks, get_share, make_share
 from cordee.observatory.figures.ties import get_affinity, get_salton
-from cordee.observatory.figures.warehouse import Row, Warehouse, query_rows
+from cordee.observatory.figures.warehouse import Warehouse
 from cordee.reference.countries import name_of
 
 

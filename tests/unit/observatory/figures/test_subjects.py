@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from cordee.kernel.errors import UsageError
+from cordee.observatory.figures.lake_facts import Place
 from cordee.observatory.figures.subjects import find_subject, search_subjects
-from cordee.observatory.figures.warehouse import Place
 from cordee.reference.organisations import SHIPPED, Registry, load_registry
 
 

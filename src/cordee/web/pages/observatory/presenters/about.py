@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from cordee.reference.provenance import Source
-from cordee.web.lakes import LakeFacts
+from cordee.web.lakes import Holdings
 from cordee.web.pages.observatory.presenters.definitions import Definition, present_definitions
 from cordee.web.pages.observatory.presenters.welcome import Fact, present_facts
 from cordee.web.wording import get_reader_language
@@ -45,7 +45,7 @@ class AboutPage:
     vendored: tuple[VendoredFile, ...]
 
 
-def present_about(sources: Sequence[Source], facts: LakeFacts) -> AboutPage:
+def present_about(sources: Sequence[Source], facts: Holdings) -> AboutPage:
     language = get_reader_language()
     return AboutPage(
         definitions=present_definitions(),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cordee.observatory.figures.key import KeyFigures
-from cordee.web.lakes import LakeFacts
+from cordee.web.lakes import Holdings
 from cordee.web.pages.observatory.presenters.charts import say_works
 from cordee.web.pages.observatory.presenters.home import name_sources
 from cordee.web.pages.observatory.presenters.partners import Addresses
@@ -47,7 +47,7 @@ class Welcome:
 
 
 def present_welcome(
-    facts: LakeFacts, answers: Sequence[KeyFigures], addresses: Addresses
+    facts: Holdings, answers: Sequence[KeyFigures], addresses: Addresses
 ) -> Welcome:
     return Welcome(
         homes=tuple(_present_home(figures, addresses) for figures in answers),
@@ -56,7 +56,7 @@ def present_welcome(
     )
 
 
-def present_facts(facts: LakeFacts) -> tuple[Fact, ...]:
+def present_facts(facts: Holdings) -> tuple[Fact, ...]:
     """Return what the lake holds, for the welcome and the page about the figures."""
     years = format_years(facts.first_year, facts.last_year) if facts.works else NOTHING
     return (

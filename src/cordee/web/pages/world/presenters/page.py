@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cordee.kernel.shades import choose_bounds, get_level, spread_level
 from cordee.observatory.figures.answer import Share
 from cordee.observatory.figures.world import World, WorldCountry, WorldLink, WorldYear
-from cordee.web.lakes import LakeFacts
+from cordee.web.lakes import Holdings
 from cordee.web.pages.observatory.presenters.charts import (
     FEWEST_WORKS,
     LegendItem,
@@ -133,7 +133,7 @@ class WorldPage:
     source: str
 
 
-def present_world(world: World, facts: LakeFacts, places: Places) -> WorldPage:
+def present_world(world: World, facts: Holdings, places: Places) -> WorldPage:
     title, period = _("The whole corpus"), _say_period(world)
     bounds = choose_bounds(max((one.works for one in world.countries), default=0))
     return WorldPage(
