@@ -9,6 +9,7 @@ import click
 
 import cordee
 from cordee.cli import exits
+from cordee.cli.audit import audit
 from cordee.cli.build import build
 from cordee.cli.commands import Group
 from cordee.cli.compare import compare
@@ -97,6 +98,7 @@ for command in (
     serve,
     demo,
     lake,
+    audit,
 ):
     cli.add_command(command)
 

@@ -50,6 +50,14 @@ HOMES: dict[str, str] = {
     show_default=True,
     help=N_("The publication file to read."),
 )
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo/state"),
+    show_default=True,
+    metavar="DIR",
+    help=N_("Where the ledger of the demonstration is kept."),
+)
 @address_options
 @click.option(
     "--serve/--no-serve",
@@ -62,6 +70,7 @@ def demo(
     voice: Voice,
     lake_path: Path,
     corpus: Path,
+    state: Path,
     host: str,
     port: int,
     processes: int,
@@ -90,5 +99,5 @@ def demo(
                 port=port,
                 identifier=identifier,
             )
-        start_server(voice, lake_path, host, port)
+        start_server(voice, lake_path, state, host, port)
     return outcome

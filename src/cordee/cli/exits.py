@@ -5,6 +5,7 @@ from __future__ import annotations
 from cordee.kernel.errors import (
     CordeeError,
     LakeError,
+    LedgerError,
     NotFoundError,
     ReferenceFileError,
     RemoteError,
@@ -24,6 +25,7 @@ LAKE = 5
 STORAGE = 6
 REFERENCE = 7
 REMOTE = 8
+LEDGER = 9
 INTERRUPTED = 130
 
 MEANINGS: dict[int, str] = {
@@ -36,6 +38,7 @@ MEANINGS: dict[int, str] = {
     STORAGE: N_("the disk is full or refuses to write"),
     REFERENCE: N_("a reference file cannot be used"),
     REMOTE: N_("a service we fetch from refuses, or does not answer as it should"),
+    LEDGER: N_("the ledger cannot be read or written, or its audit is not whole"),
     INTERRUPTED: N_("stopped by you; what was finished is kept"),
 }
 
@@ -43,6 +46,7 @@ MEANINGS: dict[int, str] = {
 _FAMILIES: tuple[tuple[type[CordeeError], int], ...] = (
     (StorageError, STORAGE),
     (LakeError, LAKE),
+    (LedgerError, LEDGER),
     (SourceError, SOURCE),
     (ReferenceFileError, REFERENCE),
     (RemoteError, REMOTE),

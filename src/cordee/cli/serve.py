@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,7 +12,13 @@ import click
 
 from cordee.cli.commands import Command, address_options, lake_option
 from cordee.cli.console import Voice
-from cordee.kernel.errors import UsageError
+from cordee.cli.steward import (
+    check_pages_are_installed,
+    make_environment,
+    run_steward,
+    state_option,
+)
+from cordee.kernel.errors import LedgerError, UsageError
 from cordee.kernel.messages import N_
 
 
@@ -22,7 +27,7 @@ from cordee.kernel.messages import N_
 THREADS = 4
 
 
-def start_server(voice: Voice, lake_path: Path, host: str, port: int) -> NoReturn:
+def start_server(voice: Voice, lake_path: Path, state: Path, host: str, port: int) -> NoReturn:
     """Become the server of the pages over the lake, until stopped.
 
     The web front door is started by name: the command line does not import it, so a machine without
@@ -31,17 +36,21 @@ def start_server(voice: Voice, lake_path: Path, host: str, port: int) -> NoRetur
     """
     from cordee.observatory.lake.store import open_lake
 
-    if find_spec("granian") is None or find_spec("django") is None:
-        raise UsageError(N_("The pages are not installed. Run: pip install 'cordee[web]'."))
+    check_pages_are_installed()
     open_lake(lake_path)
     check_port_is_free(host, port)
     environment = {
-        **os.environ,
+        **make_environment(voice, state),
         "CORDEE_LAKE": str(lake_path.resolve()),
+        "CORDEE_ADDRESS": f"http://{host}:{port}",
         "CORDEE_ALLOWED_HOSTS": os.environ.get(
             "CORDEE_ALLOWED_HOSTS", f"{host},localhost,127.0.0.1"
         ),
     }
+    if run_steward(environment, "make_ready"):
+        raise LedgerError(
+            N_("The ledger in {folder} cannot be served: the reason stands above."), folder=state
+        )
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host]
     command += ["--port", str(port), "--workers", "1", "--blocking-threads", str(THREADS)]
     command += ["--log-level", "warning", "cordee.web.wsgi:application"]
@@ -81,8 +90,9 @@ def check_port_is_free(host: str, port: int) -> None:
     examples=["cordee serve --lake my-lake --port 8000"],
 )
 @lake_option
+@state_option
 @address_options
 @click.pass_obj
-def serve(voice: Voice, lake_path: Path, host: str, port: int) -> None:
+def serve(voice: Voice, lake_path: Path, state: Path, host: str, port: int) -> None:
     """Serve the pages."""
-    start_server(voice, lake_path, host, port)
+    start_server(voice, lake_path, state, host, port)

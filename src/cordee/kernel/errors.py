@@ -8,6 +8,10 @@
     ├── SourceError         a file to be read is not what it should be
     ├── ReferenceFileError  a reference file (ROR, zones…) cannot be used
     ├── RemoteError         a service we fetch from refuses, or does not answer as it should
+    ├── RefusedError        a person may see it, but their roles do not let them do that
+    ├── RuleError           a rule forbids it now: a state, a date, a part that is missing
+    ├── StaleError          someone else changed it since it was read
+    ├── LedgerError         the ledger (the relational database) cannot be read or written
     └── LakeError           the lake cannot be read or written
         ├── LakeBusyError   another process is writing to it
         ├── LakeTooNewError it was written by a later version
@@ -59,6 +63,22 @@ class ReferenceFileError(CordeeError):
 
 class RemoteError(CordeeError):
     """A service we fetch from refuses, or does not answer as it should."""
+
+
+class RefusedError(CordeeError):
+    """A person may see it, but their roles do not let them do that."""
+
+
+class RuleError(CordeeError):
+    """A rule forbids it now: a state, a date, a part that is missing."""
+
+
+class StaleError(CordeeError):
+    """Someone else changed it since it was read; nothing of theirs is overwritten."""
+
+
+class LedgerError(CordeeError):
+    """The ledger (the relational database) cannot be read or written."""
 
 
 class LakeError(CordeeError):

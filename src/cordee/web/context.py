@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cordee.web.account_tabs import present_account_tabs
+from cordee.web.actors import get_account
 from cordee.web.tabs import Tab, present_tabs
 
 
@@ -34,6 +36,8 @@ class Frame:
     version: str
     place: str
     tabs: tuple[Tab, ...]
+    account: str
+    account_tabs: tuple[Tab, ...]
     texts: dict[str, str]
 
 
@@ -59,7 +63,7 @@ def present_frame(request: HttpRequest) -> dict[str, Frame]:
     theme = request.COOKIES.get("cordee_theme", "")
     # htmx asks for a part of the page; only the part is made, which halves the work.
     partial = bool(getattr(request, "htmx", False))
-    match = request.resolver_match
+    match, account = request.resolver_match, get_account(request)
     frame = Frame(
         template="part.html" if partial else "base.html",
         language=language,
@@ -68,6 +72,8 @@ def present_frame(request: HttpRequest) -> dict[str, Frame]:
         version=VERSION,
         place=match.url_name or "" if match else "",
         tabs=present_tabs(request.GET, match.view_name if match else ""),
+        account=str(account) if account else "",
+        account_tabs=present_account_tabs(request) if account else (),
         texts=get_texts(),
     )
     return {"frame": frame}

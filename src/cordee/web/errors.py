@@ -10,8 +10,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from cordee.kernel.errors import CordeeError, LakeBusyError, LakeError, NotFoundError, UsageError
-from cordee.kernel.messages import translate
+from cordee.kernel.errors import (
+    CordeeError,
+    LakeBusyError,
+    LakeError,
+    LedgerError,
+    NotFoundError,
+    RefusedError,
+    RuleError,
+    StaleError,
+    UsageError,
+)
+from cordee.kernel.messages import Sentence, translate
 from cordee.web.jobs import TooManyJobsError
 from cordee.web.wording import get_reader_language
 
@@ -22,6 +32,10 @@ logger = logging.getLogger(__name__)
 STATUSES: tuple[tuple[type[CordeeError], int], ...] = (
     (NotFoundError, 404),
     (UsageError, 400),
+    (RefusedError, 403),
+    (RuleError, 409),
+    (StaleError, 409),
+    (LedgerError, 503),
     (TooManyJobsError, 429),
     (LakeBusyError, 503),
     (LakeError, 503),
@@ -43,8 +57,9 @@ def get_status(error: CordeeError) -> int:
 def get_title(status: int) -> str:
     titles = {
         400: _("That question cannot be read"),
-        403: _("That was not asked from here"),
+        403: _("That is not yours to do"),
         404: _("Nothing here by that name"),
+        409: _("That cannot be done now"),
         429: _("Too much at once"),
         503: _("The figures are not at hand"),
     }
@@ -52,19 +67,25 @@ def get_title(status: int) -> str:
 
 
 def say_error(error: CordeeError) -> str:
-    """Return the error's sentence in the reader's language.
+    """Return the error's sentence in the reader's language."""
+    return say_sentence(error.sentence)
 
-    Sentences of the pure packages stand in their own catalogue, those of the pages in Django's.
+
+def say_sentence(sentence: Sentence) -> str:
+    """Return a sentence in the reader's language.
+
+    Those of the pure packages stand in their own catalogue, those of the rooms in Django's.
     """
-    sentence = error.sentence
     said = translate(sentence.text, get_reader_language())
     if said == sentence.text:
         said = _(sentence.text)
     return said.format(**sentence.values)
 
 
-def render_error(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    page = ErrorPage(status=status, title=get_title(status), sentence=sentence)
+def render_error(
+    request: HttpRequest, status: int, sentence: str, *, title: str = ""
+) -> HttpResponse:
+    page = ErrorPage(status=status, title=title or get_title(status), sentence=sentence)
     return render(request, "error.html", {"page": page}, status=status)
 
 
@@ -98,6 +119,17 @@ def show_forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
         403,
         _(
             "The form has no mark of this site: the page was open too long, or cookies are refused. Open the page again and repeat."
+        ),
+        title=_("That was not asked from here"),
+    )
+
+
+def show_locked_out(request: HttpRequest, credentials: object = None) -> HttpResponse:
+    return render_error(
+        request,
+        429,
+        _(
+            "Too many wrong passwords for this address. Wait a quarter of an hour, or choose a new password by e-mail."
         ),
     )
 

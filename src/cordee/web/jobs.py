@@ -319,7 +319,7 @@ class _Watch:
         self._changed, self._job = changed, job
         self._span, self._total, self._done = (0.0, 0.0), 1, 0
 
-    def start(self, label: str, total: int | None, unit: str) -> None:  # noqa: ARG002 -- a bar has none
+    def start(self, label: str, total: int | None, unit: str) -> None:
         """Begin a step of the plan; one that is not planned leaves the bar where it is."""
         here = self._job.percent
         self._span, self._total, self._done = self._job.plan.get(label, (here, here)), total or 1, 0

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import dj_database_url
 from csp.constants import NONE, SELF
 
 
@@ -23,12 +26,63 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
+def _read_secret(path: Path) -> str:
+    """Return the key that `cordee serve` made, or one for this process alone: sessions end with it."""
+    return path.read_text("utf-8").strip() if path.is_file() else secrets.token_urlsafe(50)
+
+
+def _describe_database(address: str) -> dict[str, Any]:
+    described: dict[str, Any] = dict(dj_database_url.parse(address))
+    if described["ENGINE"].endswith("sqlite3"):
+        # Readers do not wait for a writer, and a writer waits for its turn before it reads what it
+        # will change: 20 writers at once then queue instead of meeting “database is locked”.
+        described["OPTIONS"] = {
+            "timeout": 30,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    else:
+        # A connection is kept between requests and tried before it is used: the server may restart.
+        described["CONN_MAX_AGE"] = 300
+        described["CONN_HEALTH_CHECKS"] = True
+    return described
+
+
+def _describe_providers(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Return the outside sign-ins that are configured, and none that is not: no button leads nowhere."""
+    described: dict[str, Any] = {}
+    if environ.get("CORDEE_ORCID_CLIENT"):
+        described["orcid"] = {
+            "APPS": [
+                {
+                    "client_id": environ["CORDEE_ORCID_CLIENT"],
+                    "secret": environ.get("CORDEE_ORCID_SECRET", ""),
+                }
+            ]
+        }
+    if environ.get("CORDEE_OIDC_ADDRESS"):
+        described["openid_connect"] = {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "oidc",
+                    "name": environ.get("CORDEE_OIDC_NAME", "OpenID Connect"),
+                    "client_id": environ.get("CORDEE_OIDC_CLIENT", ""),
+                    "secret": environ.get("CORDEE_OIDC_SECRET", ""),
+                    "settings": {"server_url": environ["CORDEE_OIDC_ADDRESS"]},
+                }
+            ],
+        }
+    return described
+
+
 # --- what a deployment may choose ------------------------------------------------------------
 
 CORDEE_LAKE = os.environ.get("CORDEE_LAKE", "lake")
+# What one installation keeps besides the lake: the ledger, its keys, documents, mail not yet sent.
+CORDEE_STATE = Path(os.environ.get("CORDEE_STATE", "state")).absolute()
 DEBUG = _is_on(os.environ.get("CORDEE_DEBUG", ""))
-# No page keeps anything signed between two processes, so a key a process makes for itself is safe.
-SECRET_KEY = os.environ.get("CORDEE_SECRET_KEY") or secrets.token_urlsafe(50)
+SECRET_KEY = os.environ.get("CORDEE_SECRET_KEY") or _read_secret(CORDEE_STATE / "secret.key")
 ALLOWED_HOSTS = _split(os.environ.get("CORDEE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]"))
 LANGUAGE_CODE = os.environ.get("CORDEE_LANGUAGE", "en")
 SERVED_OVER_HTTPS = _is_on(os.environ.get("CORDEE_HTTPS", ""))
@@ -38,26 +92,51 @@ LOG_LEVEL = os.environ.get("CORDEE_LOG_LEVEL", "INFO").upper()
 
 ROOT_URLCONF = "cordee.web.urls"
 WSGI_APPLICATION = "cordee.web.wsgi.application"
-# The pages read the lake; nothing is written, so there is no relational database yet.
-DATABASES: dict[str, dict[str, object]] = {}
+DATABASES = {
+    "default": _describe_database(
+        os.environ.get("CORDEE_DATABASE") or f"sqlite:///{CORDEE_STATE / 'ledger.sqlite3'}"
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.forms",  # our templates of forms stand before Django's
+    "django.contrib.humanize",  # “3 minutes ago” in the list of sessions
     "django_htmx",
     "csp",
     "cordee.web",
+    "cordee.ledger",
+    "cordee.directory",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    *(f"allauth.socialaccount.providers.{one}" for one in ("orcid", "openid_connect")),
+    "allauth.usersessions",
+    "axes",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "cordee.web.language.LanguageChoice",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "cordee.web.errors.ForeseenErrors",
+    "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [
     {
@@ -66,11 +145,87 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "cordee.web.context.present_frame",
             ],
         },
     }
 ]
+
+# --- accounts --------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "ledger.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # Refuses first, while an address or a name is locked out.
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+        # Twelve letters and no other rule of form: OWASP ASVS 5, 6.2.1 and 6.2.5.
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:mine"
+ACCOUNT_LOGOUT_REDIRECT_URL = "observatory:home"
+ACCOUNT_ADAPTER = "cordee.web.adapters.InvitedOnly"
+SOCIALACCOUNT_ADAPTER = "cordee.web.adapters.KnownAddressesOnly"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Cordée] "
+# The lock-out below counts failures in the ledger, where a restart does not forget them.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Cordée"
+# Browsers allow security keys over http on this machine alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SERVED_OVER_HTTPS
+USERSESSIONS_TRACK_ACTIVITY = True
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS = _describe_providers(os.environ)
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "cordee.web.adapters.get_address_tried"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "cordee.web.errors.show_locked_out"
+
+SESSION_COOKIE_NAME = "cordee_session"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = SERVED_OVER_HTTPS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# --- letters ---------------------------------------------------------------------------------
+
+EMAIL_HOST = os.environ.get("CORDEE_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("CORDEE_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("CORDEE_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("CORDEE_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = _is_on(os.environ.get("CORDEE_MAIL_TLS", "1"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("CORDEE_MAIL_FROM", "cordee@localhost")
+# Until a mail server is named, letters are written into files that an administrator can read.
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = str(CORDEE_STATE / "mail")
+
+FORM_RENDERER = "cordee.web.forms.Renderer"
 
 # --- languages and formats -------------------------------------------------------------------
 

@@ -20,6 +20,8 @@ urlpatterns = [
     path("", include("cordee.web.pages.dossiers.urls")),
     path("", include("cordee.web.pages.documents.urls")),
     path("", include("cordee.web.pages.world.urls")),
+    path("", include("cordee.web.pages.accounts.urls")),
+    path("account/", include("allauth.urls")),
 ]
 
 handler400 = "cordee.web.errors.show_bad_request"

@@ -1,0 +1,1 @@
+"""Organisations, people, facilities, skills and themes: what each pools and who may ask for it."""

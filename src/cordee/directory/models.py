@@ -1,0 +1,78 @@
+"""The tables of the directory, in the terms of CERIF: things, and dated links that name a role."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from cordee.directory.states import KIND_NAMES, STANDING_NAMES
+
+
+class Organisation(models.Model):
+    """An institution, a hospital, a unit, a team, a company, a network: anything that can be a party."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    ror = models.CharField(max_length=9, null=True, unique=True)  # noqa: DJ001 -- unique where known
+    kind = models.CharField(max_length=20, choices=list(KIND_NAMES.items()), db_index=True)
+    name_fr = models.CharField(max_length=300, blank=True)
+    name_en = models.CharField(max_length=300, blank=True)
+    acronym = models.CharField(max_length=60, blank=True)
+    country = models.CharField(max_length=2, blank=True, db_index=True)
+    city = models.CharField(max_length=120, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    website = models.URLField(max_length=300, blank=True)
+    description_fr = models.TextField(blank=True)
+    description_en = models.TextField(blank=True)
+    start = models.DateField(null=True, blank=True)
+    end = models.DateField(null=True, blank=True)
+    confirmed_on = models.DateField(null=True, blank=True)
+    is_demonstration = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+    # Counts the changes; a form that was opened before another change is told, and overwrites nothing.
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(name_fr="") | ~Q(name_en=""), name="organisation_has_a_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")),
+                name="organisation_ends_after_it_starts",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name_en or self.name_fr
+
+
+class OrganisationLink(models.Model):
+    """How one organisation stands to another, from a day to a day (inclusive); open ends are None."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    first = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="links_from")
+    standing = models.CharField(max_length=20, choices=list(STANDING_NAMES.items()))
+    second = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="links_to")
+    start = models.DateField(null=True, blank=True)
+    end = models.DateField(null=True, blank=True)
+    share = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("first", "standing", "second", "start"),
+                nulls_distinct=False,
+                name="one_link_of_a_kind_from_a_day",
+            ),
+            models.CheckConstraint(condition=~Q(first=F("second")), name="link_joins_two"),
+            models.CheckConstraint(
+                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")),
+                name="link_ends_after_it_starts",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.first_id} {self.standing} {self.second_id}"

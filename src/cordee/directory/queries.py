@@ -1,0 +1,125 @@
+"""All reads of the directory."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext_noop
+
+from cordee.directory.models import Organisation, OrganisationLink
+from cordee.directory.states import ROLES_REACH_THROUGH, Kind
+from cordee.kernel.errors import NotFoundError
+
+
+@dataclass(frozen=True)
+class Named:
+    """An organisation by its identifier, with both its names."""
+
+    id: UUID
+    kind: Kind
+    name_fr: str
+    name_en: str
+    acronym: str
+    country: str
+    ror: str | None
+
+    def to_name(self, language: str) -> str:
+        """Return the name in `language` where there is one, else the other.
+
+        >>> from uuid import UUID
+        >>> Named(UUID(int=1), Kind.TEAM, "Équipe A", "", "", "FR", None).to_name("en")
+        'Équipe A'
+        """
+        first, second = (
+            (self.name_fr, self.name_en) if language == "fr" else (self.name_en, self.name_fr)
+        )
+        return first or second
+
+
+def get_organisation(identifier: UUID) -> Organisation:
+    """Return the organisation; `NotFoundError` when there is none."""
+    found = Organisation.objects.filter(id=identifier).first()
+    if found is None:
+        raise NotFoundError(gettext_noop("The directory has no such organisation."))
+    return found
+
+
+def get_line(identifier: UUID, *, on: date) -> frozenset[UUID]:
+    """Return the organisation with all it is part of or supervised by on that day, as rights ask for.
+
+    Links that run in a circle end where they began.
+    """
+    return get_lines([identifier], on=on)[identifier]
+
+
+def get_lines(identifiers: Iterable[UUID], *, on: date) -> dict[UUID, frozenset[UUID]]:
+    """Return the line of each organisation, in one query a storey however many are asked about."""
+    asked = set(identifiers)
+    above: dict[UUID, set[UUID]] = defaultdict(set)
+    seen, storey = set(asked), set(asked)
+    while storey:
+        links = OrganisationLink.objects.filter(
+            _holds(on), first__in=storey, standing__in=ROLES_REACH_THROUGH
+        ).values_list("first_id", "second_id")
+        found = set()
+        for first, second in links:
+            above[first].add(second)
+            found.add(second)
+        storey = found - seen
+        seen |= found
+    return {one: _climb(one, above) for one in asked}
+
+
+def get_parts(identifiers: Iterable[UUID], *, on: date) -> frozenset[UUID]:
+    """Return the organisations with all that is part of or supervised by them on that day.
+
+    It answers the question of `get_line` from the other end: what a role held there reaches.
+    """
+    seen = storey = set(identifiers)
+    while storey:
+        found = set(
+            OrganisationLink.objects.filter(
+                _holds(on), second__in=storey, standing__in=ROLES_REACH_THROUGH
+            ).values_list("first_id", flat=True)
+        )
+        storey = found - seen
+        seen = seen | found
+    return frozenset(seen)
+
+
+def get_names(identifiers: Iterable[UUID]) -> dict[UUID, Named]:
+    """Return the names of organisations by identifier; those that do not exist are left out."""
+    rows = Organisation.objects.filter(id__in=set(identifiers))
+    return {row.id: present_name(row) for row in rows}
+
+
+def present_name(row: Organisation) -> Named:
+    """Return the names of an organisation as a value."""
+    return Named(
+        id=row.id,
+        kind=Kind(row.kind),
+        name_fr=row.name_fr,
+        name_en=row.name_en,
+        acronym=row.acronym,
+        country=row.country,
+        ror=row.ror,
+    )
+
+
+def _climb(start: UUID, above: dict[UUID, set[UUID]]) -> frozenset[UUID]:
+    found, waiting = {start}, [start]
+    while waiting:
+        for one in above.get(waiting.pop(), ()):
+            if one not in found:
+                found.add(one)
+                waiting.append(one)
+    return frozenset(found)
+
+
+def _holds(on: date) -> Q:
+    return (Q(start__isnull=True) | Q(start__lte=on)) & (Q(end__isnull=True) | Q(end__gte=on))

@@ -1,0 +1,246 @@
+"""Writing and reading the audit: one line for each change and for each view of a restricted record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils.translation import gettext_noop
+
+from cordee.kernel.chain import Entry, Head, append_entry, find_breaks, write_canonical
+from cordee.kernel.errors import SourceError
+from cordee.kernel.files import replacing
+from cordee.kernel.messages import Sentence
+from cordee.ledger.models import ChainHead, Event
+from cordee.ledger.rights import Actor
+
+
+Change = Mapping[str, tuple[object, object]]
+"""What changed: a field's name with its value before and after."""
+
+MOST_ROWS_AT_ONCE = 2_000
+"""Events read from the database at a time when the chain is verified: some two megabytes."""
+
+_COLUMNS_DIFFER = gettext_noop(
+    "Entry {number} was edited: a column beside its text says something else than the text."
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an event is about: a kind of record, its identifier, and the organisation it belongs to."""
+
+    kind: str
+    record: str
+    organisation: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event as a person reads it."""
+
+    number: int
+    at: datetime
+    actor: UUID | None
+    actor_name: str
+    action: str
+    kind: str
+    record: str
+    organisation: UUID | None
+    reason: str
+    origin: str
+    change: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def record_event(
+    action: str,
+    subject: Subject,
+    *,
+    by: Actor,
+    at: datetime,
+    change: Change | None = None,
+    reason: str = "",
+) -> Event:
+    """Write one line of the audit, inside the transaction of what it tells of.
+
+    `change` holds each field with its values before and after; the content of a case and the rows of
+    a cohort never go here. Raises when no transaction is open: a change and its line stand or fall
+    together.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        message = "an event is written in the transaction of the change it tells of"
+        raise RuntimeError(message)
+    head = ChainHead.objects.select_for_update().get(id=1)
+    text = write_canonical(
+        {
+            "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "actor": str(by.account) if by.account else None,
+            "actor_name": by.name,
+            "origin": by.origin,
+            "action": action,
+            "kind": subject.kind,
+            "record": subject.record,
+            "organisation": str(subject.organisation) if subject.organisation else None,
+            "reason": reason,
+            "change": {
+                name: [_write_value(before), _write_value(after)]
+                for name, (before, after) in (change or {}).items()
+            },
+        }
+    )
+    entry = append_entry((head.number, head.hash) if head.number else None, text)
+    event = Event.objects.create(
+        number=entry.number,
+        at=at,
+        actor=by.account,
+        action=action,
+        kind=subject.kind,
+        record=subject.record,
+        organisation=subject.organisation,
+        text=entry.text,
+        previous=entry.previous,
+        hash=entry.hash,
+    )
+    ChainHead.objects.filter(id=1).update(number=entry.number, hash=entry.hash)
+    return event
+
+
+def find_change(before: Mapping[str, object], after: Mapping[str, object]) -> Change:
+    """Return the fields whose value differs, each with both values.
+
+    >>> find_change({"name": "A", "city": "Lyon"}, {"name": "B", "city": "Lyon"})
+    {'name': ('A', 'B')}
+    """
+    return {
+        name: (before.get(name), after.get(name))
+        for name in sorted({*before, *after})
+        if before.get(name) != after.get(name)
+    }
+
+
+def read_fields(
+    record: models.Model, *, without: frozenset[str] = frozenset()
+) -> dict[str, object]:
+    """Return a record's columns as plain values, for `find_change`."""
+    return {
+        column.name: getattr(record, column.attname)
+        for column in record._meta.concrete_fields
+        if column.name not in without
+    }
+
+
+def find_faults(signed: tuple[Head, ...] = ()) -> list[Sentence]:
+    """Return what is wrong with the whole chain of events, against the row of its head and `signed`.
+
+    `signed` are heads kept outside the database. Columns that repeat the signed text are compared
+    with it too, because lists are read from them.
+    """
+    head = ChainHead.objects.filter(id=1).first()
+    heads = list(signed)
+    if head is not None and head.number:
+        heads.append(Head(head.number, head.hash, "ledger_chainhead"))
+    return [*find_breaks(_read_entries(), heads), *_find_wrong_columns()]
+
+
+def count_events() -> int:
+    """Return how many lines the audit has."""
+    return Event.objects.count()
+
+
+def export_events(path: Path) -> int:
+    """Write every line of the audit to `path`, one JSON object a line, and return how many.
+
+    The file is written beside and put in place whole.
+    """
+    count = 0
+    with replacing(path) as draft, draft.open("w", encoding="utf-8") as file:
+        for entry in _read_entries():
+            file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+def find_faults_of_export(path: Path, signed: tuple[Head, ...]) -> tuple[int, list[Sentence]]:
+    """Return how many lines an export has and what is wrong with them; no database is asked."""
+    entries = []
+    for place, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            entries.append(Entry(**json.loads(line)))
+        except (ValueError, TypeError) as error:
+            raise SourceError(
+                gettext_noop("{file}, line {line}: this is no line of an audit. Export it anew."),
+                file=str(path),
+                line=place,
+            ) from error
+    return len(entries), find_breaks(entries, signed)
+
+
+def read_events(events: Iterable[Event]) -> tuple[Told, ...]:
+    """Return events as people read them, from the text that is signed."""
+    return tuple(_tell(event) for event in events)
+
+
+def select_events(
+    organisations: frozenset[UUID], *, kind: str = "", record: str = "", action: str = ""
+) -> models.QuerySet[Event]:
+    """Return the events of these organisations, the latest first, narrowed where asked.
+
+    Whether the reader may see them is asked before: these are the organisations they may audit.
+    """
+    narrowed = {
+        name: value
+        for name, value in (("kind", kind), ("record", record), ("action", action))
+        if value
+    }
+    return Event.objects.filter(organisation__in=organisations, **narrowed).order_by("-number")
+
+
+def _read_entries() -> Iterator[Entry]:
+    events = Event.objects.order_by("number").only("number", "text", "previous", "hash")
+    for event in events.iterator(chunk_size=MOST_ROWS_AT_ONCE):
+        yield Entry(event.number, event.text, event.previous, event.hash)
+
+
+def _find_wrong_columns() -> Iterator[Sentence]:
+    for event in Event.objects.order_by("number").iterator(chunk_size=MOST_ROWS_AT_ONCE):
+        told = json.loads(event.text)
+        same = (
+            datetime.fromisoformat(told["at"]) == event.at
+            and told["actor"] == (str(event.actor) if event.actor else None)
+            and told["organisation"] == (str(event.organisation) if event.organisation else None)
+            and (told["action"], told["kind"], told["record"])
+            == (event.action, event.kind, event.record)
+        )
+        if not same:
+            yield Sentence(_COLUMNS_DIFFER, {"number": event.number})
+
+
+def _tell(event: Event) -> Told:
+    told: dict[str, Any] = json.loads(event.text)
+    return Told(
+        number=event.number,
+        at=event.at,
+        actor=event.actor,
+        actor_name=told["actor_name"],
+        action=event.action,
+        kind=event.kind,
+        record=event.record,
+        organisation=event.organisation,
+        reason=told["reason"],
+        origin=told["origin"],
+        change={name: (both[0], both[1]) for name, both in told["change"].items()},
+    )
+
+
+def _write_value(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,123 @@
+"""The last event of each day, signed and written outside the database.
+
+Whoever can change the database can remake its chain; they cannot remake yesterday's signed heads
+unless they also hold the key, and not unseen by those who keep a copy of the file. Signatures are
+Ed25519 (RFC 8032), each over the line's text without its signature.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
+from django.utils.translation import gettext_noop
+
+from cordee.kernel.chain import Head, write_canonical
+from cordee.kernel.errors import LedgerError
+from cordee.kernel.messages import Sentence
+from cordee.ledger.models import ChainHead
+
+
+KEY = "audit-key.pem"
+PUBLIC_KEY = "audit-public-key.pem"
+HEADS = "audit-heads.jsonl"
+
+
+@dataclass(frozen=True)
+class SignedHeads:
+    """The heads whose signature holds, and a sentence for each line that cannot be trusted."""
+
+    heads: tuple[Head, ...]
+    faults: tuple[Sentence, ...]
+
+
+def make_key(folder: Path) -> None:
+    """Make the pair of keys in `folder`, unless it is there."""
+    path = folder / KEY
+    if path.exists():
+        return
+    key = Ed25519PrivateKey.generate()
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secret)
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    (folder / PUBLIC_KEY).write_bytes(public)
+
+
+def sign_head(folder: Path, *, on: date) -> bool:
+    """Sign the last event for a day, once; return whether a line was written.
+
+    Nothing is written while nothing has happened since the last line.
+    """
+    head = ChainHead.objects.filter(id=1).first()
+    if head is None or not head.number:
+        return False
+    path = folder / HEADS
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    if lines:
+        last = json.loads(lines[-1])
+        if last["date"] == on.isoformat() or last["number"] == head.number:
+            return False
+    key = load_pem_private_key((folder / KEY).read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise LedgerError(
+            gettext_noop("{file} is not the audit's key. Put back the file of a backup."),
+            file=str(folder / KEY),
+        )
+    content: dict[str, object] = {
+        "date": on.isoformat(),
+        "number": head.number,
+        "hash": head.hash,
+    }
+    signature = key.sign(write_canonical(content).encode())
+    content["signature"] = base64.b64encode(signature).decode()
+    with path.open("a", encoding="utf-8") as file:
+        file.write(write_canonical(content) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return True
+
+
+def read_heads(heads: Path, public_key: Path) -> SignedHeads:
+    """Return the signed heads of a file, checked against the public key; an absent file has none."""
+    if not heads.exists():
+        return SignedHeads((), ())
+    key = load_pem_public_key(public_key.read_bytes())
+    if not isinstance(key, Ed25519PublicKey):
+        raise LedgerError(
+            gettext_noop("{file} is not the audit's public key."), file=str(public_key)
+        )
+    kept, faults = [], []
+    for place, line in enumerate(heads.read_text("utf-8").splitlines(), start=1):
+        where = f"{heads.name}:{place}"
+        head = _read_line(line, key, where)
+        if head is None:
+            text = gettext_noop("{place} has no valid signature: the line was changed.")
+            faults.append(Sentence(text, {"place": where}))
+        else:
+            kept.append(head)
+    return SignedHeads(tuple(kept), tuple(faults))
+
+
+def _read_line(line: str, key: Ed25519PublicKey, where: str) -> Head | None:
+    try:
+        content = json.loads(line)
+        signature = base64.b64decode(content.pop("signature"))
+        key.verify(signature, write_canonical(content).encode())
+        return Head(int(content["number"]), str(content["hash"]), where)
+    except (ValueError, KeyError, TypeError, AttributeError, InvalidSignature):
+        return None

@@ -1,0 +1,136 @@
+"""The tables every record room stands on. Organisations are named by identifier: theirs is another room."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from cordee.ledger.states import ROLE_NAMES, Role
+
+
+class Accounts(BaseUserManager["Account"]):
+    """Finds accounts by their e-mail address, whatever its capitals."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        """Return the account with that address."""
+        return self.get(email__iexact=username or "")
+
+
+class Account(AbstractBaseUser):
+    """What a person signs in with."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=5, blank=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    objects = Accounts()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        # Addresses are compared in lower case, so they are kept in it: two spellings are one account.
+        constraints = (
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="email_in_lower_case"),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class RoleHeld(models.Model):
+    """An account's role at an organisation, from a day to a day (inclusive)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="roles")
+    role = models.CharField(max_length=20, choices=list(ROLE_NAMES.items()))
+    organisation = models.UUIDField(db_index=True)
+    start = models.DateField()
+    end = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("start", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")),
+                name="role_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in Role]), name="role_is_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.account_id} {self.organisation}"
+
+
+class Invitation(models.Model):
+    """An invitation to hold a role, taken up by whoever holds its secret before it lapses."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=20, choices=list(ROLE_NAMES.items()))
+    organisation = models.UUIDField(db_index=True)
+    end = models.DateField(null=True, blank=True)
+    # Only the hash of the secret is kept: who reads the table cannot take an invitation up.
+    secret_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="invitations")
+    invited_at = models.DateTimeField()
+    lapses_at = models.DateTimeField()
+    taken_up_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-invited_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.role}"
+
+
+class Event(models.Model):
+    """One line of the audit: who did or saw what, when, from where and why. Never changed or deleted.
+
+    `text` is the canonical text that the hash covers; the columns beside it repeat what lists search.
+    Triggers of the database refuse every update and deletion.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    actor = models.UUIDField(null=True, db_index=True)
+    action = models.CharField(max_length=60, db_index=True)
+    kind = models.CharField(max_length=40)
+    record = models.CharField(max_length=60)
+    organisation = models.UUIDField(null=True, db_index=True)
+    text = models.TextField()
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("number",)
+        indexes = (models.Index(fields=("kind", "record"), name="event_by_record"),)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.action} {self.kind} {self.record}"
+
+
+class ChainHead(models.Model):
+    """The last event's number and hash: the one row that writers lock, so that events never fork."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="one_chain"),)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.hash[:12]}"

@@ -1,0 +1,151 @@
+"""All reads of accounts, roles and invitations."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop
+
+from cordee.kernel.errors import NotFoundError
+from cordee.ledger.models import Account, Invitation, RoleHeld
+from cordee.ledger.rights import Actor, Grant
+from cordee.ledger.states import Role
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A role held, with the account that holds it."""
+
+    id: UUID
+    account: UUID
+    name: str
+    email: str
+    role: Role
+    start: date
+    end: date | None
+    is_active: bool
+    has_second_factor: bool
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An invitation that is still open."""
+
+    id: UUID
+    email: str
+    role: Role
+    organisation: UUID
+    end: date | None
+    invited_by: str
+    lapses_at: datetime
+
+
+def has_accounts() -> bool:
+    """Return whether anybody has an account yet; the first run is over once one has."""
+    return Account.objects.exists()
+
+
+def get_actor(account: Account, *, on: date, origin: str) -> Actor:
+    """Return who asks, with the roles held that day, read anew: a role ended counts no more."""
+    if not account.is_active:
+        return Actor(origin=origin)
+    held = RoleHeld.objects.filter(account=account).filter(_covers(on))
+    return Actor(
+        account=account.id,
+        name=account.name or account.email,
+        grants=tuple(Grant(Role(one.role), one.organisation, one.start, one.end) for one in held),
+        has_second_factor=has_second_factor(account),
+        origin=origin,
+    )
+
+
+def has_second_factor(account: Account) -> bool:
+    """Return whether the account asks for a second factor at sign-in: an app's code or a security key.
+
+    Recovery codes alone are none: they stand in for another.
+    """
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(Authenticator.objects.filter(user=account, type__in=kinds).exists())
+
+
+def list_holders(organisation: UUID, *, on: date) -> tuple[Holder, ...]:
+    """Return the roles held at an organisation that day, by role and name."""
+    held = RoleHeld.objects.filter(organisation=organisation).filter(_covers(on))
+    rows = list(held.select_related("account"))
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    protected = set(
+        Authenticator.objects.filter(
+            user__in=[row.account_id for row in rows], type__in=kinds
+        ).values_list("user_id", flat=True)
+    )
+    order = list(Role)
+    return tuple(
+        sorted(
+            (
+                Holder(
+                    id=row.id,
+                    account=row.account_id,
+                    name=row.account.name,
+                    email=row.account.email,
+                    role=Role(row.role),
+                    start=row.start,
+                    end=row.end,
+                    is_active=row.account.is_active,
+                    has_second_factor=row.account_id in protected,
+                )
+                for row in rows
+            ),
+            key=lambda one: (order.index(one.role), one.name.casefold()),
+        )
+    )
+
+
+def list_invited(organisation: UUID, *, at: datetime) -> tuple[Invited, ...]:
+    """Return the invitations of an organisation that can still be taken up."""
+    return tuple(_present(one) for one in _open(at).filter(organisation=organisation))
+
+
+def find_invitation(secret: str, *, at: datetime) -> Invited | None:
+    """Return the open invitation with that secret, or None: unknown, lapsed, used and withdrawn look alike."""
+    found = _open(at).filter(secret_hash=hash_secret(secret)).first()
+    return _present(found) if found else None
+
+
+def hash_secret(secret: str) -> str:
+    """Return what is kept of an invitation's secret. It is random and long, so a plain hash is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def get_account(identifier: UUID) -> Account:
+    """Return the account; `NotFoundError` when there is none."""
+    found = Account.objects.filter(id=identifier).first()
+    if found is None:
+        raise NotFoundError(gettext_noop("There is no such account."))
+    return found
+
+
+def _open(at: datetime) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        taken_up_at__isnull=True, withdrawn_at__isnull=True, lapses_at__gt=at
+    ).select_related("invited_by")
+
+
+def _present(one: Invitation) -> Invited:
+    return Invited(
+        id=one.id,
+        email=one.email,
+        role=Role(one.role),
+        organisation=one.organisation,
+        end=one.end,
+        invited_by=one.invited_by.name,
+        lapses_at=one.lapses_at,
+    )
+
+
+def _covers(on: date) -> Q:
+    return Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gte=on))

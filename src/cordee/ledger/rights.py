@@ -1,0 +1,176 @@
+"""Who may do what, where: decided here and nowhere else. What is not in the table is refused.
+
+A role is held at an organisation for a period. It reaches that organisation and its parts (a unit of
+an institution, a team of the unit), never upwards. The question is always about one organisation,
+given as its *line*: itself and every organisation it is part of, on the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_noop
+
+from cordee.kernel.errors import RefusedError
+from cordee.ledger.states import ACTION_NAMES, STRONG_ROLES, Action, Reach, Role
+
+
+Line = frozenset[UUID]
+"""An organisation and all it is part of, by their identifiers."""
+
+_SEES = {Action.SEE_DIRECTORY: Reach.ANY}
+_MEMBER = {
+    **_SEES,
+    Action.SEE_CONTACTS: Reach.OWN,
+    Action.SEE_AGREEMENTS: Reach.OWN,
+    Action.ASK: Reach.ANY,
+}
+_LEAD = {
+    **_MEMBER,
+    Action.SEE_CONTACTS: Reach.ANY,
+    Action.EDIT_OWN_TEAM: Reach.OWN,
+    Action.CONFIRM_ENTRIES: Reach.OWN,
+    Action.OFFER: Reach.OWN,
+    Action.ANSWER_REQUESTS: Reach.OWN,
+}
+_EDITOR = {
+    **_LEAD,
+    Action.EDIT_DIRECTORY: Reach.OWN,
+    Action.IMPORT_RECORDS: Reach.OWN,
+    Action.EXPORT_RECORDS: Reach.OWN,
+}
+_OFFICER = {
+    **_EDITOR,
+    Action.SEE_AGREEMENT_DOCUMENTS: Reach.OWN,
+    Action.EDIT_AGREEMENTS: Reach.OWN,
+    Action.MOVE_AGREEMENTS: Reach.OWN,
+    Action.SEE_PEOPLE_WITH_ROLES: Reach.OWN,
+}
+
+RIGHTS: Mapping[Role, Mapping[Action, Reach]] = {
+    Role.READER: {**_SEES, Action.SEE_AGREEMENTS: Reach.OWN},
+    Role.MEMBER: _MEMBER,
+    Role.TEAM_LEAD: _LEAD,
+    Role.EDITOR: _EDITOR,
+    Role.OFFICER: _OFFICER,
+    Role.ADMINISTRATOR: {
+        **_OFFICER,
+        Action.GIVE_ROLES: Reach.OWN,
+        Action.SEE_AUDIT: Reach.OWN,
+        Action.CONFIGURE: Reach.OWN,
+    },
+    # An auditor reads everything of the organisation and writes nothing.
+    Role.AUDITOR: {
+        **_SEES,
+        Action.SEE_CONTACTS: Reach.OWN,
+        Action.SEE_AGREEMENTS: Reach.OWN,
+        Action.SEE_AGREEMENT_DOCUMENTS: Reach.OWN,
+        Action.EXPORT_RECORDS: Reach.OWN,
+        Action.SEE_PEOPLE_WITH_ROLES: Reach.OWN,
+        Action.SEE_AUDIT: Reach.OWN,
+    },
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role held at an organisation from a day to a day (inclusive); an open end is None."""
+
+    role: Role
+    organisation: UUID
+    start: date
+    end: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Return whether the role is held on that day.
+
+        >>> from uuid import UUID
+        >>> held = Grant(Role.MEMBER, UUID(int=1), date(2026, 1, 1), date(2026, 6, 30))
+        >>> held.holds(date(2026, 6, 30)), held.holds(date(2026, 7, 1))
+        (True, False)
+        """
+        return self.start <= on and (self.end is None or on <= self.end)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks: an account with the roles held today. Nobody signed in has no account and no role.
+
+    `has_second_factor` says whether the account is protected by one; without it the strong roles
+    (administrator, partnership officer) give nothing.
+    """
+
+    account: UUID | None = None
+    name: str = ""
+    grants: tuple[Grant, ...] = ()
+    has_second_factor: bool = False
+    origin: str = ""
+    """Where the request came from: a network address, or the name of a command."""
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Return whether an account stands behind the request."""
+        return self.account is not None
+
+
+NOBODY = Actor()
+
+
+def can(actor: Actor, action: Action, line: Line, *, on: date) -> bool:
+    """Return whether `actor` may do `action` at the organisation whose line is `line` on that day."""
+    return any(
+        reach is Reach.ANY or grant.organisation in line
+        for grant in list_grants(actor, on=on)
+        if (reach := RIGHTS[grant.role].get(action)) is not None
+    )
+
+
+def check_can(actor: Actor, action: Action, line: Line, *, on: date) -> None:
+    """Raise `RefusedError` unless `actor` may do `action` there; the sentence says what is missing."""
+    if can(actor, action, line, on=on):
+        return
+    if (
+        any(
+            grant.role in STRONG_ROLES and action in RIGHTS[grant.role] and grant.holds(on)
+            for grant in actor.grants
+        )
+        and not actor.has_second_factor
+    ):
+        raise RefusedError(
+            gettext_noop(
+                "Your role here needs a second factor. Set one up under “Security of the account”, then repeat."
+            )
+        )
+    raise RefusedError(
+        gettext_noop(
+            "None of your roles at this organisation lets you {action}. Ask its administrator."
+        ),
+        action=ACTION_NAMES[action],
+    )
+
+
+def list_grants(actor: Actor, *, on: date) -> tuple[Grant, ...]:
+    """Return the roles that count for `actor` on that day."""
+    return tuple(
+        grant
+        for grant in actor.grants
+        if grant.holds(on) and (actor.has_second_factor or grant.role not in STRONG_ROLES)
+    )
+
+
+def list_reached(actor: Actor, action: Action, *, on: date) -> frozenset[UUID] | None:
+    """Return the organisations at which (with their parts) `actor` may do `action`; None means all.
+
+    Lists narrow by it in the database instead of asking about each row.
+    """
+    found = set()
+    for grant in list_grants(actor, on=on):
+        reach = RIGHTS[grant.role].get(action)
+        if reach is Reach.ANY:
+            return None
+        if reach is Reach.OWN:
+            found.add(grant.organisation)
+    return frozenset(found)

@@ -1,0 +1,29 @@
+"""How accounts come about here: by invitation alone, whichever way a person signs in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.http import HttpRequest
+
+
+class InvitedOnly(DefaultAccountAdapter):
+    """No open sign-up: an invitation makes the account."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class KnownAddressesOnly(DefaultSocialAccountAdapter):
+    """An outside sign-in opens an account it was connected to; it never makes one."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
+        return False
+
+
+def get_address_tried(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
+    """Return the address someone tries to sign in with, in lower case, for the lock-out to count by."""
+    tried = (credentials or {}).get("email") or request.POST.get("login", "")
+    return tried.strip().lower()

@@ -1,0 +1,158 @@
+"""What the pages of accounts, roles and the audit show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cordee.directory.queries import Named
+from cordee.ledger.audit import Told
+from cordee.ledger.queries import Holder, Invited
+from cordee.ledger.rights import RIGHTS, Actor, list_grants
+from cordee.ledger.states import ACTION_NAMES, ROLE_NAMES, STRONG_ROLES, Reach, Role
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    """A role of one's own: where, until when, whether it counts yet."""
+
+    role: str
+    organisation: str
+    roles_address: str
+    end: date | None
+    waits_for_factor: bool
+    rights: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HolderLine:
+    name: str
+    email: str
+    role: str
+    start: date
+    end: date | None
+    waits_for_factor: bool
+    end_address: str
+
+
+@dataclass(frozen=True)
+class InvitedLine:
+    email: str
+    role: str
+    invited_by: str
+    lapses_at: datetime
+    withdraw_address: str
+
+
+@dataclass(frozen=True)
+class EventLine:
+    number: int
+    at: datetime
+    who: str
+    what: str
+    about: str
+    organisation: str
+    origin: str
+    reason: str
+    change: tuple[tuple[str, str, str], ...]
+
+
+def present_roles(
+    actor: Actor, names: Mapping[UUID, Named], language: str, *, on: date
+) -> tuple[RoleLine, ...]:
+    counting = set(list_grants(actor, on=on))
+    return tuple(
+        RoleLine(
+            role=str(ROLE_NAMES[grant.role]),
+            organisation=names[grant.organisation].to_name(language),
+            roles_address=reverse("accounts:roles", args=[grant.organisation]),
+            end=grant.end,
+            waits_for_factor=grant not in counting,
+            rights=list_rights(grant.role),
+        )
+        for grant in actor.grants
+        if grant.organisation in names
+    )
+
+
+def list_rights(role: Role) -> tuple[str, ...]:
+    """Return what a role lets its holder do, in the table's order, with where."""
+    return tuple(
+        _("{right} (anywhere)").format(right=ACTION_NAMES[action])
+        if reach is Reach.ANY
+        else str(ACTION_NAMES[action])
+        for action, reach in RIGHTS[role].items()
+    )
+
+
+def present_holders(organisation: UUID, holders: tuple[Holder, ...]) -> tuple[HolderLine, ...]:
+    return tuple(
+        HolderLine(
+            name=one.name,
+            email=one.email,
+            role=str(ROLE_NAMES[one.role]),
+            start=one.start,
+            end=one.end,
+            waits_for_factor=one.role in STRONG_ROLES and not one.has_second_factor,
+            end_address=reverse("accounts:end_role", args=[organisation, one.id]),
+        )
+        for one in holders
+    )
+
+
+def present_invited(organisation: UUID, invited: tuple[Invited, ...]) -> tuple[InvitedLine, ...]:
+    return tuple(
+        InvitedLine(
+            email=one.email,
+            role=str(ROLE_NAMES[one.role]),
+            invited_by=one.invited_by,
+            lapses_at=one.lapses_at,
+            withdraw_address=reverse("accounts:withdraw", args=[organisation, one.id]),
+        )
+        for one in invited
+    )
+
+
+def present_events(
+    told: tuple[Told, ...], names: Mapping[UUID, Named], language: str
+) -> tuple[EventLine, ...]:
+    deeds = name_deeds()
+    return tuple(
+        EventLine(
+            number=one.number,
+            at=one.at,
+            who=one.actor_name or _("nobody signed in"),
+            what=deeds.get(one.action, one.action),
+            about=f"{one.kind} {one.record[:8]}",
+            organisation=_name(one, names, language),
+            origin=one.origin,
+            reason=one.reason,
+            change=tuple((name, before, after) for name, (before, after) in one.change.items()),
+        )
+        for one in told
+    )
+
+
+def name_deeds() -> Mapping[str, str]:
+    """Return what the actions of the audit are called; those of later rooms are shown by their code."""
+    return {
+        "account.create": _("opened an account"),
+        "account.change": _("changed an account"),
+        "role.give": _("gave a role"),
+        "role.end": _("ended a role"),
+        "invitation.create": _("invited"),
+        "invitation.withdraw": _("withdrew an invitation"),
+        "invitation.take_up": _("took up an invitation"),
+        "organisation.create": _("entered an organisation"),
+        "organisation.change": _("changed an organisation"),
+    }
+
+
+def _name(one: Told, names: Mapping[UUID, Named], language: str) -> str:
+    named = names.get(one.organisation) if one.organisation else None
+    return named.to_name(language) if named else ""

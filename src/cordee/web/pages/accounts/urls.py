@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from cordee.web.pages.accounts import views
+
+
+app_name = "accounts"
+urlpatterns = [
+    path("start", views.start, name="start"),
+    path("me", views.mine, name="mine"),
+    path("invitations/<str:secret>", views.invitation, name="invitation"),
+    path("organisations/<uuid:organisation>/roles", views.roles, name="roles"),
+    path(
+        "organisations/<uuid:organisation>/roles/<uuid:held>/end", views.end_role, name="end_role"
+    ),
+    path(
+        "organisations/<uuid:organisation>/invitations/<uuid:invited>/withdraw",
+        views.withdraw,
+        name="withdraw",
+    ),
+    path("audit", views.audit, name="audit"),
+]

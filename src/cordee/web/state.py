@@ -1,0 +1,51 @@
+"""What one installation keeps besides the lake: made ready before the server starts."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import date
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from cordee.ledger.heads import make_key, sign_head
+
+
+SECRET = "secret.key"  # noqa: S105 -- a file's name
+FIRST_RUN_CODE = "first-run.code"
+
+
+def make_ready(folder: Path, *, on: date) -> None:
+    """Make the folder, the keys and the tables that are not there yet, and sign the audit's last line."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not (folder / SECRET).exists():
+        _write_secret(folder / SECRET, secrets.token_urlsafe(50))
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+    make_key(folder)
+    sign_head(folder, on=on)
+
+
+def get_first_run_code(folder: Path) -> str:
+    """Return the code that opens the first run, made when it is first asked for.
+
+    Who can read the server's terminal or its folder may begin; who merely finds the address may not.
+    """
+    path = folder / FIRST_RUN_CODE
+    if not path.exists():
+        _write_secret(path, f"{secrets.randbelow(10**8):08d}")
+    return path.read_text("utf-8").strip()
+
+
+def forget_first_run_code(folder: Path) -> None:
+    """Drop the code once it was used."""
+    (folder / FIRST_RUN_CODE).unlink(missing_ok=True)
+
+
+def _write_secret(path: Path, text: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text + "\n")
