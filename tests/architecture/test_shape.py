@@ -66,6 +66,9 @@ def test_package_file_holds_a_docstring_at_most(path: Path) -> None:
         # The one public face of the library: names, and what loads them when they are first used.
         allowed = ast.Assign | ast.ImportFrom | ast.FunctionDef
         body = [node for node in body if not isinstance(node, allowed)]
+    if path.parent.name == "models":
+        # Django finds a room's tables in this one module, whatever files hold them.
+        body = [node for node in body if not isinstance(node, ast.ImportFrom | ast.Assign)]
     if path.parent.name == "linking":
         # The one package that others use as a library: its front door, and nothing else.
         body = [node for node in body if not isinstance(node, ast.ImportFrom | ast.Assign)]

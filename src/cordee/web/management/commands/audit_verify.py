@@ -48,9 +48,9 @@ class Command(BaseCommand):
                 len(faults),
             )
             raise CommandError(sentence.format(count=len(faults)))
-        lines = ngettext("{count} line is whole", "{count} lines are whole", count)
+        lines = ngettext("{count} line", "{count} lines", count)
         signed = ngettext("{count} signed day", "{count} signed days", heads)
-        sentence = _("{lines}, from the first to the last, and agrees with {signed}.")
+        sentence = _("The audit is whole: {lines}, in agreement with {signed}.")
         self.stdout.write(
             sentence.format(lines=lines.format(count=count), signed=signed.format(count=heads))
         )
