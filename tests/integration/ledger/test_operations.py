@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from tests.integration.ledger.conftest import AT, PASSWORD, Enter, Houses, act
+
+from cordee.directory.models import OrganisationLink
+from cordee.directory.queries import get_line, get_lines, get_parts
+from cordee.kernel.errors import NotFoundError, RefusedError, RuleError
+from cordee.ledger.models import Account, Event, Invitation, RoleHeld
+from cordee.ledger.operations import (
+    INVITATION_LASTS,
+    create_account,
+    end_role,
+    give_role,
+    invite,
+    take_up_invitation,
+    withdraw_invitation,
+)
+from cordee.ledger.queries import find_invitation, list_holders, list_invited
+from cordee.ledger.rights import Actor, can
+from cordee.ledger.states import Action, Role
+
+
+pytestmark = pytest.mark.django_db
+TODAY = AT.date()
+
+
+def send(alice: Account, houses: Houses, email: str = "dan@cordee.example") -> str:
+    return invite(
+        email=email,
+        role=Role.EDITOR,
+        organisation=houses.curie,
+        line=get_line(houses.curie, on=TODAY),
+        end=None,
+        by=act(alice),
+        at=AT,
+    ).secret
+
+
+def take_up(secret: str, **changes: object) -> Account:
+    values: dict[str, object] = {
+        "name": "Dan",
+        "password": PASSWORD,
+        "language": "en",
+        "signed_in": None,
+        "origin": "",
+        "at": AT,
+    }
+    return take_up_invitation(secret=secret, **{**values, **changes})  # type: ignore[arg-type]
+
+
+def test_an_invitation_gives_its_role_once(alice: Account, houses: Houses) -> None:
+    secret = send(alice, houses)
+    dan = take_up(secret)
+    assert dan.check_password(PASSWORD)
+    assert can(act(dan), Action.EDIT_DIRECTORY, get_line(houses.unit, on=TODAY), on=TODAY)
+    with pytest.raises(NotFoundError, match="not open"):
+        take_up(secret, name="Eve")
+
+
+def test_no_secret_is_kept(alice: Account, houses: Houses) -> None:
+    secret = send(alice, houses)
+    kept = str(list(Invitation.objects.values())) + str(list(Event.objects.values()))
+    assert secret not in kept
+
+
+def test_an_invitation_lapses(alice: Account, houses: Houses) -> None:
+    secret = send(alice, houses)
+    assert find_invitation(secret, at=AT + INVITATION_LASTS - timedelta(seconds=1))
+    assert find_invitation(secret, at=AT + INVITATION_LASTS) is None
+    with pytest.raises(NotFoundError):
+        take_up(secret, at=AT + INVITATION_LASTS)
+
+
+def test_an_invitation_withdrawn_opens_nothing(alice: Account, houses: Houses) -> None:
+    secret = send(alice, houses)
+    [invited] = list_invited(houses.curie, at=AT)
+    withdraw_invitation(
+        invitation=invited.id,
+        organisation=houses.curie,
+        line=get_line(houses.curie, on=TODAY),
+        by=act(alice),
+        at=AT,
+    )
+    assert list_invited(houses.curie, at=AT) == ()
+    with pytest.raises(NotFoundError):
+        take_up(secret)
+
+
+def test_an_invitation_is_for_its_address(alice: Account, bob: Account, houses: Houses) -> None:
+    secret = send(alice, houses)
+    with pytest.raises(RuleError, match="another address"):
+        take_up(secret, signed_in=bob.id)
+
+
+def test_who_is_signed_in_takes_up_a_second_role(
+    alice: Account, bob: Account, houses: Houses
+) -> None:
+    secret = send(alice, houses, "Bob@Cordee.example")
+    assert take_up(secret, signed_in=bob.id).id == bob.id
+    assert {grant.role for grant in act(bob).grants} == {Role.MEMBER, Role.EDITOR}
+
+
+@pytest.mark.parametrize("who", ["bob", "charlie"])
+def test_who_may_not_give_roles_cannot_invite(
+    who: str, houses: Houses, request: pytest.FixtureRequest
+) -> None:
+    with pytest.raises(RefusedError):
+        send(request.getfixturevalue(who), houses)
+    assert not Invitation.objects.exists()
+
+
+def test_a_role_ended_counts_no_more_at_once(alice: Account, bob: Account, houses: Houses) -> None:
+    [held] = list_holders(houses.unit, on=TODAY)
+    end_role(
+        held=held.id,
+        organisation=houses.unit,
+        line=get_line(houses.unit, on=TODAY),
+        by=act(alice),
+        at=AT,
+    )
+    assert act(bob).grants == ()
+    assert RoleHeld.objects.filter(id=held.id).exists()
+
+
+def test_a_role_is_not_ended_under_the_name_of_another_house(
+    bob: Account, charlie: Account, houses: Houses
+) -> None:
+    [held] = list_holders(houses.unit, on=TODAY)
+    with pytest.raises(NotFoundError):
+        end_role(
+            held=held.id,
+            organisation=houses.roussy,
+            line=get_line(houses.roussy, on=TODAY),
+            by=act(charlie),
+            at=AT,
+        )
+    assert act(bob).grants
+
+
+def test_the_last_administrator_stays(alice: Account, enter: Enter, houses: Houses) -> None:
+    [held] = list_holders(houses.curie, on=TODAY)
+
+    def end() -> None:
+        end_role(
+            held=held.id,
+            organisation=houses.curie,
+            line=get_line(houses.curie, on=TODAY),
+            by=act(alice),
+            at=AT,
+        )
+
+    with pytest.raises(RuleError, match="last administrator"):
+        end()
+    enter("Deputy", Role.ADMINISTRATOR)
+    end()
+    assert [one.name for one in list_holders(houses.curie, on=TODAY)] == ["Deputy"]
+
+
+def test_a_role_cannot_end_before_it_starts(alice: Account, bob: Account, houses: Houses) -> None:
+    with pytest.raises(RuleError, match="before it starts"):
+        give_role(
+            account=bob.id,
+            role=Role.READER,
+            organisation=houses.curie,
+            line=get_line(houses.curie, on=TODAY),
+            start=TODAY,
+            end=TODAY - timedelta(days=1),
+            by=act(alice),
+            at=AT,
+        )
+
+
+def test_the_database_refuses_what_operations_refuse(bob: Account, houses: Houses) -> None:
+    for wrong in (
+        {"role": "emperor", "start": TODAY, "end": None},
+        {"role": "reader", "start": TODAY, "end": TODAY - timedelta(days=1)},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            RoleHeld.objects.create(account=bob, organisation=houses.curie, **wrong)
+
+
+def test_an_address_has_one_account(bob: Account, houses: Houses) -> None:
+    with pytest.raises(RuleError, match="already has an account"):
+        create_account(
+            email="BOB@cordee.example",
+            name="Bob again",
+            password=PASSWORD,
+            language="en",
+            organisation=houses.curie,
+            by=Actor(),
+            at=AT,
+        )
+
+
+def test_an_account_switched_off_has_no_role(bob: Account) -> None:
+    bob.is_active = False
+    assert act(bob).grants == ()
+    assert not act(bob).is_signed_in
+
+
+def test_lines_and_parts_answer_each_other(houses: Houses) -> None:
+    assert get_line(houses.unit, on=TODAY) == {houses.unit, houses.curie}
+    assert get_parts([houses.curie], on=TODAY) == {houses.unit, houses.curie}
+    assert get_line(houses.curie, on=TODAY) == {houses.curie}
+
+
+def test_a_link_that_ended_reaches_no_more(houses: Houses) -> None:
+    OrganisationLink.objects.update(end=date(2026, 5, 31))
+    assert get_line(houses.unit, on=TODAY) == {houses.unit}
+    assert get_line(houses.unit, on=date(2026, 5, 31)) == {houses.unit, houses.curie}
+
+
+def test_links_in_a_circle_end(houses: Houses) -> None:
+    OrganisationLink.objects.create(
+        first_id=houses.curie, standing="part_of", second_id=houses.unit
+    )
+    both = {houses.unit, houses.curie}
+    assert get_lines([houses.unit, houses.curie], on=TODAY) == {
+        houses.unit: both,
+        houses.curie: both,
+    }

@@ -1,0 +1,252 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import time_machine
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core import mail
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from tests.integration.ledger.conftest import (
+    AT,
+    PASSWORD,
+    TOTP_SECRET,
+    Enter,
+    Houses,
+    act,
+    sign_in,
+)
+
+from cordee.directory.models import Organisation
+from cordee.ledger.models import Account, RoleHeld
+from cordee.ledger.states import Role
+from cordee.web.state import get_first_run_code
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_the_day() -> Iterator[None]:
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+def without_marks(answer: HttpResponse) -> str:
+    """Return a page without what differs by chance: identifiers and the marks of its forms."""
+    return re.sub(r"[0-9a-f-]{36}|[A-Za-z0-9]{64}", "", answer.content.decode())
+
+
+def begin(code: str, **changes: str) -> tuple[Client, HttpResponse]:
+    client = Client(enforce_csrf_checks=False)
+    values = {
+        "code": code,
+        "organisation": "04t0gwh46",
+        "name": "Alice",
+        "email": "Alice@Curie.example",
+        "password": PASSWORD,
+        "again": PASSWORD,
+    }
+    return client, client.post("/start", {**values, **changes})
+
+
+class TestFirstRun:
+    def test_makes_the_house_and_its_administrator(self, own_state: Path) -> None:
+        client, response = begin(get_first_run_code(own_state))
+        assert response.status_code == 302
+        assert response.headers["Location"] == reverse("mfa_index")
+        account = Account.objects.get()
+        assert account.email == "alice@curie.example"
+        house = Organisation.objects.get()
+        assert (house.ror, house.city, house.country) == ("04t0gwh46", "Paris", "FR")
+        held = RoleHeld.objects.get()
+        assert (held.role, held.organisation) == ("administrator", house.id)
+        # Until a second factor is set up the role gives nothing.
+        assert client.get(f"/organisations/{house.id}/roles").status_code == 404
+
+    @pytest.mark.usefixtures("own_state", "bob")
+    def test_happens_once(self) -> None:
+        assert Client().get("/start").status_code == 404
+        assert begin("12345678")[1].status_code == 404
+
+    def test_asks_for_the_code_the_server_printed(self, own_state: Path) -> None:
+        code = get_first_run_code(own_state)
+        wrong = "00000000" if code != "00000000" else "11111111"
+        response = begin(wrong)[1]
+        assert "not the code" in response.content.decode()
+        assert not Account.objects.exists()
+
+    def test_asks_which_organisation_is_meant(self, own_state: Path) -> None:
+        code = get_first_run_code(own_state)
+        page = begin(code, organisation="Institut Curie")[1].content.decode()
+        assert "Several organisations bear such a name" in page
+        assert 'value="04t0gwh46"' in page
+        assert begin(code, organisation="Institut Curie", ror="04t0gwh46")[1].status_code == 302
+
+    @pytest.mark.parametrize(
+        ("changes", "said"),
+        [
+            ({"password": "short", "again": "short"}, "too short"),
+            ({"again": "another-word-altogether"}, "The two passwords differ"),
+            ({"password": "passwordpassword", "again": "passwordpassword"}, ""),
+            ({"organisation": "xyzzy no such house"}, "knows no organisation"),
+            ({"email": "no address"}, "valid email"),
+        ],
+    )
+    def test_says_what_is_wrong(self, own_state: Path, changes: dict[str, str], said: str) -> None:
+        page = begin(get_first_run_code(own_state), **changes)[1]
+        if said:
+            assert page.status_code == 200
+            assert said in page.content.decode()
+            assert not Account.objects.exists()
+
+
+class TestSigningIn:
+    def login(self, client: Client, password: str) -> HttpResponse:
+        return client.post(
+            reverse("account_login"), {"login": "bob@cordee.example", "password": password}
+        )
+
+    @pytest.mark.usefixtures("bob")
+    def test_with_a_password(self) -> None:
+        client = Client()
+        assert self.login(client, PASSWORD).headers["Location"] == reverse("accounts:mine")
+        assert "Bob" in client.get("/me").content.decode()
+
+    def test_a_second_factor_is_asked_for(self, alice: Account) -> None:
+        client = Client()
+        answer = client.post(reverse("account_login"), {"login": alice.email, "password": PASSWORD})
+        assert answer.headers["Location"] == reverse("mfa_authenticate")
+        assert client.get("/me").status_code == 302
+        code = format_hotp_value(hotp_value(TOTP_SECRET, int(AT.timestamp()) // 30))
+        client.post(reverse("mfa_authenticate"), {"code": code})
+        assert "Alice" in client.get("/me").content.decode()
+
+    @pytest.mark.usefixtures("bob")
+    def test_guessing_is_locked_out(self) -> None:
+        client = Client()
+        answers = [self.login(client, f"wrong-{number}").status_code for number in range(6)]
+        assert answers[0] == 200
+        assert answers[-1] == 429
+        assert self.login(client, PASSWORD).status_code == 429
+        assert "quarter of an hour" in self.login(client, PASSWORD).content.decode()
+        with time_machine.travel(AT.replace(hour=AT.hour + 1), tick=False):
+            assert self.login(client, PASSWORD).status_code == 302
+
+    @pytest.mark.usefixtures("bob")
+    def test_an_unknown_address_reads_like_a_wrong_password(self) -> None:
+        def say(address: str) -> str:
+            answer = Client().post(
+                reverse("account_login"), {"login": address, "password": "wrong-password"}
+            )
+            return " ".join(re.findall(r"errorlist.*?</ul>", answer.content.decode(), re.DOTALL))
+
+        assert say("bob@cordee.example") == say("nobody@cordee.example") != ""
+
+    @pytest.mark.usefixtures("houses")
+    def test_there_is_no_open_sign_up(self) -> None:
+        Client().post(
+            reverse("account_signup"),
+            {"email": "eve@x.example", "password1": PASSWORD, "password2": PASSWORD},
+        )
+        assert not Account.objects.exists()
+
+    def test_a_form_without_its_mark_is_refused(self, bob: Account) -> None:
+        strict = Client(enforce_csrf_checks=True)
+        answer = strict.post(reverse("account_login"), {"login": bob.email, "password": PASSWORD})
+        assert answer.status_code == 403
+
+
+class TestInvitations:
+    def test_from_the_letter_to_the_role(self, alice: Account, houses: Houses) -> None:
+        mine = sign_in(alice)
+        mine.post(
+            f"/organisations/{houses.unit}/roles", {"email": "dan@x.example", "role": "team_lead"}
+        )
+        [letter] = mail.outbox
+        assert letter.to == ["dan@x.example"]
+        secret = re.search(r"/invitations/(\S+)", letter.body)[1]
+        page = Client().get(f"/invitations/{secret}").content.decode()
+        assert "Unit 830" in page
+        assert "team lead" in page
+        dans = Client()
+        answer = dans.post(
+            f"/invitations/{secret}", {"name": "Dan", "password": PASSWORD, "again": PASSWORD}
+        )
+        assert answer.headers["Location"] == "/me"
+        assert [grant.role for grant in act(Account.objects.get(name="Dan")).grants] == [
+            Role.TEAM_LEAD
+        ]
+        assert Client().get(f"/invitations/{secret}").status_code == 404
+
+    @pytest.mark.usefixtures("houses")
+    def test_a_guess_looks_like_nothing(self) -> None:
+        assert Client().get("/invitations/guess").status_code == 404
+
+    def test_a_hostile_name_breaks_no_letter(self, alice: Account, houses: Houses) -> None:
+        Organisation.objects.filter(id=houses.unit).update(
+            name_en="Unit\r\nBcc: all@x.example <script>alert(1)</script>"
+        )
+        page = sign_in(alice).post(
+            f"/organisations/{houses.unit}/roles",
+            {"email": "dan@x.example", "role": "reader"},
+            follow=True,
+        )
+        [letter] = mail.outbox
+        assert "\n" not in letter.subject
+        assert letter.message()["Bcc"] is None
+        assert "<script>alert" not in page.content.decode()
+
+    @pytest.mark.parametrize("email", ["a@x.example\nBcc: b@x.example", "no address", ""])
+    def test_a_wrong_address_is_refused(self, email: str, alice: Account, houses: Houses) -> None:
+        sign_in(alice).post(
+            f"/organisations/{houses.curie}/roles", {"email": email, "role": "reader"}
+        )
+        assert mail.outbox == []
+
+
+class TestWhatOneMaySee:
+    @pytest.mark.parametrize("who", ["bob", "charlie"])
+    def test_roles_of_another_house_look_like_nothing(
+        self, who: str, houses: Houses, request: pytest.FixtureRequest
+    ) -> None:
+        client = sign_in(request.getfixturevalue(who))
+        hidden = client.get(f"/organisations/{houses.curie}/roles")
+        absent = client.get(f"/organisations/{uuid4()}/roles")
+        assert hidden.status_code == absent.status_code == 404
+        assert without_marks(hidden) == without_marks(absent)
+
+    def test_a_member_reads_no_audit(self, bob: Account, alice: Account) -> None:
+        assert sign_in(bob).get("/audit").status_code == 404
+        assert "Audit" not in sign_in(bob).get("/me").content.decode()
+        assert "opened an account" in sign_in(alice).get("/audit").content.decode()
+
+    @pytest.mark.usefixtures("alice")
+    def test_an_audit_is_of_ones_own_house(self, charlie: Account) -> None:
+        page = sign_in(charlie).get("/audit").content.decode()
+        assert "Charlie" in page
+        assert "Alice" not in page
+
+    def test_a_session_outlives_its_role_and_sees_nothing(
+        self, alice: Account, enter: Enter, houses: Houses
+    ) -> None:
+        deputy = enter("Deputy", Role.ADMINISTRATOR)
+        theirs = sign_in(deputy)
+        assert theirs.get(f"/organisations/{houses.curie}/roles").status_code == 200
+        held = RoleHeld.objects.get(account=deputy)
+        sign_in(alice).post(f"/organisations/{houses.curie}/roles/{held.id}/end")
+        assert theirs.get(f"/organisations/{houses.curie}/roles").status_code == 404
+
+    def test_a_page_for_one_person_is_kept_by_no_cache(self, bob: Account) -> None:
+        assert "no-store" in sign_in(bob).get("/me").headers["Cache-Control"]
+
+    def test_ones_own_name_is_ones_own_to_change(self, bob: Account) -> None:
+        sign_in(bob).post("/me", {"name": "Robert <b>", "language": "fr"})
+        bob.refresh_from_db()
+        assert (bob.name, bob.language) == ("Robert <b>", "fr")
+        assert "Robert &lt;b&gt;" in sign_in(bob).get("/me").content.decode()

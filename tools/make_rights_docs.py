@@ -1,0 +1,65 @@
+"""Write docs/reference/rights.md from the table of rights, so that page and code say the same."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "docs" / "reference" / "rights.md"
+
+if not settings.configured:
+    # Names of roles and actions are translatable; their English is what they are written in.
+    settings.configure(USE_I18N=False)
+    django.setup()
+
+from cordee.ledger.rights import RIGHTS  # noqa: E402 -- Django is set up first
+from cordee.ledger.states import (  # noqa: E402
+    ACTION_NAMES,
+    ROLE_NAMES,
+    STRONG_ROLES,
+    Action,
+    Reach,
+    Role,
+)
+
+
+MARKS = {None: "", Reach.OWN: "own", Reach.ANY: "anywhere"}
+
+
+def make() -> str:
+    """Return the whole page."""
+    roles = list(Role)
+    lines = [
+        "# Rights",
+        "",
+        "Written by `python tools/make_rights_docs.py` from `cordee.ledger.rights`, the only place where",
+        "rights are decided. What the table does not name is refused.",
+        "",
+        "A role is held at an organisation, from a day to a day. **own** means that organisation and all",
+        "that is part of it or supervised by it on the day, never what it is part of; **anywhere** means",
+        "any organisation. Who is not signed in has no role: the pages of the observatory, which show",
+        "public data, are all they see. What someone may not see answers like what does not exist.",
+        "",
+        "Roles marked with a star count only while their holder's account has a second factor: an",
+        "authenticator's code or a security key.",
+        "",
+        "| | "
+        + " | ".join(f"{ROLE_NAMES[role]}{'*' if role in STRONG_ROLES else ''}" for role in roles)
+        + " |",
+        "| --- |" + " :-: |" * len(roles),
+    ]
+    for action in Action:
+        cells = [MARKS[RIGHTS[role].get(action)] for role in roles]
+        lines.append(f"| {ACTION_NAMES[action]} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv:
+        sys.exit(TARGET.read_text("utf-8") != make())
+    TARGET.write_text(make(), "utf-8")
