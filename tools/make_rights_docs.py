@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import sys
+import os
 from pathlib import Path
 
-import django
-from django.conf import settings
+from django.utils import translation
 
-
-ROOT = Path(__file__).parents[1]
-TARGET = ROOT / "docs" / "reference" / "rights.md"
-
-if not settings.configured:
-    # Names of roles and actions are translatable; their English is what they are written in.
-    settings.configure(USE_I18N=False)
-    django.setup()
-
-from cordee.ledger.rights import RIGHTS  # noqa: E402 -- Django is set up first
-from cordee.ledger.states import (  # noqa: E402
+from cordee.ledger.rights import RIGHTS
+from cordee.ledger.states import (
     ACTION_NAMES,
     ROLE_NAMES,
     STRONG_ROLES,
@@ -27,6 +17,9 @@ from cordee.ledger.states import (  # noqa: E402
     Role,
 )
 
+
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "docs" / "reference" / "rights.md"
 
 MARKS = {None: "", Reach.OWN: "own", Reach.ANY: "anywhere"}
 
@@ -59,7 +52,13 @@ def make() -> str:
     return "\n".join(lines) + "\n"
 
 
+def is_stale() -> bool:
+    """Return whether the page says something else than the table."""
+    with translation.override("en"):
+        return TARGET.read_text("utf-8") != make()
+
+
 if __name__ == "__main__":
-    if "--check" in sys.argv:
-        sys.exit(TARGET.read_text("utf-8") != make())
-    TARGET.write_text(make(), "utf-8")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cordee.web.settings")
+    with translation.override("en"):
+        TARGET.write_text(make(), "utf-8")

@@ -11,10 +11,10 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.integration.ledger.conftest import Enter, Houses, sign_in
 
 from cordee.ledger.models import Account
 from cordee.ledger.states import Role
-from tests.integration.ledger.conftest import Enter, Houses, sign_in
 
 
 pytestmark = pytest.mark.django_db

@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.make_rights_docs import is_stale
 
 from cordee.kernel.errors import RefusedError
 from cordee.ledger.rights import (
@@ -133,3 +134,7 @@ def test_nothing_that_writes_reaches_another_house() -> None:
         if reach is Reach.ANY
     }
     assert anywhere == {Action.SEE_DIRECTORY, Action.SEE_CONTACTS, Action.ASK}
+
+
+def test_the_page_of_rights_is_that_of_the_table() -> None:
+    assert not is_stale(), "run: python tools/make_rights_docs.py"
