@@ -4,6 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DEMO   := demo/lake
 PORT   ?= 8000
+# What is kept in the relational database is tested on both of its engines.
+RECORDS := $(wildcard $(addprefix tests/integration/,ledger directory agreements))
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check fix bench bench-linking model docs messages lock licences screenshots clean
@@ -30,6 +32,7 @@ demo: $(VENV)/demo.stamp ## install, build the lake from the shipped corpus, ope
 
 test: $(VENV)/dev.stamp ## all tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest --quiet --numprocesses 2 $(RECORDS)
 
 check: $(VENV)/dev.stamp ## format, lint, types, layers, templates, translations
 	$(BIN)/ruff format --check .

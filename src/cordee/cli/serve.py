@@ -42,7 +42,7 @@ def start_server(voice: Voice, lake_path: Path, state: Path, host: str, port: in
     environment = {
         **make_environment(voice, state),
         "CORDEE_LAKE": str(lake_path.resolve()),
-        "CORDEE_ADDRESS": f"http://{host}:{port}",
+        "CORDEE_ADDRESS": os.environ.get("CORDEE_ADDRESS", f"http://{host}:{port}"),
         "CORDEE_ALLOWED_HOSTS": os.environ.get(
             "CORDEE_ALLOWED_HOSTS", f"{host},localhost,127.0.0.1"
         ),

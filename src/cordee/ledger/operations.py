@@ -243,22 +243,7 @@ def take_up_invitation(
 
     The letter reached the address, so the address of a new account counts as verified.
     """
-    found = (
-        Invitation.objects.select_for_update()
-        .filter(
-            secret_hash=hash_secret(secret),
-            taken_up_at__isnull=True,
-            withdrawn_at__isnull=True,
-            lapses_at__gt=at,
-        )
-        .first()
-    )
-    if found is None:
-        raise NotFoundError(
-            gettext_noop(
-                "This invitation is not open: it was used, withdrawn or has lapsed. Ask for another."
-            )
-        )
+    found = _lock_open_invitation(secret, at=at)
     account = Account.objects.filter(id=signed_in).first() if signed_in else None
     if account is not None and account.email != found.email:
         raise RuleError(
@@ -294,6 +279,26 @@ def take_up_invitation(
         at=at,
     )
     return account
+
+
+def _lock_open_invitation(secret: str, *, at: datetime) -> Invitation:
+    found = (
+        Invitation.objects.select_for_update()
+        .filter(
+            secret_hash=hash_secret(secret),
+            taken_up_at__isnull=True,
+            withdrawn_at__isnull=True,
+            lapses_at__gt=at,
+        )
+        .first()
+    )
+    if found is None:
+        raise NotFoundError(
+            gettext_noop(
+                "This invitation is not open: it was used, withdrawn or has lapsed. Ask for another."
+            )
+        )
+    return found
 
 
 def _check_not_last_administrator(held: RoleHeld, *, on: date) -> None:

@@ -81,6 +81,8 @@ def _describe_providers(environ: Mapping[str, str]) -> dict[str, Any]:
 CORDEE_LAKE = os.environ.get("CORDEE_LAKE", "lake")
 # What one installation keeps besides the lake: the ledger, its keys, documents, mail not yet sent.
 CORDEE_STATE = Path(os.environ.get("CORDEE_STATE", "state")).absolute()
+# Where readers find the pages, for links in letters that no request asked for.
+CORDEE_ADDRESS = os.environ.get("CORDEE_ADDRESS", "http://127.0.0.1:8000")
 DEBUG = _is_on(os.environ.get("CORDEE_DEBUG", ""))
 SECRET_KEY = os.environ.get("CORDEE_SECRET_KEY") or _read_secret(CORDEE_STATE / "secret.key")
 ALLOWED_HOSTS = _split(os.environ.get("CORDEE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]"))

@@ -23,6 +23,7 @@ from cordee.ledger.audit import (
 from cordee.ledger.heads import HEADS, PUBLIC_KEY, make_key, read_heads, sign_head
 from cordee.ledger.models import Account, ChainHead, Event
 from cordee.ledger.rights import Actor
+from cordee.web.daily import do_daily
 
 
 pytestmark = pytest.mark.django_db
@@ -231,3 +232,11 @@ def test_the_signed_text_is_plain_json() -> None:
     assert text == json.dumps(
         json.loads(text), sort_keys=True, separators=(",", ":"), ensure_ascii=False
     )
+
+
+def test_a_day_is_kept_once(tmp_path: Path) -> None:
+    make_key(tmp_path)
+    write()
+    do_daily(tmp_path, on=AT.date())
+    do_daily(tmp_path, on=AT.date())
+    assert len((tmp_path / HEADS).read_text().splitlines()) == 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -30,5 +28,5 @@ class Command(BaseCommand):
             raise CommandError(sentence.format(folder=folder, reason=error)) from error
         if not begun:
             sentence = _("Nobody has an account yet. Open {address} and give the code {code}.")
-            address = os.environ.get("CORDEE_ADDRESS", "") + "/start"
+            address = f"{settings.CORDEE_ADDRESS}/start"
             self.stderr.write(sentence.format(address=address, code=get_first_run_code(folder)))
