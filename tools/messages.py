@@ -1,7 +1,7 @@
 """Collect the sentences to translate, compile the translations, or check that both are in step.
 
 Two catalogues: `cordee` holds what the pure packages say (marked ``N_("…")``), `django` what the
-pages say. ``--check`` changes nothing and fails when a sentence is missing, untranslated, doubtful
+pages and the record rooms say. ``--check`` changes nothing and fails when a sentence is missing, untranslated, doubtful
 (fuzzy), no longer used, lost a named place, or when a compiled file is older than its source.
 
 Needs GNU gettext (Debian package ``gettext``).
@@ -26,6 +26,7 @@ PACKAGE = ROOT / "src" / "cordee"
 LOCALE = PACKAGE / "locale"
 LANGUAGE = "fr"
 PURE = ("kernel", "reference", "observatory", "cli")
+WITH_DJANGO = ("web", "ledger", "directory", "agreements")
 PLACE = re.compile(r"(?<!{)\{([a-z_]+)[^{}]*\}(?!})|%\(([a-z_]+)\)")
 
 
@@ -90,7 +91,10 @@ def collect_pages(folder: Path) -> None:
 def make_copy(folder: Path) -> Path:
     """Copy what holds page sentences, so that collecting never touches the working tree."""
     copy = folder / "pages"
-    shutil.copytree(PACKAGE / "web", copy / "web", ignore=shutil.ignore_patterns("static"))
+    for name in WITH_DJANGO:
+        if (PACKAGE / name).is_dir():
+            without = shutil.ignore_patterns("static", "migrations")
+            shutil.copytree(PACKAGE / name, copy / name, ignore=without)
     shutil.copytree(LOCALE, copy / "locale")
     return copy
 
