@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "cordee.web",
     "cordee.ledger",
     "cordee.directory",
+    "cordee.agreements",
     "allauth",
     "allauth.account",
     "allauth.mfa",

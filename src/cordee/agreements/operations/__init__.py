@@ -1,0 +1,1 @@
+"""All writes of agreements: each one transaction with its line in the audit."""

@@ -1,0 +1,189 @@
+"""Reads of one agreement, and the one question other rooms ask: what an agreement permits.
+
+What a person may not see raises `NotFoundError`, like what does not exist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
+
+from cordee.agreements.life import COMING, Stage
+from cordee.agreements.models import Agreement, DocumentVersion, Permit
+from cordee.agreements.periods import Terms, find_days, holds
+from cordee.agreements.reading import read_facts, read_record, read_terms
+from cordee.agreements.rules import Facts
+from cordee.agreements.states import Permitted
+from cordee.agreements.values import Record, VersionLine, choose_title
+from cordee.directory.queries import get_line, get_lines, get_names, get_parts
+from cordee.kernel.errors import NotFoundError
+from cordee.kernel.messages import Sentence
+from cordee.ledger.rights import Actor, can, list_reached
+from cordee.ledger.states import Action
+
+
+NOTHING_HERE = gettext_noop("There is no such agreement.")
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Whether something is permitted, why, and by which agreement and clause.
+
+    Without a permit of any kind the agreement is None. `until` is the last day it is permitted, None
+    without an end.
+    """
+
+    is_allowed: bool
+    reason: Sentence
+    agreement: UUID | None = None
+    reference: str = ""
+    title_fr: str = ""
+    title_en: str = ""
+    clause: str = ""
+    conditions: str = ""
+    until: date | None = None
+
+    def to_title(self, language: str) -> str:
+        """Return the agreement's title in `language` where there is one, else the other."""
+        return choose_title(self.title_fr, self.title_en, language)
+
+
+def permits(action: Permitted, organisation: UUID, counterpart: UUID, *, on: date) -> Permission:
+    """Return whether `organisation` may do `action` with what belongs to `counterpart` on that day.
+
+    `organisation` is who would have the data set, ask the cohort, see the case, use the facility, send
+    the person or receive the funds; `counterpart` is whose they are. A permit given by, or to, an
+    organisation reaches its parts (a hospital's departments, an institution's units), never the
+    organisations above it, and never the other way round: each direction is its own permit. An
+    agreement permits while it is in force on the day (tacit renewals counted) and not suspended. Of
+    several, the one that permits longest is named.
+    """
+    receivers, givers = get_line(organisation, on=on), get_line(counterpart, on=on)
+    rows = (
+        Permit.objects.filter(action=action, receiver__in=receivers, giver__in=givers)
+        .select_related("agreement")
+        .prefetch_related("agreement__amendments")
+    )
+    found = [_judge(row, on) for row in rows]
+    if not found:
+        return Permission(False, Sentence(gettext_noop("No agreement between the two permits it.")))
+    return max(found, key=lambda one: (one.is_allowed, one.until or date.max))
+
+
+def get_record(identifier: UUID, *, by: Actor, on: date) -> Record:
+    """Return a whole agreement; its gates and documents only for who may see those."""
+    row = find_visible(identifier, Action.SEE_AGREEMENTS, by=by, on=on)
+    may_read_documents = sees(row, Action.SEE_AGREEMENT_DOCUMENTS, by=by, on=on)
+    record = read_record(row, on=on, with_documents=may_read_documents)
+    kin = [one.id for one in (*record.children, *((record.parent,) if record.parent else ()))]
+    seen = set(select_visible(by, on=on).filter(id__in=kin).values_list("id", flat=True))
+    return replace(
+        record,
+        parent=record.parent if record.parent and record.parent.id in seen else None,
+        children=tuple(one for one in record.children if one.id in seen),
+    )
+
+
+def get_facts(identifier: UUID, *, by: Actor, on: date) -> Facts:
+    """Return what rules read of an agreement, for who may see it."""
+    row = find_visible(identifier, Action.SEE_AGREEMENTS, by=by, on=on)
+    names = get_names(party.organisation for party in row.parties.all())
+    return read_facts(row, {one: named.to_name("en") for one, named in names.items()})
+
+
+def get_version_of_document(identifier: UUID, *, by: Actor, on: date) -> tuple[UUID, VersionLine]:
+    """Return the agreement and one file of a document of it, for who may see documents there."""
+    found = (
+        DocumentVersion.objects.filter(id=identifier)
+        .values_list("document__agreement_id", flat=True)
+        .first()
+    )
+    if found is None:
+        raise NotFoundError(gettext_noop("There is no such document."))
+    row = Agreement.objects.get(id=found)
+    if not sees(row, Action.SEE_AGREEMENT_DOCUMENTS, by=by, on=on):
+        raise NotFoundError(gettext_noop("There is no such document."))
+    record = read_record(row, on=on, with_documents=True)
+    return record.id, next(
+        version
+        for document in record.documents or ()
+        for version in document.versions
+        if version.id == identifier
+    )
+
+
+def find_visible(identifier: UUID, action: Action, *, by: Actor, on: date) -> Agreement:
+    """Return the row of an agreement that a person may see; `NotFoundError` for any other."""
+    row = Agreement.objects.select_related("parent").filter(id=identifier).first()
+    if row is None or not sees(row, action, by=by, on=on):
+        raise NotFoundError(NOTHING_HERE)
+    return row
+
+
+def sees(row: Agreement, action: Action, *, by: Actor, on: date) -> bool:
+    """Return whether a person may do `action` at the line of a party, or of the office that keeps it."""
+    places = {row.office, *(party.organisation for party in row.parties.all())}
+    return any(can(by, action, line, on=on) for line in get_lines(places, on=on).values())
+
+
+def is_kept_by(record: Record, action: Action, *, by: Actor, on: date) -> bool:
+    """Return whether a person may do `action` for the office that keeps the record: it alone writes."""
+    return can(by, action, get_line(record.office, on=on), on=on)
+
+
+def list_offices(by: Actor, *, on: date) -> tuple[UUID, ...]:
+    """Return the organisations at which a person may write agreements: where each role is held."""
+    return tuple(sorted(list_reached(by, Action.EDIT_AGREEMENTS, on=on) or (), key=str))
+
+
+def select_visible(by: Actor, *, on: date) -> QuerySet[Agreement]:
+    """Return the agreements that a person may see, narrowed in the database."""
+    reached = list_reached(by, Action.SEE_AGREEMENTS, on=on)
+    if reached is None:
+        return Agreement.objects.all()
+    if not reached:
+        return Agreement.objects.none()
+    places = get_parts(reached, on=on)
+    kept = Agreement.objects.filter(office__in=places)
+    joined = Agreement.objects.filter(parties__organisation__in=places)
+    return Agreement.objects.filter(id__in=kept.values("id").union(joined.values("id")))
+
+
+def _judge(row: Permit, on: date) -> Permission:
+    agreement, terms = row.agreement, read_terms(row.agreement)
+    stage, end = Stage(agreement.stage), find_days(terms, on=on).end
+    sentence = _say_why(stage, terms, end, on)
+    return Permission(
+        is_allowed=sentence.text == _PERMITTED,
+        reason=sentence,
+        agreement=agreement.id,
+        reference=agreement.reference,
+        title_fr=agreement.title_fr,
+        title_en=agreement.title_en,
+        clause=row.clause,
+        conditions=row.conditions,
+        until=end,
+    )
+
+
+_PERMITTED = gettext_noop("It is permitted.")
+
+
+def _say_why(stage: Stage, terms: Terms, end: date | None, on: date) -> Sentence:
+    if stage in COMING:
+        return Sentence(gettext_noop("The agreement that would permit it is not in force yet."))
+    if stage is Stage.ABANDONED:
+        return Sentence(gettext_noop("The agreement that would have permitted it was abandoned."))
+    if stage is Stage.SUSPENDED:
+        return Sentence(gettext_noop("The agreement that permits it is suspended."))
+    if holds(terms, on=on):
+        return Sentence(_PERMITTED)
+    if terms.start is not None and on < terms.start:
+        return Sentence(
+            gettext_noop("The agreement that permits it begins on {day}."), {"day": terms.start}
+        )
+    return Sentence(gettext_noop("The agreement that permitted it ended on {day}."), {"day": end})
