@@ -44,17 +44,27 @@ def server(demo_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @contextmanager
-def serving(lake: Path) -> Iterator[str]:
-    """Serve the pages over `lake` and yield their address."""
+def serving(lake: Path, state: Path | None = None) -> Iterator[str]:
+    """Serve the pages over `lake` and yield their address; `state` holds a ledger, where one is asked for."""
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
     words += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
     words += ["--log-level", "warning", "cordee.web.wsgi:application"]
-    environment = {**os.environ, "CORDEE_LAKE": str(lake), "CORDEE_LOG_LEVEL": "ERROR"}
-    process = subprocess.Popen(words, env=environment)
     address = f"http://127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        "CORDEE_LAKE": str(lake),
+        "CORDEE_LOG_LEVEL": "ERROR",
+        "CORDEE_ADDRESS": address,
+        "CORDEE_STATE": str(state or lake.parent / "no-ledger"),
+        "DJANGO_SETTINGS_MODULE": "cordee.web.settings",
+    }
+    if state is not None:
+        make_ready = [sys.executable, "-m", "django", "make_ready"]
+        subprocess.run(make_ready, env=environment, check=True, capture_output=True)
+    process = subprocess.Popen(words, env=environment)
     try:
         wait_for(f"{address}/health", process)
         yield address

@@ -38,7 +38,8 @@ def add_registered_organisation(
         ror=registered.id,
         kind=find_kind(registered.types),
         name_fr=get_name(registered, "fr"),
-        name_en=get_name(registered, "en") or registered.name,
+        # The name the registry displays, as the observatory does; its English label may be unused.
+        name_en=registered.name,
         acronym=registered.acronym or "",
         country=registered.country or "",
         city=registered.city or "",

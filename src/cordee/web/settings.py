@@ -189,6 +189,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Cordée] "
 ACCOUNT_RATE_LIMITS = {"login_failed": None}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cordée"
+# The code before and after the current one count too: RFC 6238, §5.2, allows for slow typing.
+MFA_TOTP_TOLERANCE = 1
 # Browsers allow security keys over http on this machine alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SERVED_OVER_HTTPS
 USERSESSIONS_TRACK_ACTIVITY = True
