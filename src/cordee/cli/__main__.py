@@ -10,6 +10,7 @@ import click
 import cordee
 from cordee.cli import exits
 from cordee.cli.audit import audit
+from cordee.cli.backup import backup, restore
 from cordee.cli.build import build
 from cordee.cli.commands import Group
 from cordee.cli.compare import compare
@@ -99,6 +100,8 @@ for command in (
     demo,
     lake,
     audit,
+    backup,
+    restore,
 ):
     cli.add_command(command)
 

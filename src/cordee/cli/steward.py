@@ -50,14 +50,27 @@ def make_environment(voice: Voice, state: Path) -> dict[str, str]:
     }
 
 
-def run_steward(environment: Mapping[str, str], name: str, *words: str) -> int:
-    """Run one command of the web front door, which speaks for itself, and return its exit code."""
+def run_steward(
+    environment: Mapping[str, str], name: str, *words: str, secret: str | None = None
+) -> int:
+    """Run one command of the web front door, which speaks for itself, and return its exit code.
+
+    `secret` goes to its standard input: a command line can be read by others on the machine.
+    """
     command = [sys.executable, "-m", "django", name, *words]
-    done = subprocess.run(command, env=environment, check=False)  # noqa: S603 -- our own interpreter
+    told = f"{secret}\n".encode() if secret is not None else None
+    done = subprocess.run(command, env=environment, input=told, check=False)  # noqa: S603 -- our own interpreter
     return exits.LEDGER if done.returncode else exits.OK
 
 
-def ask_steward(voice: Voice, state: Path, name: str, *words: str) -> int:
+def make_state(state: Path) -> None:
+    """Make the state's folder, which only its owner enters, unless it is there."""
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def ask_steward(
+    voice: Voice, state: Path, name: str, *words: str, secret: str | None = None
+) -> int:
     """Run a command over the ledger in `state`, which must be there, and return its exit code."""
     check_pages_are_installed()
     if not state.is_dir():
@@ -67,4 +80,4 @@ def ask_steward(voice: Voice, state: Path, name: str, *words: str) -> int:
             ),
             folder=state,
         )
-    return run_steward(make_environment(voice, state), name, *words)
+    return run_steward(make_environment(voice, state), name, *words, secret=secret)

@@ -1,0 +1,49 @@
+"""Write the whole ledger to one file; `cordee backup` runs it."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cordee.kernel.errors import CordeeError
+from cordee.web.backup import back_up
+from cordee.web.errors import say_error
+from cordee.web.wording import format_count
+
+
+class Command(BaseCommand):
+    help = "Write the whole ledger to one file."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path)
+        parser.add_argument(
+            "--passphrase", action="store_true", help="read one from standard input"
+        )
+
+    def handle(self, *args: object, **options: Any) -> None:
+        passphrase = sys.stdin.readline().rstrip("\n") if options["passphrase"] else ""
+        try:
+            kept = back_up(
+                settings.CORDEE_STATE,
+                options["path"],
+                passphrase=passphrase,
+                version=version("cordee"),
+                at=timezone.now(),
+            )
+        except CordeeError as error:
+            raise CommandError(say_error(error)) from error
+        sentence = _("{path} holds the whole ledger: {rows} rows and {files} files.")
+        self.stdout.write(
+            sentence.format(
+                path=options["path"], rows=format_count(kept.rows), files=format_count(kept.files)
+            )
+        )
