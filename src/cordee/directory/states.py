@@ -52,3 +52,47 @@ STANDING_NAMES = {
 
 ROLES_REACH_THROUGH = frozenset({Standing.PART_OF, Standing.SUPERVISED_BY})
 """Links by which a role held at the second organisation reaches the first."""
+
+STANDINGS_FOUND_BACKWARDS = {
+    Standing.PART_OF: _("has as part"),
+    Standing.SUPERVISED_BY: _("supervises"),
+    Standing.MEMBER_OF: _("has as member"),
+    Standing.FOUNDER_OF: _("was founded by"),
+    Standing.SUCCESSOR_OF: _("was succeeded by"),
+}
+"""How the second organisation stands to the first: the same links, read from the other end."""
+
+
+class Sort(StrEnum):
+    """What a thing found by the search is: a kind of organisation, or one of the other things."""
+
+    INSTITUTION = "institution"
+    HOSPITAL = "hospital"
+    UNIT = "unit"
+    TEAM = "team"
+    COMPANY = "company"
+    NETWORK = "network"
+    ALLIANCE = "alliance"
+    FUNDER = "funder"
+    PERSON = "person"
+    FACILITY = "facility"
+    EQUIPMENT = "equipment"
+    SERVICE = "service"
+    SKILL = "skill"
+    THEME = "theme"
+    AXIS = "axis"
+    SECTOR = "sector"
+
+
+SORT_NAMES = {
+    **{Sort(kind.value): name for kind, name in KIND_NAMES.items()},
+    Sort.PERSON: _("person"),
+    Sort.FACILITY: _("facility"),
+    Sort.EQUIPMENT: _("equipment"),
+    Sort.SERVICE: _("service"),
+    Sort.SKILL: _("skill"),
+    Sort.THEME: _("theme"),
+    Sort.AXIS: _("research axis"),
+    Sort.SECTOR: _("sector of companies"),
+}
+"""What each sort is called; a search may be narrowed to some of them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -103,6 +104,11 @@ def list_holders(organisation: UUID, *, on: date) -> tuple[Holder, ...]:
             key=lambda one: (order.index(one.role), one.name.casefold()),
         )
     )
+
+
+def has_holders(organisations: Iterable[UUID], *, on: date) -> bool:
+    """Return whether anybody holds a role at one of these organisations that day."""
+    return RoleHeld.objects.filter(_covers(on), organisation__in=list(organisations)).exists()
 
 
 def list_invited(organisation: UUID, *, at: datetime) -> tuple[Invited, ...]:

@@ -1,4 +1,4 @@
-"""The tables of the directory, in the terms of CERIF: things, and dated links that name a role."""
+"""Organisations, and how they stand to one another."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from cordee.directory.models.entries import Entry
 from cordee.directory.states import KIND_NAMES, STANDING_NAMES
 
 
-class Organisation(models.Model):
+class Organisation(Entry):
     """An institution, a hospital, a unit, a team, a company, a network: anything that can be a party."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ror = models.CharField(max_length=9, null=True, unique=True)  # noqa: DJ001 -- unique where known
     kind = models.CharField(max_length=20, choices=list(KIND_NAMES.items()), db_index=True)
     name_fr = models.CharField(max_length=300, blank=True)
     name_en = models.CharField(max_length=300, blank=True)
     acronym = models.CharField(max_length=60, blank=True)
+    # Further names it is found by, one a line.
+    other_names = models.TextField(blank=True)
     country = models.CharField(max_length=2, blank=True, db_index=True)
     city = models.CharField(max_length=120, blank=True)
     latitude = models.FloatField(null=True, blank=True)
@@ -28,11 +30,10 @@ class Organisation(models.Model):
     description_en = models.TextField(blank=True)
     start = models.DateField(null=True, blank=True)
     end = models.DateField(null=True, blank=True)
-    confirmed_on = models.DateField(null=True, blank=True)
-    is_demonstration = models.BooleanField(default=False)
-    changed_at = models.DateTimeField()
-    # Counts the changes; a form that was opened before another change is told, and overwrites nothing.
-    version = models.PositiveIntegerField(default=1)
+    # Whose editors keep this entry, as long as nobody holds a role at it or above it.
+    keeper = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="keeps"
+    )
 
     class Meta:
         constraints = (

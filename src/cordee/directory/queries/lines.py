@@ -1,4 +1,4 @@
-"""All reads of the directory."""
+"""What an organisation is part of, what is part of it, and what organisations are called."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
-from cordee.directory.models import Organisation, OrganisationLink
+from cordee.directory.models.organisations import Organisation, OrganisationLink
 from cordee.directory.states import ROLES_REACH_THROUGH, Kind
 from cordee.kernel.errors import NotFoundError
+from cordee.ledger.queries import has_holders
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,33 @@ def get_lines(identifiers: Iterable[UUID], *, on: date) -> dict[UUID, frozenset[
         storey = found - seen
         seen |= found
     return {one: _climb(one, above) for one in asked}
+
+
+def get_keeping_line(identifier: UUID, *, on: date) -> frozenset[UUID]:
+    """Return where a role lets its holder keep the organisation's entry on that day.
+
+    It is the organisation's own line once somebody holds a role at it or above it: nobody else
+    speaks for it then. Until that day it is also the line of its keeper, who entered it.
+    """
+    line = get_line(identifier, on=on)
+    keeper = Organisation.objects.filter(id=identifier).values_list("keeper_id", flat=True).first()
+    if keeper is None or has_holders(line, on=on):
+        return line
+    return line | get_line(keeper, on=on)
+
+
+def get_above(identifier: UUID, *, start: date | None, end: date | None) -> frozenset[UUID]:
+    """Return the organisation with all it is part of or supervised by at any time of a period."""
+    seen = storey = {identifier}
+    while storey:
+        links = OrganisationLink.objects.filter(first__in=storey, standing__in=ROLES_REACH_THROUGH)
+        if end is not None:
+            links = links.filter(Q(start__isnull=True) | Q(start__lte=end))
+        if start is not None:
+            links = links.filter(Q(end__isnull=True) | Q(end__gte=start))
+        storey = set(links.values_list("second_id", flat=True)) - seen
+        seen = seen | storey
+    return frozenset(seen)
 
 
 def get_parts(identifiers: Iterable[UUID], *, on: date) -> frozenset[UUID]:

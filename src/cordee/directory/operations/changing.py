@@ -1,0 +1,82 @@
+"""What every change of an entry does: lock it, compare versions, write, tell the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_noop
+
+from cordee.directory.models.entries import Entry
+from cordee.directory.rules import check_version
+from cordee.kernel.errors import NotFoundError
+from cordee.ledger.audit import Subject, find_change, read_fields, record_event
+from cordee.ledger.rights import Actor
+
+
+NOT_CHANGES = frozenset({"id", "changed_at", "version"})
+"""Columns that follow from a change and are none themselves."""
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def lock(rows: models.QuerySet[Row], identifier: UUID) -> Row:
+    """Return a row held until the transaction ends; `NotFoundError` when there is none."""
+    found = rows.select_for_update().filter(pk=identifier).first()
+    if found is None:
+        raise NotFoundError(gettext_noop("The directory has no such entry."))
+    return found
+
+
+def create(
+    row: models.Model, kind: str, organisation: UUID | None, *, by: Actor, at: datetime
+) -> None:
+    """Write a new row with its line in the audit."""
+    row.save(force_insert=True)
+    record_event(
+        f"{kind}.create",
+        Subject(kind, str(row.pk), organisation),
+        by=by,
+        at=at,
+        change=find_change({}, read_fields(row, without=NOT_CHANGES)),
+    )
+
+
+def change(
+    row: models.Model,
+    kind: str,
+    organisation: UUID | None,
+    values: Mapping[str, object],
+    *,
+    by: Actor,
+    at: datetime,
+    deed: str = "change",
+    version: int | None = None,
+) -> bool:
+    """Write new values into a locked row with a line in the audit; return whether anything differed.
+
+    `version` is the one the writer had read; `StaleError` when the entry has moved on.
+    """
+    if isinstance(row, Entry) and version is not None:
+        check_version(version, row.version)
+    before = read_fields(row, without=NOT_CHANGES)
+    for name, value in values.items():
+        setattr(row, name, value)
+    found = find_change(before, read_fields(row, without=NOT_CHANGES))
+    if not found:
+        return False
+    if isinstance(row, Entry):
+        row.version += 1
+        row.changed_at = at
+    row.save()
+    record_event(
+        f"{kind}.{deed}",
+        Subject(kind, str(row.pk), organisation),
+        by=by,
+        at=at,
+        change=found,
+    )
+    return True

@@ -1,0 +1,250 @@
+"""One search over organisations, people, facilities, equipment, services, skills and themes.
+
+A question is read as words, of which the last may be unfinished. What has all of them is found, by
+any form of each (accents folded, French and English stems). When nothing has, words nobody ever wrote
+are taken for typing errors; when that helps neither, what has some of the words is shown, and said so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from cordee.directory.models import SearchEntry, SearchWord
+from cordee.directory.queries.engines import Engine, ask_all, ask_any, get_engine
+from cordee.directory.states import Sort
+from cordee.directory.words import list_forms, list_words
+from cordee.reference.folding import fold
+
+
+ON_A_PAGE = 20
+"""As many results as are read before the question is put better."""
+
+MOST_PAGES = 50
+"""Nobody turns to the fiftieth page; a robot that did would make the database sort for nothing."""
+
+MOST_WORDS = 12
+"""A question with more is a pasted text; its first words tell enough."""
+
+Value = str | int
+"""What is put into the places of a sentence of SQL."""
+
+SHORTEST_CORRECTED = 4
+"""In three letters one error may make any word of any other."""
+
+CORRECTIONS_TRIED = 3
+"""The nearest words for one typed wrong; the first that finds something is taken."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: words, and what to narrow by. `page` counts from 1."""
+
+    text: str = ""
+    sorts: frozenset[Sort] = frozenset()
+    countries: frozenset[str] = frozenset()
+    themes: frozenset[UUID] = frozenset()
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found. `record` is its identifier, `page_of` that of the page that shows it."""
+
+    record: UUID
+    sort: Sort
+    page_of: UUID
+    page_sort: Sort
+    name_fr: str
+    name_en: str
+    detail_fr: str
+    detail_en: str
+    country: str
+    confirmed_on: date | None
+    end: date | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question finds: a page of hits, how many in all, and counts to narrow by.
+
+    Each count keeps to the other choices and not to its own, so that it tells what choosing it would
+    find. `corrected` is the text after typing errors were set right, empty when nothing was;
+    `has_some` says that nothing has all words and these have some.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    page: int
+    pages: int
+    by_sort: Mapping[Sort, int] = field(default_factory=dict)
+    by_country: Mapping[str, int] = field(default_factory=dict)
+    by_theme: Mapping[UUID, int] = field(default_factory=dict)
+    corrected: str = ""
+    has_some: bool = False
+
+
+def search(question: Question) -> Found:
+    """Return what a question finds. Whether the reader may see the directory is asked before."""
+    words = list_words(question.text)[:MOST_WORDS]
+    engine = get_engine(connection.vendor)
+    if not words:
+        return _answer(engine, question, None)
+    found = _answer(engine, question, ask_all(engine, words))
+    if found.by_sort or found.total:
+        return found
+    for better in _correct(words):
+        corrected = _answer(engine, question, ask_all(engine, better), " ".join(better))
+        if corrected.by_sort or corrected.total:
+            return corrected
+    if len(words) > 1:
+        return _answer(engine, question, ask_any(engine, words), has_some=True)
+    return found
+
+
+def _answer(
+    engine: Engine,
+    question: Question,
+    asked: str | None,
+    corrected: str = "",
+    *,
+    has_some: bool = False,
+) -> Found:
+    counts = _count(engine, question, asked)
+    by_sort: Counter[Sort] = Counter()
+    by_country: Counter[str] = Counter()
+    total = 0
+    for (sort, country), count in counts.items():
+        fits_sort = not question.sorts or sort in question.sorts
+        fits_country = not question.countries or country in question.countries
+        by_sort[sort] += count if fits_country else 0
+        by_country[country] += count if fits_sort else 0
+        total += count if fits_sort and fits_country else 0
+    pages = min(MOST_PAGES, max(1, -(-total // ON_A_PAGE)))
+    page = min(max(1, question.page), pages)
+    return Found(
+        hits=_list_hits(engine, question, asked, page) if total else (),
+        total=total,
+        page=page,
+        pages=pages,
+        by_sort=+by_sort,
+        by_country={code: n for code, n in by_country.items() if code and n},
+        corrected=corrected,
+        has_some=has_some and total > 0,
+    )
+
+
+def _count(engine: Engine, question: Question, asked: str | None) -> dict[tuple[Sort, str], int]:
+    where, values = _narrow(engine, Question(themes=question.themes), asked)
+    what = "SELECT e.sort, e.country, COUNT(*) FROM directory_searchentry e"
+    sentence = f"{what}{_join(engine, asked)}{where} GROUP BY e.sort, e.country"
+    with connection.cursor() as cursor:
+        cursor.execute(sentence, values)
+        return {(Sort(sort), country): count for sort, country, count in cursor.fetchall()}
+
+
+def _list_hits(engine: Engine, question: Question, asked: str | None, page: int) -> tuple[Hit, ...]:
+    where, values = _narrow(engine, question, asked)
+    order = "e.folded, e.id"
+    order_values: list[Value] = []
+    if asked is not None:
+        typed = fold(question.text)
+        # Who types a whole name or an acronym means that one.
+        order = f"(e.folded = %s OR e.folded_acronym = %s) DESC, {engine.rank}, e.folded, e.id"
+        order_values = [typed, typed, *([asked] if engine.rank_takes_question else [])]
+    what = "SELECT e.id FROM directory_searchentry e"
+    sentence = f"{what}{_join(engine, asked)}{where} ORDER BY {order} LIMIT %s OFFSET %s"
+    bounds = [ON_A_PAGE, (page - 1) * ON_A_PAGE]
+    with connection.cursor() as cursor:
+        cursor.execute(sentence, [*values, *order_values, *bounds])
+        ids = [row[0] for row in cursor.fetchall()]
+    rows = SearchEntry.objects.in_bulk(ids)
+    return tuple(_present(rows[one]) for one in ids)
+
+
+def _join(engine: Engine, asked: str | None) -> str:
+    return "" if asked is None else engine.join
+
+
+def _narrow(engine: Engine, question: Question, asked: str | None) -> tuple[str, list[Value]]:
+    """Return the conditions of a question with their values; nothing typed ever stands in the text."""
+    parts: list[str] = []
+    values: list[Value] = []
+    if asked is not None:
+        parts.append(engine.matches)
+        values.append(asked)
+    for column, chosen in (
+        ("e.sort", sorted(one.value for one in question.sorts)),
+        ("e.country", sorted(question.countries)),
+    ):
+        if chosen:
+            parts.append(f"{column} IN ({', '.join(['%s'] * len(chosen))})")
+            values += chosen
+    return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+
+
+def _correct(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the question with unknown words replaced by near ones, the nearest first."""
+    choices = [
+        (word,) if _is_known(word, last=word == words[-1]) else _find_near(word) for word in words
+    ]
+    if all(choice == (word,) for word, choice in zip(words, choices, strict=True)):
+        return []
+    return [
+        tuple(choice[min(place, len(choice) - 1)] for choice in choices)
+        for place in range(max(len(choice) for choice in choices))
+    ]
+
+
+def _is_known(word: str, *, last: bool) -> bool:
+    known = SearchWord.objects.filter(word__in=list_forms(word)).exists()
+    return known or (
+        last and SearchWord.objects.filter(word__gte=word, word__lt=word + "\uffff").exists()
+    )
+
+
+def _find_near(word: str) -> tuple[str, ...]:
+    """Return the words of the vocabulary nearest to one typed wrong, itself when there is none.
+
+    One error leaves the first two letters or the last two as they were, which an index finds at once.
+    Longer words may hold two.
+    """
+    if len(word) < SHORTEST_CORRECTED:
+        return (word,)
+    head, tail = word[:2], word[:-3:-1]
+    vocabulary = {
+        *SearchWord.objects.filter(word__gte=head, word__lt=head + "\uffff").values_list(
+            "word", flat=True
+        ),
+        *SearchWord.objects.filter(backwards__gte=tail, backwards__lt=tail + "\uffff").values_list(
+            "word", flat=True
+        ),
+    }
+    most = 1 if len(word) < 8 else 2
+    near = process.extract(
+        word, sorted(vocabulary), scorer=OSA.distance, score_cutoff=most, limit=CORRECTIONS_TRIED
+    )
+    return tuple(found for found, _distance, _place in near) or (word,)
+
+
+def _present(row: SearchEntry) -> Hit:
+    return Hit(
+        record=row.record,
+        sort=Sort(row.sort),
+        page_of=row.page_of,
+        page_sort=Sort(row.page_sort),
+        name_fr=row.name_fr,
+        name_en=row.name_en,
+        detail_fr=row.detail_fr,
+        detail_en=row.detail_en,
+        country=row.country,
+        confirmed_on=row.confirmed_on,
+        end=row.end,
+    )
