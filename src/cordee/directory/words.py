@@ -17,7 +17,7 @@ from cordee.reference.folding import fold
 
 
 LONGEST_WORD = 60
-"""Longer strings of letters are no words; the vocabulary's column holds as many."""
+"""Longer strings of letters are no words and are cut; the vocabulary's column holds as many."""
 
 WORDS_KEPT_STEMMED = 200_000
 """Names share most of their words; this many fit into 60 MB."""
@@ -35,7 +35,7 @@ def list_words(text: str) -> tuple[str, ...]:
 
     A text of nothing but such words keeps them: somebody looks for a team called “A”.
     """
-    words = [word for word in fold(text).split() if len(word) <= LONGEST_WORD]
+    words = [word[:LONGEST_WORD] for word in fold(text).split()]
     return tuple(word for word in words if word not in EMPTY_WORDS) or tuple(words)
 
 

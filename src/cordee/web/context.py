@@ -35,6 +35,7 @@ class Frame:
     theme: str
     version: str
     place: str
+    room: str
     tabs: tuple[Tab, ...]
     account: str
     account_tabs: tuple[Tab, ...]
@@ -71,6 +72,7 @@ def present_frame(request: HttpRequest) -> dict[str, Frame]:
         theme=theme if theme in THEMES else "",
         version=VERSION,
         place=match.url_name or "" if match else "",
+        room=match.app_name if match else "",
         tabs=present_tabs(request.GET, match.view_name if match else ""),
         account=str(account) if account else "",
         account_tabs=present_account_tabs(request) if account else (),

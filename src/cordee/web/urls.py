@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("cordee.web.pages.documents.urls")),
     path("", include("cordee.web.pages.world.urls")),
     path("", include("cordee.web.pages.accounts.urls")),
+    path("", include("cordee.web.pages.directory.urls")),
     path("account/", include("allauth.urls")),
 ]
 

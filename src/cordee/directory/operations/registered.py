@@ -26,19 +26,22 @@ from cordee.reference.organisations import Registry
 _KINDS = {
     "healthcare": Kind.HOSPITAL,
     "company": Kind.COMPANY,
-    "funder": Kind.FUNDER,
 }
-MOST_AT_ONCE = 3_000
-"""The largest organisations of the registry have some two thousand parts; more is a slip of the hand."""
+MOST_AT_ONCE = 500
+"""As many as are written within some ten seconds, for which other writers wait."""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """Which organisations of the registry are wanted, by ROR id, and how much around them."""
+    """Which organisations of the registry are wanted, by ROR id, and how much around them.
+
+    More than `most` are refused: a page must not keep others waiting.
+    """
 
     rors: tuple[str, ...]
     with_parts: bool = False
     with_parents: bool = False
+    most: int = MOST_AT_ONCE
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,9 @@ def find_kind(types: tuple[str, ...]) -> Kind:
     >>> find_kind(("funder", "healthcare"))
     <Kind.HOSPITAL: 'hospital'>
     """
+    # The registry calls a funder whoever ever funded anything, so only who is nothing else is one here.
+    if set(types) == {"funder"}:
+        return Kind.FUNDER
     return next((kind for name, kind in _KINDS.items() if name in types), Kind.INSTITUTION)
 
 
@@ -147,13 +153,13 @@ def _list_wanted(wish: Wish, registry: Registry) -> dict[str, Registered]:
         found |= registry.with_parts(wish.rors)
     if wish.with_parents:
         found |= registry.with_parents(wish.rors)
-    if len(found) > MOST_AT_ONCE:
+    if len(found) > wish.most:
         raise RuleError(
             gettext_noop(
-                "That would enter {count} organisations; at most {most} are entered at once. Ask for fewer."
+                "That would enter {count} organisations; at most {most} are entered at once. Ask for fewer, or use the command `cordee directory add-ror`."
             ),
             count=len(found),
-            most=MOST_AT_ONCE,
+            most=wish.most,
         )
     return {one: registry.organisations[one] for one in sorted(found) if one in registry}
 

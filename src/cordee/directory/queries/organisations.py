@@ -7,12 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from cordee.directory.models import Organisation, OrganisationLink
 from cordee.directory.queries.access import check_sees_directory, list_own
 from cordee.directory.queries.lines import Named, get_keeping_line, get_organisation, present_name
-from cordee.directory.rules import CONFIRMED_FOR, is_confirmed
+from cordee.directory.rules import is_confirmed
 from cordee.directory.states import Standing
 from cordee.ledger.rights import Actor, can
 from cordee.ledger.states import Action
@@ -104,18 +104,6 @@ def list_homes(by: Actor, action: Action, *, on: date) -> tuple[Named, ...]:
     own = list_own(by, action, on=on)
     rows = Organisation.objects.filter(id__in=held & own)
     return tuple(sorted(map(present_name, rows), key=lambda one: one.to_name("en").casefold()))
-
-
-def select_organisations_to_confirm(by: Actor, *, on: date) -> QuerySet[Organisation]:
-    """Return the organisations `by` may confirm that nobody confirmed for a year, the oldest first."""
-    own = list_own(by, Action.CONFIRM_ENTRIES, on=on)
-    old = Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=on - CONFIRMED_FOR)
-    running = Q(end__isnull=True) | Q(end__gte=on)
-    return (
-        Organisation.objects.filter(old, running)
-        .filter(Q(id__in=own) | Q(keeper__in=own))
-        .order_by("confirmed_on", "name_en", "id")
-    )
 
 
 def _list_links(identifier: UUID) -> tuple[tuple[LinkTold, ...], int]:

@@ -150,6 +150,10 @@ def name_deeds() -> Mapping[str, str]:
         "invitation.take_up": _("took up an invitation"),
         "organisation.create": _("entered an organisation"),
         "organisation.change": _("changed an organisation"),
+        "organisation.end": _("ended an organisation"),
+        "organisation.confirm": _("confirmed an organisation"),
+        "organisation_link.create": _("linked two organisations"),
+        "organisation_link.end": _("ended a link of two organisations"),
     }
 
 

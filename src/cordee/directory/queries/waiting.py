@@ -1,0 +1,64 @@
+"""The entries of one's own that nobody confirmed for a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from cordee.directory.models import Organisation
+from cordee.directory.queries.access import list_own
+from cordee.directory.rules import CONFIRMED_FOR
+from cordee.directory.states import Sort
+from cordee.ledger.rights import Actor
+from cordee.ledger.states import Action
+
+
+MOST_SHOWN = 100
+"""More than a person confirms at a sitting; the next ones show up as these go."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An entry that waits to be confirmed."""
+
+    record: UUID
+    sort: Sort
+    name_fr: str
+    name_en: str
+    confirmed_on: date | None
+
+
+def list_waiting(by: Actor, *, on: date) -> tuple[tuple[Waiting, ...], int]:
+    """Return the entries `by` may confirm that wait for it, the oldest first, and how many there are.
+
+    At most `MOST_SHOWN` are returned.
+    """
+    own = list_own(by, Action.CONFIRM_ENTRIES, on=on)
+    rows = _select_organisations(own, on=on)
+    found = [
+        Waiting(row.id, Sort(row.kind), row.name_fr, row.name_en, row.confirmed_on)
+        for row in rows[:MOST_SHOWN]
+    ]
+    found.sort(key=lambda one: (one.confirmed_on or date.min, one.name_en, one.name_fr))
+    return tuple(found[:MOST_SHOWN]), rows.count()
+
+
+def _select_organisations(own: frozenset[UUID], *, on: date) -> QuerySet[Organisation]:
+    return (
+        Organisation.objects.filter(is_waiting(on), runs(on))
+        .filter(Q(id__in=own) | Q(keeper__in=own))
+        .order_by("confirmed_on", "name_en", "id")
+    )
+
+
+def is_waiting(on: date) -> Q:
+    """Return the condition that nobody confirmed an entry for a year, or ever."""
+    return Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=on - CONFIRMED_FOR)
+
+
+def runs(on: date) -> Q:
+    """Return the condition that something is not over."""
+    return Q(end__isnull=True) | Q(end__gte=on)

@@ -1,0 +1,204 @@
+"""What is filled in of an organisation and its links."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cordee.directory.operations.organisations import OrganisationValues
+from cordee.directory.operations.registered import Wish
+from cordee.directory.queries.lines import Named
+from cordee.directory.states import (
+    KIND_NAMES,
+    STANDING_NAMES,
+    STANDINGS_FOUND_BACKWARDS,
+    Kind,
+    Standing,
+)
+from cordee.web.pages.directory.forms.picking import ORGANISATIONS, PickingForm, list_countries
+from cordee.web.wording import get_reader_language
+
+
+def make_date(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DateField:
+    """Return a field for a day, as browsers ask for one."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class VersionedForm(PickingForm):
+    """A form that knows which version of an entry it was opened with."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def get_version(self) -> int:
+        return int(self.cleaned_data.get("version") or 0)
+
+
+class OrganisationForm(VersionedForm):
+    """All that is written of an organisation."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(KIND_NAMES.items()))
+    name_fr = forms.CharField(label=_("Name in French"), max_length=300, required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
+    acronym = forms.CharField(label=_("Acronym"), max_length=60, required=False)
+    other_names = forms.CharField(
+        label=_("Other names"),
+        max_length=3000,
+        required=False,
+        help_text=_("One a line. The search finds it by them too."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    ror = forms.CharField(label=_("ROR identifier"), max_length=60, required=False)
+    country = forms.ChoiceField(label=_("Country"), choices=list_countries, required=False)
+    city = forms.CharField(label=_("Town"), max_length=120, required=False)
+    latitude = forms.FloatField(
+        label=_("Latitude"), required=False, min_value=-90, max_value=90, help_text=_("In degrees.")
+    )
+    longitude = forms.FloatField(
+        label=_("Longitude"),
+        required=False,
+        min_value=-180,
+        max_value=180,
+        help_text=_("In degrees."),
+    )
+    website = forms.URLField(
+        label=_("Website"), max_length=300, required=False, assume_scheme="https"
+    )
+    description_fr = forms.CharField(
+        label=_("Description in French"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    description_en = forms.CharField(
+        label=_("Description in English"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    start = make_date(_("First day"))
+    end = make_date(_("Last day"), _("Leave empty while it exists."))
+
+    def get_values(self) -> OrganisationValues:
+        names = OrganisationValues.__dataclass_fields__
+        values = {name: one for name, one in self.cleaned_data.items() if name in names}
+        return OrganisationValues(**{**values, "kind": Kind(values["kind"])})
+
+
+class NewOrganisationForm(OrganisationForm):
+    """An organisation entered by hand, with who keeps its entry and what it is part of."""
+
+    keeper = forms.ChoiceField(
+        label=_("Kept by"), help_text=_("Whose editors keep this entry true and confirm it.")
+    )
+    part_of = forms.CharField(
+        label=_("Part of"),
+        max_length=300,
+        required=False,
+        help_text=_("An organisation of the directory, by name, acronym or ROR identifier."),
+    )
+    picks = {"part_of": ORGANISATIONS}  # noqa: RUF012 -- read, never written
+
+    def __init__(self, *args: Any, homes: tuple[Named, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_homes(self.fields["keeper"], homes)
+
+    def get_keeper(self) -> UUID:
+        return UUID(self.cleaned_data["keeper"])
+
+
+class RegistryForm(forms.Form):
+    """Organisations of the registry, by name or identifier."""
+
+    text = forms.CharField(
+        label=_("Organisation"),
+        max_length=200,
+        help_text=_("Its name, its acronym or its ROR identifier."),
+    )
+    ror = forms.ChoiceField(label=_("Which one?"), required=False, widget=forms.RadioSelect)
+    with_parts = forms.BooleanField(label=_("With all its parts"), required=False)
+    with_parents = forms.BooleanField(
+        label=_("With all it is part of"), required=False, initial=True
+    )
+    keeper = forms.ChoiceField(
+        label=_("Kept by"), help_text=_("Whose editors keep this entry true and confirm it.")
+    )
+
+    def __init__(self, *args: Any, homes: tuple[Named, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_homes(self.fields["keeper"], homes)
+        self.fields["ror"].waits_for_choices = True  # type: ignore[attr-defined]  # read by the template
+
+    def offer(self, choices: list[tuple[str, str]]) -> None:
+        """Offer the organisations the typed name may mean."""
+        field = self.fields["ror"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def get_keeper(self) -> UUID:
+        return UUID(self.cleaned_data["keeper"])
+
+    def get_wish(self, ror: str) -> Wish:
+        values = self.cleaned_data
+        return Wish((ror,), with_parts=values["with_parts"], with_parents=values["with_parents"])
+
+
+class LinkForm(PickingForm):
+    """How this organisation stands to another, from when to when."""
+
+    standing = forms.ChoiceField(label=_("This organisation…"))
+    other = forms.CharField(
+        label=_("Which organisation"),
+        max_length=300,
+        help_text=_("An organisation of the directory, by name, acronym or ROR identifier."),
+    )
+    start = make_date(_("First day"), _("Leave empty when it is not known."))
+    end = make_date(_("Last day"), _("Leave empty while it holds."))
+    share = forms.DecimalField(
+        label=_("Share, in percent"), required=False, max_digits=5, decimal_places=2
+    )
+    picks = {"other": ORGANISATIONS}  # noqa: RUF012 -- read, never written
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["standing"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [
+                *((f"{one.value}/forwards", name) for one, name in STANDING_NAMES.items()),
+                *(
+                    (f"{one.value}/backwards", name)
+                    for one, name in STANDINGS_FOUND_BACKWARDS.items()
+                ),
+            ]
+
+    def get_ends(self, here: UUID) -> tuple[UUID, Standing, UUID]:
+        """Return the first end, the standing and the second end."""
+        standing, _slash, direction = self.cleaned_data["standing"].partition("/")
+        other = self.get_picked("other")
+        assert other is not None
+        first, second = (here, other) if direction == "forwards" else (other, here)
+        return first, Standing(standing), second
+
+
+class EndForm(forms.Form):
+    """Since when something is no more."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    last_day = make_date(_("Last day"), required=True)
+
+    def get_version(self) -> int:
+        return int(self.cleaned_data.get("version") or 0)
+
+
+def offer_homes(field: forms.Field, homes: tuple[Named, ...]) -> None:
+    """Offer the organisations one may keep entries for; the first is chosen."""
+    if isinstance(field, forms.ChoiceField):
+        language = get_reader_language()
+        field.choices = [(str(one.id), one.to_name(language)) for one in homes]
