@@ -12,7 +12,9 @@ urlpatterns = [
     path("directory/organisations/new", organisations.new_organisation, name="new_organisation"),
     path("directory/organisations/registry", organisations.from_registry, name="from_registry"),
     path(
-        "directory/organisations/<uuid:identifier>", organisations.organisation, name="organisation"
+        "directory/organisations/<uuid:organisation>",
+        organisations.organisation,
+        name="organisation",
     ),
     path(
         "directory/organisations/<uuid:identifier>/change",

@@ -53,12 +53,12 @@ OFFERED = 8
 
 @signed_in
 @require_safe
-def organisation(request: HttpRequest, identifier: UUID) -> HttpResponse:
+def organisation(request: HttpRequest, organisation: UUID) -> HttpResponse:
     actor, today = get_actor(request), timezone.localdate()
-    record = get_organisation_record(identifier, by=actor, on=today)
+    record = get_organisation_record(organisation, by=actor, on=today)
     page = {
         "page": present_organisation(record, on=today),
-        "history": list_history(record.may_audit, identifier, "organisation", identifier),
+        "history": list_history(record.may_audit, organisation, "organisation", organisation),
     }
     return render(request, "directory/record.html", page)
 
