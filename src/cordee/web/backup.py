@@ -29,6 +29,7 @@ from django.core.serializers.base import DeserializationError
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_noop
 
+from cordee.directory.operations.search import rebuild_search
 from cordee.kernel.errors import RuleError, SourceError, UsageError
 from cordee.kernel.files import replacing
 from cordee.ledger.models import Account, ChainHead, Event
@@ -43,6 +44,9 @@ AGE = b"age-encryption.org/"
 
 LEFT_OUT = frozenset({"contenttypes", "auth", "sessions", "axes", "usersessions"})
 """Applications whose tables are made again, or end with the server."""
+
+DERIVED = frozenset({"directory.searchentry", "directory.searchword"})
+"""Tables made again from the others once these are restored."""
 
 NOT_KEPT = frozenset({"ledger.sqlite3", "ledger.sqlite3-wal", "ledger.sqlite3-shm", FIRST_RUN_CODE})
 """Files of the state's folder that are the database itself, or of no use elsewhere."""
@@ -118,7 +122,9 @@ def list_models() -> tuple[type[models.Model], ...]:
     found = [
         model
         for model in apps.get_models()
-        if model._meta.app_label not in LEFT_OUT and model._meta.managed
+        if model._meta.app_label not in LEFT_OUT
+        and model._meta.label_lower not in DERIVED
+        and model._meta.managed
     ]
     return tuple(sorted(found, key=lambda model: model._meta.label_lower))
 
@@ -245,6 +251,7 @@ def _read_tables(folder: Path, path: Path) -> None:
             ChainHead.objects.all().delete()
         with table.open(encoding="utf-8") as file:
             _read_rows(file, path)
+    rebuild_search()
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list_models()):
             cursor.execute(statement)

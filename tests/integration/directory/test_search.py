@@ -4,7 +4,7 @@ import pytest
 from tests.integration.directory.conftest import make_organisation
 
 from cordee.directory.models import SearchEntry
-from cordee.directory.operations.search import take_from_search
+from cordee.directory.operations.search import rebuild_search, take_from_search
 from cordee.directory.queries.search import Question, search
 from cordee.directory.states import Kind, Sort
 
@@ -102,3 +102,11 @@ def test_pages_follow_on_without_gap() -> None:
     seen = [hit.name_en for page in (1, 2, 3) for hit in search(Question("serial", page=page)).hits]
     assert len(seen) == len(set(seen)) == 45
     assert search(Question("serial", page=99)).page == 3
+
+
+def test_the_search_is_made_again_from_the_entries() -> None:
+    before = {hit.record for hit in search(Question("")).hits}
+    SearchEntry.objects.all().delete()
+    assert rebuild_search() == len(before)
+    assert {hit.record for hit in search(Question("")).hits} == before
+    assert find("cryostats") == ["Cryostat Facility"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from cordee.directory.models import Organisation, SearchEntry, SearchWord
 from cordee.directory.states import Sort
@@ -84,11 +85,32 @@ def put_in_search(things: Sequence[Findable]) -> None:
         _put(things[start : start + ROWS_AT_ONCE])
 
 
+@transaction.atomic
+def rebuild_search() -> int:
+    """Make the search anew from the entries themselves, and return how many things it finds.
+
+    After a restore, which brings the entries and not what is derived from them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM directory_searchtext")
+    SearchEntry.objects.all().delete()
+    SearchWord.objects.all().delete()
+    for things in _list_all():
+        put_in_search(things)
+    return SearchEntry.objects.count()
+
+
 def take_from_search(records: Iterable[UUID]) -> None:
     """Take things out of the search."""
     found = SearchEntry.objects.filter(record__in=list(records))
     _forget_words(list(found.values_list("id", flat=True)))
     found.delete()
+
+
+def _list_all() -> Iterator[list[Findable]]:
+    rows = Organisation.objects.order_by("id").iterator(chunk_size=ROWS_AT_ONCE)
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        yield [describe_organisation(one) for one in some]
 
 
 def _put(things: Sequence[Findable]) -> None:
