@@ -74,6 +74,22 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A person named beside a figure; `key` is the ORCID or the folded name, `works` those meant."""
+
+    key: str
+    name: str
+    works: int
+    first_year: int
+    last_year: int
+
+    @property
+    def selection(self) -> str:
+        """Return the condition that selects her works, with the side she signs from as the home."""
+        return f"person:{Side.HOME}/{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
 class SideTotal:
     """How many people a side has, and works with one of them."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop, ngettext
 from cordee.observatory.figures.answer import Figures
 from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.works import WorkRow, WorksPage
+from cordee.observatory.indicators.finder import MOST_ORGANISATIONS
 from cordee.observatory.indicators.partners import HOME_LEADS
 from cordee.reference.folding import fold
 from cordee.reference.organisations import Registry
@@ -158,6 +159,8 @@ def describe_part(part: Part, registry: Registry) -> str:
         "far": _("partners 5,000 km away or more"),
         "hyper": _("hyper-authored"),
         "usual": _("not hyper-authored"),
+        "few_organisations": _("of %(most)s organisations at most")
+        % {"most": format_count(MOST_ORGANISATIONS)},
         "zone": _("with the European Union"),
         "eu": _("with the European Union"),
         "eu27": _("with the EU of 27"),
