@@ -247,8 +247,16 @@ def _list_organisations(view: HomeView, warehouse: Warehouse, asked: str | None)
     if asked is None or not _COUNTRY.match(asked):
         return rows
 
+    # Counted as the question counts: a territory may be folded into the State asked about.
+    folds: dict[str, str] = {
+        row["territory"]: row["folded_into"] for row in view.query("FROM home_folds")
+    }
+
     def is_there(organisation: str) -> bool:
         place = warehouse.places.get(organisation)
-        return bool(place and place.country and get_state(place.country) == asked)
+        if place is None or not place.country:
+            return False
+        state = get_state(place.country)
+        return folds.get(state, state) == asked
 
     return [row for row in rows if row["side"] == Side.HOME or is_there(row["organisation"])]
