@@ -149,7 +149,7 @@ SECTIONS: Mapping[SubjectKind, tuple[Provider | Slot, ...]] = {
         describe_leadership,
         describe_change,
         Slot.AGREEMENTS,
-        Slot.PROJECTS,
+        describe_projects,
         describe_works,
     ),
 }

@@ -281,6 +281,9 @@ def test_the_zone_asked_for_has_its_name_in_the_chart(small: MemoryLake):
         one.name for one in chart.series
     ]
     assert "With the EU" not in [one.name for one in chart.series]
+    assert "Works are told apart by the zone: European Economic Area." in dossier.cautions
+    assert "area=EEA" in dossier.address
+    assert "area=EEA" in chart.link
 
 
 def test_each_key_figure_of_a_country_opens_as_many_works():
