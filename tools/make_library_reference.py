@@ -21,7 +21,7 @@ TARGET = ROOT / "docs" / "reference" / "library.md"
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Lakes and registries", ("open_lake", "create_lake", "load_registry", "Registry")),
-    ("Questions", ("Question", "Counting", "Years", "Selection", "NetworkChoice")),
+    ("Questions", ("Question", "Counting", "Years", "Selection", "NetworkChoice", "FlowChoice")),
     ("Answers", ("Observatory", "Figures", "get_definition")),
     ("Comparison", ("Side", "ComparisonQuestion", "tabulate")),
     ("Charts", ("charts",)),

@@ -21,6 +21,7 @@ _PLACES = {
     "CordeeError": "cordee.kernel.errors",
     "Counting": "cordee.observatory.figures.question",
     "Figures": "cordee.observatory.figures.answer",
+    "FlowChoice": "cordee.observatory.figures.flows",
     "Linker": "cordee.observatory.linking.linker",
     "NetworkChoice": "cordee.observatory.figures.network_parts",
     "Observatory": "cordee.observatory.figures.compute",
@@ -36,7 +37,7 @@ _PLACES = {
     "make_dossier": "cordee.observatory.dossiers.build",
     "open_lake": "cordee.observatory.lake.store",
     "read_subject": "cordee.observatory.dossiers.subject",
-    "tabulate": "cordee.observatory.figures.comparison_files",
+    "tabulate": "cordee.observatory.figures.tabulation",
     "write_document": "cordee.observatory.dossiers.documents",
 }
 
@@ -45,6 +46,7 @@ __all__ = [
     "CordeeError",
     "Counting",
     "Figures",
+    "FlowChoice",
     "Linker",
     "NetworkChoice",
     "Observatory",

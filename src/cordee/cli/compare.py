@@ -118,7 +118,6 @@ def compare(
 
 def show_comparison(voice: Voice, found: Any) -> None:
     """Show the indicator by year, all indicators in total, and partners in common."""
-    from cordee.observatory.figures.comparables import COMPARABLES
     from cordee.observatory.figures.comparison_files import name_side
 
     names = [name_side(one, voice.language) for one in found.sides]
@@ -149,7 +148,7 @@ def show_comparison(voice: Voice, found: Any) -> None:
                 voice.translate(indicator.label),
                 *(write_measure(voice, one.totals[place], brief=True) for one in found.sides),
             )
-            for place, indicator in enumerate(COMPARABLES)
+            for place, indicator in found.list_shown()
         ],
     )
     for overlap in (found.countries, found.organisations):

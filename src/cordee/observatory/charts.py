@@ -1,8 +1,9 @@
-"""Charts of an answer as Altair values: to show in a notebook, to change, or to save as a drawing.
+"""Charts of an answer: to show in a notebook, to change, or to save as a drawing.
 
-Each takes figures and a language (``en`` or ``fr``) and returns an Altair chart. A notebook shows it;
-`to_svg` and `to_png` draw it without a network, with the fonts of documents. Charts look as those of
-dossiers do, because the same code draws both.
+Each takes an answer and a language (``en`` or ``fr``). Most return an Altair chart; `network`, `chord`
+and `flows`, which Altair has no marks for, return a `Drawing`, the picture of the page. A notebook
+shows both; `to_svg` and `to_png` draw both without a network, with the fonts of documents. Charts look
+as those of dossiers do, because the same code draws both.
 """
 
 from __future__ import annotations
@@ -12,20 +13,34 @@ from collections.abc import Callable, Sequence
 import altair as alt
 
 from cordee.kernel.messages import N_, translate
-from cordee.observatory.dossiers.charts import Picture, draw_chart, to_png, to_spec, to_svg
+from cordee.observatory.dossiers import charts
+from cordee.observatory.dossiers.charts import Picture, draw_chart, to_spec
 from cordee.observatory.dossiers.maps import draw_map
 from cordee.observatory.dossiers.model import Chart, Kind, Series, Shade, Shape, WorldMap
 from cordee.observatory.figures.answer import Figures, YearFigures
+from cordee.observatory.figures.chord import Chord
 from cordee.observatory.figures.comparison import Comparison, Measure
 from cordee.observatory.figures.comparison_files import name_side
 from cordee.observatory.figures.document import name_country, name_theme, name_with_zone
+from cordee.observatory.figures.flows import FlowMap
+from cordee.observatory.figures.network_parts import ALL_TIME, Moment, Network
 from cordee.observatory.figures.question import Counting
 from cordee.observatory.figures.statistics import SMALL_NUMBER
+from cordee.observatory.pictures.drawings import (
+    make_chord_drawing,
+    make_flow_drawing,
+    make_network_drawing,
+)
+from cordee.observatory.pictures.svg import Drawing
 
 
 __all__ = [
+    "Drawing",
+    "chord",
     "comparison",
+    "flows",
     "mix",
+    "network",
     "partner_countries",
     "partner_organisations",
     "shares",
@@ -180,6 +195,36 @@ def comparison(found: Comparison, language: str = "en") -> Picture:
             for side in found.sides
         ],
     )
+
+
+def network(found: Network, language: str = "en", moment: Moment = ALL_TIME) -> Drawing:
+    """Return a network as the page draws it, its circles and lines in the years of `moment`.
+
+    Colours are communities, sizes works; how far apart two nodes lie is how little they share.
+    """
+    return make_network_drawing(found, language, moment)
+
+
+def chord(found: Chord, language: str = "en") -> Drawing:
+    """Return which partner countries are on the same works: an arc a country, a ribbon a pair."""
+    return make_chord_drawing(found, language)
+
+
+def flows(found: FlowMap, language: str = "en") -> Drawing:
+    """Return the map of the works shared, from the home's towns to those, or countries, of partners."""
+    return make_flow_drawing(found, language)
+
+
+def to_svg(chart: Picture | Drawing, language: str = "en") -> str:
+    """Return a chart as SVG whose texts stay text; `language` writes the numbers of an Altair chart."""
+    return chart.svg if isinstance(chart, Drawing) else charts.to_svg(chart, language)
+
+
+def to_png(chart: Picture | Drawing, language: str = "en", scale: float = charts.SCALE) -> bytes:
+    """Return a chart as PNG, `scale` pixels a point."""
+    if isinstance(chart, Drawing):
+        return chart.to_png(scale)
+    return charts.to_png(chart, language, scale)
 
 
 def _get_value(measure: Measure, *, is_share: bool, is_mean: bool) -> float | None:

@@ -37,6 +37,7 @@ class Holdings:
     linker: str | None
     registry: str | None
     affiliations: int
+    has_citations: bool  # some source counts the citations of some work
     homes: tuple[str, ...]  # the organisations with the most works
     organisations: frozenset[str]  # all those that works name
 
@@ -134,8 +135,8 @@ def _open(path: Path) -> Lake:
 def _read_facts(lake: Lake, observatory: Observatory) -> Holdings:
     manifest, ranked = lake.manifest, observatory.list_organisations()
     with lake.connect() as connection:
-        works, first, last = connection.execute(
-            "SELECT count(*), min(year), max(year) FROM works"
+        works, first, last, cited = connection.execute(
+            "SELECT count(*), min(year), max(year), count(citations) FROM works"
         ).fetchall()[0]
         affiliations = connection.execute("SELECT count(*) FROM affiliations").fetchall()[0][0]
     latest = max((batch.at for batch in manifest.batches), default=None)
@@ -148,6 +149,7 @@ def _read_facts(lake: Lake, observatory: Observatory) -> Holdings:
         linker=manifest.linker,
         registry=manifest.registry,
         affiliations=affiliations,
+        has_citations=cited > 0,
         homes=ranked[:MOST_HOMES],
         organisations=frozenset(ranked),
     )

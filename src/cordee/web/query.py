@@ -26,6 +26,9 @@ a browser lays out without a wait. The CSV has no limit."""
 COLUMNS = ("volume", "strength", "change")
 """What the tables of partners show of each: how much, how closely tied, how that changes."""
 
+EU = "EU"
+"""The zone by which works are told apart unless another is asked for."""
+
 LONGEST_YEAR = 5
 """Digits of what may still be meant as a year; longer text is told so in a sentence."""
 
@@ -50,6 +53,9 @@ class Query:
     counting: Counting = Counting.FULL
     with_parts: bool = False
     within: Selection = ALL_WORKS
+    zone: str = (
+        EU  # by which works are told apart; `area` in the address, where the finder has a `zone`
+    )
     own_as_partners: bool = False
     folded: tuple[str, ...] = ()
     typed: str = ""
@@ -75,6 +81,7 @@ class Query:
             counting=self.counting,
             with_parts=self.with_parts,
             within=self.within,
+            zone=self.zone,
             own_as_partners=self.own_as_partners,
             folded=self.folded,
         )
@@ -96,6 +103,7 @@ class Query:
             ("to", self.years.last),
             ("counting", self.counting.value if self.counting != Counting.FULL else None),
             ("parts", 1 if self.with_parts else None),
+            ("area", self.zone if self.zone != EU else None),
             ("own", 1 if self.own_as_partners else None),
             ("fold", ",".join(self.folded)),
             ("within", self.within.to_text() if self.within.parts else None),
@@ -144,6 +152,7 @@ class Query:
             counting=self.counting,
             with_parts=self.with_parts,
             within=self.within,
+            zone=self.zone,
             own_as_partners=self.own_as_partners,
             folded=self.folded,
         )

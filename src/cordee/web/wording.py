@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from cordee.kernel import numbers
 from cordee.kernel.periods import Years
+from cordee.observatory.figures.document import name_with_zone
 from cordee.reference.countries import name_of
 from cordee.reference.themes import all_labels
+from cordee.reference.zones import get_zone
 
 
 NOTHING = numbers.NOTHING
@@ -64,6 +66,16 @@ def format_date(day: date | datetime) -> str:
 
 def format_country(code: str) -> str:
     return name_of(code, get_reader_language())
+
+
+def format_zone(code: str) -> str:
+    zone = get_zone(code)
+    return zone.name_fr if get_reader_language() == "fr" else zone.name_en
+
+
+def format_with_zone(code: str) -> str:
+    """Return what works with a country of a zone are called."""
+    return name_with_zone(code, get_reader_language())
 
 
 def format_city(city: str) -> str:

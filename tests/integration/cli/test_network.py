@@ -3,13 +3,15 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pyarrow as pa
 import pytest
 
 from cordee.cli.__main__ import run
-from cordee.cli.network import KINDS
+from cordee.cli.network import ENDS, KINDS
+from cordee.observatory.figures.flows import FlowEnds
 from cordee.observatory.figures.network_parts import NodeKind
 from cordee.observatory.lake.store import create_lake
 from cordee.observatory.schemas import SNAPSHOT_TABLES
@@ -33,6 +35,10 @@ def lake(tmp_path: Path) -> str:
             for code in codes
         ],
     }
+    rows["organisations"] = [
+        {"organisation": INSERM, "name": "Inserm", "country": "FR", "city": "Paris"}
+        | {"latitude": 48.85, "longitude": 2.35}
+    ]
     rows["unit_works"] = [
         {"unit": unit, "work": work} for unit, work in (("U1", 1), ("U1", 2), ("U2", 2))
     ]
@@ -100,3 +106,45 @@ def test_units_and_themes_have_networks_too(lake: str, capsys: pytest.CaptureFix
         ("mesh/C04", "Neoplasms"),
         ("mesh/C10", "Nervous System Diseases"),
     ]
+
+
+@pytest.mark.parametrize("chart", ["network", "chord", "flows"])
+def test_pictures_of_the_pages_are_files_too(chart: str, lake: str, tmp_path: Path) -> None:
+    asked = ["network", "--org", INSERM, "--lake", lake, "--chart", chart]
+    assert run([*asked, "--format", "svg", "-o", str(tmp_path / "n.svg")]) == 0
+    assert run([*asked, "--format", "png", "-o", str(tmp_path / "n.png")]) == 0
+    assert run([*asked, "-o", str(tmp_path / "n.csv")]) == 0
+
+    assert ET.parse(tmp_path / "n.svg").getroot().tag == "{http://www.w3.org/2000/svg}svg"
+    assert (tmp_path / "n.png").read_bytes().startswith(b"\x89PNG")
+    assert "," in (tmp_path / "n.csv").read_text()
+
+
+def test_partner_countries_and_flows_are_tables(
+    lake: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert set(ENDS) == set(FlowEnds)
+    assert run(["network", "--org", INSERM, "--lake", lake, "--chart", "chord"]) == 0
+    said = capsys.readouterr().out
+    assert "2 of 2 partner countries, 1 pairs that share works." in said
+    assert "United States" in said
+    flows = ["network", "--org", INSERM, "--lake", lake, "--chart", "flows"]
+    assert run([*flows, "--ends", "countries"]) == 0
+    assert "2 of 2 flows, between 3 places." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--chart", "chord", "--of", "themes"], "“--of” says nothing about --chart chord"),
+        (["--ends", "towns"], "“--ends” says nothing about --chart network"),
+        (["--chart", "flows", "--format", "graphml"], "“graphml” is a form of networks alone"),
+        (["--chart", "chord", "--most", "41"], "from 2 to 40 countries; 41 were asked for"),
+        (["--format", "png"], "A PNG cannot be shown in a terminal"),
+    ],
+)
+def test_what_has_no_effect_is_refused(
+    asked: list[str], said: str, lake: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["network", "--org", INSERM, "--lake", lake, *asked]) == 2
+    assert said in " ".join(capsys.readouterr().err.split())

@@ -12,6 +12,7 @@ from cordee.observatory.dossiers.build import make_dossier
 from cordee.observatory.dossiers.model import Dossier, KeyFigures, Section, Table
 from cordee.observatory.dossiers.subject import read_subject
 from cordee.observatory.figures.compute import Observatory
+from cordee.observatory.figures.peers import LEAST_CLOSE
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.lake.store import open_lake
@@ -188,6 +189,11 @@ def test_an_alliance_is_ranked_before_and_after(observatory: Observatory):
     assert (roussy[2], roussy[3]) == (1, None)
     berard = next(row for row in peers.rows if row[0] == "Centre Léon Bérard")
     assert berard[2] == 3
+    names = [row[0] for row in peers.rows]
+    assert {"Institut Curie", "Centre Oscar Lambret", "Institut Bergonié"} < set(names)
+    assert min(row[4] for row in peers.rows if row[4] is not None) >= LEAST_CLOSE
+    large = next(one for one in list_tables(dossier) if one.name == "peers-by-type")
+    assert len(large.columns) == len(peers.columns) - 1
 
 
 def test_no_works_in_common_is_said_with_what_can_be_done(observatory: Observatory):

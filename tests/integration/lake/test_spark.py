@@ -28,7 +28,7 @@ from cordee.observatory.building.plan import CORPUS_TABLES, HOME_BUILD, Indicato
 from cordee.observatory.building.spark_engine import SparkEngine
 from cordee.observatory.indicators.closest import candidate_people
 from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
-from cordee.observatory.indicators.finder import FINDER_BUILD
+from cordee.observatory.indicators.finder import of_few, partner_pairs, theme_rows
 from cordee.observatory.indicators.networks import MEMBERS, network_pairs
 from cordee.observatory.indicators.people import (
     PEOPLE_BUILD,
@@ -58,7 +58,8 @@ BUILT: Mapping[str, Indicator] = {
     **PEOPLE_BUILD,
     "network_rows": MEMBERS["unit-partners"],  # of all kinds: homes, others, circles
     "network_pairs": network_pairs,
-    **FINDER_BUILD,
+    "theme_rows": theme_rows,
+    "partner_pairs": partner_pairs,  # of the home's partners, which are asked for
     "candidate_people": candidate_people,
 }
 """The tables that other expressions read, in the order in which they are built."""
@@ -76,6 +77,7 @@ WITH_ARGUMENTS: Mapping[str, Indicator | None] = {
     "people.list_organisations": of_table(list_organisations, "home_authors"),
     "people.list_countries": of_table(list_countries, "home_authors"),
     "people.list_persons": of_table(list_persons, "authorships"),
+    "finder.of_few": of_table(of_few, "home_organisations"),
     "ties.count_by_year": of_table(count_by_year, "work_countries"),
     "selections.selected_works": None,  # compared kind by kind
 }

@@ -148,3 +148,12 @@ def test_a_mean_has_its_works_and_opens_them(reader: Client) -> None:
     assert re.search(rf'<h1 class="num">{found[3]}\D', listed)
     # Nobody counts citations in this lake.
     assert "Citations a work</a>" not in page
+
+
+def test_citations_that_nobody_counts_are_not_offered(reader: Client) -> None:
+    page = read(reader, f"/compare?side={INSERM}")
+    assert '<option value="citation_score"' not in page
+    assert "Citations are not offered: no source of this corpus counts them." in page
+    asked = read(reader, f"/compare?side={INSERM}&indicator=citation_score")
+    assert '<option value="citation_score" selected>' in asked
+    assert '<option value="top_cited"' not in asked

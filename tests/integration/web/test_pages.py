@@ -192,6 +192,7 @@ def test_language_is_kept_once_chosen(reader: Client) -> None:
         (f"{HOME}&from=abc", 400),
         (f"{HOME}&counting=both", 400),
         (f"{HOME}&country=ZZ", 404),
+        (f"{HOME}&area=ZZ", 404),
         (f"/works?org={INSERM}&select=<script>alert(1)</script>", 400),
         (f"/works?org={INSERM}&select=country:<b>", 400),
         (f"/works?org={INSERM}&page=1000000000", 404),
@@ -267,3 +268,17 @@ def test_no_lake_is_said_with_503(settings: Any, tmp_path: Path) -> None:
 
 def test_a_period_given_backwards_means_the_span_between(reader: Client) -> None:
     assert "from=2019&amp;to=2021" in read(reader, f"{HOME}&from=2021&to=2019")
+
+
+def test_works_are_told_apart_by_the_zone_asked_for(reader: Client) -> None:
+    page = read(reader, f"{HOME}&area=EUROPE")
+    assert '<option value="EUROPE" selected>' in page
+    assert "With a country of the zone: Europe" in page
+    assert "With the EU<" not in page
+    assert f"/works?org={INSERM}&amp;area=EUROPE" in page
+    answer = reader.get(f"/tables/figures?org={INSERM}&area=EUROPE")
+    table = b"".join(answer.streaming_content).decode()
+    counted = re.search(r"^zone,(\d+),", table, re.MULTILINE)[1]
+    works = read(reader, f"/works?org={INSERM}&area=EUROPE&select=zone")
+    assert "with a country of the zone: Europe" in works
+    assert re.search(rf'<h1 class="num">{int(counted):,}\D', works)

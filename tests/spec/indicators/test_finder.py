@@ -7,7 +7,7 @@ from tests.spec.indicators.engines import World, read_table
 
 from cordee.observatory.indicators.finder import (
     CANDIDATES,
-    FINDER_BUILD,
+    MOST_ORGANISATIONS,
     PARTNERS,
     THEMES,
     candidate_themes,
@@ -16,8 +16,10 @@ from cordee.observatory.indicators.finder import (
     common_ties,
     corpus_themes,
     organisation_outputs,
+    partner_pairs,
     shared_years,
     theme_outputs,
+    theme_rows,
 )
 
 
@@ -64,8 +66,8 @@ def ask(world: World, **groups: str) -> None:
     parts = {"themes": THEMES, "candidates": CANDIDATES, "partners": PARTNERS}
     rows = [f"{parts[name]}|{one}" for name, many in groups.items() for one in many.split()]
     world.engine.put("asked", read_table("asked", "part|value\n" + "\n".join(rows)))
-    for name, make in FINDER_BUILD.items():
-        world.engine.build(name, make)
+    world.engine.build("theme_rows", theme_rows)
+    world.engine.build("partner_pairs", partner_pairs)
 
 
 def test_themes_of_the_corpus_in_these_years(seen: World):
@@ -146,3 +148,22 @@ def test_size(seen: World):
 def test_works_on_any_of_several_themes(seen: World):
     assert seen.ask(themes="mesh/C04+mesh/C10") == {1, 2}
     assert seen.ask(themes="mesh/C23") == set()
+
+
+def test_works_of_many_organisations_are_left_out_of_partners_in_common(world: World):
+    crowd = "\n".join(f"2 | O{number} | US | 1" for number in range(MOST_ORGANISATIONS - 1))
+    world.see(
+        works="work|year\n1|2020\n2|2020",
+        work_organisations=f"""
+            work | organisation | country | weight
+            1    | A            | FR      | 1
+            1    | P            | GB      | 1
+            2    | A            | FR      | 1
+            2    | P            | GB      | 1
+            {crowd}
+        """,
+    )
+    assert world.ask("few_organisations") == {1}
+    assert world.ask("usual") == {1, 2}
+    ask(world, candidates="A", partners="P")
+    assert world.rows(common_partners, "organisation", "partner", "works") == {("A", "P", 1)}

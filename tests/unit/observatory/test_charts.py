@@ -11,6 +11,8 @@ from tests.unit.observatory.figures.test_comparison import WORKS
 from cordee.observatory import charts
 from cordee.observatory.figures.answer import Figures
 from cordee.observatory.figures.compute import Observatory
+from cordee.observatory.figures.flows import FlowChoice
+from cordee.observatory.figures.network_parts import NetworkChoice
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.sides import ComparisonQuestion
 
@@ -97,3 +99,17 @@ def test_a_map_is_whole(figures: Figures) -> None:
     spec = charts.world_map(figures).to_dict()
     assert "countries-of-the-world" in spec["datasets"]
     assert charts.to_png(charts.world_map(figures, "fr"), "fr").startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("org", [A, "05eeeee55"])
+def test_networks_chords_and_flows_are_drawings_even_of_nothing(
+    observatory: Observatory, org: str
+) -> None:
+    question = Question((org,))
+    for drawing in (
+        charts.network(observatory.get_network(question, NetworkChoice()), "fr"),
+        charts.chord(observatory.get_chord(question), "fr"),
+        charts.flows(observatory.get_flows(question, FlowChoice()), "fr"),
+    ):
+        assert charts.to_svg(drawing).startswith("<svg")
+        assert charts.to_png(drawing, scale=0.5).startswith(b"\x89PNG")

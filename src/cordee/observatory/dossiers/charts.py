@@ -119,7 +119,7 @@ def to_spec(picture: Picture) -> dict[str, Any]:
 
 def to_svg(picture: Picture, language: str) -> str:
     """Return the drawing of a chart as SVG whose texts stay text."""
-    _register_fonts()
+    register_fonts()
     drawn = vl_convert.vegalite_to_svg(
         to_spec(picture), format_locale=_LOCALES[language], allowed_base_urls=[]
     )
@@ -140,7 +140,8 @@ def read_world() -> dict[str, Any]:
 
 
 @cache
-def _register_fonts() -> None:
+def register_fonts() -> None:
+    """Let drawings use the fonts of the package, whatever the machine has."""
     vl_convert.register_font_directory(str(looks.get_font_folder()))
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.model import Section
-from cordee.observatory.dossiers.sections.alliances import describe_groups, describe_peers
+from cordee.observatory.dossiers.sections.alliances import describe_groups
 from cordee.observatory.dossiers.sections.conduct import (
     describe_change,
     describe_declared,
@@ -31,6 +31,7 @@ from cordee.observatory.dossiers.sections.pairs import (
     describe_pair_themes,
     describe_pair_years,
 )
+from cordee.observatory.dossiers.sections.peers import describe_peers
 from cordee.observatory.dossiers.sections.people import describe_people
 from cordee.observatory.dossiers.sections.places import (
     describe_cities,
@@ -148,7 +149,7 @@ SECTIONS: Mapping[SubjectKind, tuple[Provider | Slot, ...]] = {
         describe_leadership,
         describe_change,
         Slot.AGREEMENTS,
-        Slot.PROJECTS,
+        describe_projects,
         describe_works,
     ),
 }

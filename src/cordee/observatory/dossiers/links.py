@@ -20,6 +20,7 @@ WORK = "/works/{work}"
 UNIT = "/units/{unit}"
 PROJECTS = "/projects"
 LENGTH_OF_COUNTRY = 2
+USUAL_ZONE = "EU"
 DOSSIERS = "/dossiers"
 DOSSIER = "/dossiers/{kind}/{key}"
 
@@ -30,11 +31,7 @@ PROJECT_NAMES = frozenset({"org", "from", "to", "parts"})
 
 @dataclass(frozen=True)
 class Links:
-    """Links of one home's pages; `base` is what every list of works of the dossier is narrowed to.
-
-    The zone of a question is not in them: pages tell the European Union apart, and no figure of a
-    dossier opens the works of another zone.
-    """
+    """Links of one home's pages; `base` is what every list of works of the dossier is narrowed to."""
 
     question: Question
     base: Selection = ALL_WORKS
@@ -80,6 +77,7 @@ class Links:
             ("to", asked.years.last),
             ("counting", asked.counting.value if asked.counting != Counting.FULL else None),
             ("parts", 1 if asked.with_parts else None),
+            ("area", asked.zone if asked.zone != USUAL_ZONE else None),
             ("own", 1 if asked.own_as_partners else None),
             ("fold", ",".join(asked.folded)),
             ("within", asked.within.to_text() if asked.within.parts else None),

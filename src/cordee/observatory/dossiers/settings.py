@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.inquiry import Inquiry
+from cordee.observatory.dossiers.links import USUAL_ZONE
 from cordee.observatory.figures.question import FOLDS
 from cordee.observatory.figures.selection import Part
+from cordee.reference.zones import get_zone
 
 
 def list_settings(inquiry: Inquiry) -> tuple[str, ...]:
@@ -22,6 +24,10 @@ def list_settings(inquiry: Inquiry) -> tuple[str, ...]:
         found.append(say(N_("The home is counted with its parts in the ROR registry.")))
     if asked.own_as_partners:
         found.append(say(N_("Own bodies and co-tutelles are counted as partners.")))
+    if asked.zone != USUAL_ZONE:
+        zone = get_zone(asked.zone)
+        name = zone.name_fr if inquiry.language == "fr" else zone.name_en
+        found.append(say(N_("Works are told apart by the zone: {zone}."), zone=name))
     if asked.folded:
         folds = ", ".join(_name_fold(inquiry, code) for code in asked.folded)
         found.append(say(N_("Counted together: {folds}."), folds=folds))

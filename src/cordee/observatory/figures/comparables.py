@@ -62,6 +62,11 @@ class Comparable:
     is_share: bool = True
     mean: str = ""  # one of `MEANS`: what is read is then how many works the mean is over
 
+    @property
+    def cites(self) -> bool:
+        """Whether it needs a source that counts citations."""
+        return self.definition == "citations"
+
 
 def _of_class(name: str, of: str = "covered") -> Reader:
     return lambda one: (one.counts[name], one.counts[of])

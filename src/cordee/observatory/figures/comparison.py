@@ -85,6 +85,20 @@ class Comparison:
     organisations: Overlap
     provenance: Provenance
 
+    def list_shown(self) -> list[tuple[int, Comparable]]:
+        """Return the indicators that say something here, each with its place among `totals`.
+
+        Citations are left out where no source counts any, the part of the home where no side is
+        narrowed: it is always the whole.
+        """
+        narrowed = any(one.side.within.parts for one in self.sides)
+        return [
+            (place, indicator)
+            for place, indicator in enumerate(COMPARABLES)
+            if (narrowed or indicator.code != "part_of_home")
+            and (not indicator.cites or any(one.totals[place].of for one in self.sides))
+        ]
+
     def list_warnings(self) -> list[tuple[Caution, tuple[int, ...]]]:
         """Return what to be careful of, each caution once, with the places of the sides it is of."""
         found: list[tuple[Caution, tuple[int, ...]]] = []

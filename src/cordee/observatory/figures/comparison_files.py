@@ -7,13 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
-import pyarrow as pa
-
 from cordee.kernel.cells import Cell
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_, translate
 from cordee.observatory.figures import document
-from cordee.observatory.figures.arrow import make_comparison_arrow
 from cordee.observatory.figures.comparables import COMPARABLES
 from cordee.observatory.figures.comparison import Comparison, Measure, SideFigures
 from cordee.observatory.figures.exports import Table
@@ -65,15 +62,6 @@ def to_dict(comparison: Comparison, language: str = "en") -> dict[str, Any]:
 def to_json(comparison: Comparison, language: str = "en") -> str:
     """Return `to_dict` as text."""
     return json.dumps(to_dict(comparison, language), ensure_ascii=False, indent=2)
-
-
-def tabulate(comparison: Comparison, name: str, language: str = "en") -> pa.Table:
-    """Return one table of a comparison with typed columns, a row a side and what `name` says.
-
-    `name` is ``by_year`` (the whole period is the row without a year), ``indicators``,
-    ``partner_countries`` or ``partner_organisations``; raises `NotFoundError` for another.
-    """
-    return make_comparison_arrow(to_dict(comparison, language), name)
 
 
 def _write_side(one: SideFigures, comparison: Comparison, language: str) -> dict[str, Any]:

@@ -12,6 +12,13 @@ from cordee.kernel.periods import Years
 from cordee.observatory.figures import surroundings
 from cordee.observatory.figures.answer import Figures
 from cordee.observatory.figures.answering import INDICATORS, answer_question
+from cordee.observatory.figures.chord import (
+    ALL_COUNTRIES,
+    DEFAULT_ARCS,
+    Chord,
+    check_arcs,
+    make_chord,
+)
 from cordee.observatory.figures.comparison import (
     Comparison,
     Output,
@@ -160,21 +167,26 @@ class Observatory:
 
         Raises `NotFoundError` for an organisation or zone that is not known.
         """
-
-        def compute(warehouse: Warehouse) -> Network:
-            return answer_network(question, choice, warehouse, self.registry)
-
+        compute = partial(answer_network, question, choice, registry=self.registry)
         return self._keep(("network", question, choice), compute)
+
+    def get_chord(
+        self, question: Question, most: int = DEFAULT_ARCS, least_shared: int = 1
+    ) -> Chord:
+        """Return which of the `most` first partner countries are on the same works of `question`.
+
+        Two of them are tied by `least_shared` works at least. Raises `UsageError` for a number of
+        countries out of bounds, `NotFoundError` for an organisation or zone that is not known.
+        """
+        network = self.get_network(question, ALL_COUNTRIES)
+        return make_chord(network, check_arcs(most), least_shared)
 
     def get_people(self, question: Question, most: int = MOST_SHOWN) -> People:
         """Return the people on the works of `question`, at most `most` a side.
 
         Raises `NotFoundError` for an organisation or zone that is not known.
         """
-
-        def compute(warehouse: Warehouse) -> People:
-            return answer_people(question, warehouse, self.registry, most)
-
+        compute = partial(answer_people, question, registry=self.registry, most=most)
         return self._keep(("people", question, most), compute)
 
     def get_comparison(self, question: ComparisonQuestion) -> Comparison:
@@ -227,10 +239,7 @@ class Observatory:
 
         Raises `NotFoundError` for what is not known, `UsageError` for an organisation of the home.
         """
-
-        def compute(warehouse: Warehouse) -> Who:
-            return answer_who(question, subject, warehouse, self.registry, most)
-
+        compute = partial(answer_who, question, subject, registry=self.registry, most=most)
         return self._keep(("who", question, subject, most), compute)
 
     def get_declared(self, question: Question) -> Declared:
@@ -238,10 +247,7 @@ class Observatory:
 
         Raises `NotFoundError` for an organisation or zone that is not known.
         """
-
-        def compute(warehouse: Warehouse) -> Declared:
-            return answer_declared(question, warehouse, self.registry)
-
+        compute = partial(answer_declared, question, registry=self.registry)
         return self._keep(("declared", question), compute)
 
     def get_finder(self, question: Question, choice: FinderChoice) -> Finder:
@@ -249,10 +255,7 @@ class Observatory:
 
         Raises `NotFoundError` for an organisation or zone that is not known.
         """
-
-        def compute(warehouse: Warehouse) -> Finder:
-            return answer_finder(question, choice, warehouse, self.registry)
-
+        compute = partial(answer_finder, question, choice, registry=self.registry)
         return self._keep(("finder", question, choice), compute)
 
     def list_countries(self) -> tuple[str, ...]:
@@ -301,10 +304,7 @@ class Observatory:
 
         Raises `NotFoundError` for an organisation or zone that is not known.
         """
-
-        def compute(warehouse: Warehouse) -> FlowMap:
-            return answer_flows(question, choice, warehouse, self.registry)
-
+        compute = partial(answer_flows, question, choice, registry=self.registry)
         return self._keep(("flows", question, choice), compute)
 
     def get_world(self, years: Years = ALL_YEARS) -> World:
@@ -357,10 +357,7 @@ class Observatory:
         `partner` is a country's code or an organisation's ROR id. Of the question the home, its parts
         and the years count: projects running in one of them.
         """
-
-        def compute(warehouse: Warehouse) -> ProjectFigures:
-            return answer_projects(question, partner, warehouse, self.registry)
-
+        compute = partial(answer_projects, question, partner, registry=self.registry)
         return self._keep(("projects", question, partner), compute)
 
     def list_projects(

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from cordee.observatory.figures.declared_match import UNMATCHED, Basis, Match, match_partners
 from cordee.observatory.figures.lake_facts import Row
-from cordee.observatory.figures.people import Side, name_people
+from cordee.observatory.figures.people import NamedPerson, Side, name_people
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.warehouse import HomeView, Indicator, Warehouse
 from cordee.observatory.indicators.declared import (
@@ -69,22 +69,6 @@ class PartnerYear:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerPerson:
-    """An author of the home on works with a partner; `key` is the ORCID or the folded name."""
-
-    key: str
-    name: str
-    works: int
-    first_year: int
-    last_year: int
-
-    @property
-    def selection(self) -> str:
-        """Return the condition that selects her works, such as ``person:home/marie curie``."""
-        return f"person:{Side.HOME}/{self.key}"
-
-
-@dataclass(frozen=True, slots=True)
 class DeclaredPartner:
     """A country, or a partner organisation, with both sides.
 
@@ -103,7 +87,7 @@ class DeclaredPartner:
     works: int = 0
     team_names: tuple[str, ...] = ()
     years: tuple[PartnerYear, ...] = ()
-    people: tuple[PartnerPerson, ...] = ()
+    people: tuple[NamedPerson, ...] = ()
     people_count: int = 0
 
     @property
@@ -295,12 +279,12 @@ def _add_people(
     view.put_asked([one.key for one in partners[:MOST_NAMED] if one.works])
     rows = view.get_first(people, "partner", "person", NAMES_A_PARTNER)
     names = name_people(view, Side.HOME, sorted({row["person"] for row in rows}))
-    first: defaultdict[str, list[PartnerPerson]] = defaultdict(list)
+    first: defaultdict[str, list[NamedPerson]] = defaultdict(list)
     counts = {row["partner"]: row["total"] for row in rows}
     for row in rows:
         person = row["person"]
         span = (row["works"], row["first_year"], row["last_year"])
-        first[row["partner"]].append(PartnerPerson(person, names[person], *span))
+        first[row["partner"]].append(NamedPerson(person, names[person], *span))
     return tuple(
         replace(one, people=tuple(first[one.key]), people_count=counts[one.key])
         if one.key in counts

@@ -101,12 +101,34 @@ DOSSIERS: tuple[Definition, ...] = (
         "peers",
         N_("Rank among comparable organisations"),
         N_(
-            "Comparable organisations have their seat in a country of the alliance's and share a type "
-            "with one of its organisations in the ROR registry, “funder” left out, which the registry "
-            "adds to any body that gives grants. Each is looked at without its parts. Before: each by "
-            "itself. After: the alliance in the place of its organisations."
+            "Comparable organisations have their seat in a country of the alliance's, are of the main "
+            "type of one of its organisations, and are the twenty closest to it in theme: a closeness, "
+            "as that of possible partners, of 0.7 at least, over five works with a theme at least. Main "
+            "types bring those of the ROR registry together: universities and schools; companies; "
+            "institutes, hospitals and other bodies; public authorities. The registry calls the French "
+            "cancer centres by three of its types, so a single one would leave most of them out. What "
+            "stands above or below an organisation of the alliance in the registry is left out. Each is "
+            "looked at without its parts. Before: each by itself. After: the alliance in the place of "
+            "its organisations."
         ),
         N_("1 + number of comparable organisations with more works of this corpus"),
+        "",
+        N_(
+            "Types and countries of the ROR registry; themes and works of the lake in the same years; "
+            "Salton and Buckley 1988, doi:10.1016/0306-4573(88)90021-0."
+        ),
+        (),
+    ),
+    Definition(
+        "peers_by_type",
+        N_("Rank among organisations of the same types"),
+        N_(
+            "Organisations that have their seat in a country of the alliance's and share a type with one "
+            "of its organisations in the ROR registry, whatever their themes; “funder” is left out, which "
+            "the registry adds to any body that gives grants. Each is looked at without its parts. "
+            "Before: each by itself. After: the alliance in the place of its organisations."
+        ),
+        N_("1 + number of organisations of these types with more works of this corpus"),
         "",
         N_("Types and countries of the ROR registry; works of the lake in the same years."),
         (),

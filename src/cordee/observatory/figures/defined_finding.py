@@ -126,7 +126,8 @@ FINDING: tuple[Definition, ...] = (
         N_(
             "Organisations that have works with the home and works with the candidate, among the home's "
             "two hundred first partners. Who works with everyone says less. Works of more than fifty "
-            "organisations are left out."
+            "organisations are left out of the score, of the numbers beside the partners, and of the lists "
+            "of works that these open: a consortium makes everyone the partner of everyone."
         ),
         N_("Σ 1 / ln(organisations the common partner works with)"),
         "",

@@ -222,7 +222,7 @@ def _weigh(view: HomeView, rows: list[Row], sought: _Sought) -> list[Row]:
         row["common_count"], row["common_weight"] = tie["partners"], tie["weight"]
         halves = row["first_half"] + row["second_half"]
         row["parts"] = {
-            "closeness": _get_cosine(close.get(one)),
+            "closeness": get_cosine(close.get(one)),
             "common": tie["weight"] / most_common if most_common else 0.0,
             "output": math.log1p(row["on_themes"]) / math.log1p(most_works),
             "growth": row["second_half"] / halves if halves >= GROWTH_FLOOR else None,
@@ -258,7 +258,8 @@ def get_distance(first: tuple[float, float], second: tuple[float, float]) -> flo
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
-def _get_cosine(row: Row | None) -> float:
+def get_cosine(row: Row | None) -> float:
+    """Return the cosine of a row of `indicators.finder.closeness`; 0 where a side has no theme."""
     if row is None or not row["own"] or not row["home"]:
         return 0.0
     # Rounding must not carry a profile that is the home's own past 1.

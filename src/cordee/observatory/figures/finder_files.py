@@ -14,11 +14,11 @@ from cordee.observatory.figures.finder import WEIGHTS
 from cordee.observatory.figures.finder_choice import KINDS
 from cordee.observatory.figures.finder_parts import (
     Candidate,
-    ClosePerson,
     CloseUnit,
     Finder,
     HomeTheme,
 )
+from cordee.observatory.figures.people import NamedPerson
 
 
 DIGITS = 4
@@ -125,7 +125,7 @@ def _list_cells(one: Candidate, language: str) -> tuple[Cell, ...]:
     )
 
 
-def _list_people(people: Iterable[ClosePerson]) -> str | None:
+def _list_people(people: Iterable[NamedPerson]) -> str | None:
     return "; ".join(f"{one.name} ({one.works}, {one.last_year})" for one in people) or None
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from cordee.observatory.figures.answer import Share
 from cordee.observatory.figures.finder_choice import FinderChoice
-from cordee.observatory.figures.people import Side
+from cordee.observatory.figures.people import NamedPerson
 from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +31,16 @@ class SharedTheme:
 
 @dataclass(frozen=True, slots=True)
 class CommonPartner:
-    """A partner of the home on `works` of the candidate."""
+    """A partner of the home on `works` of the candidate, of few organisations."""
 
     organisation: str
     name: str
     works: int
 
-
-@dataclass(frozen=True, slots=True)
-class ClosePerson:
-    """A person with works on the themes; `key` is the ORCID or the folded name."""
-
-    key: str
-    name: str
-    works: int
-    last_year: int
-
     @property
-    def selection(self) -> str:
-        """Return the condition that selects her works, with the side she signs from as the home."""
-        return f"person:{Side.HOME}/{self.key}"
+    def selection(self) -> Selection:
+        """Return the condition that selects these works, with the candidate as the home."""
+        return Selection.of("organisation", self.organisation).with_part("few_organisations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +61,10 @@ class Closest:
     home on the themes shared with the candidate.
     """
 
-    people_there: tuple[ClosePerson, ...]
+    people_there: tuple[NamedPerson, ...]
     people_there_count: int
     units_there: tuple[CloseUnit, ...]
-    people_here: tuple[ClosePerson, ...]
+    people_here: tuple[NamedPerson, ...]
     people_here_count: int
     units_here: tuple[CloseUnit, ...]
 

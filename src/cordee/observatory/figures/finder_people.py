@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from cordee.observatory.figures.finder_parts import (
-    ClosePerson,
     Closest,
     CloseUnit,
     SharedTheme,
 )
 from cordee.observatory.figures.lake_facts import Row
-from cordee.observatory.figures.people import Side, choose_names, name_people
+from cordee.observatory.figures.people import NamedPerson, Side, choose_names, name_people
 from cordee.observatory.figures.warehouse import HomeView
 from cordee.observatory.indicators.closest import (
     candidate_people,
@@ -64,7 +63,7 @@ def read_closest(
 
 def _read_there(
     view: HomeView, themes: Sequence[str], candidates: Sequence[str]
-) -> tuple[dict[object, tuple[tuple[ClosePerson, ...], int]], dict[object, tuple[CloseUnit, ...]]]:
+) -> tuple[dict[object, tuple[tuple[NamedPerson, ...], int]], dict[object, tuple[CloseUnit, ...]]]:
     view.put_groups([themes, candidates])
     view.build("candidate_people", candidate_people)
     rows = view.get_first(people_there, "organisation", "person", NAMED)
@@ -76,13 +75,15 @@ def _read_there(
 
 def _group_people(
     rows: Iterable[Row], by: str, names: Mapping[tuple[object, ...], str]
-) -> dict[object, tuple[tuple[ClosePerson, ...], int]]:
-    found: defaultdict[object, list[ClosePerson]] = defaultdict(list)
+) -> dict[object, tuple[tuple[NamedPerson, ...], int]]:
+    found: defaultdict[object, list[NamedPerson]] = defaultdict(list)
     totals = {}
     for row in rows:
         person = row["person"]
         name = names[row[by], person]
-        found[row[by]].append(ClosePerson(person, name, row["works"], row["last_year"]))
+        found[row[by]].append(
+            NamedPerson(person, name, row["works"], row["first_year"], row["last_year"])
+        )
         totals[row[by]] = row["total"]
     return {key: (tuple(people), totals[key]) for key, people in found.items()}
 

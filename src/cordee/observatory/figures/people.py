@@ -74,6 +74,22 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A person named beside a figure; `key` is the ORCID or the folded name, `works` those meant."""
+
+    key: str
+    name: str
+    works: int
+    first_year: int
+    last_year: int
+
+    @property
+    def selection(self) -> str:
+        """Return the condition that selects her works, with the side she signs from as the home."""
+        return f"person:{Side.HOME}/{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
 class SideTotal:
     """How many people a side has, and works with one of them."""
 
@@ -231,8 +247,16 @@ def _list_organisations(view: HomeView, warehouse: Warehouse, asked: str | None)
     if asked is None or not _COUNTRY.match(asked):
         return rows
 
+    # Counted as the question counts: a territory may be folded into the State asked about.
+    folds: dict[str, str] = {
+        row["territory"]: row["folded_into"] for row in view.query("FROM home_folds")
+    }
+
     def is_there(organisation: str) -> bool:
         place = warehouse.places.get(organisation)
-        return bool(place and place.country and get_state(place.country) == asked)
+        if place is None or not place.country:
+            return False
+        state = get_state(place.country)
+        return folds.get(state, state) == asked
 
     return [row for row in rows if row["side"] == Side.HOME or is_there(row["organisation"])]

@@ -5,11 +5,12 @@ These answers are asked for by dossiers. Each rests on one home view, like the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from cordee.observatory.figures.lake_facts import Row, find_place
 from cordee.observatory.figures.listing import Order, list_works
+from cordee.observatory.figures.peers import PeerGroup, read_peers
 from cordee.observatory.figures.people import (
     MOST_SHOWN,
     Person,
@@ -24,7 +25,7 @@ from cordee.observatory.figures.warehouse import Warehouse
 from cordee.observatory.figures.who import THERE
 from cordee.observatory.figures.works import WorkRow
 from cordee.observatory.indicators.counts import counts_by_side
-from cordee.observatory.indicators.groups import peer_totals, works_by_group
+from cordee.observatory.indicators.groups import works_by_group
 from cordee.observatory.indicators.other_side import (
     countries_with_country,
     organisations_with_country,
@@ -33,10 +34,6 @@ from cordee.observatory.indicators.places import home_units, partner_cities
 from cordee.observatory.indicators.tables import ROLES
 from cordee.reference.organisations import Organisation, Registry
 
-
-NOT_COMPARED = frozenset({"funder"})
-"""The registry calls any body that gives grants a funder besides what it is; a type that a hospital
-shares with a ministry makes them no more comparable."""
 
 WORKS_SHOWN = 10
 """Works of each list: what is read as examples; the whole list is one click away."""
@@ -137,24 +134,12 @@ class GroupFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Peer:
-    """An organisation comparable with the home's, by works of the corpus; its rank before and after."""
-
-    organisation: str  # empty for the home looked at as one
-    name: str
-    works: int
-    rank_before: int | None  # each organisation by itself; None for the home as one
-    rank_after: int | None  # the home as one; None for its organisations by themselves
-
-
-@dataclass(frozen=True, slots=True)
 class Gathering:
     """A home of several organisations: what each brings, and its place among its peers."""
 
     groups: tuple[GroupFigures, ...]  # in the order asked
-    types: tuple[str, ...]  # of the registry, by which peers are found
-    countries: tuple[str, ...]
-    peers: tuple[Peer, ...]  # with works, most first
+    closest: PeerGroup  # peers by theme
+    typed: PeerGroup  # peers by type alone
 
 
 def answer_surroundings(
@@ -238,29 +223,26 @@ def ranked_question(question: Question) -> Question:
 def answer_gathering(question: Question, warehouse: Warehouse, registry: Registry) -> Gathering:
     """Return what each organisation of the home brings, and its rank before and after as one.
 
-    Peers are organisations of the countries of the home's that share a type with one of them in the
-    registry. Ranks are by `ranked_question`, for peers and home alike; what each brings is of the
-    works of `question`.
+    Peers are those of `peers.read_peers`. Ranks are by `ranked_question`, for peers and home alike;
+    what each brings is of the works of `question`.
     """
     homes = [registry.get(one) for one in question.organisations]
-    types = frozenset(kind for one in homes for kind in one.types) - NOT_COMPARED
-    countries = frozenset(one.country for one in homes if one.country)
     with warehouse.open_home(question, registry) as view:
         view.put_groups([sorted(_list_group(one, question, registry)) for one in homes])
         groups = {row["part"]: row for row in view.get_rows(works_by_group)}
     with warehouse.open_home(ranked_question(question), registry) as view:
-        view.put_groups([sorted(countries), sorted(types)])
-        totals = {row["organisation"]: row["works"] for row in view.get_rows(peer_totals)}
-        united = view.query("SELECT count(*) AS works FROM home_works")[0]["works"]
-    names = {one: find_place(one, warehouse.places, registry).name for one in totals}
+        closest, typed = read_peers(view, homes, warehouse, registry)
     return Gathering(
         groups=tuple(
-            _make_group(one, groups.get(place, {}), names.get(one.id, one.name))
+            _make_group(
+                one,
+                groups.get(place, {}),
+                find_place(one.id, warehouse.places, registry).name,
+            )
             for place, one in enumerate(homes)
         ),
-        types=tuple(sorted(types)),
-        countries=tuple(sorted(countries)),
-        peers=_rank_peers(totals, united, {one.id for one in homes}, names),
+        closest=closest,
+        typed=typed,
     )
 
 
@@ -286,18 +268,3 @@ def _make_group(home: Organisation, row: Row, name: str) -> GroupFigures:
         international=row.get("international", 0),
         alone_international=row.get("alone_international", 0),
     )
-
-
-def _rank_peers(
-    totals: Mapping[str, int], united: int, homes: set[str], names: Mapping[str, str]
-) -> tuple[Peer, ...]:
-    before = get_ranks(totals)
-    others = {one: works for one, works in totals.items() if one not in homes}
-    after = get_ranks({**others, "": united})
-    found = [
-        Peer(one, names.get(one, one), works, before[one], after.get(one))
-        for one, works in totals.items()
-    ]
-    if united:
-        found.append(Peer("", "", united, None, after[""]))
-    return tuple(sorted(found, key=lambda one: (-one.works, one.organisation)))

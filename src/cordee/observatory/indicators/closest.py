@@ -39,10 +39,10 @@ def candidate_people() -> ir.Table:
 
 
 def people_there() -> ir.Table:
-    """Return one row a person of a candidate: organisation, person, works, last_year."""
+    """Return one row a person of a candidate: organisation, person, works, first and last year."""
     rows = get_table("candidate_people")
     return rows.group_by("organisation", "person").aggregate(
-        works=rows.work.nunique(), last_year=rows.year.max()
+        works=rows.work.nunique(), first_year=rows.year.min(), last_year=rows.year.max()
     )
 
 
@@ -73,14 +73,18 @@ def units_there() -> ir.Table:
 
 
 def people_here() -> ir.Table:
-    """Return one row a person of the home and set of themes: part, person, works, last_year.
+    """Return one row a person of the home and set of themes.
+
+    Columns: part, person, works, first_year, last_year.
 
     Works of the home that she signs from it, with at least one theme of the set.
     """
     people = get_table("home_people").filter(lambda t: t.side == "home")
     people = people.select("work", "year", "person").distinct()
     rows = people.inner_join(_list_theme_sets(), "work")
-    return rows.group_by("part", "person").aggregate(works=rows.count(), last_year=rows.year.max())
+    return rows.group_by("part", "person").aggregate(
+        works=rows.count(), first_year=rows.year.min(), last_year=rows.year.max()
+    )
 
 
 def units_here() -> ir.Table:

@@ -8,8 +8,6 @@ on the home's themes, and the rest is read for these alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import ibis.expr.types as ir
 
 from cordee.observatory.indicators.tables import get_table
@@ -43,12 +41,20 @@ def partner_pairs() -> ir.Table:
     )
     on_works = rows.semi_join(with_partner, "work").semi_join(years, "work")
     on_works = on_works.select("work", "organisation")
-    sizes = on_works.group_by("work").aggregate(size=on_works.count())
-    few = sizes.filter(sizes["size"] <= MOST_ORGANISATIONS).select("work")
-    left = with_partner.semi_join(few, "work").select("work", "partner")
+    left = with_partner.semi_join(of_few(on_works), "work").select("work", "partner")
     both = left.inner_join(on_works, "work").select("partner", "organisation")
     both = both.filter(both.partner != both.organisation)
     return both.group_by("partner", "organisation").aggregate(works=both.count())
+
+
+def of_few(rows: ir.Table) -> ir.Table:
+    """Return the works, one column `work`, of at most `MOST_ORGANISATIONS` organisations.
+
+    `rows` has one row an organisation a work. The one rule for common partners and for the list of
+    works that opens from their number.
+    """
+    sizes = rows.group_by("work").aggregate(size=rows.count())
+    return sizes.filter(sizes["size"] <= MOST_ORGANISATIONS).select("work")
 
 
 def corpus_themes() -> ir.Table:
@@ -155,13 +161,6 @@ def organisation_outputs() -> ir.Table:
     rows = get_table("organisation_years").semi_join(get_table("home_years"), "year")
     rows = rows.semi_join(_get_asked(CANDIDATES), [("organisation", "value")])
     return rows.group_by("organisation").aggregate(works=rows.works.sum())
-
-
-FINDER_BUILD: dict[str, Callable[[], ir.Table]] = {
-    "theme_rows": theme_rows,
-    "partner_pairs": partner_pairs,
-}
-"""The tables that several of these expressions read; the second needs the home's partners asked for."""
 
 
 def _get_asked(part: int) -> ir.Table:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
+from cordee.observatory.indicators.finder import CANDIDATES
 from cordee.observatory.indicators.tables import get_table
 
 
@@ -47,3 +48,16 @@ def peer_totals() -> ir.Table:
     peers = typed.semi_join(types, typed.kind == types.value).select("organisation").distinct()
     rows = rows.semi_join(peers, "organisation")
     return rows.group_by("organisation").aggregate(works=rows.works.sum())
+
+
+def themed_peers() -> ir.Table:
+    """Return one row an organisation asked for at `finder.CANDIDATES`: organisation, works.
+
+    Works of the corpus with a theme, in the years of the question. Reads `theme_rows`.
+    """
+    asked = get_table("asked")
+    asked = asked.filter(asked.part == CANDIDATES)
+    themed = get_table("theme_rows").select("work").distinct()
+    rows = get_table("work_organisations").semi_join(asked, [("organisation", "value")])
+    rows = rows.select("work", "organisation").semi_join(themed, "work")
+    return rows.group_by("organisation").aggregate(works=rows.count())

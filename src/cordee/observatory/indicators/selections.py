@@ -6,6 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from cordee.observatory.indicators.classes import CLASSES, is_of_class
+from cordee.observatory.indicators.finder import of_few
 from cordee.observatory.indicators.partners import HOME_LEADS, leads
 from cordee.observatory.indicators.places import is_in_city, placed_partners
 from cordee.observatory.indicators.tables import PLACES, ROLES, get_table
@@ -37,6 +38,7 @@ KINDS: dict[str, str] = {
     "far": "",
     "hyper": "",
     "usual": "",
+    "few_organisations": "",
     "country": "country:US",
     "organisation": "organisation:02vjkv261",
     "group": "group:02vjkv261",
@@ -77,6 +79,8 @@ def _narrow(works: ir.Table, part: int, kind: str) -> ir.Table:
         return works
     if kind in CLASSES:
         return works.filter(is_of_class(works, kind))
+    if kind == "few_organisations":
+        return works.semi_join(of_few(get_table("home_organisations")), "work")
     value = _get_asked(part)
     if kind == "year":
         return works.semi_join(value, works.year == value.value.cast("int16"))

@@ -248,7 +248,7 @@ def test_each_row_of_an_alliance_opens_as_many_works(
 ):
     asked = Question.from_text([A, G], with_parts=parts, within=within)
     dossier = look(alliance, ALLIED, asked)
-    for name in ("groups", "peers"):
+    for name in ("groups", "peers-by-type"):
         table = find_table(dossier, name)
         assert [count_works(alliance, link) for link in table.links] == [
             row[1] for row in table.rows
@@ -267,7 +267,7 @@ def test_an_alliance_narrowed_is_ranked_by_all_works_as_its_peers_are(
         ALLIED,
         Question((A, G), with_parts=parts, within=Selection.of("theme", "mesh/C04")),
     )
-    rows = [find_table(one, "peers").rows for one in (plain, narrowed)]
+    rows = [find_table(one, "peers-by-type").rows for one in (plain, narrowed)]
     assert rows[0] == rows[1]
     assert rows[0][0] == ("The alliance", 5, None, 1)
     said = [find_section(one, "peers").blocks[0].text for one in (plain, narrowed)]
@@ -281,6 +281,9 @@ def test_the_zone_asked_for_has_its_name_in_the_chart(small: MemoryLake):
         one.name for one in chart.series
     ]
     assert "With the EU" not in [one.name for one in chart.series]
+    assert "Works are told apart by the zone: European Economic Area." in dossier.cautions
+    assert "area=EEA" in dossier.address
+    assert "area=EEA" in chart.link
 
 
 def test_each_key_figure_of_a_country_opens_as_many_works():

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from tests.unit.observatory.figures.lakes import SmallRegistry
-from tests.unit.observatory.figures.test_projects import PROJECTS, A, G, U, make_lake
+from tests.unit.observatory.figures.test_projects import PROJECTS, A, G, N, U, make_lake
 
 from cordee.kernel.periods import Years
 from cordee.observatory.dossiers.inquiry import Inquiry
@@ -63,6 +63,36 @@ def test_an_alliance_has_all_its_projects():
     figures, table = section.blocks
     assert figures.figures[0].value == len(table.rows) == 5
     assert {one.link for one in figures.figures} == {f"/projects?org={A}"}
+
+
+def ask_unit(*organisations: tuple[str, str]):
+    rows = [
+        {"unit": "U1", "organisation": one, "name": one, "role": role}
+        for one, role in organisations
+    ]
+    lake = make_lake(PROJECTS, units=[{"unit": "U1", "codes": ["U1"]}], unit_organisations=rows)
+    observatory = Observatory(lake, SmallRegistry())
+    subject, question = read_subject("unit", "U1"), Question((A, G))
+    return describe_projects(Inquiry(observatory, subject, question, ALL_WORKS, "en"))
+
+
+def test_a_unit_has_the_projects_of_its_own_record_alone():
+    section = ask_unit((A, "tutelle"), (G, "self"))
+    assert section is not None
+    told, figures, table = section.blocks
+    assert f"Organisation {G} in the ROR registry" in told.text
+    assert [one.label for one in figures.figures][1:3] == [
+        "Coordinated by the unit",
+        "Granted to the unit (€)",
+    ]
+    assert {one.link for one in figures.figures} == {f"/projects?org={G}"}
+    assert [row[0] for row in table.rows] == ["P2", "P6", "P5", "P1"]
+    assert figures.figures[0].value == 4
+
+
+def test_nothing_is_said_of_a_unit_that_no_record_is_of():
+    assert ask_unit((A, "tutelle"), (G, "beside")) is None
+    assert ask_unit((U, "tutelle"), (N, "self")) is None
 
 
 def test_projects_are_narrowed_by_one_partner():

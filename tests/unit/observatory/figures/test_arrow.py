@@ -12,10 +12,12 @@ from cordee.observatory.figures.arrow import (
     list_table_names,
     make_arrow_table,
 )
-from cordee.observatory.figures.comparison_files import tabulate
 from cordee.observatory.figures.compute import Observatory
+from cordee.observatory.figures.flows import FlowChoice
+from cordee.observatory.figures.network_parts import NetworkChoice
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.sides import ComparisonQuestion
+from cordee.observatory.figures.tabulation import SCHEMAS, tabulate
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +73,23 @@ def test_a_comparison_has_tables_too(observatory: Observatory) -> None:
     assert tabulate(found, "partner_countries").num_rows == 4
     with pytest.raises(NotFoundError):
         tabulate(found, "fame")
+
+
+def test_networks_chords_and_flows_have_tables_too(observatory: Observatory) -> None:
+    question = Question((A,))
+    for found in (
+        observatory.get_network(question, NetworkChoice()),
+        observatory.get_chord(question),
+        observatory.get_flows(question, FlowChoice()),
+    ):
+        for name, schema in SCHEMAS[type(found)].items():
+            assert tabulate(found, name).schema == schema
+        with pytest.raises(NotFoundError, match=", ".join(SCHEMAS[type(found)])):
+            tabulate(found, "fame")
+    network = observatory.get_network(question, NetworkChoice())
+    assert tabulate(network, "nodes", "fr")["id"].to_pylist() == [one.id for one in network.nodes]
+    assert tabulate(network, "links").num_rows == len(network.links)
+    arcs = tabulate(observatory.get_chord(question), "arcs", "fr").to_pylist()
+    assert sum(one["works_shared"] for one in arcs) == 2 * sum(
+        tabulate(observatory.get_chord(question), "links")["works"].to_pylist()
+    )

@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.observatory.figures.lakes import A, B, G, SmallRegistry, U, Work, make_lake
+from tests.unit.observatory.figures.lakes import (
+    COUNTRY_OF,
+    A,
+    B,
+    G,
+    SmallRegistry,
+    U,
+    Work,
+    make_lake,
+)
 
 from cordee.kernel.errors import CordeeError
 from cordee.kernel.periods import Years
@@ -18,6 +27,8 @@ from cordee.observatory.figures.finder import (
 from cordee.observatory.figures.finder_choice import FinderChoice
 from cordee.observatory.figures.finder_parts import Finder
 from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.selection import Selection
+from cordee.observatory.indicators.finder import MOST_ORGANISATIONS
 
 
 NO = frozenset()
@@ -146,6 +157,31 @@ def test_a_partner_of_today_is_neither():
 def test_a_home_without_themes_finds_no_one():
     found = ask([(2020, (A,), NO), (2020, (G,), C04)], FinderChoice(least=1))
     assert (found.themes, found.candidates, found.total) == ((), (), 0)
+
+
+def test_the_number_of_a_partner_in_common_opens_as_many_works(monkeypatch):
+    crowd = tuple(f"01crowd{number:02}" for number in range(MOST_ORGANISATIONS - 1))
+    for one in crowd:
+        monkeypatch.setitem(COUNTRY_OF, one, "US")
+    works = [
+        *WORKS,
+        (2020, (A, B), C04),
+        *[(2021, (B, G), C04)] * 2,
+        (2021, (B, G, *crowd), C04),  # one organisation too many
+    ]
+    made = [
+        Work(key, year, dict.fromkeys(names, NO), {}, themes)
+        for key, (year, names, themes) in enumerate(works)
+    ]
+    places = [one if one["organisation"] != B else {**one, "country": "DE"} for one in PLACES]
+    observatory = Observatory(make_lake(made, organisations=places), SmallRegistry())
+    found = observatory.get_finder(Question((A,), own_as_partners=True), FinderChoice(most=9))
+    [london] = [one for one in found.candidates if one.organisation == G]
+    [common] = london.common
+    assert (common.organisation, common.works) == (B, 2)
+    asked = Question((G,), own_as_partners=True)
+    assert observatory.get_works(asked, common.selection).total == 2
+    assert observatory.get_works(asked, Selection.of("organisation", B)).total == 3
 
 
 @pytest.fixture

@@ -146,6 +146,22 @@ def test_a_person_is_shown_as_most_often_printed_and_where_she_is():
     assert home.corresponding is None
 
 
+def test_people_of_a_folded_territory_keep_their_organisation():
+    lake = make_lake(
+        [Work(0, 2020, dict.fromkeys((A, G, U), frozenset()), {"FR": frozenset()})],
+        authorships=[
+            one | {"work": 0} for one in (author(), author(2, name="Li", affiliations=[2]))
+        ],
+        links=LINKS,
+        affiliation_countries=[*PLACES, {"affiliation": 2, "country": "HK"}],
+        organisations=[{"organisation": G, "name": "G", "country": "HK"}],
+    )
+    observatory, there = Observatory(lake, SmallRegistry()), Part("country", "CN")
+    assert observatory.get_surroundings(Question((A,)), there).there == ()
+    [person] = observatory.get_surroundings(Question((A,), folded=("HK",)), there).there
+    assert (person.name, person.country, person.organisation) == ("Li", "CN", G)
+
+
 @pytest.mark.parametrize(
     ("there", "shown"),
     [

@@ -46,7 +46,7 @@ PROJECTS = {
 }
 
 
-def make_lake(projects: dict[int, Any]) -> MemoryLake:
+def make_lake(projects: dict[int, Any], **tables: list[dict[str, Any]]) -> MemoryLake:
     links, rows = {}, []
     for project, (_, _, people) in projects.items():
         for position, (text, organisation, country, role, amount) in enumerate(people, 1):
@@ -65,6 +65,7 @@ def make_lake(projects: dict[int, Any]) -> MemoryLake:
                 }
             )
     return MemoryLake(
+        **tables,
         works=[{"work": 1, "year": 2020}],
         projects=[
             {

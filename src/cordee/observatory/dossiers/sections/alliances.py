@@ -1,19 +1,12 @@
-"""What each organisation brings to an alliance, and the alliance's place among its peers."""
+"""What each organisation brings to an alliance."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cordee.kernel.messages import N_
-from cordee.observatory.dossiers.blocks import FIRST_ROWS, make_figure, say_all_works, say_rows
 from cordee.observatory.dossiers.inquiry import Inquiry
-from cordee.observatory.dossiers.links import Links
 from cordee.observatory.dossiers.model import (
-    Block,
     Chart,
     Column,
-    KeyFigure,
-    KeyFigures,
     Kind,
     Paragraph,
     Section,
@@ -22,20 +15,7 @@ from cordee.observatory.dossiers.model import (
     Table,
 )
 from cordee.observatory.figures.answer import Figures
-from cordee.observatory.figures.surroundings import Gathering, Peer, ranked_question
-
-
-TYPES = {
-    "archive": N_("archive"),
-    "company": N_("company"),
-    "education": N_("education"),
-    "facility": N_("facility"),
-    "government": N_("government"),
-    "healthcare": N_("healthcare"),
-    "nonprofit": N_("nonprofit"),
-    "other": N_("other"),
-}
-"""Types of the ROR registry by which organisations are compared."""
+from cordee.observatory.figures.surroundings import Gathering
 
 
 def describe_groups(inquiry: Inquiry) -> Section | None:
@@ -161,99 +141,3 @@ def _tabulate_brought(inquiry: Inquiry, found: Gathering) -> Table:
 def _count_alone(place: int, sets: list[set[str]]) -> int:
     others = set().union(*(one for other, one in enumerate(sets) if other != place))
     return len(sets[place] - others)
-
-
-def describe_peers(inquiry: Inquiry) -> Section | None:
-    """Return the rank of each organisation, and of the alliance, among comparable organisations."""
-    found = inquiry.observatory.get_gathering(inquiry.question)
-    if not found.types or not found.peers:
-        return None
-    blocks: list[Block] = [
-        Paragraph(_say_rule(inquiry, found)),
-        KeyFigures(tuple(_list_ranks(inquiry, found))),
-        _tabulate_peers(inquiry, found),
-    ]
-    return Section(
-        "peers", inquiry.say(N_("Before and after, among comparable organisations")), tuple(blocks)
-    )
-
-
-def _say_rule(inquiry: Inquiry, found: Gathering) -> str:
-    text = inquiry.say(
-        N_(
-            "Compared are organisations of {countries} whose type in the ROR registry is one of these: "
-            "{types}. Each is looked at by itself, without its parts, over the same years of this corpus."
-        ),
-        countries=", ".join(map(inquiry.name_country, found.countries)),
-        types=", ".join(inquiry.say(TYPES.get(one, one)) for one in found.types),
-    )
-    if not inquiry.question.within.parts:
-        return text
-    return f"{text} {say_all_works(inquiry)}"
-
-
-def _list_ranks(inquiry: Inquiry, found: Gathering) -> list[KeyFigure]:
-    say = inquiry.say
-    before = sum(1 for one in found.peers if one.rank_before is not None)
-    after = sum(1 for one in found.peers if one.rank_after is not None)
-    homes = {one.organisation for one in found.groups}
-    figures = [
-        make_figure(
-            say(N_("Before: {name}"), name=one.name),
-            one.rank_before,
-            Kind.COUNT,
-            "peers",
-            _open_peer(inquiry, one),
-            say(N_("of {count}"), count=before),
-        )
-        for one in found.peers
-        if one.organisation in homes
-    ]
-    united = next((one for one in found.peers if not one.organisation), None)
-    if united is not None:
-        figures.append(
-            make_figure(
-                say(N_("After: the alliance")),
-                united.rank_after,
-                Kind.COUNT,
-                "peers",
-                _open_peer(inquiry, united),
-                say(N_("of {count}"), count=after),
-            )
-        )
-    return figures
-
-
-def _tabulate_peers(inquiry: Inquiry, found: Gathering) -> Table:
-    say = inquiry.say
-    homes = {"", *(one.organisation for one in found.groups)}
-    shown = [
-        one
-        for place, one in enumerate(found.peers)
-        if place < FIRST_ROWS or one.organisation in homes
-    ]
-    return Table(
-        name="peers",
-        title=say(N_("The largest comparable organisations")),
-        columns=(
-            Column(say(N_("Organisation")), Kind.TEXT),
-            Column(say(N_("Works")), Kind.COUNT),
-            Column(say(N_("Rank before")), Kind.COUNT),
-            Column(say(N_("Rank after")), Kind.COUNT),
-        ),
-        rows=tuple(
-            (one.name or say(N_("The alliance")), one.works, one.rank_before, one.rank_after)
-            for one in shown
-        ),
-        definition="peers",
-        link="",
-        links=tuple(_open_peer(inquiry, one) for one in shown),
-        note=say_rows(inquiry, len(shown), len(found.peers)),
-    )
-
-
-def _open_peer(inquiry: Inquiry, peer: Peer) -> str:
-    """Return the works a rank is by: all of one organisation, or of the alliance without parts."""
-    members = (peer.organisation,) if peer.organisation else inquiry.question.organisations
-    ranked = ranked_question(inquiry.question)
-    return Links(replace(ranked, organisations=members)).to_works()

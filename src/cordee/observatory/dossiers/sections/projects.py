@@ -1,25 +1,31 @@
-"""European projects that a home has with a country or an organisation, or that an alliance has."""
+"""European projects that a home has with a country or an organisation, or an alliance or a unit has."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.blocks import FIRST_ROWS, drop_empty, make_figure, say_rows
 from cordee.observatory.dossiers.inquiry import Inquiry
-from cordee.observatory.dossiers.model import Column, KeyFigures, Kind, Section, Table
+from cordee.observatory.dossiers.model import Column, KeyFigures, Kind, Paragraph, Section, Table
+from cordee.observatory.dossiers.openings import find_unit
 from cordee.observatory.dossiers.subject import SubjectKind
 from cordee.observatory.figures.project_files import name_role
 from cordee.observatory.figures.projects import ProjectFigures, ProjectsPage
+from cordee.observatory.units.evidence import Role
 
 
-ALONE = frozenset({SubjectKind.ALLIANCE})
-"""Kinds that speak of all the home's projects; the others of those with their subject. CORDIS knows
-neither research units nor the themes of works, so dossiers of these have no such section."""
+ALONE = frozenset({SubjectKind.ALLIANCE, SubjectKind.UNIT})
+"""Kinds that speak of all the home's projects; the others of those with their subject. A dossier of a
+theme has no such section: the subjects of CORDIS (EuroSciVoc) are no themes of works, and where their
+names agree it is by chance (“oncology” is no heading of the branch of cancers)."""
 
 
 def describe_projects(inquiry: Inquiry) -> Section | None:
     """Return the home's European projects, with the subject unless it is the home; None without any."""
+    if inquiry.subject.kind is SubjectKind.UNIT:
+        return _describe_unit(inquiry)
     partner = "" if inquiry.subject.kind in ALONE else inquiry.subject.keys[-1]
     figures = inquiry.observatory.get_projects(inquiry.question, partner)
     if not figures.projects:
@@ -32,20 +38,50 @@ def describe_projects(inquiry: Inquiry) -> Section | None:
     )
 
 
+def _describe_unit(inquiry: Inquiry) -> Section | None:
+    """Return the projects in which the unit itself takes part, by its own record in the registry."""
+    own = tuple(
+        one.organisation
+        for one in find_unit(inquiry).organisations
+        if one.role == Role.SELF and one.organisation
+    )
+    if not own:
+        return None
+    question = replace(inquiry.question, organisations=own, with_parts=False)
+    alone = replace(inquiry, question=question)
+    figures = inquiry.observatory.get_projects(question)
+    if not figures.projects:
+        return None
+    found = inquiry.observatory.list_projects(question, "", 1, FIRST_ROWS)
+    told = inquiry.say(
+        N_(
+            "Those in which the unit takes part under its own name, {name} in the ROR registry. CORDIS "
+            "does not say which unit its supervising bodies sign a project for."
+        ),
+        name=inquiry.join_names([inquiry.name_organisation(one) for one in own]),
+    )
+    return Section(
+        "projects",
+        inquiry.say(N_("European projects")),
+        (Paragraph(told), _make_figures(alone, figures, ""), _make_table(alone, found, "")),
+    )
+
+
 def _make_figures(inquiry: Inquiry, figures: ProjectFigures, partner: str) -> KeyFigures:
     say, link = inquiry.say, inquiry.links.to_projects(partner)
+    is_unit = inquiry.subject.kind is SubjectKind.UNIT
     label = say(N_("Projects together")) if partner else say(N_("European projects"))
     found = [
         make_figure(label, figures.projects, Kind.COUNT, "european_projects", link),
         make_figure(
-            say(N_("Coordinated by the home")),
+            say(N_("Coordinated by the unit") if is_unit else N_("Coordinated by the home")),
             figures.coordinated,
             Kind.COUNT,
             "coordinated_projects",
             link,
         ),
         make_figure(
-            say(N_("Granted to the home (€)")),
+            _say_granted(inquiry),
             _round(figures.contribution),
             Kind.COUNT,
             "project_grants",
@@ -85,7 +121,7 @@ def _find_partner(figures: ProjectFigures, partner: str) -> tuple[int, Decimal |
 
 
 def _make_table(inquiry: Inquiry, found: ProjectsPage, partner: str) -> Table:
-    say = inquiry.say
+    say, is_unit = inquiry.say, inquiry.subject.kind is SubjectKind.UNIT
     if inquiry.country:
         title = say(N_("European projects with this country"))
     elif partner:
@@ -100,9 +136,9 @@ def _make_table(inquiry: Inquiry, found: ProjectsPage, partner: str) -> Table:
             Column(say(N_("Title")), Kind.TEXT),
             Column(say(N_("Start")), Kind.YEAR),
             Column(say(N_("End")), Kind.YEAR),
-            Column(say(N_("Role of the home")), Kind.TEXT),
+            Column(say(N_("Role of the unit") if is_unit else N_("Role of the home")), Kind.TEXT),
             Column(say(N_("Partners")), Kind.COUNT),
-            Column(say(N_("Granted to the home (€)")), Kind.COUNT),
+            Column(_say_granted(inquiry), Kind.COUNT),
         ),
         rows=tuple(
             (
@@ -120,6 +156,11 @@ def _make_table(inquiry: Inquiry, found: ProjectsPage, partner: str) -> Table:
         link=inquiry.links.to_projects(partner),
         note=say_rows(inquiry, len(found.rows), found.total),
     )
+
+
+def _say_granted(inquiry: Inquiry) -> str:
+    is_unit = inquiry.subject.kind is SubjectKind.UNIT
+    return inquiry.say(N_("Granted to the unit (€)") if is_unit else N_("Granted to the home (€)"))
 
 
 def _round(amount: Decimal | None) -> int | None:

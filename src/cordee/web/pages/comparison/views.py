@@ -55,6 +55,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             None if years[0] is None or years[1] is None else (years[0], years[1]),
             list_countries(query),
             registry.search(query.typed, MOST_OPTIONS) if query.typed else [],
+            has_citations=facts.has_citations,
         )
     }
     if query.sides:

@@ -15,6 +15,7 @@ from cordee.web.lakes import get_facts, get_ground
 from cordee.web.pages.dossiers.presenters.choice import present_choice
 from cordee.web.pages.dossiers.presenters.page import Places, present_dossier
 from cordee.web.pages.observatory.forms import read_query
+from cordee.web.pages.observatory.presenters.chooser import present_zones
 from cordee.web.pages.observatory.views import get_addresses, make_chooser, name_homes, show
 from cordee.web.query import Query
 from cordee.web.wording import get_reader_language
@@ -74,6 +75,7 @@ def dossier(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     path = reverse("dossiers:dossier", args=[subject.kind, subject.to_key()])
     asked = query.with_changes(organisations=(), typed="") if subject.names_home else query
     chooser, _ = make_chooser(asked, replace(get_addresses(), home=path))
+    chooser = replace(chooser, zones=present_zones(asked.zone))
     page = present_dossier(found, query, places, name_homes(query))
     context = {"chooser": chooser, "page": page, "home_is_given": subject.names_home}
     response = show(request, "dossiers/dossier.html", context)

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.template.loader import render_to_string
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from cordee.kernel.errors import NotFoundError
-from cordee.observatory.figures.chord import ALL_COUNTRIES, Chord, make_chord
+from cordee.observatory.figures.chord import Chord
 from cordee.observatory.figures.exports import Table
 from cordee.observatory.figures.network_files import (
     make_node_table,
@@ -21,10 +20,14 @@ from cordee.observatory.figures.network_files import (
 )
 from cordee.observatory.figures.network_parts import Network
 from cordee.observatory.figures.network_tables import make_chord_table, make_flow_table
+from cordee.observatory.pictures.drawings import (
+    make_chord_drawing,
+    make_flow_drawing,
+    make_network_drawing,
+)
+from cordee.observatory.pictures.svg import Drawing
 from cordee.web.lakes import get_ground
 from cordee.web.pages.observatory.forms import read_query
-from cordee.web.pages.observatory.presenters.chord_picture import draw_chord
-from cordee.web.pages.observatory.presenters.flow_map import draw_flows
 from cordee.web.pages.observatory.presenters.network import NetworkPage, present_network
 from cordee.web.pages.observatory.presenters.network_pages import (
     ChordPage,
@@ -33,7 +36,6 @@ from cordee.web.pages.observatory.presenters.network_pages import (
     present_flows,
     present_tabs,
 )
-from cordee.web.pages.observatory.presenters.network_picture import draw_network
 from cordee.web.pages.observatory.presenters.partners import Addresses
 from cordee.web.pages.observatory.views import (
     get_addresses,
@@ -42,7 +44,6 @@ from cordee.web.pages.observatory.views import (
     show,
     stream_csv,
 )
-from cordee.web.pictures import to_png
 from cordee.web.query import Query
 from cordee.web.wording import get_reader_language
 
@@ -97,8 +98,8 @@ def show_page(
 
 
 def get_chord(query: Query) -> Chord:
-    network = get_ground().observatory.get_network(query.question, ALL_COUNTRIES)
-    return make_chord(network, query.arcs, query.network.least_shared)
+    least_shared = query.network.least_shared
+    return get_ground().observatory.get_chord(query.question, query.arcs, least_shared)
 
 
 @require_safe
@@ -109,8 +110,8 @@ def network_file(request: HttpRequest, form: str) -> HttpResponse | StreamingHtt
     if form == "csv":
         return send_table(make_node_table(found, get_reader_language()))
     if form in PICTURES:
-        picture = draw_network(found, get_reader_language(), query.moment)
-        return send_picture("network", form, picture)
+        drawing = make_network_drawing(found, get_reader_language(), query.moment)
+        return send_picture("network", form, drawing)
     suffix, kind, write = NETWORK_FILES[form]
     response = HttpResponse(write(found, get_reader_language()), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="cordee-network.{suffix}"'
@@ -132,7 +133,7 @@ def chord_file(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpR
     found = get_chord(query)
     if form == "csv":
         return send_table(make_chord_table(found, get_reader_language()))
-    return send_picture("chord", form, draw_chord(found, get_reader_language()))
+    return send_picture("chord", form, make_chord_drawing(found, get_reader_language()))
 
 
 @require_safe
@@ -142,7 +143,7 @@ def flows_file(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpR
     found = get_ground().observatory.get_flows(query.question, query.flows)
     if form == "csv":
         return send_table(make_flow_table(found, get_reader_language()))
-    return send_picture("flows", form, draw_flows(found, get_reader_language()))
+    return send_picture("flows", form, make_flow_drawing(found, get_reader_language()))
 
 
 def check_form(form: str, forms: list[str]) -> None:
@@ -158,10 +159,9 @@ def send_table(table: Table) -> StreamingHttpResponse:
     return stream_csv(iter((table.headers, *table.rows)), table.name)
 
 
-def send_picture(name: str, form: str, picture: object) -> HttpResponse:
+def send_picture(name: str, form: str, drawing: Drawing) -> HttpResponse:
     """Send a drawing in a file of its own, as SVG or PNG."""
-    drawn = render_to_string(f"observatory/{name}_svg.html", {"picture": picture, "alone": True})
-    content = to_png(drawn) if form == "png" else drawn
+    content = drawing.to_png() if form == "png" else drawing.svg
     response = HttpResponse(content, content_type=PICTURES[form])
     response["Content-Disposition"] = f'attachment; filename="cordee-{name}.{form}"'
     return response

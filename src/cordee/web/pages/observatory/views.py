@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from urllib.parse import urlencode
 
@@ -27,6 +28,7 @@ from cordee.web.pages.observatory.presenters.chooser import (
     Chooser,
     present_chooser,
     present_options,
+    present_zones,
 )
 from cordee.web.pages.observatory.presenters.country import present_country_panel
 from cordee.web.pages.observatory.presenters.evidence import present_evidence
@@ -119,6 +121,7 @@ def make_chooser(query: Query, addresses: Addresses) -> tuple[Chooser, list[Orga
 def home(request: HttpRequest) -> HttpResponse:
     query, addresses, ground = read_query(request.GET), get_addresses(), get_ground()
     chooser, organisations = make_chooser(query, addresses)
+    chooser = replace(chooser, zones=present_zones(query.zone))
     context: dict[str, object] = {"chooser": chooser}
     if organisations:
         figures = ground.observatory.get_figures(query.question)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cordee.kernel.messages import translate
-from cordee.observatory.figures.comparables import COMPARABLES, Comparable
+from cordee.observatory.figures.comparables import Comparable
 from cordee.observatory.figures.comparison import Comparison, Measure
 from cordee.observatory.figures.question import Counting
 from cordee.observatory.figures.selection import Selection
@@ -112,7 +112,6 @@ def present_indicator(
 def present_totals(comparison: Comparison, query: SidesQuery, places: Places) -> tuple[Row, ...]:
     """Return all indicators in total, each leading to itself by year."""
     language = get_reader_language()
-    narrowed = any(one.side.within.parts for one in comparison.sides)
     return tuple(
         Row(
             label=translate(indicator.label, language),
@@ -126,13 +125,7 @@ def present_totals(comparison: Comparison, query: SidesQuery, places: Places) ->
             definition_address=f"{places.about}#definition-{indicator.definition}",
             chosen=indicator.code == comparison.indicator.code,
         )
-        for place, indicator in enumerate(COMPARABLES)
-        # Of a home that is not narrowed it is always the whole.
-        if (narrowed or indicator.code != "part_of_home")
-        # Citations are no row where no source counts any.
-        and (
-            indicator.definition != "citations" or any(s.totals[place].of for s in comparison.sides)
-        )
+        for place, indicator in comparison.list_shown()
     )
 
 

@@ -61,6 +61,7 @@ class SidesChooser:
     country_label: str
     indicator: str
     indicators: tuple[Choice, ...]
+    without_citations: bool  # indicators of citations are not offered: no source counts them
     first_years: tuple[Choice, ...]
     last_years: tuple[Choice, ...]
     countings: tuple[Choice, ...]
@@ -86,8 +87,13 @@ def present_sides_chooser(
     years: tuple[int, int] | None,
     countries: Sequence[str],
     found: Sequence[Match],
+    *,
+    has_citations: bool,
 ) -> SidesChooser:
-    """Return the form; `countries` are partner countries of the first side, most works first."""
+    """Return the form; `countries` are partner countries of the first side, most works first.
+
+    Without citations in the lake, `has_citations`, the indicators that need them are not offered.
+    """
     first = name_first_home(query, registry)
     return SidesChooser(
         action=places.compare,
@@ -102,7 +108,8 @@ def present_sides_chooser(
         countries=tuple(Choice(code, format_country(code), False) for code in countries),
         country_label=_("Or a partner country of %(name)s") % {"name": first},
         indicator=query.indicator,
-        indicators=_present_indicators(query.indicator),
+        indicators=_present_indicators(query.indicator, has_citations=has_citations),
+        without_citations=not has_citations,
         first_years=present_years(years, query.years.first, _("the first year")),
         last_years=present_years(years, query.years.last, _("the last year")),
         countings=(
@@ -170,8 +177,11 @@ def _present_chip(
     )
 
 
-def _present_indicators(chosen: str) -> tuple[Choice, ...]:
+def _present_indicators(chosen: str, *, has_citations: bool) -> tuple[Choice, ...]:
     language = get_reader_language()
     return tuple(
-        Choice(one.code, translate(one.label, language), one.code == chosen) for one in COMPARABLES
+        Choice(one.code, translate(one.label, language), one.code == chosen)
+        for one in COMPARABLES
+        # An address may ask for what is not offered; the list must then say what is shown.
+        if has_citations or not one.cites or one.code == chosen
     )

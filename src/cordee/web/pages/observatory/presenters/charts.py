@@ -21,14 +21,16 @@ from cordee.web.pages.observatory.presenters.partners import (
     make_csv_address,
     make_works_address,
 )
-from cordee.web.query import Query
+from cordee.web.query import EU, Query
 from cordee.web.wording import (
     format_count,
     format_country,
     format_share,
+    format_with_zone,
     format_years,
     get_percent_sign,
     get_reader_language,
+    join_colon,
 )
 
 
@@ -80,6 +82,8 @@ class YearRow:
 class Evolution:
     data: dict[str, Any]
     legend: tuple[LegendItem, ...]
+    with_zone: str  # the heading of works with the zone
+    is_union: bool  # the zone is the European Union
     rows: tuple[YearRow, ...]
     notes: tuple[str, ...]
     label: str
@@ -164,7 +168,7 @@ def present_evolution(figures: Figures, query: Query, addresses: Addresses) -> E
     drawn = drop_quiet_years(figures.by_year)
     kinds = (
         ("domestic", _("One country")),
-        ("zone", _("With the EU")),
+        ("zone", format_with_zone(query.zone)),
         ("other", _("Other international")),
         ("unknown", _("Country unknown")),
     )
@@ -176,12 +180,14 @@ def present_evolution(figures: Figures, query: Query, addresses: Addresses) -> E
             "line_label": line,
             "percent": get_percent_sign(),
             "kinds": [{"key": key, "label": label} for key, label in kinds],
-            "years": [_present_drawn_year(year) for year in drawn],
+            "years": [_present_drawn_year(year, format_with_zone(query.zone)) for year in drawn],
         },
         legend=(
             *(LegendItem(key, label) for key, label in kinds),
             LegendItem("line", line),
         ),
+        with_zone=format_with_zone(query.zone),
+        is_union=query.zone == EU,
         rows=tuple(_present_year_row(year, query, addresses) for year in figures.by_year),
         notes=tuple(_note_years(figures, drawn)),
         label=_(
@@ -201,11 +207,11 @@ def drop_quiet_years(years: tuple[Yearly, ...]) -> tuple[Yearly, ...]:
     return years
 
 
-def _present_drawn_year(year: YearFigures) -> dict[str, Any]:
+def _present_drawn_year(year: YearFigures, with_zone: str) -> dict[str, Any]:
     lines = [
         say_works(year.works),
         _("One country: %(count)s") % {"count": format_count(year.domestic_works)},
-        _("With the EU: %(count)s") % {"count": format_count(year.zone_works)},
+        join_colon(with_zone, format_count(year.zone_works)),
         _("Other international: %(count)s")
         % {"count": format_count(year.other_international_works)},
         _("Country unknown: %(count)s") % {"count": format_count(year.unknown_works)},

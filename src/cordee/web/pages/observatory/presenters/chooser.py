@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from cordee.observatory.figures.question import FOLDS, Counting
 from cordee.observatory.figures.selection import Part, Selection
 from cordee.reference.organisations import Match, Organisation, Registry
+from cordee.reference.zones import all_zones
 from cordee.web.pages.observatory.presenters.partners import Addresses
 from cordee.web.pages.observatory.presenters.works import describe_part
-from cordee.web.query import Query
-from cordee.web.wording import format_country, join_names
+from cordee.web.query import EU, Query
+from cordee.web.wording import format_country, format_zone, join_names
 
 
 USUAL = Part("usual")
@@ -59,6 +60,8 @@ class Chooser:
     own_as_partners: bool
     without_hyper: bool
     folds: tuple[Choice, ...]
+    zones: tuple[Choice, ...]  # offered where the page tells works apart by one
+    zone: str  # sent again with the form where none is offered; empty when the usual one
     has_settings: bool  # the further settings change something on the page shown
     offers_own: bool  # so does counting own bodies as partners
     is_tuned: bool  # a choice among the further settings is not the usual one
@@ -89,7 +92,11 @@ def present_chooser(
             for one in organisations
         ),
         narrowed=tuple(
-            Chip(part.to_text(), describe_part(part, registry), _widen(query, part, addresses))
+            Chip(
+                part.to_text(),
+                describe_part(part, registry, query.zone),
+                _widen(query, part, addresses),
+            )
             for part in narrowed
         ),
         within=Selection(narrowed).to_text() if narrowed else "",
@@ -108,9 +115,13 @@ def present_chooser(
         own_as_partners=query.own_as_partners,
         without_hyper=USUAL in query.within.parts,
         folds=present_folds(query.folded),
+        zones=(),
+        zone=query.zone if query.zone != EU else "",
         has_settings=True,
         offers_own=True,
-        is_tuned=bool(query.own_as_partners or query.folded or USUAL in query.within.parts),
+        is_tuned=bool(
+            query.own_as_partners or query.folded or query.zone != EU or USUAL in query.within.parts
+        ),
         country=query.country,
         partners=query.partners,
         columns=query.columns,
@@ -131,6 +142,11 @@ def present_folds(folded: Sequence[str]) -> tuple[Choice, ...]:
         )
         for code, state in FOLDS.items()
     )
+
+
+def present_zones(zone: str) -> tuple[Choice, ...]:
+    """Return the zones by which works can be told apart, `zone` chosen."""
+    return tuple(Choice(one.code, format_zone(one.code), one.code == zone) for one in all_zones())
 
 
 def present_options(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cordee.observatory.figures.finder_parts import Candidate, ClosePerson, CloseUnit
+from cordee.observatory.figures.finder_parts import Candidate, CloseUnit
+from cordee.observatory.figures.people import NamedPerson
 from cordee.observatory.figures.selection import Selection
 from cordee.web.pages.observatory.presenters.partners import Addresses
 from cordee.web.pages.observatory.presenters.units import write_code
@@ -59,7 +60,7 @@ def present_closest(
 
 
 def _present_people(
-    people: Iterable[ClosePerson], query: Query, themes: Selection, addresses: Addresses
+    people: Iterable[NamedPerson], query: Query, themes: Selection, addresses: Addresses
 ) -> tuple[CloseOne, ...]:
     return tuple(
         CloseOne(

@@ -336,9 +336,7 @@ def _present_common(one: Candidate, theirs: Query, addresses: Addresses) -> tupl
         Reason(
             partner.name,
             format_count(partner.works),
-            theirs.to_address(
-                addresses.works, selection=Selection.of("organisation", partner.organisation)
-            ),
+            theirs.to_address(addresses.works, selection=partner.selection),
         )
         for partner in one.common
     )

@@ -14,7 +14,13 @@ from cordee.web.pages.observatory.presenters.partners import (
 )
 from cordee.web.pages.observatory.presenters.shapes import Piece, draw_bar, draw_pieces
 from cordee.web.query import Query
-from cordee.web.wording import format_count, format_country, format_share, format_theme
+from cordee.web.wording import (
+    format_count,
+    format_country,
+    format_share,
+    format_theme,
+    format_with_zone,
+)
 
 
 MOST_THEMES = 12
@@ -95,7 +101,7 @@ def present_kinds(figures: Figures, query: Query, addresses: Addresses) -> Kinds
     """Return the works by kind of cooperation as one bar with the charts' colours."""
     kinds = (
         ("domestic", "domestic", _("One country"), figures.domestic.works),
-        ("zone", "zone", _("With the EU"), figures.zone.works),
+        ("zone", "zone", format_with_zone(query.zone), figures.zone.works),
         (
             "other",
             "other_international",

@@ -11,9 +11,9 @@ from cordee.observatory.figures.network_files import name_node
 from cordee.observatory.figures.network_parts import Community, Network, Node, NodeKind
 from cordee.observatory.figures.network_words import describe_network
 from cordee.observatory.figures.selection import MOST_PARTS
-from cordee.web.pages.observatory.presenters.network_picture import (
+from cordee.observatory.pictures.network import (
     COLOURS,
-    Picture,
+    NetworkPicture,
     draw_network,
     get_kind,
 )
@@ -130,7 +130,7 @@ class NetworkPage:
     hidden: tuple[tuple[str, str], ...]
     controls: tuple[Control, ...]
     time: TimeControls | None
-    picture: Picture
+    picture: NetworkPicture
     label: str
     sentences: tuple[str, ...]
     legend: tuple[LegendItem, ...]

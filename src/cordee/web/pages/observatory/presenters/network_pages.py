@@ -11,12 +11,12 @@ from cordee.observatory.figures.chord import Chord, describe_chord
 from cordee.observatory.figures.document import name_country
 from cordee.observatory.figures.flows import Flow, FlowEnds, FlowMap, Town, describe_flows
 from cordee.observatory.figures.network_parts import Link, NetworkChoice
-from cordee.web.pages.observatory.presenters.chord_picture import (
+from cordee.observatory.pictures.chord import (
     CONTINENTS,
     ChordPicture,
     draw_chord,
 )
-from cordee.web.pages.observatory.presenters.flow_map import FlowPicture, draw_flows, name_town
+from cordee.observatory.pictures.flow_map import FlowPicture, draw_flows, name_town
 from cordee.web.pages.observatory.presenters.network import (
     LEASTS,
     FileLink,

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from cordee.observatory.figures.answer import YearWorks
 from cordee.observatory.figures.network_parts import LONGEST_WINDOW, Moment, Network
-from cordee.web.pages.observatory.presenters.network_picture import WIDTHS, Picture
+from cordee.observatory.pictures.network import WIDTHS, NetworkPicture
 from cordee.web.query import Query
 from cordee.web.wording import format_count, format_years
 
@@ -100,7 +100,7 @@ def tell_years(years: str, works: int, nodes: int) -> str:
     }
 
 
-def make_time_data(network: Network, picture: Picture, moment: Moment) -> dict[str, object]:
+def make_time_data(network: Network, picture: NetworkPicture, moment: Moment) -> dict[str, object]:
     """Return what the script draws any year from: works by place of the year among the years."""
     years = [one.year for one in network.years]
     drawn = network.links[: len(picture.ties)]

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from cordee.observatory.pictures.points import write_number
+
 
 WIDTH, HEIGHT = 100.0, 24.0
 """The inside measure of a sparkline; the style sheet sets its size on the page."""
@@ -50,10 +52,6 @@ class Interval:
     low: str
     width: str
     share: str
-
-
-def write_number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def draw_sparkline(values: Sequence[int], label: str) -> Sparkline:

@@ -10,18 +10,20 @@ from django.utils.translation import gettext_noop, ngettext
 from cordee.observatory.figures.answer import Figures
 from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.works import WorkRow, WorksPage
+from cordee.observatory.indicators.finder import MOST_ORGANISATIONS
 from cordee.observatory.indicators.partners import HOME_LEADS
 from cordee.reference.folding import fold
 from cordee.reference.organisations import Registry
 from cordee.reference.zones import is_member
 from cordee.web.pages.observatory.presenters.partners import Addresses, make_csv_address
-from cordee.web.query import Query
+from cordee.web.query import EU, Query
 from cordee.web.wording import (
     format_city,
     format_count,
     format_country,
     format_period,
     format_theme,
+    format_zone,
     join_colon,
     join_names,
 )
@@ -115,7 +117,7 @@ def present_filters(query: Query, addresses: Addresses, registry: Registry) -> l
     """Return one chip a condition, each with the address that drops it."""
     filters = [
         Filter(
-            describe_part(part, registry),
+            describe_part(part, registry, query.zone),
             query.with_changes(
                 selection=Selection(tuple(one for one in query.selection.parts if one != part)),
                 page=1,
@@ -141,8 +143,8 @@ ORGANISATION_WORDS = {
 }
 
 
-def describe_part(part: Part, registry: Registry) -> str:
-    """Return what one condition of a selection means, for a reader."""
+def describe_part(part: Part, registry: Registry, zone: str = EU) -> str:
+    """Return what one condition of a selection means, for a reader who judges by `zone`."""
     named = {
         "covered": _("with a known country"),
         "unknown": _("without a known country"),
@@ -158,10 +160,14 @@ def describe_part(part: Part, registry: Registry) -> str:
         "far": _("partners 5,000 km away or more"),
         "hyper": _("hyper-authored"),
         "usual": _("not hyper-authored"),
-        "zone": _("with the European Union"),
+        "few_organisations": _("of %(most)s organisations at most")
+        % {"most": format_count(MOST_ORGANISATIONS)},
+        "zone": _describe_zone(zone),
         "eu": _("with the European Union"),
         "eu27": _("with the EU of 27"),
-        "other_international": _("international, outside the European Union"),
+        "other_international": _("international, outside the European Union")
+        if zone == EU
+        else _("international, outside the zone: %(zone)s") % {"zone": format_zone(zone)},
         "bilateral": _("two countries"),
         "trilateral": _("three countries"),
         "multilateral": _("four countries or more"),
@@ -172,6 +178,12 @@ def describe_part(part: Part, registry: Registry) -> str:
     if part.kind in {"first", "last", "corresponding"}:
         return join_colon(_name_role(part.kind), _name_side(part.value))
     return _describe_value(part, registry)
+
+
+def _describe_zone(zone: str) -> str:
+    if zone == EU:
+        return _("with the European Union")
+    return _("with a country of the zone: %(zone)s") % {"zone": format_zone(zone)}
 
 
 def _describe_value(part: Part, registry: Registry) -> str:
@@ -216,19 +228,19 @@ def _name_side(side: str) -> str:
     }.get(side, side)
 
 
-def tag_country(code: str, homes: set[str], year: int | None) -> Tag:
-    """Return a country as a tag of its kind: home, European Union that year, or elsewhere."""
+def tag_country(code: str, homes: set[str], year: int | None, zone: str = EU) -> Tag:
+    """Return a country as a tag of its kind: home, of the zone that year, or elsewhere."""
     if code in homes:
         return Tag(format_country(code), "home")
-    in_union = year is not None and is_member("EU", code, year)
-    return Tag(format_country(code), "zone" if in_union else "other")
+    inside = year is not None and is_member(zone, code, year)
+    return Tag(format_country(code), "zone" if inside else "other")
 
 
 def present_line(row: WorkRow, query: Query, homes: set[str], addresses: Addresses) -> WorkLine:
     """Return one line of a list of works; its link carries `query`, by which the work leads back."""
     # In the order of their names for who reads, the home's own first.
     codes = sorted(row.countries, key=lambda code: (code not in homes, fold(format_country(code))))
-    tags = [tag_country(code, homes, row.year) for code in codes]
+    tags = [tag_country(code, homes, row.year, query.zone) for code in codes]
     hidden = len(tags) - MOST_TAGS
     return WorkLine(
         title=row.title or _("(no title)"),

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cordee.observatory.pictures.flow_map import bend
+from cordee.observatory.pictures.world import HEIGHT, WIDTH, get_world, project
 from cordee.reference.countries import all_countries
-from cordee.web.pages.observatory.presenters.flow_map import bend
-from cordee.web.pages.observatory.presenters.world import HEIGHT, WIDTH, get_world, project
 
 
 LATITUDES = st.floats(-57, 84)

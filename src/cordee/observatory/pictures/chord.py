@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
+from cordee.kernel.messages import N_, Sentence
+from cordee.kernel.numbers import write_count
 from cordee.observatory.figures.chord import Chord
 from cordee.observatory.figures.document import name_country
 from cordee.observatory.figures.network_parts import Link
+from cordee.observatory.pictures.network import get_colour
+from cordee.observatory.pictures.points import write_number
 from cordee.reference.countries import get_country
-from cordee.web.pages.observatory.presenters.network_picture import get_colour
-from cordee.web.pages.observatory.presenters.shapes import write_number
-from cordee.web.wording import format_count
 
 
 SIDE = 720.0
@@ -36,6 +35,8 @@ CONTINENTS = {"EU": "1", "NA": "2", "AS": "3", "SA": "4", "AF": "5", "OC": "6"}
 
 @dataclass(frozen=True)
 class ArcShape:
+    """A country as a part of the ring."""
+
     place: int
     path: str
     kind: str
@@ -45,6 +46,8 @@ class ArcShape:
 
 @dataclass(frozen=True)
 class ArcName:
+    """The name of a country, beside its arc."""
+
     place: int
     text: str
     turn: str  # degrees, around the centre of the ring
@@ -55,6 +58,8 @@ class ArcName:
 
 @dataclass(frozen=True)
 class Ribbon:
+    """What two countries share."""
+
     ends: str  # places of both countries, for the script
     path: str
     kind: str
@@ -64,6 +69,8 @@ class Ribbon:
 
 @dataclass(frozen=True)
 class ChordPicture:
+    """All shapes of a diagram; numbers are text for SVG."""
+
     side: str
     centre: str
     ribbons: tuple[Ribbon, ...]
@@ -106,12 +113,14 @@ def draw_chord(chord: Chord, language: str) -> ChordPicture:
                 path=_draw_ribbon(slots[link.source, link.target], slots[link.target, link.source]),
                 kind=_get_ribbon_kind(link, kinds),
                 colour=get_colour(_get_ribbon_kind(link, kinds)),
-                tip=_("%(one)s and %(other)s: %(works)s works")
-                % {
-                    "one": names[link.source],
-                    "other": names[link.target],
-                    "works": format_count(link.works),
-                },
+                tip=Sentence(
+                    N_("{one} and {other}: {works} works"),
+                    {
+                        "one": names[link.source],
+                        "other": names[link.target],
+                        "works": write_count(link.works, language),
+                    },
+                ).to_text(language),
             )
             for link in chord.links
         ),
@@ -121,8 +130,13 @@ def draw_chord(chord: Chord, language: str) -> ChordPicture:
                 path=_draw_arc(ring.starts[code], ring.ends[code]),
                 kind=kinds[code],
                 colour=get_colour(kinds[code]),
-                tip=_("%(country)s: shares works with %(partners)s of the others shown")
-                % {"country": names[code], "partners": format_count(arcs[code].partners)},
+                tip=Sentence(
+                    N_("{country}: shares works with {partners} of the others shown"),
+                    {
+                        "country": names[code],
+                        "partners": write_count(arcs[code].partners, language),
+                    },
+                ).to_text(language),
             )
             for place, code in enumerate(ring.order)
         ),

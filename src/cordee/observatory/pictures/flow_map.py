@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from cordee.kernel.numbers import write_count
 from cordee.observatory.figures.document import name_country
 from cordee.observatory.figures.flows import Flow, FlowMap, Town
-from cordee.web.pages.observatory.presenters.network_picture import Name, place_names
-from cordee.web.pages.observatory.presenters.shapes import write_number
-from cordee.web.pages.observatory.presenters.world import HEIGHT, WIDTH, get_world, project
-from cordee.web.wording import format_count
+from cordee.observatory.pictures.network import Name, place_names
+from cordee.observatory.pictures.points import write_number
+from cordee.observatory.pictures.world import HEIGHT, WIDTH, get_world, project
 
 
 LARGEST, LEAST = 9.0, 2.0
@@ -29,6 +29,8 @@ STEPS = 8
 
 @dataclass(frozen=True)
 class Place:
+    """A town or a country as a circle."""
+
     place: int
     x: str
     y: str
@@ -39,12 +41,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Curves:
+    """The flows of one width, as one path."""
+
     width: str
     path: str
 
 
 @dataclass(frozen=True)
 class FlowPicture:
+    """All shapes of a map; numbers are text for SVG."""
+
     width: str
     height: str
     land: str
@@ -76,7 +82,7 @@ def draw_flows(found: FlowMap, language: str) -> FlowPicture:
             y=write_number(points[place][1]),
             radius=write_number(radii[place]),
             home=town.home,
-            tip=f"{name_town(town, language)} ({format_count(town.works)})",
+            tip=f"{name_town(town, language)} ({write_count(town.works, language)})",
         )
         for place, town in enumerate(found.towns)
     )

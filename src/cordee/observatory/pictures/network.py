@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from cordee.kernel.numbers import write_count
 from cordee.observatory.figures.network_files import name_node
 from cordee.observatory.figures.network_parts import (
     ALL_TIME,
@@ -18,8 +19,7 @@ from cordee.observatory.figures.network_parts import (
     Node,
     NodeKind,
 )
-from cordee.web.pages.observatory.presenters.shapes import write_number
-from cordee.web.wording import format_count
+from cordee.observatory.pictures.points import write_number
 
 
 WIDTH, HEIGHT = 1000.0, 640.0
@@ -59,6 +59,8 @@ Box: TypeAlias = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Circle:
+    """A node."""
+
     place: int
     x: str
     y: str
@@ -83,11 +85,14 @@ class Scale:
     most: int
 
     def measure(self, works: int) -> float:
+        """Return the radius of a node on so many works."""
         return max(self.least, self.largest * math.sqrt(works / self.most))
 
 
 @dataclass(frozen=True)
 class Name:
+    """The name of a node or a place, beside its circle."""
+
     place: int
     x: str
     y: str
@@ -106,7 +111,9 @@ class Lines:
 
 
 @dataclass(frozen=True)
-class Picture:
+class NetworkPicture:
+    """All shapes of a network; numbers are text for SVG."""
+
     width: str
     height: str
     lines: tuple[Lines, ...]
@@ -124,10 +131,11 @@ def get_kind(community: int | None) -> str:
 
 
 def get_colour(kind: str) -> str:
+    """Return the colour of a kind in a file of its own."""
     return COLOUR_REST if kind == "rest" else COLOURS[int(kind) - 1]
 
 
-def draw_network(network: Network, language: str, moment: Moment = ALL_TIME) -> Picture:
+def draw_network(network: Network, language: str, moment: Moment = ALL_TIME) -> NetworkPicture:
     """Return the picture of `network` in the years of `moment`, names in `language`.
 
     Each node lies in the same place whatever the years: places are those of the whole period.
@@ -148,7 +156,7 @@ def draw_network(network: Network, language: str, moment: Moment = ALL_TIME) -> 
             home=node.home,
             ring=is_ring(node, network),
             gone=not works[place],
-            tip=f"{names[place]} ({format_count(works[place])})",
+            tip=f"{names[place]} ({write_count(works[place], language)})",
         )
         for place, node in enumerate(network.nodes)
     )
@@ -158,7 +166,7 @@ def draw_network(network: Network, language: str, moment: Moment = ALL_TIME) -> 
     ties = tuple((places[link.source], places[link.target]) for link in drawn)
     kinds = tuple(_get_tie_kind(network.nodes[one], network.nodes[other]) for one, other in ties)
     shown = [_count(link, moment) for link in drawn]
-    return Picture(
+    return NetworkPicture(
         width=write_number(WIDTH),
         height=write_number(HEIGHT),
         lines=_draw_lines(zip(shown, ties, kinds, strict=True), points),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cordee.observatory.figures.chord import Arc, Chord
 from cordee.observatory.figures.network_parts import Link
 from cordee.observatory.figures.question import Question
-from cordee.web.pages.observatory.presenters.chord_picture import (
+from cordee.observatory.pictures.chord import (
     INNER,
     OUTER,
     SIDE,

@@ -14,8 +14,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from cordee.observatory.pictures.points import write_number
 from cordee.reference.provenance import all_sources
-from cordee.web.pages.observatory.presenters.shapes import write_number
 
 
 WIDTH = 1000.0
