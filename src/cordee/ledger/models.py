@@ -30,6 +30,9 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=5, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    # Opened by the demonstration: what it enters is marked so, and on this machine alone it may do
+    # without a second factor.
+    is_demonstration = models.BooleanField(default=False)
 
     objects = Accounts()
 

@@ -42,6 +42,7 @@ def create_account(
     organisation: UUID,
     by: Actor,
     at: datetime,
+    is_demonstration: bool = False,
 ) -> Account:
     """Create an account whose address is known to be its holder's, with no role yet.
 
@@ -52,7 +53,13 @@ def create_account(
         raise RuleError(
             gettext_noop("{email} already has an account. Sign in with it."), email=email
         )
-    account = Account(email=email, name=name.strip(), language=language, joined_at=at)
+    account = Account(
+        email=email,
+        name=name.strip(),
+        language=language,
+        joined_at=at,
+        is_demonstration=is_demonstration,
+    )
     account.set_password(password)
     account.save(force_insert=True)
     EmailAddress.objects.create(user=account, email=email, verified=True, primary=True)

@@ -109,6 +109,8 @@ class Actor:
     has_second_factor: bool = False
     origin: str = ""
     """Where the request came from: a network address, or the name of a command."""
+    is_demonstration: bool = False
+    """What a demonstration account enters is marked as a demonstration."""
 
     @property
     def is_signed_in(self) -> bool:

@@ -39,13 +39,16 @@ _NOT_CHANGES = frozenset(
 def create_agreement(
     draft: Draft, *, office: UUID, by: Actor, at: datetime, is_demonstration: bool = False
 ) -> UUID:
-    """Begin an agreement that `office` keeps, as a draft, and return its identifier."""
+    """Begin an agreement that `office` keeps, as a draft, and return its identifier.
+
+    What a demonstration account begins is a demonstration, whatever is asked.
+    """
     check_can(by, Action.EDIT_AGREEMENTS, get_line(office, on=at.date()), on=at.date())
     row = Agreement(
         office=office,
         stage=Stage.DRAFT.value,
         stage_since=at,
-        is_demonstration=is_demonstration,
+        is_demonstration=is_demonstration or by.is_demonstration,
         created_at=at,
         changed_at=at,
         changed_by=by.name,

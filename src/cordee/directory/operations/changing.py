@@ -34,7 +34,9 @@ def lock(rows: models.QuerySet[Row], identifier: UUID) -> Row:
 def create(
     row: models.Model, kind: str, organisation: UUID | None, *, by: Actor, at: datetime
 ) -> None:
-    """Write a new row with its line in the audit."""
+    """Write a new row with its line in the audit; what a demonstration account enters is marked so."""
+    if isinstance(row, Entry):
+        row.is_demonstration = row.is_demonstration or by.is_demonstration
     row.save(force_insert=True)
     record_event(
         f"{kind}.create",
