@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,7 +24,7 @@ from cordee.kernel.errors import (
 )
 from cordee.kernel.messages import Sentence, translate
 from cordee.web.jobs import TooManyJobsError
-from cordee.web.wording import get_reader_language
+from cordee.web.wording import format_date, get_reader_language
 
 
 logger = logging.getLogger(__name__)
@@ -79,7 +80,11 @@ def say_sentence(sentence: Sentence) -> str:
     said = translate(sentence.text, get_reader_language())
     if said == sentence.text:
         said = _(sentence.text)
-    return said.format(**sentence.values)
+    values = {
+        name: format_date(value) if isinstance(value, date) else value
+        for name, value in sentence.values.items()
+    }
+    return said.format(**values)
 
 
 def render_error(

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("cordee.web.pages.world.urls")),
     path("", include("cordee.web.pages.accounts.urls")),
     path("", include("cordee.web.pages.directory.urls")),
+    path("", include("cordee.web.pages.agreements.urls")),
     path("account/", include("allauth.urls")),
 ]
 

@@ -25,7 +25,6 @@ from tests.agreements.cast import (
     bring_into_force,
     get_version,
     make_agreement,
-    make_directory,
     move,
     permit,
     sign_all,
@@ -89,11 +88,6 @@ from cordee.ledger.rights import NOBODY, Actor
 
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def directory(db: None) -> None:
-    make_directory()
 
 
 DRAFT = Draft(Kind.FRAMEWORK, "Accord", "Agreement", TERMS, reference="A-1")

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cordee.agreements.states import DEED_NAMES
 from cordee.directory.queries import Named
 from cordee.ledger.audit import Told
 from cordee.ledger.queries import Holder, Invited
@@ -154,6 +155,7 @@ def name_deeds() -> Mapping[str, str]:
         "organisation.confirm": _("confirmed an organisation"),
         "organisation_link.create": _("linked two organisations"),
         "organisation_link.end": _("ended a link of two organisations"),
+        **{name: str(said) for name, said in DEED_NAMES.items()},
     }
 
 

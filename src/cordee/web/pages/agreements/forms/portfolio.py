@@ -1,0 +1,59 @@
+"""The filter of the portfolio."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cordee.agreements.life import STAGE_NAMES, Stage
+from cordee.agreements.portfolio import Filter
+from cordee.agreements.states import KIND_NAMES, Kind
+from cordee.web.pages.agreements.forms.base import Choices, offer
+
+
+class FilterForm(forms.Form):
+    """What is looked for in the portfolio. What cannot be read is left out, as an address may be old."""
+
+    text = forms.CharField(label=_("Words"), required=False, max_length=120)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("all")), *KIND_NAMES.items()]
+    )
+    stage = forms.ChoiceField(
+        label=_("Stage"),
+        required=False,
+        choices=[("", _("all")), ("live", _("in force")), *STAGE_NAMES.items()],
+    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    organisation = forms.ChoiceField(label=_("Party"), required=False)
+    within = forms.ChoiceField(
+        label=_("Ends or asks for notice"),
+        required=False,
+        choices=[
+            ("", _("any time")),
+            ("12", _("within 12 months")),
+            ("6", _("within 6 months")),
+            ("3", _("within 3 months")),
+        ],
+    )
+
+    def __init__(self, data: Any, *, countries: Choices, organisations: Choices) -> None:
+        super().__init__(data)
+        offer(self, "country", [("", str(_("all"))), *countries])
+        offer(self, "organisation", [("", str(_("all"))), *organisations])
+
+    def get_filter(self) -> Filter:
+        self.is_valid()
+        values = self.cleaned_data
+        stage = values.get("stage", "")
+        return Filter(
+            kind=Kind(values["kind"]) if values.get("kind") else None,
+            stage=Stage(stage) if stage and stage != "live" else None,
+            is_live=stage == "live",
+            country=values.get("country", ""),
+            organisation=UUID(values["organisation"]) if values.get("organisation") else None,
+            within=int(values["within"]) if values.get("within") else 0,
+            text=values.get("text", ""),
+        )

@@ -1,0 +1,122 @@
+"""The portfolio, and the calendar of its days."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cordee.agreements.operations.feeds import make_feed, withdraw_feed
+from cordee.agreements.portfolio import find_feed, has_feed, list_lines, narrow_lines
+from cordee.agreements.queries import list_offices
+from cordee.agreements.values import Line
+from cordee.kernel.errors import NotFoundError
+from cordee.ledger.queries import get_account
+from cordee.ledger.queries import get_actor as read_actor
+from cordee.ledger.rights import list_reached
+from cordee.ledger.states import Action
+from cordee.web.actors import get_actor, signed_in
+from cordee.web.pages.agreements.forms.portfolio import FilterForm
+from cordee.web.pages.agreements.presenters.calendar import write_calendar
+from cordee.web.pages.agreements.presenters.portfolio import (
+    present_countries,
+    present_lines,
+    present_tiles,
+    present_timeline,
+)
+from cordee.web.wording import format_country, get_reader_language
+
+
+LINES_ON_A_PAGE = 50
+"""As many lines as a person reads at a sitting; the next page is one step away."""
+
+
+@signed_in
+@require_safe
+def portfolio(request: HttpRequest) -> HttpResponse:
+    actor, today, language = get_actor(request), timezone.localdate(), get_reader_language()
+    lines = list_lines(actor, on=today)
+    form = make_filter(request.GET, lines, language)
+    found = narrow_lines(lines, form.get_filter(), on=today)
+    shown = Paginator(found, LINES_ON_A_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    page = {
+        "tiles": present_tiles(lines, on=today),
+        "form": form,
+        "lines": present_lines(shown.object_list, language, on=today),
+        "shown": shown,
+        "query": query.urlencode(),
+        "is_narrowed": len(found) != len(lines),
+        "timeline": present_timeline(found, language, on=today),
+        "countries": present_countries(found),
+        "may_write": bool(list_offices(actor, on=today)),
+        "has_role": bool(list_reached(actor, Action.SEE_AGREEMENTS, on=today)),
+    }
+    return render(request, "agreements/portfolio.html", page)
+
+
+def make_filter(data: Any, lines: tuple[Line, ...], language: str) -> FilterForm:
+    """Return the filter, offering the countries and parties that there are."""
+    codes = {code for line in lines for code in line.countries}
+    parties = {one.id: one for line in lines for one in line.parties}
+    return FilterForm(
+        data,
+        countries=sorted(((code, format_country(code)) for code in codes), key=lambda one: one[1]),
+        organisations=sorted(
+            ((str(one.id), one.to_name(language)) for one in parties.values()),
+            key=lambda one: one[1].casefold(),
+        ),
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def calendar(request: HttpRequest) -> HttpResponseBase:
+    actor = get_actor(request)
+    assert actor.account is not None
+    address = ""
+    if request.method == "POST":
+        secret = make_feed(by=actor, at=timezone.now())
+        address = request.build_absolute_uri(reverse("agreements:feed", args=[secret]))
+    page = {"address": address, "has_feed": has_feed(actor.account)}
+    return render(request, "agreements/calendar.html", page)
+
+
+@signed_in
+@require_POST
+def withdraw_calendar(request: HttpRequest) -> HttpResponseBase:
+    withdraw_feed(by=get_actor(request), at=timezone.now())
+    messages.success(request, _("The address of the calendar is withdrawn."))
+    return redirect("agreements:calendar")
+
+
+@require_safe
+def feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """Answer a calendar program, which cannot sign in: whoever knows the address reads it.
+
+    It shows what the account may see on the day, so a role that ends empties it.
+    """
+    account = find_feed(secret)
+    if account is None:
+        raise NotFoundError(gettext_noop("No page has this address."))
+    today = timezone.localdate()
+    actor = read_actor(get_account(account), on=today, origin=request.META.get("REMOTE_ADDR", ""))
+
+    def make_address(agreement: UUID) -> str:
+        return request.build_absolute_uri(reverse("agreements:record", args=[agreement]))
+
+    content = write_calendar(list_lines(actor, on=today), make_address, at=timezone.now())
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Disposition"] = 'attachment; filename="cordee-agreements.ics"'
+    return response

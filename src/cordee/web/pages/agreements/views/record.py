@@ -1,0 +1,233 @@
+"""One agreement: seen, begun, changed, moved through its life."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cordee.agreements.life import MOVE_BY_STEP, Step
+from cordee.agreements.operations.agreements import (
+    change_agreement,
+    create_agreement,
+    move_agreement,
+    note_view,
+    record_notice,
+)
+from cordee.agreements.portfolio import list_lines
+from cordee.agreements.queries import get_facts, get_record, is_kept_by, list_offices
+from cordee.agreements.rules import find_obstacle, find_obstacle_to_change
+from cordee.agreements.states import DEED_NAMES
+from cordee.agreements.values import Record
+from cordee.directory.queries import get_line, get_names
+from cordee.kernel.errors import NotFoundError, RuleError, UsageError
+from cordee.ledger.audit import Told, read_events, select_events
+from cordee.ledger.rights import Actor, can
+from cordee.ledger.states import Action
+from cordee.web.actors import get_actor, signed_in
+from cordee.web.errors import say_error, say_sentence
+from cordee.web.pages.agreements.forms.agreement import AgreementForm, read_initial
+from cordee.web.pages.agreements.forms.base import Choices
+from cordee.web.pages.agreements.forms.parts import MoveForm, NoticeForm
+from cordee.web.pages.agreements.presenters.parts import Reader
+from cordee.web.pages.agreements.presenters.record import present_record
+from cordee.web.pages.agreements.views.editing import (
+    Sheet,
+    edit,
+    make_sheet,
+    open_record,
+    show_sheet,
+)
+from cordee.web.wording import get_reader_language
+
+
+MOST_EVENTS = 100
+"""Lines of the history a page shows, the latest first; the audit has the others."""
+
+
+@signed_in
+@require_safe
+def record(request: HttpRequest, agreement: UUID) -> HttpResponse:
+    actor, today = get_actor(request), timezone.localdate()
+    found = get_record(agreement, by=actor, on=today)
+    facts = get_facts(agreement, by=actor, on=today)
+    note_view(agreement, by=actor, at=timezone.now())
+    places = {found.office, *(one.organisation for one in found.parties)}
+    reader = Reader(
+        may_edit=is_kept_by(found, Action.EDIT_AGREEMENTS, by=actor, on=today),
+        may_move=is_kept_by(found, Action.MOVE_AGREEMENTS, by=actor, on=today),
+        names=get_names(places),
+        history=list_history(found, actor),
+        deeds={name: str(said) for name, said in DEED_NAMES.items()},
+        on=today,
+    )
+    page = present_record(found, facts, reader)
+    return render(request, "agreements/record.html", {"page": page})
+
+
+def list_history(found: Record, actor: Actor) -> tuple[Told, ...]:
+    """Return what happened to the record: all for who audits its office, changes for who reads its files."""
+    today = timezone.localdate()
+    line = get_line(found.office, on=today)
+    audits = can(actor, Action.SEE_AUDIT, line, on=today)
+    if not audits and not can(actor, Action.SEE_AGREEMENT_DOCUMENTS, line, on=today):
+        return ()
+    events = select_events(frozenset({found.office}), kind="agreement", record=str(found.id))
+    if not audits:
+        events = events.exclude(action__in=("agreement.see", "agreement.download"))
+    return read_events(events[:MOST_EVENTS])
+
+
+def list_parents(actor: Actor, besides: UUID | None) -> Choices:
+    """Return the agreements that another may stand to, by reference and title."""
+    language = get_reader_language()
+    found = [
+        (str(line.id), " · ".join(filter(None, (line.reference, line.to_title(language)))))
+        for line in list_lines(actor, on=timezone.localdate())
+        if line.id != besides
+    ]
+    return sorted(found, key=lambda one: one[1].casefold())
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponseBase:
+    actor, language = get_actor(request), get_reader_language()
+    offices = list_offices(actor, on=timezone.localdate())
+    if not offices:
+        raise NotFoundError(gettext_noop("No page has this address."))
+    names = get_names(offices)
+    form = AgreementForm(
+        request.POST or None,
+        parents=list_parents(actor, None),
+        offices=[(str(one), names[one].to_name(language)) for one in offices if one in names],
+    )
+    sheet = Sheet(
+        title=_("A new agreement"),
+        of=_("It begins as a draft; parties, opinions and files are added on its page."),
+        back=reverse("agreements:portfolio"),
+        submit=_("Begin"),
+        done="",
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = create_agreement(
+                form.get_draft(),
+                office=UUID(form.cleaned_data["office"]),
+                by=actor,
+                at=timezone.now(),
+            )
+        except (RuleError, UsageError) as error:
+            form.add_error(None, say_error(error))
+        else:
+            messages.success(request, _("The agreement is begun. Add its parties."))
+            return redirect("agreements:record", made)
+    return show_sheet(request, sheet, form, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
+    actor, found = open_record(request, agreement)
+    why = find_obstacle_to_change(found.stage)
+    sheet = make_sheet(
+        found,
+        title=_("Change the agreement"),
+        submit=_("Save"),
+        done=_("The agreement is changed."),
+        why_not=say_sentence(why) if why else "",
+    )
+    parents = list_parents(actor, agreement)
+    return edit(
+        request,
+        found,
+        sheet,
+        lambda data, now: AgreementForm(
+            data, record=now, parents=parents, offices=[], initial=read_initial(now)
+        ),
+        lambda form, version: change_agreement(
+            agreement,
+            form.get_draft(),
+            version=version,
+            by=actor,
+            at=timezone.now(),
+            reason=form.get_reason(),
+        ),
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest, agreement: UUID, step: str) -> HttpResponseBase:
+    actor, found = open_record(request, agreement)
+    if step not in set(Step):
+        raise NotFoundError(gettext_noop("No page has this address."))
+    chosen = MOVE_BY_STEP[Step(step)]
+    today = timezone.localdate()
+    why = find_obstacle(get_facts(agreement, by=actor, on=today), chosen.step, on=today)
+    sheet = make_sheet(
+        found,
+        title=str(chosen.label),
+        submit=str(chosen.label),
+        done=_("The agreement is moved."),
+        why_not=say_sentence(why) if why else "",
+    )
+    return edit(
+        request,
+        found,
+        sheet,
+        lambda data, now: MoveForm(
+            data,
+            record=now,
+            needs_reason=chosen.needs_reason,
+            asks_day=chosen.step is Step.TERMINATE,
+            initial={"closed_on": today},
+        ),
+        lambda form, version: move_agreement(
+            agreement,
+            chosen.step,
+            version=version,
+            by=actor,
+            at=timezone.now(),
+            reason=form.get_reason(),
+            closed_on=form.get_closed_on(),
+        ),
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def notice(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
+    actor, found = open_record(request, agreement)
+    sheet = make_sheet(
+        found,
+        title=_("Record notice"),
+        submit=_("Save"),
+        done=_("The notice is recorded."),
+        explanation=_(
+            "Notice in time ends a tacit renewal with the period that runs; notice given later counts for the next one."
+        ),
+    )
+    return edit(
+        request,
+        found,
+        sheet,
+        lambda data, now: NoticeForm(
+            data, record=now, initial={"given_on": now.draft.terms.notice_given_on}
+        ),
+        lambda form, version: record_notice(
+            agreement,
+            form.cleaned_data["given_on"],
+            version=version,
+            by=actor,
+            at=timezone.now(),
+            reason=form.get_reason(),
+        ),
+    )

@@ -1,0 +1,270 @@
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from uuid import UUID
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from icalendar import Calendar
+from tests.agreements.cast import (
+    ALICE,
+    ALPHA,
+    ANN,
+    AUDE,
+    BETA,
+    BOB,
+    CHARLIE,
+    ON,
+    REA,
+    UNA,
+    bring_into_force,
+    get_version,
+    make_agreement,
+    permit,
+)
+from tests.integration.agreements.conftest import SignIn
+
+from cordee.agreements.life import Stage
+from cordee.agreements.models import Agreement, DocumentVersion
+from cordee.agreements.states import Permitted
+from cordee.ledger.models import Event, RoleHeld
+from cordee.ledger.rights import Actor
+
+
+pytestmark = pytest.mark.django_db
+
+
+def page(place: str, *values: object) -> str:
+    return reverse(f"agreements:{place}", args=values)
+
+
+def read(answer: HttpResponse) -> str:
+    assert answer.status_code == 200, answer.content[:500]
+    return answer.content.decode()
+
+
+def post(client: Client, address: str, **values: object) -> HttpResponse:
+    answer: HttpResponse = client.post(address, values)
+    return answer
+
+
+AGREEMENT = {
+    "version": "0",
+    "kind": "framework",
+    "title_en": "Tumours of the liver",
+    "start": "2026-01-01",
+    "end": "2027-12-31",
+    "renewal": "none",
+    "notice_months": "3",
+    "is_binding": "on",
+    "office": str(ALPHA),
+    "countries": "Senegal, Allemagne",
+    "themes": "Liver\nScreening",
+}
+
+
+def test_from_a_blank_form_to_in_force(sign_in: SignIn) -> None:
+    client = sign_in(ALICE)
+    answer = post(client, page("new"), **AGREEMENT)
+    made = Agreement.objects.get()
+    assert answer.headers["Location"] == page("record", made.id)
+
+    def save(place: str, *parts: object, **values: object) -> None:
+        known = {"version": get_version(made.id), "role": "party", "language": "en"}
+        answer = post(client, page(place, made.id, *parts), **known, **values)
+        assert answer.status_code == 302, answer.content.decode()[-3000:]
+
+    save("add_party", organisation="alpha")
+    save("add_party", organisation="beta")
+    save("add_permit", giver=BETA, receiver=ALPHA, action="ask_cohort", clause="5.2")
+    save("clauses", publication="present", publication_text="Article 9")
+    save("move", "route")
+    save("add_gate", kind="security", authority="Security officer", is_blocking="on")
+    save("move", "ask_opinions")
+    shown = read(client.get(page("record", made.id)))
+    assert "The security opinion is still awaited, and stops the signature." in shown
+    assert re.search(r'<button[^>]*disabled[^>]*title="The security opinion', shown)
+    gate = made.gates.get()
+    save("gate", gate.id, opinion="favourable", answered_on="2026-05-30")
+    save("move", "send_to_signature")
+    for party in made.parties.all():
+        save("party", party.id, signatory_name="A Director", signed_on="2026-06-01")
+    save("move", "enter_into_force")
+    made.refresh_from_db()
+    assert made.stage == Stage.IN_FORCE
+    shown = read(client.get(page("record", made.id)))
+    for said in (
+        "Beta lets Alpha ask its cohorts.",
+        "Senegal, Germany",
+        "Article 9",
+        "June 1, 2026",
+    ):
+        assert said in shown
+    assert "brought the agreement into force" in shown
+
+
+def test_what_a_rule_refuses_comes_back_with_what_was_typed(sign_in: SignIn) -> None:
+    answer = post(sign_in(ALICE), page("new"), **{**AGREEMENT, "kind": "mou"})
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "binds nobody" in shown
+    assert "Tumours of the liver" in shown
+    assert not Agreement.objects.exists()
+
+
+def test_the_second_of_two_officers_sees_both(sign_in: SignIn) -> None:
+    made = make_agreement()
+    opened = get_version(made)
+    alice, ann = sign_in(ALICE), sign_in(ANN)
+    address = page("change", made)
+    values = {**AGREEMENT, "version": opened}
+    assert post(ann, address, **{**values, "title_en": "Ann's"}).status_code == 302
+    answer = post(alice, address, **{**values, "title_en": "Alice's"})
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "Ann changed this agreement" in shown
+    assert "Ann&#x27;s" in shown
+    assert "Alice&#x27;s" in shown
+    version = re.search(r'name="version" value="(\d+)"', shown)
+    assert version is not None
+    again = {**values, "title_en": "Both", "version": version[1]}
+    assert post(alice, address, **again).status_code == 302
+    assert Agreement.objects.get().title_en == "Both"
+
+
+def test_a_name_that_means_several_asks_which(sign_in: SignIn) -> None:
+    made = make_agreement(parties=())
+    client = sign_in(ALICE)
+    values = {"version": get_version(made), "role": "party", "organisation": "alph"}
+    shown = post(client, page("add_party", made), **values).content.decode()
+    assert "Choose below" in shown
+    assert "Alpha team, FR" in shown
+    assert post(client, page("add_party", made), **values, chosen=ALPHA).status_code == 302
+    values = {"version": get_version(made), "role": "party", "organisation": "nowhere"}
+    shown = post(client, page("add_party", made), **values).content.decode()
+    assert "knows no organisation by that name" in shown
+
+
+@pytest.mark.parametrize("actor", [ALICE, ANN, REA, AUDE, BOB], ids=lambda one: one.name)
+def test_who_sees_leaves_a_line(actor: Actor, sign_in: SignIn) -> None:
+    made = make_agreement()
+    shown = read(sign_in(actor).get(page("record", made)))
+    assert "Alpha and Beta together" in shown
+    assert ("Opinions before signature" in shown) is (actor != REA)
+    assert ("Documents</h2>" in shown) is (actor != REA)
+    assert ("Add a party" in shown) is (actor in {ALICE, ANN})
+    line = Event.objects.get(action="agreement.see")
+    assert (line.actor, line.record, line.organisation) == (actor.account, str(made), ALPHA)
+
+
+@pytest.mark.parametrize("actor", [UNA, CHARLIE], ids=lambda one: one.name)
+def test_who_does_not_see_meets_what_does_not_exist(actor: Actor, sign_in: SignIn) -> None:
+    made = make_agreement()
+    client = sign_in(actor)
+    absent = UUID(int=7)
+    theirs, none = client.get(page("record", made)), client.get(page("record", absent))
+    assert theirs.status_code == none.status_code == 404
+    mark = re.compile(r"[0-9a-f-]{36}|[A-Za-z0-9]{64}")
+    assert mark.sub("", theirs.content.decode()) == mark.sub("", none.content.decode())
+    assert "Alpha and Beta" not in read(client.get(page("portfolio")))
+    assert not Event.objects.filter(action="agreement.see").exists()
+
+
+@pytest.mark.parametrize("place", ["change", "add_party", "add_gate", "clauses", "add_document"])
+@pytest.mark.parametrize("actor", [REA, AUDE, BOB], ids=lambda one: one.name)
+def test_who_only_reads_finds_no_forms(place: str, actor: Actor, sign_in: SignIn) -> None:
+    made = make_agreement()
+    client = sign_in(actor)
+    assert client.get(page(place, made)).status_code == 404
+    assert post(client, page(place, made), version=1).status_code == 404
+
+
+def test_a_file_is_handed_out_to_be_kept(sign_in: SignIn) -> None:
+    made = make_agreement()
+    client = sign_in(ALICE)
+    file = SimpleUploadedFile("../Accord <b>.pdf", b"%PDF-1.7\n", "text/html")
+    values = {"version": get_version(made), "kind": "text", "title": "Text", "file": file}
+    assert post(client, page("add_document", made), **values).status_code == 302
+    version = DocumentVersion.objects.get()
+    answer = sign_in(BOB).get(page("version", version.id))
+    assert answer.content == b"%PDF-1.7\n"
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="Accord b.pdf"'
+    assert Event.objects.filter(action="agreement.download").count() == 1
+    for actor in (REA, UNA, CHARLIE):
+        assert sign_in(actor).get(page("version", version.id)).status_code == 404
+
+
+def test_a_drawing_with_a_program_is_refused(sign_in: SignIn) -> None:
+    made = make_agreement()
+    file = io.BytesIO(b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
+    file.name = "seal.png"
+    values = {"version": get_version(made), "kind": "annex", "title": "Seal", "file": file}
+    answer = post(sign_in(ALICE), page("add_document", made), **values)
+    assert answer.status_code == 422
+    assert "This is no PDF" in answer.content.decode()
+    assert not DocumentVersion.objects.exists()
+
+
+def test_words_are_never_markup(sign_in: SignIn) -> None:
+    bad = "<script>alert(1)</script>"
+    made = make_agreement(title=bad)
+    permit(made, Permitted.FUND, BETA, ALPHA, clause=bad)
+    client = sign_in(ALICE)
+    for shown in (read(client.get(page("record", made))), read(client.get(page("portfolio")))):
+        assert bad not in shown
+        assert "&lt;script&gt;alert(1)" in shown
+
+
+def test_the_portfolio_narrows(sign_in: SignIn) -> None:
+    bring_into_force(make_agreement(title="Liver", reference="L-1"))
+    make_agreement(title="Kidney", parties=(ALPHA,))
+    client = sign_in(ALICE)
+    for query, found, missing in (
+        ("", "Kidney", "Heart"),
+        ("?stage=live", "Liver", "Kidney"),
+        ("?text=kidn", "Kidney", "Liver"),
+        ("?country=DE", "Liver", "Kidney"),
+        (f"?organisation={BETA}", "Liver", "Kidney"),
+        ("?stage=nonsense&kind=x&within=9", "Liver", "Heart"),
+    ):
+        shown = read(client.get(page("portfolio") + query))
+        assert found in shown, query
+        assert missing not in shown, query
+
+
+def test_a_calendar_shows_what_the_account_sees_that_day(sign_in: SignIn) -> None:
+    bring_into_force(make_agreement(title="Liver\r\nBEGIN:VEVENT"))
+    client = sign_in(ALICE)
+    shown = read(client.post(page("calendar")))
+    address = re.search(r"http://testserver(/agreements/calendar/[\w-]+\.ics)", shown)
+    assert address is not None
+    assert address[1] not in read(client.get(page("calendar")))
+    answer = Client().get(address[1])
+    events = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert [one.decoded("dtstart") for one in events] == [date(2027, 9, 30), date(2027, 12, 31)]
+    assert all("\r\nBEGIN:VEVENT" not in str(one["summary"]) for one in events)
+    RoleHeld.objects.filter(account=ALICE.account).delete()
+    assert b"BEGIN:VEVENT" not in Client().get(address[1]).content
+    client.post(page("withdraw_calendar"))
+    assert Client().get(address[1]).status_code == 404
+
+
+def test_terminating_asks_why_and_until_when(sign_in: SignIn) -> None:
+    made = make_agreement()
+    bring_into_force(made)
+    client = sign_in(ALICE)
+    values = {"version": get_version(made), "closed_on": ON.isoformat()}
+    answer = post(client, page("move", made, "terminate"), **values)
+    assert answer.status_code == 422
+    answer = post(client, page("move", made, "terminate"), **values, reason="Beta closes.")
+    assert answer.status_code == 302
+    assert Agreement.objects.get().stage == Stage.TERMINATED
+    assert Event.objects.get(action="agreement.terminate").text.count("Beta closes.") == 1
+    assert client.get(page("move", made, "nonsense")).status_code == 404
