@@ -102,7 +102,6 @@ def test_from_a_blank_form_to_in_force(sign_in: SignIn) -> None:
         "Beta lets Alpha ask its cohorts.",
         "Senegal, Germany",
         "Article 9",
-        "June 1, 2026",
     ):
         assert said in shown
     assert "brought the agreement into force" in shown

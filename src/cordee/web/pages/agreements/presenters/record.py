@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cordee.agreements.life import COMING, LIVE, STAGE_NAMES, Stage, list_moves
+from cordee.agreements.life import COMING, LIVE, OPEN, STAGE_NAMES, Stage, list_moves
 from cordee.agreements.rules import (
     Facts,
     find_obstacle,
@@ -62,6 +62,20 @@ class Deed:
 
 
 @dataclass(frozen=True)
+class Deeds:
+    """What the office that keeps the record may do with its parts."""
+
+    change: Deed
+    add_party: Deed
+    add_gate: Deed
+    clauses: Deed
+    add_permit: Deed
+    amend: Deed
+    notice: Deed
+    add_document: Deed
+
+
+@dataclass(frozen=True)
 class Fact:
     label: str
     text: str
@@ -98,29 +112,15 @@ class RecordPage:
     documents: tuple[DocumentRow, ...] | None
     kin: tuple[Fact, ...]
     moves: tuple[Deed, ...]
-    change: Deed
-    add_party: Deed
-    add_gate: Deed
-    clauses_deed: Deed
-    add_permit: Deed
-    amend: Deed
-    notice: Deed
-    add_document: Deed
-    may_edit: bool
+    deeds: Deeds | None
     history: tuple[EventRow, ...]
 
 
 def present_record(record: Record, facts: Facts, reader: Reader) -> RecordPage:
     """Return the page of one agreement."""
     language = get_reader_language()
-    obstacle = find_obstacle_to_change(record.stage)
-    written = None if record.stage in COMING - {Stage.SIGNATURE} else _say_before_signature()
+    is_open = find_obstacle_to_change(record.stage) is None
     may = reader.may_edit
-
-    def offer(label: str, place: str, why: Sentence | str | None = None) -> Deed:
-        said = say_sentence(why) if isinstance(why, Sentence) else why or ""
-        return Deed(label, reverse(f"agreements:{place}", args=[record.id]), said)
-
     return RecordPage(
         title=record.to_title(language),
         kind=str(KIND_NAMES[record.kind]),
@@ -135,11 +135,11 @@ def present_record(record: Record, facts: Facts, reader: Reader) -> RecordPage:
         gates=None
         if record.gates is None
         else tuple(
-            present_gate(record, one, reader, may_answer=may and not written)
+            present_gate(record, one, reader, may_answer=may and record.stage in OPEN)
             for one in record.gates
         ),
         clauses=present_clauses(record),
-        permits=present_permits(record, reader, may_strike=may and obstacle is None),
+        permits=present_permits(record, reader, may_strike=may and is_open),
         amendments=tuple(
             AmendmentRow(
                 one.number,
@@ -155,10 +155,27 @@ def present_record(record: Record, facts: Facts, reader: Reader) -> RecordPage:
         else tuple(present_document(one) for one in record.documents),
         kin=tuple(_list_kin(record, language)),
         moves=_list_moves(record, facts, reader.on) if reader.may_move else (),
-        change=offer(_("Change"), "change", obstacle),
+        deeds=_list_deeds(record) if may else None,
+        history=tuple(present_event(one, reader.deeds) for one in reader.history),
+    )
+
+
+def _list_deeds(record: Record) -> Deeds:
+    obstacle = find_obstacle_to_change(record.stage)
+
+    def offer(label: str, place: str, why: Sentence | str | None = None) -> Deed:
+        said = say_sentence(why) if isinstance(why, Sentence) else why or ""
+        return Deed(label, reverse(f"agreements:{place}", args=[record.id]), said)
+
+    return Deeds(
+        change=offer(_("Edit"), "change", obstacle),
         add_party=offer(_("Add a party"), "add_party", obstacle),
-        add_gate=offer(_("List an opinion"), "add_gate", written),
-        clauses_deed=offer(_("Fill in"), "clauses", obstacle),
+        add_gate=offer(
+            _("List an opinion"),
+            "add_gate",
+            None if record.stage in OPEN else _say_before_signature(),
+        ),
+        clauses=offer(_("Fill in"), "clauses", obstacle),
         add_permit=offer(_("Add a permit"), "add_permit", obstacle or _find_no_parties(record)),
         amend=offer(
             _("Record an amendment"), "add_amendment", find_obstacle_to_amend(record.stage)
@@ -175,8 +192,6 @@ def present_record(record: Record, facts: Facts, reader: Reader) -> RecordPage:
             if record.stage is Stage.ABANDONED
             else None,
         ),
-        may_edit=may,
-        history=tuple(present_event(one, reader.deeds) for one in reader.history),
     )
 
 
@@ -230,7 +245,7 @@ def _list_facts(record: Record, reader: Reader) -> list[Fact]:
     if draft.amount is not None:
         amount = write_decimal(float(draft.amount), get_reader_language(), 2)
         facts.append(Fact(_("Amount"), f"{amount} {draft.currency}"))
-    start = format_date(terms.start) if terms.start else "–"
+    start = format_date(terms.start) if terms.start else "…"
     end = format_date(days.end) if days.end else _("no end")
     facts.append(Fact(_("Period"), f"{start} – {end}"))
     facts.append(Fact(_("Renewal"), _say_renewal(record)))
