@@ -81,7 +81,7 @@ class Agreement(models.Model):
                 name="agreement_money_has_a_currency",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=[one.value for one in NON_BINDING])
+                condition=~Q(kind__in=sorted(one.value for one in NON_BINDING))
                 | Q(is_binding=False, amount__isnull=True),
                 name="agreement_that_binds_nobody_carries_no_money",
             ),

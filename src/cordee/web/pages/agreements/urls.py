@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cordee.web.pages.agreements.views import documents, parts, portfolio, record
+from cordee.web.pages.agreements.views import documents, parties, parts, portfolio, record
 
 
 app_name = "agreements"
@@ -18,9 +18,9 @@ urlpatterns = [
     path(f"{ONE}/change", record.change, name="change"),
     path(f"{ONE}/moves/<str:step>", record.move, name="move"),
     path(f"{ONE}/notice", record.notice, name="notice"),
-    path(f"{ONE}/parties/new", parts.add_party, name="add_party"),
-    path(f"{ONE}/parties/<uuid:party>", parts.party, name="party"),
-    path(f"{ONE}/parties/<uuid:party>/remove", parts.remove_party, name="remove_party"),
+    path(f"{ONE}/parties/new", parties.add_party, name="add_party"),
+    path(f"{ONE}/parties/<uuid:party>", parties.party, name="party"),
+    path(f"{ONE}/parties/<uuid:party>/remove", parties.remove_party, name="remove_party"),
     path(f"{ONE}/opinions/new", parts.add_gate, name="add_gate"),
     path(f"{ONE}/opinions/<uuid:gate>", parts.gate, name="gate"),
     path(f"{ONE}/opinions/<uuid:gate>/strike", parts.strike_gate, name="strike_gate"),
