@@ -96,3 +96,111 @@ SORT_NAMES = {
     Sort.SECTOR: _("sector of companies"),
 }
 """What each sort is called; a search may be narrowed to some of them."""
+
+
+class Involvement(StrEnum):
+    """What a person is at an organisation, for a period."""
+
+    LEADS = "leads"
+    WORKS_AT = "works_at"
+    STUDIES_AT = "studies_at"
+    VISITS = "visits"
+    REPRESENTS = "represents"
+    EMERITUS = "emeritus"
+
+
+INVOLVEMENT_NAMES = {
+    Involvement.LEADS: _("leads"),
+    Involvement.WORKS_AT: _("works at"),
+    Involvement.STUDIES_AT: _("prepares a thesis at"),
+    Involvement.VISITS: _("is a guest of"),
+    Involvement.REPRESENTS: _("represents"),
+    Involvement.EMERITUS: _("is emeritus at"),
+}
+
+
+class Evidence(StrEnum):
+    """What shows that somebody has a skill."""
+
+    DOI = "doi"
+    WORK = "work"
+    TEXT = "text"
+
+
+EVIDENCE_NAMES = {
+    Evidence.DOI: _("a publication, by its DOI"),
+    Evidence.WORK: _("a work of the observatory, by its number"),
+    Evidence.TEXT: _("a sentence"),
+}
+
+
+class ResourceKind(StrEnum):
+    """What can be used at an organisation."""
+
+    FACILITY = "facility"
+    EQUIPMENT = "equipment"
+    SERVICE = "service"
+
+
+RESOURCE_KIND_NAMES = {
+    ResourceKind.FACILITY: _("facility"),
+    ResourceKind.EQUIPMENT: _("equipment"),
+    ResourceKind.SERVICE: _("service"),
+}
+
+
+class Audience(StrEnum):
+    """Whom something is open to."""
+
+    OWN = "own"
+    PARTNERS = "partners"
+    ANYONE = "anyone"
+
+
+AUDIENCE_NAMES = {
+    Audience.OWN: _("the organisation's own people"),
+    Audience.PARTNERS: _("own people and partners by agreement"),
+    Audience.ANYONE: _("anyone"),
+}
+
+
+class ThemeKind(StrEnum):
+    """A theme of research, a house's own research axis, or a sector of companies."""
+
+    THEME = "theme"
+    AXIS = "axis"
+    SECTOR = "sector"
+
+
+THEME_KIND_NAMES = {
+    ThemeKind.THEME: _("theme"),
+    ThemeKind.AXIS: _("research axis"),
+    ThemeKind.SECTOR: _("sector of companies"),
+}
+
+DEED_NAMES = {
+    "organisation.create": _("entered an organisation"),
+    "organisation.change": _("changed an organisation"),
+    "organisation.end": _("ended an organisation"),
+    "organisation.confirm": _("confirmed an organisation"),
+    "organisation_link.create": _("linked two organisations"),
+    "organisation_link.end": _("ended a link of two organisations"),
+    "person.create": _("entered a person"),
+    "person.change": _("changed a person"),
+    "person.confirm": _("confirmed a person"),
+    "involvement.create": _("wrote where a person is involved"),
+    "involvement.end": _("ended an involvement"),
+    "award.create": _("wrote an award"),
+    "award.end": _("ended an award"),
+    "skill.create": _("wrote a skill"),
+    "skill.end": _("ended a skill"),
+    "resource.create": _("entered a facility, a machine or a service"),
+    "resource.change": _("changed a facility, a machine or a service"),
+    "resource.confirm": _("confirmed a facility, a machine or a service"),
+    "theme.create": _("entered a theme"),
+    "theme.change": _("changed a theme"),
+    "theme.confirm": _("confirmed a theme"),
+    "theme_tie.create": _("tied something to a theme"),
+    "theme_tie.end": _("ended a tie to a theme"),
+}
+"""What the audit's actions of this room are called."""

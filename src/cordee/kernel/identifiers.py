@@ -47,6 +47,21 @@ def parse_orcid(text: str) -> str | None:
     return "-".join(found.groups()).upper() if found else None
 
 
+def has_check_digit(orcid: str) -> bool:
+    """Return whether the last character of an ORCID is the one its others ask for (ISO 7064, MOD 11-2).
+
+    `orcid` is in its four dashed groups, as `parse_orcid` returns it.
+
+    >>> has_check_digit("0000-0002-1825-0097"), has_check_digit("0000-0002-1825-0079")
+    (True, False)
+    """
+    total = 0
+    for digit in orcid.replace("-", "")[:-1]:
+        total = (total + int(digit)) * 2
+    rest = (12 - total % 11) % 11
+    return orcid[-1] == ("X" if rest == 10 else str(rest))
+
+
 def hash_key(text: str) -> int:
     """Return a stable signed 64-bit key for `text` (BLAKE2b, 8 bytes).
 

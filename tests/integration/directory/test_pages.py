@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.integration.directory.conftest import AT, House, make_actor
 
-from cordee.directory.models import Organisation, OrganisationLink
+from cordee.directory.models import Organisation, OrganisationLink, Person, Resource, Theme
 from cordee.ledger.models import Account
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Role
@@ -80,7 +80,7 @@ def test_entering_by_hand_leads_to_the_record(editor: Client, house: House) -> N
 
 
 def test_a_name_that_means_several_asks_which(editor: Client, house: House) -> None:
-    values = {"standing": "member_of/forwards", "other": "h"}
+    values = {"standing": "member_of/forwards", "other": "france"}
     page = send(editor, "new_link", house.team, **values).content.decode()
     assert "Several fit" in page
     chosen = {**values, "other_which": str(house.unit)}
@@ -157,3 +157,73 @@ def test_an_auditor_reads_the_history_on_the_record(editor: Client, house: House
     address = f"/directory/organisations/{house.team}"
     assert "confirmed an organisation" in auditor.get(address).content.decode()
     assert "confirmed an organisation" not in editor.get(address).content.decode()
+
+
+def test_a_person_from_entry_to_skill(editor: Client, house: House) -> None:
+    values = {"family_name": "Petit", "given_name": "Nina", "role": "leads"}
+    place = send(editor, "new_person", **values, keeper=str(house.institute))["Location"]
+    person = Person.objects.get()
+    send(editor, "new_award", person.id, code="ATIP-Avenir", start="2025-01-01")
+    send(
+        editor,
+        "new_skill",
+        person.id,
+        name_en="Freeze drying",
+        evidence="doi",
+        evidence_text="10.1000/abc",
+    )
+    send(editor, "new_involvement", person.id, role="visits", organisation="hypoxia", share="20")
+    page = editor.get(place).content.decode()
+    for text in ("Nina Petit", "ATIP-Avenir", "Freeze drying", "Unit of Hypoxia", "20 percent"):
+        assert text in page
+    house_page = editor.get(f"/directory/organisations/{house.institute}").content.decode()
+    assert "Nina Petit" in house_page
+
+
+def test_a_facility_with_a_machine_and_a_contact(editor: Client, house: House) -> None:
+    send(editor, "new_person", family_name="Petit", keeper=str(house.institute))
+    values = {"keeper": str(house.institute), "audience": "partners", "contact": "petit"}
+    place = send(editor, "new_resource", kind="facility", name_en="Cold", **values)["Location"]
+    send(editor, "new_resource", kind="equipment", name_en="Cryostat", parent="cold", **values)
+    page = editor.get(place).content.decode()
+    for text in ("Own people and partners by agreement", "Petit", "Cryostat"):
+        assert text in page
+    facility = Resource.objects.get(name_en="Cold")
+    assert editor.get(f"/directory/resources/{facility.id}/change").status_code == 200
+    form = {"kind": "facility", "name_en": "Colder", "version": "1", "audience": "anyone"}
+    assert send(editor, "change_resource", facility.id, **form).status_code == 302
+    assert send(editor, "change_resource", facility.id, **form).status_code == 409
+
+
+def test_an_axis_with_its_lead(editor: Client, house: House) -> None:
+    send(editor, "new_person", family_name="Petit", keeper=str(house.institute))
+    values = {"kind": "axis", "name_en": "Altitude", "keeper": str(house.institute)}
+    place = send(editor, "new_theme", **values)["Location"]
+    axis = Theme.objects.get()
+    assert send(editor, "new_tie", axis.id, what="petit", leads="on").status_code == 302
+    page = editor.get(place).content.decode()
+    assert "Petit" in page
+    tie = axis.ties.get()
+    assert send(editor, "end_tie", axis.id, tie.id, last_day="2026-03-01").status_code == 302
+    search = editor.get("/directory", {"theme": str(axis.id)}).content.decode()
+    assert "Altitude" in search
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_form_opens(editor: Client, house: House, language: str) -> None:
+    for name in ("new_person", "new_resource", "new_theme", "new_organisation", "from_registry"):
+        answer = editor.get(reverse(f"directory:{name}"), {"at": str(house.team)})
+        assert answer.status_code == 200, name
+
+
+def test_a_neighbour_changes_nobodys_people(
+    editor: Client, neighbour: Client, house: House
+) -> None:
+    send(editor, "new_person", family_name="Petit", keeper=str(house.institute))
+    person = Person.objects.get()
+    page = neighbour.get(f"/directory/people/{person.id}").content.decode()
+    assert "Petit" in page
+    assert "/change" not in page
+    for name in ("change_person", "confirm_person", "new_award", "new_skill", "new_involvement"):
+        assert send(neighbour, name, person.id, family_name="Taken").status_code == 403
+    assert send(neighbour, "new_team_skill", house.team).status_code == 403

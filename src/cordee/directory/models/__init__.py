@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from cordee.directory.models.organisations import Organisation, OrganisationLink
+from cordee.directory.models.people import Award, Involvement, Person, Skill
+from cordee.directory.models.resources import Resource
 from cordee.directory.models.search import SearchEntry, SearchWord
+from cordee.directory.models.themes import Theme, ThemeTie
 
 
-__all__ = ["Organisation", "OrganisationLink", "SearchEntry", "SearchWord"]
+__all__ = [
+    "Award",
+    "Involvement",
+    "Organisation",
+    "OrganisationLink",
+    "Person",
+    "Resource",
+    "SearchEntry",
+    "SearchWord",
+    "Skill",
+    "Theme",
+    "ThemeTie",
+]

@@ -25,7 +25,8 @@ Row = TypeVar("Row", bound=models.Model)
 
 def lock(rows: models.QuerySet[Row], identifier: UUID) -> Row:
     """Return a row held until the transaction ends; `NotFoundError` when there is none."""
-    found = rows.select_for_update().filter(pk=identifier).first()
+    # Rows read along with it are not changed, and PostgreSQL cannot lock those that may be absent.
+    found = rows.select_for_update(of=("self",)).filter(pk=identifier).first()
     if found is None:
         raise NotFoundError(gettext_noop("The directory has no such entry."))
     return found

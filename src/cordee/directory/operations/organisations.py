@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from cordee.directory.models import Organisation, OrganisationLink
 from cordee.directory.operations.changing import change, create, lock
-from cordee.directory.operations.search import put_organisations_in_search
+from cordee.directory.operations.search import put_around_in_search, put_organisations_in_search
 from cordee.directory.queries.lines import get_above, get_keeping_line, get_line
 from cordee.directory.rules import (
     check_dates,
@@ -79,6 +79,7 @@ def change_organisation(
     done = change(row, "organisation", row.id, written, by=by, at=at, version=version)
     if done:
         put_organisations_in_search([row])
+        put_around_in_search(row.id)
     return done
 
 

@@ -2,46 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TypeVar
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
+from django.db.models import QuerySet
 
-from cordee.directory.models import Organisation, SearchEntry, SearchWord
-from cordee.directory.states import Sort
+from cordee.directory.models import (
+    Involvement,
+    Organisation,
+    Person,
+    Resource,
+    SearchEntry,
+    SearchWord,
+    Skill,
+    Theme,
+)
+from cordee.directory.operations.describing import (
+    Findable,
+    describe_organisation,
+    describe_person,
+    describe_resource,
+    describe_skill,
+    describe_theme,
+)
 from cordee.directory.words import list_vocabulary, write_words
-from cordee.reference.countries import name_of
 from cordee.reference.folding import fold
 
 
+Row = TypeVar("Row", bound=models.Model)
+
+PEOPLE = Person.objects.select_related("keeper").prefetch_related("involvements__organisation")
+RESOURCES = Resource.objects.select_related("keeper", "parent")
+SKILLS = Skill.objects.select_related("person__keeper", "organisation")
+THEMES = Theme.objects.select_related("keeper")
+
 ROWS_AT_ONCE = 300
 """SQLite takes 999 values a statement in its older versions; a row of words has three."""
-
-
-@dataclass(frozen=True)
-class Findable:
-    """A thing as the search keeps it: what a list of results shows, and the words that find it.
-
-    `names` weigh more than `more`; neither is shown.
-    """
-
-    record: UUID
-    sort: Sort
-    name_fr: str
-    name_en: str
-    names: tuple[str, ...]
-    more: tuple[str, ...] = ()
-    detail_fr: str = ""
-    detail_en: str = ""
-    acronym: str = ""
-    country: str = ""
-    page_of: UUID | None = None
-    page_sort: Sort | None = None
-    confirmed_on: date | None = None
-    end: date | None = None
 
 
 def put_organisations_in_search(organisations: Iterable[Organisation]) -> None:
@@ -49,34 +48,38 @@ def put_organisations_in_search(organisations: Iterable[Organisation]) -> None:
     put_in_search([describe_organisation(one) for one in organisations])
 
 
-def describe_organisation(one: Organisation) -> Findable:
-    """Return an organisation as the search keeps it."""
-    names = (one.name_fr, one.name_en, one.acronym, one.ror or "")
-    return Findable(
-        record=one.id,
-        sort=Sort(one.kind),
-        name_fr=one.name_fr or one.name_en,
-        name_en=one.name_en or one.name_fr,
-        names=names,
-        more=(
-            one.other_names,
-            one.city,
-            *name_country(one.country),
-            one.description_fr,
-            one.description_en,
-        ),
-        detail_fr=_join(one.acronym, one.city),
-        detail_en=_join(one.acronym, one.city),
-        acronym=one.acronym,
-        country=one.country,
-        confirmed_on=one.confirmed_on,
-        end=one.end,
+def put_people_in_search(people: Iterable[UUID]) -> None:
+    """Put people into the search with their skills, in place of what stood there of them."""
+    rows = list(PEOPLE.filter(id__in=list(people)))
+    put_in_search([describe_person(one) for one in rows])
+    _put_skills(SKILLS.filter(person__in=rows))
+
+
+def put_resources_in_search(resources: Iterable[UUID]) -> None:
+    """Put facilities, equipment and services into the search, in place of what stood there of them."""
+    put_in_search([describe_resource(one) for one in RESOURCES.filter(id__in=list(resources))])
+
+
+def put_themes_in_search(themes: Iterable[UUID]) -> None:
+    """Put themes into the search, in place of what stood there of them."""
+    put_in_search([describe_theme(one) for one in THEMES.filter(id__in=list(themes))])
+
+
+def put_skills_in_search(skills: Iterable[UUID]) -> None:
+    """Put skills into the search, in place of what stood there of them."""
+    _put_skills(SKILLS.filter(id__in=list(skills)))
+
+
+def put_around_in_search(organisation: UUID) -> None:
+    """Put what names an organisation into the search anew, after its name or place changed."""
+    involved = Involvement.objects.filter(organisation=organisation).values_list(
+        "person_id", flat=True
     )
-
-
-def name_country(code: str) -> tuple[str, ...]:
-    """Return a country's names in French and English, none for no country."""
-    return (name_of(code, "fr"), name_of(code, "en")) if code else ()
+    kept = Person.objects.filter(keeper=organisation).values_list("id", flat=True)
+    put_people_in_search({*involved, *kept})
+    put_in_search([describe_resource(one) for one in RESOURCES.filter(keeper=organisation)])
+    put_in_search([describe_theme(one) for one in THEMES.filter(keeper=organisation)])
+    _put_skills(SKILLS.filter(organisation=organisation))
 
 
 def put_in_search(things: Sequence[Findable]) -> None:
@@ -108,9 +111,21 @@ def take_from_search(records: Iterable[UUID]) -> None:
 
 
 def _list_all() -> Iterator[list[Findable]]:
-    rows = Organisation.objects.order_by("id").iterator(chunk_size=ROWS_AT_ONCE)
-    while some := list(islice(rows, ROWS_AT_ONCE)):
-        yield [describe_organisation(one) for one in some]
+    yield from _describe(Organisation.objects.all(), describe_organisation)
+    yield from _describe(PEOPLE, describe_person)
+    yield from _describe(RESOURCES, describe_resource)
+    yield from _describe(SKILLS, describe_skill)
+    yield from _describe(THEMES, describe_theme)
+
+
+def _describe(rows: QuerySet[Row], describe: Callable[[Row], Findable]) -> Iterator[list[Findable]]:
+    found = rows.order_by("pk").iterator(chunk_size=ROWS_AT_ONCE)
+    while some := list(islice(found, ROWS_AT_ONCE)):
+        yield [describe(one) for one in some]
+
+
+def _put_skills(skills: QuerySet[Skill]) -> None:
+    put_in_search([describe_skill(one) for one in skills])
 
 
 def _put(things: Sequence[Findable]) -> None:
@@ -170,7 +185,3 @@ def _forget_words(ids: Sequence[int]) -> None:
         cursor.executemany(
             "DELETE FROM directory_searchtext WHERE rowid = %s", [(one,) for one in ids]
         )
-
-
-def _join(*parts: str) -> str:
-    return " · ".join(filter(None, parts))

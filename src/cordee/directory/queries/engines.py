@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from cordee.directory.words import list_forms
 
 
+SHORTEST_BEGINNING = 3
+"""One or two letters begin half of all words; they are asked for as the whole word they may be."""
+
+
 @dataclass(frozen=True)
 class Engine:
     """How a database writes a question for words, joins their table, finds and ranks.
@@ -74,5 +78,6 @@ def ask_any(engine: Engine, words: Sequence[str]) -> str:
 
 def _ask_each(engine: Engine, words: Sequence[str]) -> list[str]:
     asked = [[engine.word.format(form) for form in list_forms(word)] for word in words]
-    asked[-1].append(engine.beginning.format(words[-1]))
+    if len(words[-1]) >= SHORTEST_BEGINNING:
+        asked[-1].append(engine.beginning.format(words[-1]))
     return [f"({engine.either.join(forms)})" for forms in asked]

@@ -8,8 +8,8 @@ are taken for typing errors; when that helps neither, what has some of the words
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from cordee.directory.models import SearchEntry, SearchWord
-from cordee.directory.queries.engines import Engine, ask_all, ask_any, get_engine
+from cordee.directory.queries.engines import FTS5, Engine, ask_all, ask_any, get_engine
 from cordee.directory.states import Sort
 from cordee.directory.words import list_forms, list_words
 from cordee.reference.folding import fold
@@ -136,6 +136,7 @@ def _answer(
         pages=pages,
         by_sort=+by_sort,
         by_country={code: n for code, n in by_country.items() if code and n},
+        by_theme=_count_themes(engine, question, asked) if total or question.themes else {},
         corrected=corrected,
         has_some=has_some and total > 0,
     )
@@ -148,6 +149,20 @@ def _count(engine: Engine, question: Question, asked: str | None) -> dict[tuple[
     with connection.cursor() as cursor:
         cursor.execute(sentence, values)
         return {(Sort(sort), country): count for sort, country, count in cursor.fetchall()}
+
+
+def _count_themes(engine: Engine, question: Question, asked: str | None) -> dict[UUID, int]:
+    without = replace(question, themes=frozenset())
+    where, values = _narrow(engine, without, asked)
+    # Ties are few beside entries, so the count begins with them.
+    what = (
+        "SELECT tied.theme_id, COUNT(DISTINCT e.id) FROM directory_themetie tied"
+        " JOIN directory_searchentry e ON e.record = tied.record"
+    )
+    sentence = f"{what}{_join(engine, asked)}{where} GROUP BY tied.theme_id"
+    with connection.cursor() as cursor:
+        cursor.execute(sentence, values)
+        return {UUID(str(theme)): count for theme, count in cursor.fetchall()}
 
 
 def _list_hits(engine: Engine, question: Question, asked: str | None, page: int) -> tuple[Hit, ...]:
@@ -187,7 +202,17 @@ def _narrow(engine: Engine, question: Question, asked: str | None) -> tuple[str,
         if chosen:
             parts.append(f"{column} IN ({', '.join(['%s'] * len(chosen))})")
             values += chosen
+    if question.themes:
+        places = ", ".join(["%s"] * len(question.themes))
+        tied = "SELECT tied.record FROM directory_themetie tied WHERE tied.theme_id IN"
+        parts.append(f"e.record IN ({tied} ({places}))")
+        values += _write_keys(engine, question.themes)
     return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+
+
+def _write_keys(engine: Engine, keys: Iterable[UUID]) -> list[Value]:
+    """Return identifiers as the database keeps them: SQLite has no type of its own for them."""
+    return [one.hex if engine is FTS5 else str(one) for one in sorted(keys)]
 
 
 def _correct(words: Sequence[str]) -> list[tuple[str, ...]]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from cordee.directory.models import Organisation
+from cordee.directory.models import Organisation, Person, Resource, Theme
 from cordee.directory.queries.access import list_own
 from cordee.directory.rules import CONFIRMED_FOR
 from cordee.directory.states import Sort
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 
+
+Row = TypeVar("Row", Person, Resource, Theme)
 
 MOST_SHOWN = 100
 """More than a person confirms at a sitting; the next ones show up as these go."""
@@ -37,21 +40,43 @@ def list_waiting(by: Actor, *, on: date) -> tuple[tuple[Waiting, ...], int]:
     At most `MOST_SHOWN` are returned.
     """
     own = list_own(by, Action.CONFIRM_ENTRIES, on=on)
-    rows = _select_organisations(own, on=on)
+    organisations = _select_organisations(own, on=on)
     found = [
         Waiting(row.id, Sort(row.kind), row.name_fr, row.name_en, row.confirmed_on)
-        for row in rows[:MOST_SHOWN]
+        for row in organisations[:MOST_SHOWN]
     ]
+    count = organisations.count()
+    people = _select_kept(Person, own, on=on)
+    found += [
+        Waiting(row.id, Sort.PERSON, str(row), str(row), row.confirmed_on)
+        for row in people[:MOST_SHOWN]
+    ]
+    count += people.count()
+    resources, themes = _select_kept(Resource, own, on=on), _select_kept(Theme, own, on=on)
+    found += [
+        Waiting(row.id, Sort(row.kind), row.name_fr, row.name_en, row.confirmed_on)
+        for row in resources[:MOST_SHOWN]
+    ]
+    found += [
+        Waiting(row.id, Sort(row.kind), row.name_fr, row.name_en, row.confirmed_on)
+        for row in themes[:MOST_SHOWN]
+    ]
+    count += resources.count() + themes.count()
     found.sort(key=lambda one: (one.confirmed_on or date.min, one.name_en, one.name_fr))
-    return tuple(found[:MOST_SHOWN]), rows.count()
+    return tuple(found[:MOST_SHOWN]), count
 
 
 def _select_organisations(own: frozenset[UUID], *, on: date) -> QuerySet[Organisation]:
     return (
         Organisation.objects.filter(is_waiting(on), runs(on))
         .filter(Q(id__in=own) | Q(keeper__in=own))
-        .order_by("confirmed_on", "name_en", "id")
+        .order_by("confirmed_on", "id")
     )
+
+
+def _select_kept(table: type[Row], own: frozenset[UUID], *, on: date) -> QuerySet[Row]:
+    rows = table._default_manager.filter(is_waiting(on), runs(on), keeper__in=own)
+    return rows.order_by("confirmed_on", "id")
 
 
 def is_waiting(on: date) -> Q:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cordee.agreements.states import DEED_NAMES
 from cordee.directory.queries import Named
+from cordee.directory.states import DEED_NAMES as DIRECTORY_DEEDS
 from cordee.ledger.audit import Told
 from cordee.ledger.queries import Holder, Invited
 from cordee.ledger.rights import RIGHTS, Actor, list_grants
@@ -149,13 +150,8 @@ def name_deeds() -> Mapping[str, str]:
         "invitation.create": _("invited"),
         "invitation.withdraw": _("withdrew an invitation"),
         "invitation.take_up": _("took up an invitation"),
-        "organisation.create": _("entered an organisation"),
-        "organisation.change": _("changed an organisation"),
-        "organisation.end": _("ended an organisation"),
-        "organisation.confirm": _("confirmed an organisation"),
-        "organisation_link.create": _("linked two organisations"),
-        "organisation_link.end": _("ended a link of two organisations"),
         **{name: str(said) for name, said in DEED_NAMES.items()},
+        **{name: str(said) for name, said in DIRECTORY_DEEDS.items()},
     }
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cordee.directory.queries.kept import Reference
 from cordee.directory.queries.search import Found, Hit, Question
 from cordee.directory.rules import is_confirmed
 from cordee.directory.states import SORT_NAMES, Sort
@@ -27,6 +30,9 @@ from cordee.web.wording import format_count, format_country
 
 COUNTRIES_OFFERED = 12
 """As many countries as a column beside the results holds; the chosen ones are always among them."""
+
+THEMES_OFFERED = 12
+"""As many as the column holds; the search finds the others by name."""
 
 MOST_TYPED = 200
 """A question is not longer than this."""
@@ -83,13 +89,17 @@ def read_question(values: QueryDict) -> Question:
         text=values.get("q", "").replace("\x00", "")[:MOST_TYPED],
         sorts=frozenset(known[one] for one in values.getlist("kind") if one in known),
         countries=frozenset({*values.getlist("country")} & {one.code for one in all_countries()}),
+        themes=frozenset(_read_keys(values.getlist("theme"))),
         page=int(page) if page.isdecimal() and len(page) < 4 else 1,
     )
 
 
-def present_search(question: Question, found: Found, *, on: date) -> SearchPage:
+def present_search(
+    question: Question, found: Found, themes: Mapping[UUID, Reference], *, on: date
+) -> SearchPage:
     narrowed = [("kind", one.value) for one in sorted(question.sorts)]
     narrowed += [("country", one) for one in sorted(question.countries)]
+    narrowed += [("theme", str(one)) for one in sorted(question.themes)]
     asked = [("q", question.text)] if question.text else []
     return SearchPage(
         text=question.text,
@@ -97,7 +107,7 @@ def present_search(question: Question, found: Found, *, on: date) -> SearchPage:
         total_text=_say_total(found),
         note=_say_note(found),
         lines=tuple(present_hit(hit, on=on) for hit in found.hits),
-        facets=_list_facets(question, found, asked + narrowed),
+        facets=_list_facets(question, found, themes, asked + narrowed),
         page_text=_("page {page} of {pages}").format(page=found.page, pages=found.pages),
         previous_address=_turn(asked + narrowed, found.page - 1) if found.page > 1 else "",
         next_address=_turn(asked + narrowed, found.page + 1) if found.page < found.pages else "",
@@ -136,8 +146,17 @@ def _say_note(found: Found) -> str:
     return ""
 
 
+def _read_keys(texts: Iterable[str]) -> Iterator[UUID]:
+    for text in texts:
+        with suppress(ValueError):
+            yield UUID(text)
+
+
 def _list_facets(
-    question: Question, found: Found, pairs: list[tuple[str, str]]
+    question: Question,
+    found: Found,
+    themes: Mapping[UUID, Reference],
+    pairs: list[tuple[str, str]],
 ) -> tuple[Facet, ...]:
     sorts = sorted(
         {*found.by_sort, *question.sorts}, key=lambda one: (-found.by_sort.get(one, 0), one)
@@ -168,9 +187,32 @@ def _list_facets(
                     pairs,
                 ),
             ),
+            Facet(
+                "themes",
+                _("Theme"),
+                _list_choices(
+                    "theme",
+                    _rank_themes(question, found, themes),
+                    {str(one): count for one, count in found.by_theme.items()},
+                    pairs,
+                ),
+            ),
         )
         if facet.choices
     )
+
+
+def _rank_themes(
+    question: Question, found: Found, themes: Mapping[UUID, Reference]
+) -> list[tuple[str, str]]:
+    ranked = sorted(
+        {*found.by_theme, *question.themes}, key=lambda one: (-found.by_theme.get(one, 0), one)
+    )
+    return [
+        (str(one), choose_text(themes[one].name_fr, themes[one].name_en))
+        for one in ranked[:THEMES_OFFERED]
+        if one in themes
+    ]
 
 
 def _list_choices(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -11,7 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.directory.queries.organisations import LinkTold, OrganisationRecord
+from cordee.directory.queries.people import InvolvementTold, SkillTold
+from cordee.directory.queries.resources import ResourceTold
+from cordee.directory.queries.themes import TieTold
 from cordee.directory.states import STANDING_NAMES, STANDINGS_FOUND_BACKWARDS, Sort, Standing
+from cordee.web.pages.directory.presenters.kept import (
+    present_people,
+    present_resources,
+    present_skills,
+    present_ties,
+)
 from cordee.web.pages.directory.presenters.records import (
     Act,
     Fact,
@@ -32,7 +42,15 @@ from cordee.web.pages.directory.presenters.records import (
 from cordee.web.wording import format_count, format_country, format_date
 
 
-def present_organisation(record: OrganisationRecord, *, on: date) -> RecordPage:
+def present_organisation(
+    record: OrganisationRecord,
+    involved: tuple[tuple[InvolvementTold, ...], int],
+    resources: tuple[ResourceTold, ...],
+    skills: tuple[SkillTold, ...],
+    ties: tuple[TieTold, ...],
+    *,
+    on: date,
+) -> RecordPage:
     named = record.named
     notes = list_notes(
         confirmed_on=record.confirmed_on,
@@ -49,7 +67,11 @@ def present_organisation(record: OrganisationRecord, *, on: date) -> RecordPage:
         notes=notes,
         facts=_list_facts(record),
         description=choose_text(record.description_fr, record.description_en),
-        sections=_present_links(record, on=on),
+        sections=(
+            *_present_links(record, on=on),
+            *_present_belongings(record, involved, resources, skills, on=on),
+            *present_ties(ties, on=on),
+        ),
         acts=_list_acts(record, on=on),
         history_address=_find_history(record),
     )
@@ -95,6 +117,47 @@ def _list_facts(record: OrganisationRecord) -> tuple[Fact, ...]:
 
 def _ask(name: str, **values: str) -> str:
     return f"{reverse(name)}?{urlencode(values)}"
+
+
+def _present_belongings(
+    record: OrganisationRecord,
+    involved: tuple[tuple[InvolvementTold, ...], int],
+    resources: tuple[ResourceTold, ...],
+    skills: tuple[SkillTold, ...],
+    *,
+    on: date,
+) -> tuple[Section, ...]:
+    """Return who is there, what is there and what they can do; nothing of what is empty to a reader."""
+    here = f"?at={record.named.id}"
+    may = record.may_edit_team
+    people, left = involved
+    shown = present_people(people, on=on)
+    if left:
+        more = ngettext(
+            "{count} further person is found by the search.",
+            "{count} further people are found by the search.",
+            left,
+        )
+        shown = replace(shown, lines=(*shown.lines, Line(more.format(count=format_count(left)))))
+    if may:
+        new = reverse("directory:new_person") + here
+        shown = replace(shown, acts=(Act(_("Add"), new, about=shown.title),))
+    sections = (
+        shown,
+        present_resources(
+            resources,
+            _("Facilities, equipment and services"),
+            reverse("directory:new_resource") + here if may else "",
+            on=on,
+        ),
+        present_skills(
+            skills,
+            reverse("directory:new_team_skill", args=[record.named.id]) if may else "",
+            may_end=may,
+            on=on,
+        ),
+    )
+    return tuple(one for one in sections if one.lines or one.acts)
 
 
 def _present_links(record: OrganisationRecord, *, on: date) -> tuple[Section, ...]:

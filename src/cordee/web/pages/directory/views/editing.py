@@ -9,15 +9,28 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from cordee.kernel.errors import RuleError, StaleError
+from cordee.directory.queries.access import check_sees_directory, list_own
+from cordee.directory.queries.lines import Named, get_names
+from cordee.directory.queries.organisations import list_homes
+from cordee.kernel.errors import RefusedError, RuleError, StaleError
 from cordee.ledger.audit import Told, read_events, select_events
+from cordee.ledger.rights import Actor
+from cordee.ledger.states import Action
 from cordee.web.errors import say_error
-from cordee.web.pages.directory.presenters.records import Act
-from cordee.web.wording import format_date
+from cordee.web.pages.accounts.presenters import EventLine, present_events
+from cordee.web.pages.directory.presenters.records import Act, RecordPage
+from cordee.web.wording import format_date, get_reader_language
+
+
+EVENTS_ON_A_RECORD = 10
+"""The latest lines of a record's history; the audit has the rest."""
 
 
 @dataclass(frozen=True)
@@ -109,3 +122,51 @@ def _say_who(now: Current) -> str:
     return _("The last change is by {name}, on {day}.").format(
         name=last.actor_name, day=format_date(last.at)
     )
+
+
+def show_record(
+    request: HttpRequest, page: RecordPage, may_audit: bool, owner: UUID, kind: str, record: UUID
+) -> HttpResponse:
+    """Show a record, with the latest lines of its history for those entitled to them."""
+    history: tuple[EventLine, ...] = ()
+    if may_audit:
+        events = select_events(frozenset({owner}), kind=kind, record=str(record))
+        told = read_events(events[:EVENTS_ON_A_RECORD])
+        history = present_events(told, {}, get_reader_language())
+    return render(request, "directory/record.html", {"page": page, "history": history})
+
+
+def get_homes(actor: Actor, action: Action = Action.EDIT_DIRECTORY) -> tuple[Named, ...]:
+    """Return where the reader may enter things; who may nowhere is told so."""
+    today = timezone.localdate()
+    check_sees_directory(actor, on=today)
+    homes = list_homes(actor, action, on=today)
+    if not homes:
+        raise RefusedError(
+            gettext_noop(
+                "None of your roles lets you enter anything. Ask the administrator of your organisation."
+            )
+        )
+    return homes
+
+
+def go_back() -> Act:
+    """Return the way back to the search."""
+    return Act(_("Directory"), reverse("directory:search"))
+
+
+def go_to(name: str, address: str) -> Act:
+    """Return the way back to a record."""
+    return Act(name, address)
+
+
+def choose_home(homes: tuple[Named, ...], actor: Actor, chosen: str) -> tuple[Named, ...]:
+    """Return where a new entry may be kept, with the part of one's own house it was asked from first."""
+    try:
+        part = UUID(chosen)
+    except ValueError:
+        return homes
+    own = list_own(actor, Action.EDIT_OWN_TEAM, on=timezone.localdate())
+    if part not in own:
+        return homes
+    return (*get_names([part]).values(), *(one for one in homes if one.id != part))

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,20 +13,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cordee.directory.operations import organisations as write
 from cordee.directory.operations.registered import Entered, add_from_registry
-from cordee.directory.queries.access import check_sees_directory
-from cordee.directory.queries.lines import Named, get_keeping_line
+from cordee.directory.queries.lines import get_keeping_line
 from cordee.directory.queries.organisations import (
     OrganisationRecord,
     get_organisation_record,
-    list_homes,
 )
-from cordee.kernel.errors import NotFoundError, RefusedError
-from cordee.ledger.audit import read_events, select_events
+from cordee.directory.queries.people import list_involved, list_skills_of
+from cordee.directory.queries.resources import list_resources_of
+from cordee.directory.queries.themes import list_ties_of
+from cordee.kernel.errors import NotFoundError
 from cordee.ledger.rights import Actor, check_can
 from cordee.ledger.states import Action
 from cordee.reference.organisations import load_registry
 from cordee.web.actors import get_actor, signed_in
-from cordee.web.pages.accounts.presenters import EventLine, present_events
 from cordee.web.pages.directory.forms.organisations import (
     EndForm,
     LinkForm,
@@ -36,16 +35,20 @@ from cordee.web.pages.directory.forms.organisations import (
 )
 from cordee.web.pages.directory.presenters.organisations import present_organisation
 from cordee.web.pages.directory.presenters.records import (
-    Act,
     get_organisation_address,
     say_name,
 )
-from cordee.web.pages.directory.views.editing import Current, FormPage, answer_form
-from cordee.web.wording import format_count, get_reader_language
+from cordee.web.pages.directory.views.editing import (
+    Current,
+    FormPage,
+    answer_form,
+    get_homes,
+    go_back,
+    go_to,
+    show_record,
+)
+from cordee.web.wording import format_count
 
-
-EVENTS_ON_A_RECORD = 10
-"""The latest lines of a record's history; the audit has the rest."""
 
 OFFERED = 8
 """A name that means more organisations than this is typed more fully sooner than read through."""
@@ -56,11 +59,11 @@ OFFERED = 8
 def organisation(request: HttpRequest, organisation: UUID) -> HttpResponse:
     actor, today = get_actor(request), timezone.localdate()
     record = get_organisation_record(organisation, by=actor, on=today)
-    page = {
-        "page": present_organisation(record, on=today),
-        "history": list_history(record.may_audit, organisation, "organisation", organisation),
-    }
-    return render(request, "directory/record.html", page)
+    belongings = (list_involved(organisation), list_resources_of(organisation))
+    shown = present_organisation(
+        record, *belongings, list_skills_of(organisation), list_ties_of(organisation), on=today
+    )
+    return show_record(request, shown, record.may_audit, organisation, "organisation", organisation)
 
 
 @signed_in
@@ -81,7 +84,7 @@ def new_organisation(request: HttpRequest) -> HttpResponseBase:
 
     page = FormPage(
         title=_("Enter an organisation by hand"),
-        back=_go_back(),
+        back=go_back(),
         button=_("Enter it"),
         lead=_("Those with a ROR identifier are better taken from the registry."),
     )
@@ -114,7 +117,7 @@ def from_registry(request: HttpRequest) -> HttpResponseBase:
 
     page = FormPage(
         title=_("Take organisations from the registry"),
-        back=_go_back(),
+        back=go_back(),
         button=_("Enter them"),
         lead=_("Names, places and what is part of what are those of ROR."),
     )
@@ -138,7 +141,11 @@ def change_organisation(request: HttpRequest, identifier: UUID) -> HttpResponseB
         now = _get_editable(actor, identifier)
         return Current("organisation", identifier, identifier, now.version, _list_values(now))
 
-    page = FormPage(_("Change the entry"), _go_to(record.named), _("Save"))
+    page = FormPage(
+        _("Change the entry"),
+        go_to(say_name(record.named), get_organisation_address(identifier)),
+        _("Save"),
+    )
     done = _("The entry is saved and counts as confirmed today.")
     return answer_form(request, page, form, act, done=done, current=read_current)
 
@@ -167,7 +174,7 @@ def end_organisation(request: HttpRequest, identifier: UUID) -> HttpResponseBase
 
     page = FormPage(
         title=_("This organisation is no more"),
-        back=_go_to(record.named),
+        back=go_to(say_name(record.named), get_organisation_address(identifier)),
         button=_("Write its last day"),
         lead=_("The entry stays, with its links; those that are open end on the same day."),
     )
@@ -210,7 +217,7 @@ def new_link(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 
     page = FormPage(
         title=_("Link to an organisation"),
-        back=_go_to(record.named),
+        back=go_to(say_name(record.named), get_organisation_address(identifier)),
         button=_("Link them"),
         lead=_(
             "Whose part an organisation is, its own editors say; whom a network has as members, either may say."
@@ -238,33 +245,10 @@ def end_link(request: HttpRequest, identifier: UUID, link: UUID) -> HttpResponse
 
     page = FormPage(
         title=_("End the link with {name}").format(name=say_name(found.other)),
-        back=_go_to(record.named),
+        back=go_to(say_name(record.named), get_organisation_address(identifier)),
         button=_("Write its last day"),
     )
     return answer_form(request, page, form, act, done=_("The link's last day is written."))
-
-
-def list_history(may_audit: bool, owner: UUID, kind: str, record: UUID) -> tuple[EventLine, ...]:
-    """Return the latest lines of the audit about a record, for those entitled to them."""
-    if not may_audit:
-        return ()
-    events = select_events(frozenset({owner}), kind=kind, record=str(record))
-    told = read_events(events[:EVENTS_ON_A_RECORD])
-    return present_events(told, {}, get_reader_language())
-
-
-def get_homes(actor: Actor, action: Action = Action.EDIT_DIRECTORY) -> tuple[Named, ...]:
-    """Return where the reader may enter things; who may nowhere is told so."""
-    today = timezone.localdate()
-    check_sees_directory(actor, on=today)
-    homes = list_homes(actor, action, on=today)
-    if not homes:
-        raise RefusedError(
-            gettext_noop(
-                "None of your roles lets you enter anything. Ask the administrator of your organisation."
-            )
-        )
-    return homes
 
 
 def _get_editable(actor: Actor, identifier: UUID) -> OrganisationRecord:
@@ -338,11 +322,3 @@ def _list_values(record: OrganisationRecord) -> dict[str, object]:
         "start": record.start,
         "end": record.end,
     }
-
-
-def _go_back() -> Act:
-    return Act(_("Directory"), reverse("directory:search"))
-
-
-def _go_to(named: Named) -> Act:
-    return Act(say_name(named), get_organisation_address(named.id))

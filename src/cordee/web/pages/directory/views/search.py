@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from cordee.directory.queries.access import check_sees_directory
 from cordee.directory.queries.organisations import list_homes
 from cordee.directory.queries.search import search as find
+from cordee.directory.queries.themes import get_theme_names
 from cordee.directory.queries.waiting import list_waiting
 from cordee.ledger.rights import list_reached
 from cordee.ledger.states import Action
@@ -24,9 +25,12 @@ def search(request: HttpRequest) -> HttpResponse:
     actor, today = get_actor(request), timezone.localdate()
     check_sees_directory(actor, on=today)
     question = read_question(request.GET)
+    found = find(question)
+    themes = get_theme_names(frozenset({*found.by_theme, *question.themes}))
     page = {
-        "page": present_search(question, find(question), on=today),
+        "page": present_search(question, found, themes, on=today),
         "may_enter": bool(list_homes(actor, Action.EDIT_DIRECTORY, on=today)),
+        "may_enter_things": bool(list_reached(actor, Action.EDIT_OWN_TEAM, on=today)),
         "may_confirm": bool(list_reached(actor, Action.CONFIRM_ENTRIES, on=today)),
     }
     return render(request, "directory/search.html", page)

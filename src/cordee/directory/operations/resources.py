@@ -1,0 +1,78 @@
+"""Writes of facilities, equipment and services."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from cordee.directory.models import Person, Resource
+from cordee.directory.operations.changing import lock
+from cordee.directory.operations.kept import change_kept, confirm_kept, create_kept
+from cordee.directory.rules import check_dates, check_has_name
+from cordee.directory.states import Audience, ResourceKind
+from cordee.kernel.errors import RuleError
+from cordee.ledger.rights import Actor
+
+
+@dataclass(frozen=True)
+class ResourceValues:
+    """What is written of a facility, a machine or a service; `parent` and `contact` by identifier."""
+
+    kind: ResourceKind
+    audience: Audience
+    name_fr: str = ""
+    name_en: str = ""
+    description_fr: str = ""
+    description_en: str = ""
+    conditions_fr: str = ""
+    conditions_en: str = ""
+    booking: str = ""
+    parent: UUID | None = None
+    contact: UUID | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+@transaction.atomic
+def create_resource(values: ResourceValues, *, keeper: UUID, by: Actor, at: datetime) -> Resource:
+    """Enter a facility, a machine or a service at the organisation `keeper`."""
+    return create_kept(Resource, _check(values, None), keeper=keeper, by=by, at=at)
+
+
+@transaction.atomic
+def change_resource(
+    identifier: UUID, values: ResourceValues, *, version: int, by: Actor, at: datetime
+) -> bool:
+    """Change a facility, a machine or a service; returns whether anything differed."""
+    row = lock(Resource.objects.all(), identifier)
+    return change_kept(row, _check(values, row.id), version=version, by=by, at=at)
+
+
+@transaction.atomic
+def confirm_resource(identifier: UUID, *, by: Actor, at: datetime) -> None:
+    """Say that the entry of a facility, a machine or a service is still true today."""
+    confirm_kept(Resource, identifier, by=by, at=at)
+
+
+def _check(values: ResourceValues, identifier: UUID | None) -> dict[str, object]:
+    """Return the values as columns, or raise the first rule they break."""
+    check_has_name(values.name_fr, values.name_en)
+    check_dates(values.start, values.end)
+    if values.contact is not None:
+        lock(Person.objects.all(), values.contact)
+    above, seen = values.parent, set()
+    while above is not None and above not in seen:
+        seen.add(above)
+        if above == identifier:
+            raise RuleError(gettext_noop("A facility cannot be a part of its own part."))
+        above = lock(Resource.objects.all(), above).parent_id
+    written = {
+        name: value.strip() if isinstance(value, str) else value
+        for name, value in asdict(values).items()
+        if name not in {"parent", "contact"}
+    }
+    return {**written, "parent_id": values.parent, "contact_id": values.contact}

@@ -1,0 +1,260 @@
+"""What is filled in of people, facilities, equipment, services and themes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cordee.directory.operations.people import PersonValues, SkillValues
+from cordee.directory.operations.resources import ResourceValues
+from cordee.directory.operations.themes import ThemeValues
+from cordee.directory.queries.lines import Named
+from cordee.directory.states import (
+    AUDIENCE_NAMES,
+    EVIDENCE_NAMES,
+    INVOLVEMENT_NAMES,
+    RESOURCE_KIND_NAMES,
+    THEME_KIND_NAMES,
+    Audience,
+    Evidence,
+    Involvement,
+    ResourceKind,
+    Sort,
+    ThemeKind,
+)
+from cordee.web.pages.directory.forms.organisations import VersionedForm, make_date, offer_homes
+from cordee.web.pages.directory.forms.picking import ORGANISATIONS, PickingForm
+
+
+def make_text(label: Any, help_text: Any = "") -> forms.CharField:
+    """Return a field for a few sentences."""
+    return forms.CharField(
+        label=label,
+        max_length=5000,
+        required=False,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class KeptForm(VersionedForm):
+    """A form of something an organisation keeps; who may keep it is asked of new entries alone."""
+
+    keeper = forms.ChoiceField(
+        label=_("Kept by"), help_text=_("Whose editors keep this entry true and confirm it.")
+    )
+
+    def __init__(self, *args: Any, homes: tuple[Named, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if homes:
+            offer_homes(self.fields["keeper"], homes)
+        else:
+            del self.fields["keeper"]
+
+    def get_keeper(self) -> UUID:
+        return UUID(self.cleaned_data["keeper"])
+
+
+class PersonForm(KeptForm):
+    """Who somebody is."""
+
+    given_name = forms.CharField(label=_("Given name"), max_length=120, required=False)
+    family_name = forms.CharField(label=_("Family name"), max_length=120)
+    orcid = forms.CharField(label="ORCID", max_length=60, required=False)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("Shown only to those whose role lets them see addresses of people."),
+    )
+    website = forms.URLField(
+        label=_("Website"), max_length=300, required=False, assume_scheme="https"
+    )
+    description_fr = make_text(_("Description in French"))
+    description_en = make_text(_("Description in English"))
+    end = make_date(_("Last day"), _("Leave empty while the person is active."))
+
+    def get_values(self) -> PersonValues:
+        names = PersonValues.__dataclass_fields__
+        return PersonValues(**{k: v for k, v in self.cleaned_data.items() if k in names})
+
+
+class NewPersonForm(PersonForm):
+    """Somebody new, with what they are at the organisation that keeps their entry."""
+
+    role = forms.ChoiceField(
+        label=_("There, the person…"),
+        required=False,
+        choices=[("", "–"), *INVOLVEMENT_NAMES.items()],
+        initial=Involvement.WORKS_AT.value,
+    )
+    start = make_date(_("Since"), _("Leave empty when it is not known."))
+
+    def get_role(self) -> Involvement | None:
+        text = self.cleaned_data["role"]
+        return Involvement(text) if text else None
+
+
+class InvolvementForm(PickingForm):
+    """What somebody is at an organisation."""
+
+    role = forms.ChoiceField(label=_("This person…"), choices=list(INVOLVEMENT_NAMES.items()))
+    organisation = forms.CharField(
+        label=_("Which organisation"),
+        max_length=300,
+        help_text=_("An organisation of the directory, by name, acronym or ROR identifier."),
+    )
+    start = make_date(_("First day"), _("Leave empty when it is not known."))
+    end = make_date(_("Last day"), _("Leave empty while it holds."))
+    share = forms.DecimalField(
+        label=_("Share, in percent"), required=False, max_digits=5, decimal_places=2
+    )
+    picks = {"organisation": ORGANISATIONS}  # noqa: RUF012 -- read, never written
+
+    def get_role(self) -> Involvement:
+        return Involvement(self.cleaned_data["role"])
+
+
+class AwardForm(forms.Form):
+    """What somebody was awarded."""
+
+    code = forms.CharField(
+        label=_("Award"),
+        max_length=60,
+        help_text=_("By its code, as rules ask for it: ATIP-Avenir, ERC-StG, ERC-CoG, MSCA-PF…"),
+    )
+    start = make_date(_("First day"), required=True)
+    end = make_date(_("Last day"), _("Leave empty when it is not known."))
+    reference = forms.CharField(
+        label=_("Reference"),
+        max_length=200,
+        required=False,
+        help_text=_("The grant's DOI or the funder's number."),
+    )
+
+
+class SkillForm(forms.Form):
+    """What somebody can do, and what shows it."""
+
+    name_fr = forms.CharField(label=_("Name in French"), max_length=200, required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
+    evidence = forms.ChoiceField(label=_("Shown by"), choices=list(EVIDENCE_NAMES.items()))
+    evidence_text = forms.CharField(
+        label=_("Which one, or the sentence"),
+        max_length=1000,
+        help_text=_("A DOI, the number at the end of a work's address, or a sentence."),
+    )
+
+    def get_values(self) -> SkillValues:
+        values = self.cleaned_data
+        return SkillValues(
+            name_fr=values["name_fr"],
+            name_en=values["name_en"],
+            evidence=Evidence(values["evidence"]),
+            evidence_text=values["evidence_text"],
+        )
+
+
+class ResourceForm(KeptForm):
+    """A facility, a machine or a service: what, for whom, on which conditions."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(RESOURCE_KIND_NAMES.items()))
+    name_fr = forms.CharField(label=_("Name in French"), max_length=300, required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
+    parent = forms.CharField(
+        label=_("Belongs to the facility"),
+        max_length=300,
+        required=False,
+        help_text=_("By its name in the directory."),
+    )
+    audience = forms.ChoiceField(label=_("Open to"), choices=list(AUDIENCE_NAMES.items()))
+    conditions_fr = make_text(_("Conditions in French"))
+    conditions_en = make_text(_("Conditions in English"))
+    booking = forms.URLField(
+        label=_("Where to book"), max_length=300, required=False, assume_scheme="https"
+    )
+    contact = forms.CharField(
+        label=_("Contact"),
+        max_length=300,
+        required=False,
+        help_text=_("Somebody of the directory, by name or ORCID."),
+    )
+    description_fr = make_text(_("Description in French"))
+    description_en = make_text(_("Description in English"))
+    start = make_date(_("First day"))
+    end = make_date(_("Last day"), _("Leave empty while it exists."))
+    picks = {  # noqa: RUF012 -- read, never written
+        "parent": frozenset({Sort.FACILITY}),
+        "contact": frozenset({Sort.PERSON}),
+    }
+
+    def get_values(self) -> ResourceValues:
+        values = self.cleaned_data
+        return ResourceValues(
+            kind=ResourceKind(values["kind"]),
+            audience=Audience(values["audience"]),
+            parent=self.get_picked("parent"),
+            contact=self.get_picked("contact"),
+            **{
+                name: values[name]
+                for name in ResourceValues.__dataclass_fields__
+                if name not in {"kind", "audience", "parent", "contact"}
+            },
+        )
+
+
+class ThemeForm(KeptForm):
+    """A theme, an axis or a sector."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(THEME_KIND_NAMES.items()))
+    name_fr = forms.CharField(label=_("Name in French"), max_length=300, required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
+    parent = forms.CharField(
+        label=_("Belongs to"),
+        max_length=300,
+        required=False,
+        help_text=_("A wider theme or axis, by its name in the directory."),
+    )
+    mesh = forms.CharField(
+        label=_("Branch of MeSH"),
+        max_length=60,
+        required=False,
+        help_text=_("Where one fits, such as C04: its figures are one step away then."),
+    )
+    description_fr = make_text(_("Description in French"))
+    description_en = make_text(_("Description in English"))
+    start = make_date(_("First day"))
+    end = make_date(_("Last day"), _("Leave empty while it exists."))
+    picks = {  # noqa: RUF012 -- read, never written
+        "parent": frozenset({Sort.THEME, Sort.AXIS, Sort.SECTOR})
+    }
+
+    def get_values(self) -> ThemeValues:
+        values = self.cleaned_data
+        return ThemeValues(
+            kind=ThemeKind(values["kind"]),
+            parent=self.get_picked("parent"),
+            **{
+                name: values[name]
+                for name in ThemeValues.__dataclass_fields__
+                if name not in {"kind", "parent"}
+            },
+        )
+
+
+class TieForm(PickingForm):
+    """What belongs to a theme, or who leads it."""
+
+    what = forms.CharField(
+        label=_("What belongs to it, or who leads it"),
+        max_length=300,
+        help_text=_("An organisation, a person or a facility of the directory, by its name."),
+    )
+    leads = forms.BooleanField(label=_("This person leads it"), required=False)
+    start = make_date(_("First day"), _("Leave empty when it is not known."))
+    end = make_date(_("Last day"), _("Leave empty while it holds."))
+    picks = {  # noqa: RUF012 -- read, never written
+        "what": ORGANISATIONS | {Sort.PERSON, Sort.FACILITY, Sort.EQUIPMENT, Sort.SERVICE}
+    }
