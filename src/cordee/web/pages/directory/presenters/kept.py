@@ -347,7 +347,7 @@ def _is_old(keeping: Keeping, *, on: date) -> bool:
 def _list_acts(kind: str, record: UUID, keeping: Keeping, *, on: date) -> tuple[Act, ...]:
     acts = []
     if keeping.may_edit:
-        acts.append(Act(_("Change"), _address(f"change_{kind}", record)))
+        acts.append(Act(_("Change the entry"), _address(f"change_{kind}", record)))
     if keeping.may_confirm and keeping.confirmed_on != on:
         confirm = _address(f"confirm_{kind}", record)
         acts.append(Act(_("Confirm that this is true"), confirm, is_button=True))

@@ -215,7 +215,7 @@ def _list_acts(record: OrganisationRecord, *, on: date) -> tuple[Act, ...]:
     here = [record.named.id]
     acts = []
     if record.may_edit:
-        acts.append(Act(_("Change"), reverse("directory:change_organisation", args=here)))
+        acts.append(Act(_("Change the entry"), reverse("directory:change_organisation", args=here)))
         if not record.end:
             acts.append(Act(_("End"), reverse("directory:end_organisation", args=here)))
     if record.may_confirm and record.confirmed_on != on:
