@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -56,11 +56,10 @@ def say_error(error: CordeeError) -> str:
 
     Sentences of the pure packages stand in their own catalogue, those of the pages in Django's.
     """
-    sentence = error.sentence
-    said = translate(sentence.text, get_reader_language())
-    if said == sentence.text:
-        said = _(sentence.text)
-    return said.format(**sentence.values)
+    sentence, language = error.sentence, get_reader_language()
+    if translate(sentence.text, language) == sentence.text:
+        sentence = replace(sentence, text=_(sentence.text))
+    return sentence.to_text(language)
 
 
 def render_error(request: HttpRequest, status: int, sentence: str) -> HttpResponse:

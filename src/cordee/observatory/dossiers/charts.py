@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import altair as alt
 import vl_convert
 
-from cordee.kernel.numbers import NARROW_SPACE
+from cordee.kernel.numbers import NARROW_SPACE, NO_BREAK_SPACE
 from cordee.observatory.dossiers import looks
 from cordee.observatory.dossiers.model import Chart, Kind, Shape
 from cordee.observatory.dossiers.wording import write_cell
@@ -58,7 +58,7 @@ _LOCALES: dict[str, dict[str, Any]] = {
         "thousands": NARROW_SPACE,
         "grouping": [3],
         "currency": ["", ""],
-        "percent": f"{NARROW_SPACE}%",
+        "percent": f"{NO_BREAK_SPACE}%",
     },
 }
 

@@ -65,7 +65,7 @@ def _map_cities(inquiry: Inquiry, rows: Sequence[CityFigures]) -> WorldMap:
     joint = inquiry.get_joint()
     spots = [
         Spot(
-            one.city,
+            inquiry.name_town(one.city, one.country),
             one.latitude,
             one.longitude,
             one.works,
@@ -74,7 +74,9 @@ def _map_cities(inquiry: Inquiry, rows: Sequence[CityFigures]) -> WorldMap:
         for one in rows
         if one.latitude is not None and one.longitude is not None
     ]
-    first = ", ".join(f"{one.city} ({one.works})" for one in rows[:5])
+    first = ", ".join(
+        f"{inquiry.name_town(one.city, one.country)} ({one.works})" for one in rows[:5]
+    )
     return WorldMap(
         name="cities-map",
         title=inquiry.say(N_("Where the partners are: {country}"), country=country),
@@ -107,7 +109,14 @@ def _tabulate_cities(inquiry: Inquiry, rows: Sequence[CityFigures]) -> Table:
             Column(say(N_("Latest")), Kind.YEAR),
         ),
         rows=tuple(
-            (one.city, one.works, one.organisations, one.first_year, one.last_year) for one in shown
+            (
+                inquiry.name_town(one.city, one.country),
+                one.works,
+                one.organisations,
+                one.first_year,
+                one.last_year,
+            )
+            for one in shown
         ),
         definition="cities",
         link=inquiry.links.to_works(),

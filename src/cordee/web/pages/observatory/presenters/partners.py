@@ -17,9 +17,9 @@ from cordee.observatory.figures.answer import (
     OrganisationFigures,
     YearWorks,
 )
-from cordee.observatory.figures.exports import RELATIONS
 from cordee.observatory.figures.question import Counting
 from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.table_words import RELATIONS
 from cordee.web.pages.observatory.presenters.shapes import (
     Sparkline,
     draw_bar,
@@ -39,6 +39,7 @@ from cordee.web.wording import (
     format_count,
     format_country,
     format_decimal,
+    format_seat,
     format_share,
     get_reader_language,
     join_colon,
@@ -282,9 +283,8 @@ def _present_organisation(
     figures: Figures,
 ) -> PartnerRow:
     fractional = figures.question.counting == Counting.FRACTIONAL
-    where = [
-        part for part in (row.city, format_country(row.country) if row.country else "") if part
-    ]
+    seat = format_seat(row.city, row.country)
+    where = [seat] if seat else []
     if row.relation:
         where.append(name_relation(row.relation))
     ranks = row.rank_full, row.rank_fractional
