@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import takewhile
+from itertools import count, takewhile
 from typing import Any
 
 import typst
@@ -112,7 +112,7 @@ def _present(dossier: Dossier, base: str, pictures: dict[str, str]) -> dict[str,
     """Return everything the template prints, with numbers as texts."""
     language, marks = dossier.language, number_terms(dossier)
     words = get_phrases(language)
-    presenter = _Presenter(language, base, marks, words, pictures)
+    presenter = _Presenter(language, base, marks, words, pictures, _find_moving(dossier))
     cover = _find_cover(dossier)
     return {
         "title": dossier.title,
@@ -172,6 +172,18 @@ def _find_cover(dossier: Dossier) -> tuple[Block, ...]:
     return found if 0 < figures <= ON_COVER else ()
 
 
+def _find_moving(dossier: Dossier) -> frozenset[str]:
+    """Return the names of the pictures that may go over to the next page alone: the first and a map.
+
+    Where a picture stands moves all that follows it. Typst settles such questions in five rounds, and
+    each takes one, contents and numbers another: with more than two they would be wrong.
+    """
+    blocks = [block for section in dossier.sections for block in section.blocks]
+    first = next((one.name for one in blocks if isinstance(one, Chart | WorldMap)), "")
+    drawn = next((one.name for one in blocks if isinstance(one, WorldMap)), "")
+    return frozenset({first, drawn})
+
+
 class _Presenter:
     """Blocks as the template prints them."""
 
@@ -182,9 +194,13 @@ class _Presenter:
         marks: dict[str, int],
         words: Phrases,
         pictures: dict[str, str],
+        moving: frozenset[str],
     ) -> None:
         self._language, self._base, self._marks = language, base, marks
         self._words, self._pictures = words, pictures
+        self._moving = moving
+        # Counted here: pictures that move would make Typst count them in one round more.
+        self._figure_numbers, self._table_numbers = count(1), count(1)
 
     def present_block(self, block: Block) -> dict[str, Any]:
         if isinstance(block, Paragraph):
@@ -219,6 +235,8 @@ class _Presenter:
             "definition": self._marks.get(block.definition),
             "link": make_address(self._base, block.link),
             "note": block.note if isinstance(block, Chart) else "",
+            "moves": block.name in self._moving,
+            "number": next(self._figure_numbers),
         }
 
     def _present_table(self, table: Table) -> dict[str, Any]:
@@ -236,6 +254,7 @@ class _Presenter:
         return {
             "block": "table",
             "title": table.title,
+            "number": next(self._table_numbers) if rows else None,
             "size": size,
             "lies": lies,
             "columns": [

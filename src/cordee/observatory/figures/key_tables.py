@@ -13,7 +13,7 @@ from cordee.observatory.figures.document import name_with_zone
 
 FIGURE_HEADERS = (
     N_("Code"),
-    N_("Figure"),
+    N_("Indicator"),
     N_("Works"),
     N_("Of"),
     N_("Share"),
