@@ -112,8 +112,9 @@ def _present(dossier: Dossier, base: str, pictures: dict[str, str]) -> dict[str,
     """Return everything the template prints, with numbers as texts."""
     language, marks = dossier.language, number_terms(dossier)
     words = get_phrases(language)
-    presenter = _Presenter(language, base, marks, words, pictures, _find_moving(dossier))
     cover = _find_cover(dossier)
+    places = _place_pictures(dossier, cover)
+    presenter = _Presenter(language, base, marks, words, pictures, places)
     return {
         "title": dossier.title,
         "subtitle": dossier.subtitle,
@@ -172,16 +173,18 @@ def _find_cover(dossier: Dossier) -> tuple[Block, ...]:
     return found if 0 < figures <= ON_COVER else ()
 
 
-def _find_moving(dossier: Dossier) -> frozenset[str]:
-    """Return the names of the pictures that may go over to the next page alone: the first and a map.
+def _place_pictures(dossier: Dossier, cover: tuple[Block, ...]) -> dict[str, str]:
+    """Return how the pictures stand that may go over to the next page alone: the first and a map.
 
-    Where a picture stands moves all that follows it. Typst settles such questions in five rounds, and
-    each takes one, contents and numbers another: with more than two they would be wrong.
+    The first "floats": below a cover in figures it begins in the lower half of a page, and then Typst
+    by itself puts it at the foot of that page or at the head of the next. A map "moves", judged by the
+    room where it stands. That shifts all that follows, and Typst, which settles such questions in a
+    few rounds, would leave contents with wrong pages if many did.
     """
     blocks = [block for section in dossier.sections for block in section.blocks]
     first = next((one.name for one in blocks if isinstance(one, Chart | WorldMap)), "")
     drawn = next((one.name for one in blocks if isinstance(one, WorldMap)), "")
-    return frozenset({first, drawn})
+    return {drawn: "moves"} | ({first: "floats"} if cover else {})
 
 
 class _Presenter:
@@ -194,11 +197,11 @@ class _Presenter:
         marks: dict[str, int],
         words: Phrases,
         pictures: dict[str, str],
-        moving: frozenset[str],
+        places: dict[str, str],
     ) -> None:
         self._language, self._base, self._marks = language, base, marks
         self._words, self._pictures = words, pictures
-        self._moving = moving
+        self._places = places
         # Counted here: pictures that move would make Typst count them in one round more.
         self._figure_numbers, self._table_numbers = count(1), count(1)
 
@@ -235,7 +238,7 @@ class _Presenter:
             "definition": self._marks.get(block.definition),
             "link": make_address(self._base, block.link),
             "note": block.note if isinstance(block, Chart) else "",
-            "moves": block.name in self._moving,
+            "place": self._places.get(block.name, ""),
             "number": next(self._figure_numbers),
         }
 
