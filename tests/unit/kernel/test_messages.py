@@ -60,7 +60,7 @@ def test_choices_are_named_in_the_readers_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"), [("wroks", "works"), ("publication", "works"), ("europ", "eu")]
+    ("typed", "found"), [("wor", "works"), ("publication", "works"), ("europ", "eu")]
 )
 def test_what_is_most_like_a_text_is_found_by_code_or_name(typed: str, found: str) -> None:
     choices = Choices((("hyper", ""), ("works", "Works"), ("eu", "Share with the European Union")))
