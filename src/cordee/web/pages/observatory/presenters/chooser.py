@@ -13,7 +13,8 @@ from cordee.reference.organisations import Match, Organisation, Registry
 from cordee.reference.zones import all_zones
 from cordee.web.pages.observatory.presenters.partners import Addresses
 from cordee.web.pages.observatory.presenters.works import describe_part
-from cordee.web.query import EU, Query, cordee, from, web, wording
+from cordee.web.query import EU, Query
+from cordee.web.wording import format_country, format_seat, format_zone, join_names
 
 
 USUAL = Part("usual")
