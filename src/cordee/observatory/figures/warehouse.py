@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import duckdb
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from cordee.kernel.periods import Years
 from cordee.observatory.building.plan import find_prepared
@@ -69,6 +70,12 @@ class HomeView:
     def get_rows(self, indicator: Indicator) -> list[Row]:
         """Return the rows of an indicator by column name, in no order."""
         return self.query(self.get_query(indicator))
+
+    def get_table(self, indicator: Indicator) -> pa.Table:
+        """Return the rows of an indicator as an Arrow table, for those that are many."""
+        sql = self.get_query(indicator)
+        self._open_named(sql)
+        return self._cursor.sql(sql).to_arrow_table()
 
     def get_query(self, indicator: Indicator) -> str:
         """Return the SQL of an indicator's rows; kept rows are read, others counted."""
