@@ -1,8 +1,8 @@
 """What the corpus knows from the other side: who else publishes with a country.
 
 The country is the value of the table `asked` at part 0. All works of the corpus with it, in the years
-of the question, are looked at, whether the home is on them or not. They are found once, in the table
-`asked_works` that an engine builds when the country is asked for.
+of the question, are looked at, whether the home is on them or not. They are found once, in
+tables that an engine builds when the country is asked for (`ASKED_BUILD`).
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ def organisations_with_country() -> ir.Table:
     the works on which any of them is, so that the home is ranked as the one it is looked at as.
     """
     asked, members = get_table("asked"), get_table("home_members")
-    rows = get_table("work_organisations").semi_join(_list_works(), "work")
-    rows = rows.select("work", "organisation", "country")
+    rows = get_table("asked_organisations")
     ours = rows.semi_join(members, "organisation")
     home = ours.aggregate(works=ours.work.nunique()).filter(lambda t: t.works > 0)
     others = rows.anti_join(members, "organisation").filter(lambda t: t.country.notnull())
@@ -49,8 +48,17 @@ def asked_works() -> ir.Table:
     return get_table("works").semi_join(rows, "work").select("work", "year")
 
 
-ASKED_BUILD: dict[str, Callable[[], ir.Table]] = {"asked_works": asked_works}
-"""What an engine builds once the country stands in the table `asked`."""
+def asked_organisations() -> ir.Table:
+    """Return the organisations on these works, of the years of the question."""
+    rows = get_table("work_organisations").semi_join(_list_works(), "work")
+    return rows.select("work", "organisation", "country")
+
+
+ASKED_BUILD: dict[str, Callable[[], ir.Table]] = {
+    "asked_works": asked_works,
+    "asked_organisations": asked_organisations,
+}
+"""What an engine builds once the country stands in the table `asked`, in this order."""
 
 
 def _list_works() -> ir.Table:

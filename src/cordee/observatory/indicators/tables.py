@@ -343,8 +343,13 @@ FINDER_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicator
     ),
 }
 
-ASKED_WORKS = pa.schema([("work", pa.int64()), ("year", pa.int16())])
-"""Works of the corpus with the country asked for; by `cordee.observatory.indicators.other_side`."""
+ASKED_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicators.other_side`
+    "asked_works": pa.schema([("work", pa.int64()), ("year", pa.int16())]),
+    "asked_organisations": pa.schema(  # one row an organisation a work
+        [("work", pa.int64()), ("organisation", pa.string()), ("country", pa.string())]
+    ),
+}
+"""Works of the corpus with the country asked for, and the organisations on them."""
 
 SCHEMAS: dict[str, pa.Schema] = {
     **SNAPSHOT_TABLES,
@@ -353,7 +358,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     **CORPUS_TABLES,
     "orcid_names": ORCID_NAMES,
     "town_names": TOWN_NAMES,
-    "asked_works": ASKED_WORKS,
+    **ASKED_TABLES,
     "home_authorships": SNAPSHOT_TABLES["authorships"],
     **WORLD_TABLES,
     **NETWORK_TABLES,
