@@ -133,7 +133,7 @@ def to_png(picture: Picture, language: str, scale: float = SCALE) -> bytes:
 
 def start_drawing() -> None:
     """Draw nothing, so that what draws has started when the first chart comes: it takes a second."""
-    _register_fonts()
+    register_fonts()
     vl_convert.vegalite_to_svg({"data": {"values": []}, "mark": "point"}, allowed_base_urls=[])
 
 
