@@ -131,6 +131,12 @@ def to_png(picture: Picture, language: str, scale: float = SCALE) -> bytes:
     return bytes(vl_convert.svg_to_png(to_svg(picture, language), scale=scale))
 
 
+def start_drawing() -> None:
+    """Draw nothing, so that what draws has started when the first chart comes: it takes a second."""
+    register_fonts()
+    vl_convert.vegalite_to_svg({"data": {"values": []}, "mark": "point"}, allowed_base_urls=[])
+
+
 @cache
 def read_world() -> dict[str, Any]:
     """Return the shapes of countries as GeoJSON features, and the places of those too small."""

@@ -291,7 +291,7 @@ COMPARABLES: tuple[Comparable, ...] = (
     Comparable(
         "part_of_home",
         N_("Part of the home's works, where a side is narrowed"),
-        "partner_countries",
+        "part_of_home",
         "covered",
         lambda one: (one.counts["covered"], one.home_covered),
     ),

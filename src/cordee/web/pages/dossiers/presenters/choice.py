@@ -123,7 +123,7 @@ def _list_countries(figures: Figures, base: Query) -> SubjectGroup:
 
 
 def _list_organisations(figures: Figures, base: Query) -> SubjectGroup:
-    rows = [one for one in figures.partner_organisations if one.foreign][:MOST_ORGANISATIONS]
+    rows = figures.partner_organisations.list_abroad()[:MOST_ORGANISATIONS]
     return SubjectGroup(
         "organisations",
         _("Organisations abroad"),
@@ -178,7 +178,7 @@ def _list_pairs(figures: Figures, base: Query) -> SubjectGroup | None:
     if len(base.organisations) != 1:
         return None
     [home] = base.organisations
-    rows = [one for one in figures.partner_organisations if one.foreign][:MOST_PAIRS]
+    rows = figures.partner_organisations.list_abroad()[:MOST_PAIRS]
     return SubjectGroup(
         "pairs",
         _("Pairs"),

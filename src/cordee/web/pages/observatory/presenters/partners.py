@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from urllib.parse import quote_plus
 
 from django.utils.translation import gettext as _
@@ -162,9 +161,11 @@ def present_countries(figures: Figures, query: Query, addresses: Addresses) -> P
 def present_organisations(figures: Figures, query: Query, addresses: Addresses) -> PartnerTable:
     span = get_recent_span(figures)
     fractional = figures.question.counting == Counting.FRACTIONAL
-    kept = (row for row in figures.partner_organisations if query.partners == "all" or row.foreign)
+    kept = figures.partner_organisations
+    if query.partners != "all":
+        kept = kept.list_abroad()
     # In rank order, so the first has the most; a large institution has thousands below those shown.
-    shown = tuple(islice(kept, query.shown_organisations))
+    shown = tuple(kept[: query.shown_organisations])
     most = get_amount(shown[0], fractional) if shown else 0
     rows = tuple(_present_organisation(row, query, addresses, span, most, figures) for row in shown)
     total = (
