@@ -323,7 +323,7 @@ def test_french_pages_say_no_english(open_page: Any) -> None:
     page = open_page(HOME, language="fr-FR")
     wait_for_charts(page)
     text = page.locator("main").inner_text()
-    assert re.search(r"\d,\d\u202f%", text)
+    assert re.search(r"\d,\d\u00a0%", text)
     assert "Royaume-Uni" in text
     assert not re.search(r"\b(works?|share|countries|None)\b", text)
     data = json.loads(

@@ -155,8 +155,9 @@ def show_comparison(voice: Voice, found: Any) -> None:
         show_overlap(voice, overlap, names)
     for caution, places in found.list_warnings():
         text = caution.sentence.to_text(voice.language)
-        of = "" if len(places) == len(names) else f"{', '.join(names[p] for p in places)}: "
-        voice.write(f"• {of}{text}")
+        if len(places) < len(names):
+            text = voice.pair(", ".join(names[p] for p in places), text)
+        voice.write(f"• {text}")
 
 
 def show_overlap(voice: Voice, overlap: Any, names: list[str]) -> None:

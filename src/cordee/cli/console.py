@@ -7,6 +7,7 @@ import locale
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from importlib.resources import files
 from typing import IO
 
@@ -27,8 +28,8 @@ from rich.table import Table
 from rich.text import Text
 
 from cordee.kernel.faults import Fault, Severity
-from cordee.kernel.messages import DOMAIN, LANGUAGES, N_, Sentence, translate
-from cordee.kernel.numbers import write_decimal, write_share
+from cordee.kernel.messages import DOMAIN, LANGUAGES, N_, Sentence, translate, write_date
+from cordee.kernel.numbers import write_count, write_decimal, write_share
 
 
 # Past this many the list of faults no longer helps a person; the rest are counted, and the
@@ -90,6 +91,17 @@ class Voice:
         if not self.quiet:
             self.err.print(self.translate(text, **values), markup=False)
 
+    def pair(self, label: str, value: object) -> str:
+        """Return ``label: value``, the label translated, with the space French sets before a colon."""
+        return self.translate(N_("{label}: {value}"), label=self.translate(label), value=value)
+
+    def day(self, day: date | str) -> str:
+        """Return a day as people write it; what is no whole date, such as a year, as it stands."""
+        try:
+            return write_date(date.fromisoformat(str(day)), self.language)
+        except ValueError:
+            return str(day)
+
     def number(self, value: float, *, digits: int = 0) -> str:
         """Return a number as the reader's language writes it."""
         return write_decimal(value, self.language, digits)
@@ -128,9 +140,13 @@ class Voice:
         """Return a fault in one line: how grave, where, what."""
         label = translate(SEVERITIES[fault.severity], self.language)
         text = fault.sentence.to_text(self.language)
-        if "file" in fault.sentence.values:  # the sentence itself says where
-            return f"{label}: {text}"
-        return ": ".join(part for part in (label, fault.file, fault.where, text) if part)
+        # The sentence itself says where when it names the file.
+        named = "file" in fault.sentence.values
+        places = () if named else (fault.file, fault.where)
+        said = label
+        for part in (*places, text):
+            said = self.pair(said, part) if part else said
+        return said
 
     def show_table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """Print a table; columns whose cells are all figures stand to the right."""
@@ -158,13 +174,21 @@ def _is_figure(cell: str) -> bool:
 class AmountColumn(ProgressColumn):
     """How much is done of how much, in the step's unit; bytes in megabytes."""
 
+    def __init__(self, language: str) -> None:
+        self._language = language
+        super().__init__()
+
     def render(self, task: Task) -> Text:
         """Return ``12,000/20,788 records`` or ``38/40 MB``."""
         unit, scale = str(task.fields["unit"]), 1.0
         if unit == "B":
-            unit, scale = "MB", 1e6
-        done = f"{task.completed / scale:,.0f}"
-        whole = f"/{task.total / scale:,.0f}" if task.total is not None else ""
+            unit, scale = translate(N_("MB"), self._language), 1e6
+        done = write_count(round(task.completed / scale), self._language)
+        whole = (
+            ""
+            if task.total is None
+            else f"/{write_count(round(task.total / scale), self._language)}"
+        )
         return Text(f"{done}{whole} {unit}".rstrip())
 
 
@@ -177,7 +201,7 @@ class Bars:
             SpinnerColumn(),
             TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=20),
-            AmountColumn(),
+            AmountColumn(voice.language),
             TimeElapsedColumn(),
             TimeRemainingColumn(),
             console=voice.err,

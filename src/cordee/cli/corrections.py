@@ -56,7 +56,7 @@ def show_faults(voice: Voice, faults: Sequence[Any]) -> int:
     for fault in faults:
         text = fault.sentence.to_text(voice.language)
         line = voice.translate(N_("line {line}"), line=fault.sentence.values["line"])
-        voice.err.print(f"{fault.file}, {line}: {text}", markup=False)
+        voice.err.print(voice.pair(f"{fault.file}, {line}", text), markup=False)
     return exits.REFERENCE if faults else exits.OK
 
 
@@ -215,8 +215,12 @@ def list_corrections(voice: Voice, status: str | None, path: Path | None) -> int
         names = [known[id_].name if id_ in known else id_ for id_ in one.organisations]
         named = "; ".join(names) or voice.translate(N_("nobody"))
         told = voice.translate(STATUSES[one.status.value])
-        who = f"{one.author}, {one.proposal_date}"
-        reviewed = f"{told}: {one.reviewer}, {one.review_date}" if one.review_date else told
+        who = f"{one.author}, {voice.day(one.proposal_date)}"
+        reviewed = (
+            voice.pair(told, f"{one.reviewer}, {voice.day(one.review_date)}")
+            if one.review_date
+            else told
+        )
         rows.append((one.id, one.kind.value, one.text, named, who, one.reason, reviewed))
     columns = [voice.translate(text) for text in headers]
     voice.show_table("", ["id", voice.translate(N_("kind")), *columns], rows)

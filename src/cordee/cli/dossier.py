@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import click
@@ -28,6 +29,8 @@ from cordee.kernel.messages import LANGUAGES, N_
 
 KINDS = ("country", "organisation", "theme", "pair", "alliance", "unit")
 FORMS = ("pdf", "docx", "xlsx", "pptx", "csv", "json")
+DRAWN = frozenset({"pdf", "docx", "pptx"})
+"""Forms that hold drawings; the charts of a spreadsheet are its own."""
 LOCAL = "http://localhost:8000"
 """Where `cordee serve` shows the pages when nothing else is asked."""
 NAMED = frozenset({"organisation", "alliance"})
@@ -108,12 +111,16 @@ def dossier(
     """Write one dossier."""
     from cordee.kernel.files import replacing
     from cordee.observatory.dossiers.build import make_dossier
+    from cordee.observatory.dossiers.charts import start_drawing
     from cordee.observatory.dossiers.documents import name_file, write_document
     from cordee.observatory.dossiers.phrases import check_base
 
     # Nonsense is told before the seconds that a dossier takes.
     check_base(base)
     form = form or choose_form(output)
+    if form in DRAWN:
+        # It starts while questions are asked, which takes longer.
+        Thread(target=start_drawing, name="start-drawing").start()
     observatory = open_observatory(lake_path)
     subject, question = read_wish(observatory, kind, key, organisations, settings)
     today = datetime.now(UTC).astimezone().date()

@@ -23,6 +23,8 @@ TABLES = (
     "citations",
     "by_year",
     "themes",
+    "figures",
+    "leadership",
 )
 TITLES = {
     "partner_countries": N_("Partner countries"),

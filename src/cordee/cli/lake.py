@@ -63,7 +63,7 @@ def show_batches(voice: Voice, title: str, batches: Iterable[Any]) -> None:
         (
             batch.name,
             batch.source,
-            batch.at[:19].replace("T", " "),
+            f"{voice.day(batch.at[:10])}, {batch.at[11:16]}",
             *(voice.number(batch.counts.get(name, 0)) for name in counted),
             voice.number(batch.fault_count),
             batch.sha256[:12],
@@ -74,12 +74,14 @@ def show_batches(voice: Voice, title: str, batches: Iterable[Any]) -> None:
     voice.show_table(title, [*columns, "SHA-256"], rows)
 
 
+def write_size(voice: Voice, size: int) -> str:
+    """Return a size in megabytes."""
+    return voice.translate(N_("{size} MB"), size=voice.number(size / 1e6, digits=1))
+
+
 def show_tables(voice: Voice, files: Iterable[Any]) -> None:
     """Show a row a table of the snapshot: rows and size."""
-    rows = [
-        (file.table, voice.number(file.rows), voice.number(file.size / 1e6, digits=1) + " MB")
-        for file in files
-    ]
+    rows = [(file.table, voice.number(file.rows), write_size(voice, file.size)) for file in files]
     headers = (N_("table"), N_("rows"), N_("size"))
     columns = [voice.translate(text) for text in headers]
     voice.show_table(voice.translate(N_("What is true now")), columns, rows)

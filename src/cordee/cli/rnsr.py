@@ -45,12 +45,12 @@ def status(voice: Voice) -> None:
         return
     for label, value in (
         (N_("source"), found.source),
-        (N_("brought in on"), found.date),
+        (N_("brought in on"), voice.day(found.date)),
         (N_("structures"), voice.number(len(found.structures))),
         (N_("with a unit number"), voice.number(sum(bool(s.labels) for s in found.structures))),
         (N_("file"), str(user_structures_path())),
     ):
-        voice.write(f"{voice.translate(label)}: {value}")
+        voice.write(voice.pair(label, value))
 
 
 @rnsr.command(

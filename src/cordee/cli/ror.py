@@ -14,6 +14,14 @@ from cordee.kernel.faults import Severity
 from cordee.kernel.messages import N_
 
 
+STATUSES = {
+    "active": N_("active"),
+    "inactive": N_("inactive"),
+    "withdrawn": N_("withdrawn"),
+    "unknown": N_("unknown"),
+}
+
+
 @click.group(
     cls=Group, help=N_("Look up the registry of organisations (ROR), or bring it up to date.")
 )
@@ -25,20 +33,24 @@ def ror() -> None:
 @click.pass_obj
 def status(voice: Voice) -> None:
     """Show version, source, date, licence and gaps."""
-    from cordee.reference.organisations import load_registry
+    from cordee.reference.organisations import load_registry, user_registry_path
+    from cordee.reference.provenance import all_sources
 
     registry = load_registry()
     facts = registry.facts
+    shipped = next(one for one in all_sources() if one.file == "ror.parquet")
+    # A registry that was brought in later tells its own source.
+    source = facts.source if user_registry_path().exists() else shipped.tell(voice.language).source
     gaps = facts.gaps_fr if voice.language == "fr" else facts.gaps_en
     for label, value in (
         (N_("version"), facts.version),
-        (N_("date"), facts.date),
-        (N_("source"), facts.source),
+        (N_("date"), voice.day(facts.date)),
+        (N_("source"), source),
         (N_("licence"), facts.licence),
         (N_("organisations"), voice.number(len(registry))),
         (N_("known gaps"), gaps or "–"),
     ):
-        voice.write(f"{voice.translate(label)}: {value}")
+        voice.write(voice.pair(label, value))
 
 
 @ror.command(
@@ -57,6 +69,7 @@ def status(voice: Voice) -> None:
 @click.pass_obj
 def search(voice: Voice, text: tuple[str, ...], limit: int) -> None:
     """List organisations that match, best first."""
+    from cordee.reference.french_towns import name_town
     from cordee.reference.organisations import load_registry
 
     wanted = " ".join(text)
@@ -81,8 +94,8 @@ def search(voice: Voice, text: tuple[str, ...], limit: int) -> None:
                 m.organisation.name,
                 m.matched_name,
                 m.organisation.country or "",
-                m.organisation.city or "",
-                m.organisation.status,
+                name_town(m.organisation.city or "", m.organisation.country, voice.language),
+                voice.translate(STATUSES.get(m.organisation.status, m.organisation.status)),
             )
             for m in found
         ],

@@ -156,7 +156,7 @@ def show(voice: Voice, code: tuple[str, ...], lake_path: Path, form: str) -> Non
         (N_("works"), voice.number(one.works)),
         (N_("international"), international),
     ):
-        voice.write(f"{voice.translate(label)}: {value}")
+        voice.write(voice.pair(label, value))
     show_organisations(voice, one.organisations)
     voice.show_table(
         voice.translate(N_("Works by year")),

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 
@@ -32,6 +33,51 @@ def _get_catalogue(language: str) -> gettext.NullTranslations:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """Codes a person may choose from, each with its name: a value of a `Sentence`.
+
+    `names` are pairs of a code and an English name marked for translation, "" for a code that speaks
+    for itself.
+    """
+
+    names: tuple[tuple[str, str], ...]
+
+    def to_text(self, language: str = "en") -> str:
+        """Return the codes with their names in `language`.
+
+        >>> Choices((("eu", "Share with the European Union"), ("works", "Works"))).to_text()
+        'eu (Share with the European Union); works (Works)'
+        """
+        # Names hold commas of their own.
+        return ("\u202f; " if language == "fr" else "; ").join(
+            f"{code} ({translate(name, language)})" if name else code for code, name in self.names
+        )
+
+    def part_by_likeness(self, typed: str, count: int = 5) -> tuple[Choices, Choices]:
+        """Return the `count` most like `typed`, by code or by name in any language, and the others.
+
+        >>> near, far = Choices((("works", "Works"), ("eu", "Union"))).part_by_likeness("work", 1)
+        >>> near.to_text(), far.to_text()
+        ('works (Works)', 'eu (Union)')
+        """
+
+        def measure(pair: tuple[str, str]) -> float:
+            words = [pair[0], *(translate(pair[1], language) for language in LANGUAGES)]
+            return max(_measure_likeness(typed, word) for word in words)
+
+        ranked = sorted(self.names, key=measure, reverse=True)
+        near = tuple(ranked[:count])
+        return Choices(near), Choices(tuple(one for one in self.names if one not in near))
+
+
+def _measure_likeness(typed: str, word: str) -> float:
+    typed, word = typed.casefold(), word.casefold()
+    likeness = SequenceMatcher(None, typed, word).ratio()
+    # A word that stands whole in a longer name is meant, however long the rest is.
+    return 1 + likeness if typed and typed in word else likeness
+
+
+@dataclass(frozen=True)
 class Sentence:
     """A whole sentence with named places, for example ``"{file} is empty."``."""
 
@@ -44,10 +90,7 @@ class Sentence:
         >>> Sentence("{file} is empty.", {"file": "a.xml"}).to_text("en")
         'a.xml is empty.'
         """
-        values = {
-            name: write_date(value, language) if isinstance(value, date) else value
-            for name, value in self.values.items()
-        }
+        values = {name: _write_value(value, language) for name, value in self.values.items()}
         text = translate(self.text, language)
         if language == "fr":
             text = elide(text, values)
@@ -55,6 +98,12 @@ class Sentence:
 
     def __str__(self) -> str:
         return self.to_text()
+
+
+def _write_value(value: object, language: str) -> object:
+    if isinstance(value, date):
+        return write_date(value, language)
+    return value.to_text(language) if isinstance(value, Choices | Sentence) else value
 
 
 MONTHS = {

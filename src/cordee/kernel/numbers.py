@@ -1,14 +1,15 @@
 """Numbers, shares and intervals as readers of each language write them.
 
 The page, the command line and the documents all write numbers here, so a figure reads the same
-wherever it is met: French sets a narrow no-break space between groups of three digits and before a
-per cent sign, and a comma for the point.
+wherever it is met: French sets a narrow no-break space between groups of three digits, a no-break
+space before a per cent sign, and a comma for the point.
 """
 
 from __future__ import annotations
 
 
 NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 NOTHING = "–"
 """Stands where there is nothing to reckon from."""
@@ -37,7 +38,7 @@ def write_count(number: int, language: str) -> str:
 
 def get_percent_sign(language: str) -> str:
     """Return the sign with the space that stands before it in French."""
-    return f"{NARROW_SPACE}%" if language == "fr" else "%"
+    return f"{NO_BREAK_SPACE}%" if language == "fr" else "%"
 
 
 def write_share(share: float | None, language: str, digits: int = 1) -> str:

@@ -16,20 +16,36 @@ DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True)
-class Source:
-    """One shipped data set.
+class Account:
+    """What is told of a data set in one language: `gaps` is what it is known to lack."""
 
-    `file` is its path from the data folder, `command` what remakes it ("" when written by hand),
-    `gaps_en` and `gaps_fr` what it is known to lack ("" when nothing).
+    name: str
+    source: str
+    licence: str
+    attribution: str
+    gaps: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One shipped data set; what ends in ``_fr`` is the same in French.
+
+    `file` is its path from the data folder, `date` ISO or a year ("" when the source has none),
+    `command` what remakes it ("" when written by hand), `gaps_en` and `gaps_fr` what it is known to
+    lack ("" when nothing).
     """
 
     name: str
+    name_fr: str
     file: str
     source: str
+    source_fr: str
     version: str
     date: str
     licence: str
+    licence_fr: str
     attribution: str
+    attribution_fr: str
     command: str
     gaps_en: str
     gaps_fr: str
@@ -39,9 +55,12 @@ class Source:
         """Where the file lies."""
         return (DATA / self.file).resolve()
 
-    def gaps(self, language: str) -> str:
-        """Return what the data set lacks, in French ("fr") or English."""
-        return self.gaps_fr if language.startswith("fr") else self.gaps_en
+    def tell(self, language: str) -> Account:
+        """Return what there is to tell, in French ("fr") or English."""
+        if language.startswith("fr"):
+            words = (self.name_fr, self.source_fr, self.licence_fr, self.attribution_fr)
+            return Account(*words, self.gaps_fr)
+        return Account(self.name, self.source, self.licence, self.attribution, self.gaps_en)
 
 
 @cache

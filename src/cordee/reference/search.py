@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cordee.reference.folding import fold, fold_array
+from cordee.reference.french_towns import all_french_names
 from cordee.reference.records import KINDS
 
 
@@ -197,7 +198,15 @@ def _fold_places(table: pa.Table, country_words: dict[str, str]) -> pa.Array:
     countries = pa.array([country_words.get(code, "") for code in codes.dictionary.to_pylist()])
     named = pc.fill_null(countries.take(codes.indices), "")
     parts = [pc.fill_null(_combine(table[column]), "") for column in ("city", "region")]
-    return fold_array(pc.binary_join_element_wise(*parts, named, " "))
+    return fold_array(pc.binary_join_element_wise(*parts, _name_in_french(table), named, " "))
+
+
+def _name_in_french(table: pa.Table) -> pa.Array:
+    """Return the French name of the town of each organisation, "" when it has none of its own."""
+    written = pc.binary_join_element_wise(_combine(table["country"]), _combine(table["city"]), "/")
+    names = {f"{country}/{town}": french for (country, town), french in all_french_names().items()}
+    rows = pc.index_in(written, pa.array(list(names)))
+    return pc.fill_null(pa.array(list(names.values())).take(rows), "")
 
 
 def _rate_organisations(table: pa.Table) -> Scores:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,7 +23,7 @@ from cordee.kernel.errors import (
 )
 from cordee.kernel.messages import Sentence, translate
 from cordee.web.jobs import TooManyJobsError
-from cordee.web.wording import format_date, get_reader_language
+from cordee.web.wording import get_reader_language
 
 
 logger = logging.getLogger(__name__)
@@ -77,14 +76,10 @@ def say_sentence(sentence: Sentence) -> str:
 
     Those of the pure packages stand in their own catalogue, those of the rooms in Django's.
     """
-    said = translate(sentence.text, get_reader_language())
-    if said == sentence.text:
-        said = _(sentence.text)
-    values = {
-        name: format_date(value) if isinstance(value, date) else value
-        for name, value in sentence.values.items()
-    }
-    return said.format(**values)
+    language = get_reader_language()
+    if translate(sentence.text, language) == sentence.text:
+        sentence = replace(sentence, text=_(sentence.text))
+    return sentence.to_text(language)
 
 
 def render_error(

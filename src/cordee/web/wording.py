@@ -12,6 +12,7 @@ from cordee.kernel import numbers
 from cordee.kernel.periods import Years
 from cordee.observatory.figures.document import name_with_zone
 from cordee.reference.countries import name_of
+from cordee.reference.french_towns import name_town
 from cordee.reference.themes import all_labels
 from cordee.reference.zones import get_zone
 
@@ -81,7 +82,19 @@ def format_with_zone(code: str) -> str:
 def format_city(city: str) -> str:
     """Return a city of a selection, ``GB/London``, with the name of its country."""
     country, _slash, name = city.partition("/")
-    return f"{name} ({format_country(country)})"
+    return f"{format_town(name, country)} ({format_country(country)})"
+
+
+def format_town(town: str | None, country: str | None) -> str:
+    """Return what a town is called in the reader's language, "" when none is known."""
+    return name_town(town, country, get_reader_language()) if town else ""
+
+
+def format_seat(town: str | None, country: str | None) -> str:
+    """Return town and country, as far as they are known."""
+    return ", ".join(
+        filter(None, [format_town(town, country), country and format_country(country)])
+    )
 
 
 def join_colon(name: object, text: object) -> str:

@@ -30,6 +30,7 @@ from cordee.observatory.indicators.closest import candidate_people
 from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
 from cordee.observatory.indicators.finder import of_few, partner_pairs, theme_rows
 from cordee.observatory.indicators.networks import MEMBERS, network_pairs
+from cordee.observatory.indicators.other_side import ASKED_BUILD
 from cordee.observatory.indicators.people import (
     PEOPLE_BUILD,
     list_countries,
@@ -60,6 +61,7 @@ BUILT: Mapping[str, Indicator] = {
     "network_pairs": network_pairs,
     "theme_rows": theme_rows,
     "partner_pairs": partner_pairs,  # of the home's partners, which are asked for
+    **ASKED_BUILD,
     "candidate_people": candidate_people,
 }
 """The tables that other expressions read, in the order in which they are built."""

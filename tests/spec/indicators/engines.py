@@ -21,7 +21,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from cordee.observatory.indicators.compiling import compile_indicator, compile_selection
-from cordee.observatory.indicators.people import PEOPLE_BUILD, orcid_names
+from cordee.observatory.indicators.people import PEOPLE_BUILD, home_authorships, orcid_names
 from cordee.observatory.indicators.tables import HOME_KIN, HOME_MEMBERS, HOME_YEARS, SCHEMAS
 from cordee.observatory.indicators.ties import CORPUS_BUILD, NAMED_BUILD
 from cordee.observatory.indicators.view import BUILD
@@ -148,7 +148,8 @@ class World:
         for name, table in given.items():
             self.engine.put(name, table)
         self.engine.build("orcid_names", orcid_names)
-        for name, make in (CORPUS_BUILD | NAMED_BUILD | BUILD | PEOPLE_BUILD).items():
+        people = {"home_authorships": home_authorships, **PEOPLE_BUILD}
+        for name, make in (CORPUS_BUILD | NAMED_BUILD | BUILD | people).items():
             self.engine.build(name, make)
         return self
 

@@ -4,6 +4,7 @@ import pytest
 from tests.spec.indicators.engines import World, read_table
 
 from cordee.observatory.indicators.other_side import (
+    ASKED_BUILD,
     countries_with_country,
     organisations_with_country,
 )
@@ -47,6 +48,8 @@ def seen(world: World) -> World:
 
 def ask(world: World, country: str) -> World:
     world.engine.put("asked", read_table("asked", f"part|value\n0|{country}"))
+    for name, make in ASKED_BUILD.items():
+        world.engine.build(name, make)
     return world
 
 

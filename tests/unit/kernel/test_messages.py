@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from cordee.kernel.errors import CordeeError, LakeBusyError, SourceError
-from cordee.kernel.messages import Sentence, elide, translate
+from cordee.kernel.messages import Choices, Sentence, elide, translate
 
 
 def test_a_sentence_speaks_the_readers_language() -> None:
@@ -49,3 +49,21 @@ def test_an_error_keeps_its_values_across_processes(kind: type[CordeeError]) -> 
 )
 def test_french_elides_before_a_vowel(name: str, said: str) -> None:
     assert elide("de {name}", {"name": name}).format(name=name) == said
+
+
+def test_choices_are_named_in_the_readers_language() -> None:
+    choices = Choices((("works", "Works"), ("eu", "Share with the European Union")))
+    sentence = Sentence("{choices}", {"choices": choices})
+    assert sentence.to_text("fr") == (
+        "works (Publications)\u202f; eu (Part avec l’Union européenne)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("wor", "works"), ("publication", "works"), ("europ", "eu")]
+)
+def test_what_is_most_like_a_text_is_found_by_code_or_name(typed: str, found: str) -> None:
+    choices = Choices((("hyper", ""), ("works", "Works"), ("eu", "Share with the European Union")))
+    near, others = choices.part_by_likeness(typed, 1)
+    assert [code for code, _name in near.names] == [found]
+    assert len(others.names) == 2

@@ -16,8 +16,8 @@ from cordee.kernel.numbers import (
 def test_french_sets_narrow_spaces_and_a_comma() -> None:
     assert write_count(1234567, "fr") == "1\u202f234\u202f567"
     assert write_decimal(1234.5, "fr") == "1\u202f234,5"
-    assert write_share(0.5144, "fr") == "51,4\u202f%"
-    assert write_interval(0.46, 0.568, "fr") == "46,0–56,8\u202f%"
+    assert write_share(0.5144, "fr") == "51,4\u00a0%"
+    assert write_interval(0.46, 0.568, "fr") == "46,0–56,8\u00a0%"
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_english_numbers() -> None:
 @pytest.mark.usefixtures("french")
 def test_french_numbers_keep_narrow_spaces() -> None:
     assert format_count(1234567) == "1\u202f234\u202f567"
-    assert format_share(0.5144) == "51,4\u202f%"
+    assert format_share(0.5144) == "51,4\u00a0%"
     assert format_decimal(1234.5) == "1\u202f234,5"
     assert format_date(date(2021, 3, 9)) == "9 mars 2021"
 

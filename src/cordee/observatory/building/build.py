@@ -29,8 +29,8 @@ from cordee.reference.organisations import Registry
 
 
 MOST_HOMES = 10
-"""Homes prepared unasked, those with the most works. Each takes a second or two to build and some ten
-bytes on disk for each of its authors' organisations; a reader may name any others."""
+"""Homes prepared unasked, those with the most works. Each takes a second or two to build and some
+thirty bytes on disk for each author of its works; a reader may name any others."""
 
 
 @dataclass(frozen=True)

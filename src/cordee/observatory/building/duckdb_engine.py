@@ -41,7 +41,6 @@ BY_WORK = ("works", "authorships", "work_countries", "work_organisations", "work
 
 KEPT = {
     "works": "* EXCLUDE (abstract, keywords, publication_types)",
-    "authorships": "work, affiliations",
 }
 """What is kept of the widest tables for homes: the columns that no view reads would fill the memory."""
 

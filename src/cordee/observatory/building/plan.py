@@ -17,6 +17,7 @@ import pyarrow as pa
 from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.indicators.counts import counts_by_class, counts_by_place
 from cordee.observatory.indicators.partners import partner_countries, partner_organisations
+from cordee.observatory.indicators.people import home_authorships
 from cordee.observatory.indicators.tables import get_table
 from cordee.observatory.indicators.ties import CORPUS_BUILD, NAMED_BUILD, organisation_years
 from cordee.observatory.indicators.view import BUILD, undated_works
@@ -52,7 +53,11 @@ def home_records() -> ir.Table:
     return works.select("work", "title", "year", "date", "venue", "type", "doi", "pmid", "authors")
 
 
-VIEW_BUILD: Mapping[str, Indicator] = {**BUILD, "home_records": home_records}
+VIEW_BUILD: Mapping[str, Indicator] = {
+    **BUILD,
+    "home_records": home_records,
+    "home_authorships": home_authorships,
+}
 """A home's tables in the order in which they are built."""
 
 CELLS: Mapping[str, Indicator] = {
@@ -75,9 +80,11 @@ ORDERS: Mapping[str, str] = {
     "organisation_years": "organisation, year",
     "corpus_years": "year",
     "citation_years": "year, type, citations",
+    "work_days": "year, date, source, cited",
     "sites": "organisation",
     "home_cotutelles": "work, organisation",
     "home_themes": "work",
+    "home_authorships": "work, position",
     "named_organisations": "works DESC, organisation",
     "cells_organisations": "year, organisation",
 }

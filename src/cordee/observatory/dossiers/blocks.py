@@ -132,7 +132,7 @@ def make_organisation_table(
         rows=tuple(
             (
                 one.name,
-                one.city,
+                inquiry.name_town(one.city, one.country) if one.city else None,
                 *((inquiry.name_country(one.country),) if with_country else ()),
                 one.works,
                 one.share,

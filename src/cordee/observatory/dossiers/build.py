@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 
 from cordee.kernel.messages import N_, translate, write_date
 from cordee.kernel.progress import Progress, Silent
@@ -87,17 +90,35 @@ class _Making:
         return self._inquiry.get_home().provenance == self._before
 
 
+@contextmanager
+def _asking_ahead(inquiry: Inquiry) -> Iterator[None]:
+    """Ask the longest questions of a dossier at once, each in a thread, while its block runs.
+
+    A section that asks the same waits for the same answer. What fails here is not said here: the
+    section that asks it in vain says it.
+    """
+    asked: list[Callable[[], object]] = [inquiry.get_surroundings]
+    if inquiry.subject.kind is SubjectKind.COUNTRY:
+        there = partial(inquiry.observatory.get_other_side, inquiry.question, inquiry.country)
+        asked.insert(0, there)
+    with ThreadPoolExecutor(len(asked), "asking-ahead") as pool:
+        for ask in asked:
+            pool.submit(ask)
+        yield
+
+
 def _make_sections(inquiry: Inquiry, progress: Progress, slots: Slots) -> tuple[Section, ...]:
     if not inquiry.get_joint().works:
         return (describe_nothing(inquiry),)
     providers = list_providers(inquiry.subject.kind, slots)
     progress.start(N_("Making the sections"), len(providers), "")
     found = []
-    for provide in providers:
-        section = provide(inquiry)
-        progress.advance(1)
-        if section is not None:
-            found.append(section)
+    with _asking_ahead(inquiry):
+        for provide in providers:
+            section = provide(inquiry)
+            progress.advance(1)
+            if section is not None:
+                found.append(section)
     progress.finish()
     return tuple(found)
 

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import altair as alt
 import vl_convert
 
-from cordee.kernel.numbers import NARROW_SPACE
+from cordee.kernel.numbers import NARROW_SPACE, NO_BREAK_SPACE
 from cordee.observatory.dossiers import looks
 from cordee.observatory.dossiers.model import Chart, Kind, Shape
 from cordee.observatory.dossiers.wording import write_cell
@@ -58,7 +58,7 @@ _LOCALES: dict[str, dict[str, Any]] = {
         "thousands": NARROW_SPACE,
         "grouping": [3],
         "currency": ["", ""],
-        "percent": f"{NARROW_SPACE}%",
+        "percent": f"{NO_BREAK_SPACE}%",
     },
 }
 
@@ -129,6 +129,12 @@ def to_svg(picture: Picture, language: str) -> str:
 def to_png(picture: Picture, language: str, scale: float = SCALE) -> bytes:
     """Return the drawing of a chart as PNG, `scale` pixels a point."""
     return bytes(vl_convert.svg_to_png(to_svg(picture, language), scale=scale))
+
+
+def start_drawing() -> None:
+    """Draw nothing, so that what draws has started when the first chart comes: it takes a second."""
+    register_fonts()
+    vl_convert.vegalite_to_svg({"data": {"values": []}, "mark": "point"}, allowed_base_urls=[])
 
 
 @cache

@@ -16,6 +16,7 @@ from cordee.observatory.figures.question import ALL_WORKS, Question
 from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.surroundings import Surroundings
 from cordee.reference.countries import name_of
+from cordee.reference.french_towns import name_town
 
 
 MOST_NAMED = 3
@@ -94,6 +95,10 @@ class Inquiry:
     def name_theme(self, value: str, label: str | None = None) -> str:
         """Return the name of a theme such as ``mesh/C04``: ours for MeSH, else the source's."""
         return name_theme_key(value, label, self.language)
+
+    def name_town(self, town: str, country: str | None) -> str:
+        """Return what a town is called in the language of the dossier."""
+        return name_town(town, country, self.language)
 
     def name_home(self) -> str:
         """Return the names of the home, those past the third counted."""

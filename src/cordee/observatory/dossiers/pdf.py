@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import takewhile
+from itertools import count, takewhile
 from typing import Any
 
 import typst
@@ -112,8 +112,9 @@ def _present(dossier: Dossier, base: str, pictures: dict[str, str]) -> dict[str,
     """Return everything the template prints, with numbers as texts."""
     language, marks = dossier.language, number_terms(dossier)
     words = get_phrases(language)
-    presenter = _Presenter(language, base, marks, words, pictures)
     cover = _find_cover(dossier)
+    places = _place_pictures(dossier, cover)
+    presenter = _Presenter(language, base, marks, words, pictures, places)
     return {
         "title": dossier.title,
         "subtitle": dossier.subtitle,
@@ -172,6 +173,20 @@ def _find_cover(dossier: Dossier) -> tuple[Block, ...]:
     return found if 0 < figures <= ON_COVER else ()
 
 
+def _place_pictures(dossier: Dossier, cover: tuple[Block, ...]) -> dict[str, str]:
+    """Return how the pictures stand that may go over to the next page alone: the first and a map.
+
+    The first "floats": below a cover in figures it begins in the lower half of a page, and then Typst
+    by itself puts it at the foot of that page or at the head of the next. A map "moves", judged by the
+    room where it stands. That shifts all that follows, and Typst, which settles such questions in a
+    few rounds, would leave contents with wrong pages if many did.
+    """
+    blocks = [block for section in dossier.sections for block in section.blocks]
+    first = next((one.name for one in blocks if isinstance(one, Chart | WorldMap)), "")
+    drawn = next((one.name for one in blocks if isinstance(one, WorldMap)), "")
+    return {drawn: "moves"} | ({first: "floats"} if cover else {})
+
+
 class _Presenter:
     """Blocks as the template prints them."""
 
@@ -182,9 +197,13 @@ class _Presenter:
         marks: dict[str, int],
         words: Phrases,
         pictures: dict[str, str],
+        places: dict[str, str],
     ) -> None:
         self._language, self._base, self._marks = language, base, marks
         self._words, self._pictures = words, pictures
+        self._places = places
+        # Counted here: pictures that move would make Typst count them in one round more.
+        self._figure_numbers, self._table_numbers = count(1), count(1)
 
     def present_block(self, block: Block) -> dict[str, Any]:
         if isinstance(block, Paragraph):
@@ -219,6 +238,8 @@ class _Presenter:
             "definition": self._marks.get(block.definition),
             "link": make_address(self._base, block.link),
             "note": block.note if isinstance(block, Chart) else "",
+            "place": self._places.get(block.name, ""),
+            "number": next(self._figure_numbers),
         }
 
     def _present_table(self, table: Table) -> dict[str, Any]:
@@ -236,6 +257,7 @@ class _Presenter:
         return {
             "block": "table",
             "title": table.title,
+            "number": next(self._table_numbers) if rows else None,
             "size": size,
             "lies": lies,
             "columns": [

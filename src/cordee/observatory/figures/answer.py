@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from cordee.observatory.figures import document
 from cordee.observatory.figures.arrow import make_arrow_table
+from cordee.observatory.figures.organisation_list import PartnerOrganisations
 from cordee.observatory.figures.parts import (
     Caution,
     Citations,
@@ -49,6 +50,7 @@ __all__ = [
     "Leadership",
     "OrganisationFigures",
     "OwnBody",
+    "PartnerOrganisations",
     "Provenance",
     "RoleFigures",
     "Share",
@@ -110,7 +112,7 @@ class Figures:
     organisation_count: int
     foreign_organisation_count: int
     partner_countries: tuple[CountryFigures, ...]
-    partner_organisations: tuple[OrganisationFigures, ...]
+    partner_organisations: PartnerOrganisations
     own_bodies: tuple[OwnBody, ...]
     ties_basis: TiesBasis
     themed_works: int

@@ -15,8 +15,8 @@ from cordee.observatory.figures.answer import (
     HomeOrganisation,
     LeadCountryFigures,
     Leadership,
-    OrganisationFigures,
     OwnBody,
+    PartnerOrganisations,
     Provenance,
     Share,
     ThemeFigures,
@@ -24,14 +24,11 @@ from cordee.observatory.figures.answer import (
 )
 from cordee.observatory.figures.assemble import (
     Period,
-    count_own_works,
     make_countries,
     make_country_count,
     make_distance,
     make_lead_countries,
     make_leadership,
-    make_organisations,
-    make_own_bodies,
     make_period,
     make_themes,
     make_years,
@@ -41,6 +38,11 @@ from cordee.observatory.figures.cautions import list_cautions
 from cordee.observatory.figures.citations import read_citations
 from cordee.observatory.figures.homes import list_members
 from cordee.observatory.figures.lake_facts import Place, Row, find_place
+from cordee.observatory.figures.organisations import (
+    make_organisations,
+    make_own_bodies,
+    read_organisations,
+)
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.statistics import get_share, make_share
 from cordee.observatory.figures.ties import Universe, make_basis
@@ -91,7 +93,7 @@ class _Found:
     undated: int
     declared: dict[str, int] | None
     countries: tuple[CountryFigures, ...]
-    organisations: tuple[OrganisationFigures, ...]
+    organisations: PartnerOrganisations
     own_bodies: tuple[OwnBody, ...]
     distance: Distance
     citations: Citations | None
@@ -133,7 +135,7 @@ def answer_question(question: Question, warehouse: Warehouse, registry: Registry
         by_country_count=make_country_count(totals),
         country_count=len(found.countries),
         organisation_count=len(found.organisations),
-        foreign_organisation_count=sum(1 for one in found.organisations if one.foreign),
+        foreign_organisation_count=len(found.organisations.list_abroad()),
         partner_countries=found.countries,
         partner_organisations=found.organisations,
         own_bodies=found.own_bodies,
@@ -172,8 +174,9 @@ def _read_view(
     declared = _read_declared(view) if facts.has_declared else None
     [corpus] = view.get_rows(corpus_totals)
     full = len(period.full_years)
-    others = view.get_rows(partner_organisations)
-    own = count_own_works(others)
+    others = read_organisations(
+        view.get_table(partner_organisations), view.get_table(organisation_totals), period
+    )
     describe = _Describer(warehouse.places, registry, question, frozenset(members))
     return _Found(
         rows=rows,
@@ -192,14 +195,12 @@ def _read_view(
         organisations=make_organisations(
             others,
             totals["works"],
-            period,
             question.counting,
             frozenset(country for country in members.values() if country),
             describe,
-            Universe(totals["works"], corpus["linked"], _read_organisations(view), full),
-            own,
+            Universe(totals["works"], corpus["linked"], {}, full),
         ),
-        own_bodies=make_own_bodies(others, own, describe),
+        own_bodies=make_own_bodies(others, describe),
         distance=make_distance(view.get_rows(distances)[0], totals),
         citations=read_citations(view) if facts.has_citations else None,
         ties_basis=make_basis(corpus["covered"], corpus["linked"], period.full_years),
@@ -247,10 +248,6 @@ class _Describer:
 
 def _read_countries(view: HomeView) -> dict[str, int]:
     return {row["country"]: row["works"] for row in view.get_rows(country_totals)}
-
-
-def _read_organisations(view: HomeView) -> dict[str, int]:
-    return {row["organisation"]: row["works"] for row in view.get_rows(organisation_totals)}
 
 
 def _read_declared(view: HomeView) -> dict[str, int]:

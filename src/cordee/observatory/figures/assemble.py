@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -14,8 +14,6 @@ from cordee.observatory.figures.answer import (
     Distance,
     LeadCountryFigures,
     Leadership,
-    OrganisationFigures,
-    OwnBody,
     RoleFigures,
     ThemeFigures,
     Trend,
@@ -203,102 +201,6 @@ def make_countries(
                 small=one.works < SMALL_NUMBER,
                 declared=None if declared is None else declared.get(code, 0),
                 ties=make_ties(code, one.works, trend.works, universe),
-            )
-        )
-    return tuple(found)
-
-
-def make_organisations(
-    rows: Iterable[Row],
-    works: int,
-    period: Period,
-    counting: Counting,
-    home_countries: frozenset[str],
-    describe: Callable[[str], tuple[str, str | None, str | None]],
-    universe: Universe,
-    own: Mapping[str, int],
-) -> tuple[OrganisationFigures, ...]:
-    """Return the partner organisations in rank order.
-
-    `works` are all the home's works: a link, and so a partner, can be known where no country is.
-    `describe` gives an organisation's name, city and relation to the home; `own` are the works on
-    which an organisation is an own body.
-    """
-    found = []
-    partners = _add_up((row for row in rows if row["works"]), "organisation")
-    abroad = _rank_abroad(partners, home_countries)
-    for rank, code, one in _put_in_order(partners, counting):
-        country = one.first_row["country"]
-        name, city, relation = describe(code)
-        trend, (growth, method) = _make_trend(one, period)
-        found.append(
-            OrganisationFigures(
-                id=code,
-                name=name,
-                country=country,
-                city=city,
-                foreign=None if country is None else country not in home_countries,
-                relation=relation,
-                rank=rank,
-                rank_full=one.rank_full,
-                rank_fractional=one.rank_fractional,
-                rank_abroad=abroad.get(code),
-                works=one.works,
-                own_works=own.get(code, 0),
-                share=get_share(one.works, works),
-                works_fractional=one.weight,
-                share_fractional=get_share(one.weight, works),
-                yearly=trend,
-                growth=growth,
-                growth_method=method,
-                small=one.works < SMALL_NUMBER,
-                ties=make_ties(code, one.works, trend.works, universe),
-            )
-        )
-    return tuple(found)
-
-
-def _rank_abroad(
-    partners: Mapping[str, _Partner], home_countries: frozenset[str]
-) -> dict[str, tuple[int, int]]:
-    """Return the full and the fractional rank of each partner abroad among these alone."""
-    found = {
-        code: one
-        for code, one in partners.items()
-        if one.first_row["country"] and one.first_row["country"] not in home_countries
-    }
-    full = get_ranks({code: one.works for code, one in found.items()})
-    fractional = get_ranks({code: one.weight for code, one in found.items()})
-    return {code: (full[code], fractional[code]) for code in found}
-
-
-def count_own_works(rows: Iterable[Row]) -> dict[str, int]:
-    """Return the works on which each organisation is an own body of the home; none at 0."""
-    found: defaultdict[str, int] = defaultdict(int)
-    for row in rows:
-        if row["own"]:
-            found[row["organisation"]] += row["own"]
-    return dict(found)
-
-
-def make_own_bodies(
-    rows: Iterable[Row],
-    own: Mapping[str, int],
-    describe: Callable[[str], tuple[str, str | None, str | None]],
-) -> tuple[OwnBody, ...]:
-    """Return the own bodies, those on most works first."""
-    countries: dict[str, str | None] = {}
-    partners: defaultdict[str, int] = defaultdict(int)
-    for row in rows:
-        if row["organisation"] in own:
-            countries[row["organisation"]] = row["country"]
-            partners[row["organisation"]] += row["works"]
-    found = []
-    for code, works in sorted(own.items(), key=lambda item: (-item[1], item[0])):
-        name, city, relation = describe(code)
-        found.append(
-            OwnBody(
-                code, name, countries[code], city, relation or "cotutelle", works, partners[code]
             )
         )
     return tuple(found)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from cordee.kernel.errors import UsageError
-from cordee.kernel.messages import N_
+from cordee.kernel.messages import N_, Choices
 from cordee.observatory.figures.answer import Leadership, RoleFigures
 
 
@@ -291,7 +291,7 @@ COMPARABLES: tuple[Comparable, ...] = (
     Comparable(
         "part_of_home",
         N_("Part of the home's works, where a side is narrowed"),
-        "partner_countries",
+        "part_of_home",
         "covered",
         lambda one: (one.counts["covered"], one.home_covered),
     ),
@@ -314,9 +314,15 @@ def get_comparable(code: str) -> Comparable:
     """
     found = next((one for one in COMPARABLES if one.code == code), None)
     if found is None:
+        choices = Choices(tuple((one.code, one.label) for one in COMPARABLES))
+        near, others = choices.part_by_likeness(code[:40])
         raise UsageError(
-            N_("“{code}” is not an indicator to compare by. Choose one of: {codes}."),
+            N_(
+                "“{code}” is not an indicator to compare by. The closest are: {near}. The others are: "
+                "{others}."
+            ),
             code=code[:40],
-            codes=", ".join(one.code for one in COMPARABLES),
+            near=near,
+            others=others,
         )
     return found

@@ -247,7 +247,7 @@ def _make_years(
     distances, cited = _group(output.distances), _group(output.cited)
     places = _group(output.places)
     countries = _count_by_year([one.yearly for one in figures.partner_countries])
-    organisations = _count_by_year([one.yearly for one in figures.partner_organisations])
+    organisations = figures.partner_organisations.count_by_year()
     return [
         Slice(
             counts=sum_counts(rows[year]),

@@ -47,6 +47,7 @@ from cordee.observatory.figures.projects import (
     ProjectFigures,
     ProjectsPage,
     answer_projects,
+    iterate_projects,
     list_projects,
 )
 from cordee.observatory.figures.question import ALL_YEARS, Question
@@ -96,32 +97,29 @@ class Observatory:
         Raises `NotFoundError` for an organisation or zone that is not known, `LakeError` when the
         lake cannot be read.
         """
-
-        def compute(warehouse: Warehouse) -> Figures:
-            return answer_question(question, warehouse, self.registry)
-
-        return self._keep(("figures", question), compute)
+        return self._keep(
+            ("figures", question),
+            lambda warehouse: answer_question(question, warehouse, self.registry),
+        )
 
     def get_key_figures(self, question: Question) -> KeyFigures:
         """Return the key figures of `question`: output, coverage, shares, years.
 
         Raises `NotFoundError` for an organisation or zone that is not known.
         """
-
-        def compute(warehouse: Warehouse) -> KeyFigures:
-            return answer_key_figures(question, warehouse, self.registry)
-
-        return self._keep(("key figures", question), compute)
+        return self._keep(
+            ("key figures", question),
+            lambda warehouse: answer_key_figures(question, warehouse, self.registry),
+        )
 
     def list_main_partners(
         self, question: Question, most: int = MOST_PARTNERS
     ) -> tuple[MainPartner, ...]:
         """Return the partner organisations of `question` with the most works together."""
-
-        def compute(warehouse: Warehouse) -> tuple[MainPartner, ...]:
-            return list_main_partners(question, warehouse, self.registry, max(0, most))
-
-        return self._keep(("main partners", question, most), compute)
+        return self._keep(
+            ("main partners", question, most),
+            lambda warehouse: list_main_partners(question, warehouse, self.registry, max(0, most)),
+        )
 
     def list_organisations(self) -> tuple[str, ...]:
         """Return every organisation that works of the lake name, the most works first."""
@@ -156,7 +154,7 @@ class Observatory:
     ) -> Iterator[WorksPage]:
         """Yield the whole list of `get_works`, `size` works at a time, all of one snapshot.
 
-        Nothing of it is kept: memory stays flat whatever the length of the list.
+        Nothing is kept: memory stays flat whatever the length of the list.
         """
         people = has_people(selection)
         with self._open().open_home(question, self.registry, people=people) as view:
@@ -229,10 +227,10 @@ class Observatory:
         return self._keep(("keys", question), compute)
 
     def _get_output(self, question: Question) -> Output:
-        def compute(warehouse: Warehouse) -> Output:
-            return read_output(question, warehouse, self.registry)
-
-        return self._keep(("output", question), compute)
+        return self._keep(
+            ("output", question),
+            lambda warehouse: read_output(question, warehouse, self.registry),
+        )
 
     def get_who(self, question: Question, subject: Part, most: int = MOST_SHOWN) -> Who:
         """Return who of the home works with a country, organisation or city, or on a theme.
@@ -293,11 +291,10 @@ class Observatory:
 
     def get_gathering(self, question: Question) -> surroundings.Gathering:
         """Return what each organisation of the home brings, and its rank as one among its peers."""
-
-        def compute(warehouse: Warehouse) -> surroundings.Gathering:
-            return surroundings.answer_gathering(question, warehouse, self.registry)
-
-        return self._keep(("gathering", question), compute)
+        return self._keep(
+            ("gathering", question),
+            lambda warehouse: surroundings.answer_gathering(question, warehouse, self.registry),
+        )
 
     def get_flows(self, question: Question, choice: FlowChoice) -> FlowMap:
         """Return the flows from the towns of `question` to those, or the countries, of partners.
@@ -364,12 +361,17 @@ class Observatory:
         self, question: Question, partner: str = "", page: int = 1, size: int = 25
     ) -> ProjectsPage:
         """Return one page of a home's European projects, the latest start first."""
+        place = (max(1, page), max(1, size))
+        return self._keep(
+            ("project list", question, partner, *place),
+            lambda warehouse: list_projects(question, partner, *place, warehouse, self.registry),
+        )
 
-        def compute(warehouse: Warehouse) -> ProjectsPage:
-            place = (max(1, page), max(1, size))
-            return list_projects(question, partner, *place, warehouse, self.registry)
-
-        return self._keep(("project list", question, partner, page, size), compute)
+    def iterate_projects(
+        self, question: Question, partner: str, size: int
+    ) -> Iterator[ProjectsPage]:
+        """Yield the whole list of `list_projects`, `size` at a time; nothing of it is kept."""
+        yield from iterate_projects(question, partner, size, self._open(), self.registry)
 
     def forget(self) -> None:
         """Forget the answers kept, so that each is reckoned anew; for measuring."""

@@ -94,7 +94,7 @@ PARTNERS: tuple[Definition, ...] = (
             "Over the full years of the period. With three or more: the compound rate a year from the "
             "first to the last. Else the second half against the first. Not given under 5 works."
         ),
-        N_("(last / first)^(1 / (years - 1)) - 1, or second half / first half - 1"),
+        N_("ⁿ√(last year / first year) − 1, with n = years − 1; or second half / first half − 1"),
         "",
         N_(
             "The partner's works by year, full counting; a last year that is not complete is left out."
@@ -124,7 +124,10 @@ PARTNERS: tuple[Definition, ...] = (
             "publish much alone come out low; for organisations, over works with a known organisation. "
             "Not given under 5 works together."
         ),
-        N_("n_ij × N / (n_i × n_j): together, corpus, home, partner, in the same years"),
+        N_(
+            "works together × works of the corpus / (works of the home × works of the partner), in the "
+            "same years"
+        ),
         "",
         N_("Zitt, Bassecoulard and Okubo 2000, doi:10.1023/A:1005632319799."),
         (
@@ -142,7 +145,7 @@ PARTNERS: tuple[Definition, ...] = (
             "Strength of the tie against the sizes of both: 0 without a work together, 1 when all works "
             "of both are. The same from both sides. Not given under 5 works together."
         ),
-        N_("n_ij / √(n_i × n_j)"),
+        N_("works together / √(works of the home × works of the partner)"),
         "",
         N_("Salton and McGill 1983, Introduction to Modern Information Retrieval."),
         ("partner_countries[].ties.salton", "partner_organisations[].ties.salton"),
@@ -155,7 +158,7 @@ PARTNERS: tuple[Definition, ...] = (
             "both are. The same from both sides; lower than Salton's cosine where one is much larger. "
             "Not given under 5 works together."
         ),
-        N_("n_ij / (n_i + n_j - n_ij)"),
+        N_("works together / (works of the home + works of the partner − works together)"),
         "",
         N_("Jaccard 1901, doi:10.5169/seals-266450."),
         ("partner_countries[].ties.jaccard", "partner_organisations[].ties.jaccard"),
@@ -187,7 +190,7 @@ PARTNERS: tuple[Definition, ...] = (
             "three. A mean evens out a year in which a large consortium happened to publish. Needs five "
             "full years and 5 works."
         ),
-        N_("(mean of last three / mean of first three)^(1 / (years - 3)) - 1"),
+        N_("ⁿ√(mean of last three / mean of first three) − 1, with n = years − 3"),
         "",
         N_("The partner's works by year, full counting."),
         (
@@ -204,7 +207,10 @@ PARTNERS: tuple[Definition, ...] = (
             "from many like them. Two shares whose intervals overlap widely are not different. Under 30 "
             "works the figure is marked as small: its interval is wider than ± 17 points near one half."
         ),
-        N_("(p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n), with z = 1.96"),
+        N_(
+            "(p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n), with p the share, n its denominator "
+            "and z = 1.96"
+        ),
         "",
         N_("Wilson 1927, doi:10.1080/01621459.1927.10502953."),
         ("international_interval", "partner_countries[].share_low", "partner_countries[].small"),

@@ -209,4 +209,16 @@ WORKS: tuple[Definition, ...] = (
         ),
         ("hyper_works",),
     ),
+    Definition(
+        "part_of_home",
+        N_("Part of the home's works"),
+        N_(
+            "How much of all the home's works are those that a selection keeps, such as its works with "
+            "a country, with an organisation or on a theme. A side that nothing narrows is the whole."
+        ),
+        N_("covered works of the selection / covered works of the home"),
+        N_("The home's covered works in the same years."),
+        LAKE,
+        (),
+    ),
 )

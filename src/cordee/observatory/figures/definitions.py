@@ -6,7 +6,7 @@ The words themselves are in the modules `defined_…`, one a family of indicator
 from __future__ import annotations
 
 from cordee.kernel.errors import NotFoundError
-from cordee.kernel.messages import N_
+from cordee.kernel.messages import N_, Choices
 from cordee.observatory.figures.defined_dossiers import DOSSIERS
 from cordee.observatory.figures.defined_finding import FINDING
 from cordee.observatory.figures.defined_partners import PARTNERS
@@ -34,8 +34,8 @@ def get_definition(code: str) -> Definition:
     for definition in DEFINITIONS:
         if definition.code == code:
             return definition
+    choices = Choices(tuple((one.code, one.label) for one in DEFINITIONS))
+    near, _others = choices.part_by_likeness(code[:40])
     raise NotFoundError(
-        N_("There is no indicator “{code}”. The indicators are: {codes}."),
-        code=code,
-        codes=", ".join(one.code for one in DEFINITIONS),
+        N_("There is no indicator “{code}”. The closest are: {near}."), code=code[:40], near=near
     )

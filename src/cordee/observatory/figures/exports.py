@@ -13,7 +13,22 @@ from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_, translate
 from cordee.observatory.figures.answer import CitedWorks, Figures, Ties
 from cordee.observatory.figures.document import name_country, name_theme
+from cordee.observatory.figures.key_tables import (
+    FIGURE_HEADERS,
+    LEADERSHIP_HEADERS,
+    list_key_figures,
+    list_leadership,
+)
+from cordee.observatory.figures.table_words import (
+    CHANGES,
+    CITED,
+    GROWTHS,
+    RELATIONS,
+    WORK_TYPES,
+    name_word,
+)
 from cordee.observatory.figures.works import WorkRow
+from cordee.reference.french_towns import name_town
 
 
 @dataclass(frozen=True)
@@ -50,7 +65,7 @@ def make_works_table(works: Iterable[WorkRow], language: str = "en") -> Table:
                 one.year,
                 one.title,
                 one.venue,
-                one.type,
+                name_word(one.type, WORK_TYPES, language),
                 one.doi,
                 one.pmid,
                 "; ".join(one.first_authors),
@@ -214,24 +229,8 @@ WORK_HEADERS = (
 )
 
 
-CHANGES = {
-    "new": N_("new partner"),
-    "lost": N_("lost partner"),
-    "sustained": N_("sustained partner"),
-}
-
-
-RELATIONS = {
-    "parent": N_("above the home in the registry"),
-    "part": N_("part of the home in the registry"),
-    "cotutelle": N_("co-tutelle"),
-}
-"""What to call each relation of an own body to the home."""
-
-
 def _list_ties(ties: Ties, language: str) -> tuple[Cell, ...]:
-    change = None if ties.change is None else translate(CHANGES[ties.change], language)
-    return tuple(ties._replace(change=change))
+    return tuple(ties._replace(change=name_word(ties.change, CHANGES, language)))
 
 
 def _list_countries(figures: Figures, language: str) -> Iterable[tuple[Cell, ...]]:
@@ -249,7 +248,7 @@ def _list_countries(figures: Figures, language: str) -> Iterable[tuple[Cell, ...
             one.works_fractional,
             one.share_fractional,
             one.growth,
-            one.growth_method,
+            name_word(one.growth_method, GROWTHS, language),
             one.lead_home_share,
             one.lead_partner_share,
             one.declared,
@@ -265,8 +264,8 @@ def _list_organisations(figures: Figures, language: str) -> Iterable[tuple[Cell,
             one.id,
             one.name,
             name_country(one.country, language) if one.country else None,
-            one.city,
-            one.relation,
+            name_town(one.city, one.country, language) if one.city else None,
+            name_word(one.relation, RELATIONS, language),
             one.rank,
             one.rank_full,
             one.rank_fractional,
@@ -275,7 +274,7 @@ def _list_organisations(figures: Figures, language: str) -> Iterable[tuple[Cell,
             one.works_fractional,
             one.share_fractional,
             one.growth,
-            one.growth_method,
+            name_word(one.growth_method, GROWTHS, language),
             *_list_ties(one.ties, language),
             one.own_works,
         )
@@ -289,25 +288,13 @@ def _list_own_bodies(figures: Figures, language: str) -> Iterable[tuple[Cell, ..
             one.id,
             one.name,
             name_country(one.country, language) if one.country else None,
-            one.city,
-            translate(RELATIONS[one.relation], language),
+            name_town(one.city, one.country, language) if one.city else None,
+            name_word(one.relation, RELATIONS, language),
             one.works,
             one.partner_works,
         )
         for one in figures.own_bodies
     )
-
-
-CITED = {
-    "works": N_("All works"),
-    "domestic": N_("One country"),
-    "international": N_("International"),
-    "bilateral": N_("Two countries"),
-    "trilateral": N_("Three countries"),
-    "multilateral": N_("Four countries or more"),
-    "industry": N_("With industry"),
-}
-"""What to call each kind of works that citations are given for."""
 
 
 def _list_citations(figures: Figures, language: str) -> Iterable[tuple[Cell, ...]]:
@@ -377,6 +364,8 @@ def _list_themes(figures: Figures, language: str) -> Iterable[tuple[Cell, ...]]:
 RowMaker: TypeAlias = Callable[[Figures, str], Iterable[tuple[Cell, ...]]]
 
 TABLES: dict[str, tuple[tuple[str, ...], RowMaker]] = {
+    "figures": (FIGURE_HEADERS, list_key_figures),
+    "leadership": (LEADERSHIP_HEADERS, list_leadership),
     "partner_countries": (COUNTRY_HEADERS, _list_countries),
     "partner_organisations": (ORGANISATION_HEADERS, _list_organisations),
     "own_bodies": (OWN_HEADERS, _list_own_bodies),

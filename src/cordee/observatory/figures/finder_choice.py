@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cordee.kernel.errors import UsageError
-from cordee.kernel.messages import N_
+from cordee.kernel.messages import N_, Choices
 from cordee.observatory.figures.question import read_ror
 from cordee.observatory.figures.selection import Selection
 from cordee.reference.countries import get_country
@@ -32,6 +32,9 @@ KINDS: dict[str, str] = {
     "other": N_("Other"),
 }
 """Types of the registry by which candidates can be kept, with what to call them."""
+
+TYPES: dict[str, str] = {**KINDS, "funder": N_("Funders")}
+"""All types of the registry. It calls any body that gives grants a funder, so none are kept by it."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class FinderChoice:
             raise UsageError(
                 N_("“{text}” is not a type of organisation. The types are: {kinds}."),
                 text=self.kind[:40],
-                kinds=", ".join(KINDS),
+                kinds=Choices(tuple(KINDS.items())),
             )
         if self.theme:
             [part] = Selection.of("theme", self.theme).parts

@@ -11,7 +11,7 @@ from cordee.kernel.messages import N_, translate
 from cordee.observatory.figures.document import name_country, name_theme_key
 from cordee.observatory.figures.exports import Table
 from cordee.observatory.figures.finder import WEIGHTS
-from cordee.observatory.figures.finder_choice import KINDS
+from cordee.observatory.figures.finder_choice import TYPES
 from cordee.observatory.figures.finder_parts import (
     Candidate,
     CloseUnit,
@@ -19,6 +19,7 @@ from cordee.observatory.figures.finder_parts import (
     HomeTheme,
 )
 from cordee.observatory.figures.people import NamedPerson
+from cordee.reference.french_towns import name_town
 
 
 DIGITS = 4
@@ -53,7 +54,7 @@ HEADERS = (
 
 def name_kind(kind: str, language: str) -> str:
     """Return what to call a type of the registry."""
-    return translate(KINDS[kind], language) if kind in KINDS else kind
+    return translate(TYPES[kind], language) if kind in TYPES else kind
 
 
 def name_theme(theme: HomeTheme, language: str) -> str:
@@ -100,7 +101,7 @@ def _list_cells(one: Candidate, language: str) -> tuple[Cell, ...]:
         one.organisation,
         one.name,
         name_country(one.country, language) if one.country else None,
-        one.city,
+        name_town(one.city, one.country, language) if one.city else None,
         "; ".join(name_kind(kind, language) for kind in one.types),
         round(one.score, DIGITS),
         None if closeness is None else round(closeness, DIGITS),

@@ -79,12 +79,13 @@ def find_place(organisation: str, places: Mapping[str, Place], registry: Registr
 
 
 def read_facts(connection: duckdb.DuckDBPyConnection) -> LakeFacts:
-    """Return the facts of the lake whose tables `connection` has."""
+    """Return the facts of the lake whose tables `connection` has, those of the corpus included."""
     row = query_rows(
         connection,
-        "SELECT count(*) AS works, min(year) AS first_year, max(year) AS last_year, "
-        "count(*) FILTER (year IS NULL) AS undated, count(citations) AS cited, "
-        "list_sort(list(DISTINCT source)) AS sources FROM works",
+        "SELECT coalesce(sum(works), 0)::BIGINT AS works, min(year) AS first_year, "
+        "max(year) AS last_year, "
+        "coalesce(sum(works) FILTER (year IS NULL), 0)::BIGINT AS undated, max(cited) AS cited, "
+        "list_sort(list(DISTINCT source)) AS sources FROM work_days",
     )[0]
     declared = query_rows(connection, "SELECT count(*) AS declared FROM declared")[0]["declared"]
     # MeSH's labels are the reference's, in both languages; other vocabularies have their source's.
@@ -101,7 +102,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> LakeFacts:
         latest_date=_find_latest_date(connection),
         sources=tuple(row["sources"] or ()),
         has_declared=declared > 0,
-        has_citations=row["cited"] > 0,
+        has_citations=bool(row["cited"]),
         undated=row["undated"],
         theme_labels={(row["vocabulary"], row["code"]): row["label"] for row in labels},
     )
@@ -110,7 +111,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> LakeFacts:
 def _find_latest_date(connection: duckdb.DuckDBPyConnection) -> date | None:
     months = query_rows(
         connection,
-        "SELECT max(date) AS latest, count(*) AS works FROM works WHERE date IS NOT NULL "
+        "SELECT max(date) AS latest, sum(works) AS works FROM work_days WHERE date IS NOT NULL "
         "GROUP BY date_trunc('month', date)",
     )
     busiest = max((month["works"] for month in months), default=0)

@@ -7,6 +7,7 @@ from cordee.observatory.figures.chord import Chord
 from cordee.observatory.figures.document import name_country
 from cordee.observatory.figures.exports import Table
 from cordee.observatory.figures.flows import FlowMap, Town
+from cordee.reference.french_towns import name_town
 
 
 DIGITS = 6
@@ -60,9 +61,9 @@ def make_flow_table(found: FlowMap, language: str = "en") -> Table:
         tuple(translate(header, language) for header in FLOW_HEADERS),
         tuple(
             (
-                towns[flow.source].name,
+                _name(towns[flow.source], language),
                 name_country(towns[flow.source].country, language),
-                towns[flow.target].name,
+                _name(towns[flow.target], language),
                 name_country(towns[flow.target].country, language),
                 flow.works,
                 *_write_place(towns[flow.source]),
@@ -71,6 +72,10 @@ def make_flow_table(found: FlowMap, language: str = "en") -> Table:
             for flow in found.flows
         ),
     )
+
+
+def _name(town: Town, language: str) -> str | None:
+    return None if town.name is None else name_town(town.name, town.country, language)
 
 
 def _write_place(town: Town) -> tuple[float | None, float | None]:

@@ -110,7 +110,7 @@ def overlap_organisations(sides: Sequence[Figures], members: frozenset[str]) -> 
                 one.works_fractional,
                 one.share_fractional if _is_fractional(side) else one.share,
             )
-            for one in side.partner_organisations
+            for one in side.partner_organisations.list_amounts()
             if one.id not in members
         ]
         for side in sides

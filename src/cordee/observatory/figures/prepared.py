@@ -13,12 +13,13 @@ from cordee.observatory.building.plan import CELLS, VIEW_BUILD
 from cordee.observatory.figures.question import ALL_WORKS, ALL_YEARS, Counting, Question
 from cordee.observatory.indicators.compiling import compile_indicator
 from cordee.observatory.indicators.ties import CORPUS_BUILD, NAMED_BUILD
+from cordee.observatory.indicators.view import BUILD
 from cordee.observatory.indicators.world import CUBE_BUILD, WORLD_BUILD
 from cordee.observatory.lake.manifest import Prepared, PreparedHome, StoredFile
 from cordee.observatory.lake.store import quote
 
 
-WITHOUT_YEAR = ("home_cotutelles", "home_themes")
+WITHOUT_YEAR = ("home_cotutelles", "home_themes", "home_authorships")
 """View tables whose rows have no year of their own; they keep those of the period's works."""
 
 
@@ -65,7 +66,6 @@ def write_views(root: Path, home: PreparedHome, *, copied: bool) -> dict[str, st
     Rows are of the years in the table `home_years`. They stay views on the files, each indicator
     reading the columns it needs, unless they are to be `copied` because they will be narrowed.
     """
-    kind = "TABLE" if copied else "VIEW"
     statements = {}
     for stored in home.files:
         if stored.table in VIEW_BUILD:
@@ -74,6 +74,8 @@ def write_views(root: Path, home: PreparedHome, *, copied: bool) -> dict[str, st
                 if stored.table in WITHOUT_YEAR
                 else "SEMI JOIN home_years USING (year)"
             )
+            # Records and authors are looked up for a few works, whichever way these are narrowed.
+            kind = "TABLE" if copied and stored.table in BUILD else "VIEW"
             statements[stored.table] = (
                 f"CREATE TEMP {kind} {stored.table} AS {_read(root, stored)} {kept}"
             )

@@ -7,6 +7,7 @@ Union pays (`ecContribution`), and None where no row says one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -244,10 +245,32 @@ def list_projects(
     """Return one page of the home's projects, the latest start first; past the last it is empty."""
     members = [member for member, _ in list_members(question, registry)]
     with warehouse.open_cursor() as cursor:
-        _build_taking(cursor, question, partner, members)
-        total = query_rows(cursor, "SELECT count(DISTINCT project) AS projects FROM taking")[0]
-        rows = _query(cursor, _PAGE, size=size, skipped=(page - 1) * size)
-    return ProjectsPage(tuple(_make_row(row) for row in rows), total["projects"], page, size)
+        total = _count_taking(cursor, question, partner, members)
+        return _read_page(cursor, total, page, size)
+
+
+def iterate_projects(
+    question: Question, partner: str, size: int, warehouse: Warehouse, registry: Registry
+) -> Iterator[ProjectsPage]:
+    """Yield every page of the home's projects; one without projects when there are none."""
+    members = [member for member, _ in list_members(question, registry)]
+    with warehouse.open_cursor() as cursor:
+        total = _count_taking(cursor, question, partner, members)
+        for page in range(1, max(1, -(-total // size)) + 1):
+            yield _read_page(cursor, total, page, size)
+
+
+def _count_taking(
+    cursor: duckdb.DuckDBPyConnection, question: Question, partner: str, members: list[str]
+) -> int:
+    _build_taking(cursor, question, partner, members)
+    [counted] = query_rows(cursor, "SELECT count(DISTINCT project) AS projects FROM taking")
+    return int(counted["projects"])
+
+
+def _read_page(cursor: duckdb.DuckDBPyConnection, total: int, page: int, size: int) -> ProjectsPage:
+    rows = _query(cursor, _PAGE, size=size, skipped=(page - 1) * size)
+    return ProjectsPage(tuple(_make_row(row) for row in rows), total, page, size)
 
 
 def _build_taking(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from cordee.kernel.errors import UsageError
 from cordee.kernel.identifiers import parse_ror
-from cordee.kernel.messages import N_
+from cordee.kernel.messages import N_, Choices
 from cordee.observatory.indicators.partners import HOME_LEADS
 from cordee.observatory.indicators.people import LONGEST_KEY
 from cordee.observatory.indicators.selections import KINDS, SIDES
@@ -115,10 +115,15 @@ def _split(word: str) -> tuple[str, str]:
 
 def _read_part(kind: str, value: str) -> Part:
     if kind not in KINDS:
+        choices = Choices(tuple((one, "") for one in sorted(KINDS)))
+        near, others = choices.part_by_likeness(kind[:40])
         raise UsageError(
-            N_("“{kind}” is not a kind of selection. The kinds are: {kinds}."),
+            N_(
+                "“{kind}” is not a kind of selection. The closest are: {near}. The others are: {others}."
+            ),
             kind=kind[:40],
-            kinds=", ".join(sorted(KINDS)),
+            near=near,
+            others=others,
         )
     if not KINDS[kind]:
         if value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from cordee.observatory.figures.answer import Share
+from cordee.observatory.figures.parts import Share
 
 
 SMALL_NUMBER = 30

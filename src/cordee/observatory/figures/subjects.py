@@ -12,6 +12,7 @@ from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.lake.marts import NOT_SUBJECTS
 from cordee.reference.countries import all_countries, find_code, get_state, name_of
 from cordee.reference.folding import fold
+from cordee.reference.french_towns import name_town
 from cordee.reference.organisations import Registry
 from cordee.reference.themes import all_labels, branch_of, find_descriptor
 
@@ -93,7 +94,9 @@ def _is_named(one: Subject, typed: str) -> bool:
     if one.part.kind == "country":
         return find_code(typed) == one.part.value or fold(one.name) == typed
     if one.part.kind == "city":
-        return _is_city(one.name, typed)
+        country, _slash, city = one.part.value.partition("/")
+        names = (city, name_town(city, country, "fr"))
+        return any(_is_city(name, typed) for name in names)
     return fold(one.name) == typed
 
 
@@ -115,7 +118,8 @@ def _search_countries(text: str, typed: str, language: str) -> Iterator[Subject]
 def _search_organisations(text: str, registry: Registry, language: str) -> Iterator[Subject]:
     for match in registry.search(text, MOST_OF_KIND):
         one = match.organisation
-        where = [one.city or "", name_of(one.country, language) if one.country else ""]
+        town = name_town(one.city, one.country, language) if one.city else ""
+        where = [town, name_of(one.country, language) if one.country else ""]
         yield Subject(Part("organisation", one.id), one.name, ", ".join(p for p in where if p))
 
 
@@ -127,10 +131,15 @@ def _search_cities(
         if place.city and place.country:
             key = (get_state(place.country), towns.get(organisation, place.city))
             counted[key] = counted.get(key, 0) + 1
-    near = [key for key in counted if fold(key[1]).startswith(typed)]
-    near.sort(key=lambda key: (not _is_city(key[1], typed), -counted[key], key))
+    # In French or as the registry writes it: readers of either language know both.
+    names = {key: {key[1], name_town(key[1], key[0], "fr")} for key in counted}
+    near = [key for key in counted if any(fold(name).startswith(typed) for name in names[key])]
+    near.sort(
+        key=lambda key: (not any(_is_city(name, typed) for name in names[key]), -counted[key], key)
+    )
     for country, city in near[:MOST_OF_KIND]:
-        yield Subject(Part("city", f"{country}/{city}"), city, name_of(country, language))
+        name = name_town(city, country, language)
+        yield Subject(Part("city", f"{country}/{city}"), name, name_of(country, language))
 
 
 def _search_themes(text: str, typed: str, language: str) -> Iterator[Subject]:

@@ -27,6 +27,7 @@ from cordee.observatory.figures.works import WorkRow
 from cordee.observatory.indicators.counts import counts_by_side
 from cordee.observatory.indicators.groups import works_by_group
 from cordee.observatory.indicators.other_side import (
+    ASKED_BUILD,
     countries_with_country,
     organisations_with_country,
 )
@@ -186,6 +187,8 @@ def answer_other_side(
     """
     with warehouse.open_home(question, registry) as view:
         view.put_asked([country])
+        for table, make in ASKED_BUILD.items():
+            view.build(table, make)
         organisations = view.get_rows(organisations_with_country)
         countries = view.get_rows(countries_with_country)
 

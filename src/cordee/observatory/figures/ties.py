@@ -34,7 +34,9 @@ class Universe:
 
     home: int  # n_i
     corpus: int  # N
-    partners: Mapping[str, int]  # n_j, by country or organisation
+    partners: Mapping[
+        str, int
+    ]  # n_j, by country; of organisations it stands in a column of its own
     full_years: int  # how many years of a trend, from its first, the lake holds in full
 
 
@@ -126,7 +128,11 @@ def get_smoothed_growth(counts: Sequence[int]) -> float | None:
 
 def make_ties(partner: str, together: int, counts: Sequence[int], universe: Universe) -> Ties:
     """Return the tie with one partner; `counts` are the works together of each year of the period."""
-    total = universe.partners.get(partner, together)
+    return measure_tie(together, universe.partners.get(partner, together), counts, universe)
+
+
+def measure_tie(together: int, total: int, counts: Sequence[int], universe: Universe) -> Ties:
+    """Return the tie with a partner that has `total` works in the corpus."""
     full = counts[: universe.full_years]
     before, after = (sum(half) for half in split_halves(full))
     home = universe.home

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import duckdb
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from cordee.kernel.periods import Years
 from cordee.observatory.building.plan import find_prepared
@@ -70,6 +71,12 @@ class HomeView:
         """Return the rows of an indicator by column name, in no order."""
         return self.query(self.get_query(indicator))
 
+    def get_table(self, indicator: Indicator) -> pa.Table:
+        """Return the rows of an indicator as an Arrow table, for those that are many."""
+        sql = self.get_query(indicator)
+        self._open_named(sql)
+        return self._cursor.sql(sql).to_arrow_table()
+
     def get_query(self, indicator: Indicator) -> str:
         """Return the SQL of an indicator's rows; kept rows are read, others counted."""
         return self._cells.get(indicator) or compile_indicator(indicator)
@@ -97,11 +104,18 @@ class HomeView:
     def narrow(self, selection: Selection) -> None:
         """Keep in the view tables the selected works alone, so that every indicator is of these."""
         self.select_works(selection)
+        # What is selected later, for lists, is another table of that name.
+        self._execute("CREATE TEMP TABLE kept_works AS FROM selected")
         people = PEOPLE_BUILD if has_people(selection) else ()
         for name in (*BUILD, *people):
-            self._execute(
-                f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {name} SEMI JOIN selected USING (work)"
-            )
+            if name in self._waiting:
+                # Narrowed as it is read, if it is ever read.
+                self._waiting[name] += " SEMI JOIN kept_works USING (work)"
+            else:
+                self._execute(
+                    f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {name} "
+                    "SEMI JOIN kept_works USING (work)"
+                )
 
     def build_people(self) -> None:
         """Build the tables of people, which few questions need."""
@@ -271,6 +285,7 @@ class Warehouse:
                 if name == "home_cotutelles" and question.own_as_partners:
                     cursor.execute(f"TRUNCATE {name}")
             cursor.execute("CREATE TEMP VIEW home_records AS FROM works")
+            cursor.execute("CREATE TEMP VIEW home_authorships AS FROM authorships")
             return HomeView(cursor, registry)
         narrowed = bool(question.within.parts)
         views = write_views(self._root, home, copied=narrowed)

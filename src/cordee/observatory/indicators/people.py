@@ -49,13 +49,21 @@ def orcid_names() -> ir.Table:
     return found.filter((found.several == 1) & written).select(name="folded", orcid="orcid")
 
 
+def home_authorships() -> ir.Table:
+    """Return the rows of `authorships` that are of the home's works.
+
+    An engine that has not set them apart may give all rows of `authorships` by this name.
+    """
+    return get_table("authorships").semi_join(get_table("home_ids"), "work")
+
+
 def home_authors() -> ir.Table:
     """Return one row a person's place in the list of authors of a work of the home.
 
     Columns: those of `HOME_AUTHORS`. Groups are no persons, and position 0 is of no certain author.
     """
     works = get_table("home_works").select("work", "year")
-    authors = list_persons(get_table("authorships").semi_join(works, "work"))
+    authors = list_persons(get_table("home_authorships").semi_join(works, "work"))
     ends = authors.group_by("work").aggregate(
         first_position=authors.position.min(),
         last_position=authors.position.max(),

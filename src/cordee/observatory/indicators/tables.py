@@ -240,6 +240,15 @@ CORPUS_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicator
             ("linked", pa.int64()),  # works with a known organisation
         ]
     ),
+    "work_days": pa.schema(
+        [
+            ("year", pa.int16()),  # null for works without one, like the date
+            ("date", pa.date32()),
+            ("source", pa.string()),
+            ("cited", pa.int8()),  # 1 where the source counts citations
+            ("works", pa.int64()),  # all works of the corpus of that day and source
+        ]
+    ),
 }
 """What is true of the whole corpus by year; whatever the question, an engine builds it once."""
 
@@ -334,6 +343,14 @@ FINDER_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicator
     ),
 }
 
+ASKED_TABLES: dict[str, pa.Schema] = {  # made by `cordee.observatory.indicators.other_side`
+    "asked_works": pa.schema([("work", pa.int64()), ("year", pa.int16())]),
+    "asked_organisations": pa.schema(  # one row an organisation a work
+        [("work", pa.int64()), ("organisation", pa.string()), ("country", pa.string())]
+    ),
+}
+"""Works of the corpus with the country asked for, and the organisations on them."""
+
 SCHEMAS: dict[str, pa.Schema] = {
     **SNAPSHOT_TABLES,
     **QUESTION_TABLES,
@@ -341,6 +358,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     **CORPUS_TABLES,
     "orcid_names": ORCID_NAMES,
     "town_names": TOWN_NAMES,
+    **ASKED_TABLES,
+    "home_authorships": SNAPSHOT_TABLES["authorships"],
     **WORLD_TABLES,
     **NETWORK_TABLES,
     **FINDER_TABLES,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import ibis.expr.types as ir
 
-from cordee.observatory.indicators.tables import get_table
+from cordee.observatory.indicators.tables import get_table, to_flag
 
 
 def country_years() -> ir.Table:
@@ -60,11 +60,19 @@ def citation_years() -> ir.Table:
     return known.group_by("year", "type", "citations").aggregate(works=known.count())
 
 
+def work_days() -> ir.Table:
+    """Return one row a year, a day, a source and whether it counts citations: `works` of the corpus."""
+    works = get_table("works")
+    rows = works.select("year", "date", "source", cited=to_flag(works.citations.notnull()))
+    return rows.group_by("year", "date", "source", "cited").aggregate(works=rows.count())
+
+
 CORPUS_BUILD: dict[str, Callable[[], ir.Table]] = {
     "country_years": country_years,
     "organisation_years": organisation_years,
     "corpus_years": corpus_years,
     "citation_years": citation_years,
+    "work_days": work_days,
 }
 """The corpus tables counted from the works; none reads another."""
 

@@ -11,6 +11,7 @@ from cordee.observatory.figures.flows import Flow, FlowMap, Town
 from cordee.observatory.pictures.network import Name, place_names
 from cordee.observatory.pictures.points import write_number
 from cordee.observatory.pictures.world import HEIGHT, WIDTH, get_world, project
+from cordee.reference import french_towns
 
 
 LARGEST, LEAST = 9.0, 2.0
@@ -60,10 +61,17 @@ class FlowPicture:
     ties: tuple[tuple[int, int], ...]
 
 
+def name_shortly(town: Town, language: str) -> str:
+    """Return a town without its country, or the country when that is all there is."""
+    if town.name is None:
+        return name_country(town.country, language)
+    return french_towns.name_town(town.name, town.country, language)
+
+
 def name_town(town: Town, language: str) -> str:
     """Return a town with its country, or the country when that is all there is."""
     country = name_country(town.country, language)
-    return country if town.name is None else f"{town.name}, {country}"
+    return country if town.name is None else f"{name_shortly(town, language)}, {country}"
 
 
 def draw_flows(found: FlowMap, language: str) -> FlowPicture:
@@ -72,7 +80,7 @@ def draw_flows(found: FlowMap, language: str) -> FlowPicture:
     works = [town.works for town in found.towns]
     most = max((town.works for town in found.towns if not town.home), default=1)
     radii = [min(LARGEST, max(LEAST, LARGEST * (count / most) ** 0.5)) for count in works]
-    names = [town.name or name_country(town.country, language) for town in found.towns]
+    names = [name_shortly(town, language) for town in found.towns]
     places = {town.id: place for place, town in enumerate(found.towns)}
     ties = tuple((places[flow.source], places[flow.target]) for flow in found.flows)
     circles = (

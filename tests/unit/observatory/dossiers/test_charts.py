@@ -47,7 +47,7 @@ def test_the_same_chart_gives_the_same_bytes(name: str) -> None:
 
 def test_numbers_are_those_of_the_language() -> None:
     french = read_texts(to_svg(draw_chart(find("organisations-share", "fr"), "fr"), "fr"))
-    assert "7,5\u202f%" in french
+    assert "7,5\u00a0%" in french
     english = read_texts(to_svg(draw_chart(find("organisations-share"), "en"), "en"))
     assert "7.5%" in english
 

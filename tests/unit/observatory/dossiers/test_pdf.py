@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -107,3 +108,12 @@ def test_the_same_dossier_gives_the_same_bytes() -> None:
 def test_letters_no_font_has_become_boxes() -> None:
     made = write_pdf(make_dossier("en", title="北京协和医学院 \U0001fae8", countries=2), BASE)
     assert len(PdfReader(io.BytesIO(made)).pages) > 2
+
+
+def test_pictures_and_tables_have_each_a_number(made: tuple[str, PdfReader]) -> None:
+    language, reader = made
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    for word in ("Figure", "Tableau" if language == "fr" else "Table"):
+        numbers = sorted({int(one) for one in re.findall(rf"^{word}\s(\d+)\.", text, re.MULTILINE)})
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert numbers

@@ -20,6 +20,7 @@ from cordee.observatory.figures.exports import (
 )
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.table_words import WORK_TYPES, name_word
 
 
 @pytest.mark.parametrize(
@@ -70,3 +71,37 @@ def test_a_bar_does_not_break_a_table():
     assert to_markdown(Table("t", ("a",), (("x|y\nz <b>",),))).splitlines()[2] == (
         "| x\\|y z &lt;b> |"
     )
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_header_is_left_in_english(observatory, name):
+    figures = observatory.get_figures(Question((A,)))
+    english, french = (make_table(name, figures, one).headers for one in ("en", "fr"))
+    same = {"Code", "Score", "Organisation", "Citations"}  # written alike in both
+    assert {word for word in french if word in english} <= same
+
+
+def test_key_figures_have_a_code_and_a_name(observatory):
+    figures = observatory.get_figures(Question((A,)))
+    rows = {row[0]: row for row in make_table("figures", figures, "fr").rows}
+    assert rows["international"][1:4] == (
+        "Co-publications internationales",
+        figures.international.works,
+        figures.international.of,
+    )
+    assert rows["countries_bilateral"][1] == "Deux pays"
+
+
+def test_leadership_names_works_and_roles(observatory):
+    table = make_table("leadership", observatory.get_figures(Question((A,))), "fr")
+    assert [row[:2] for row in table.rows][:2] == [
+        ("Toutes les publications", "Premier auteur"),
+        ("Toutes les publications", "Dernier auteur"),
+    ]
+    assert len(table.rows) == 6
+
+
+def test_types_of_works_are_named():
+    assert name_word("erratum", WORK_TYPES, "fr") == "erratum"
+    assert name_word("book-chapter", WORK_TYPES, "fr") == "chapitre de livre"
+    assert name_word("paratext", WORK_TYPES, "fr") == "paratext"

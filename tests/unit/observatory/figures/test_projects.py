@@ -176,6 +176,17 @@ def test_the_list_begins_with_the_latest_and_turns_pages():
     assert last[3].subjects == ("oncology",)
 
 
+def test_the_whole_list_is_read_in_parts_and_none_of_it_kept():
+    observatory = Observatory(make_lake(PROJECTS), SmallRegistry())
+    pages = list(observatory.iterate_projects(Question((A,)), "", 2))
+    whole = observatory.list_projects(Question((A,)), size=10).rows
+    assert [len(page.rows) for page in pages] == [2, 2, 1]
+    assert tuple(row for page in pages for row in page.rows) == whole
+    assert len(observatory._answers._answers) == 1  # the one list that was asked whole
+    [empty] = observatory.iterate_projects(Question((A,)), "JP", 2)
+    assert (empty.rows, empty.total) == ((), 0)
+
+
 def test_a_lake_without_projects_says_so():
     assert (ask({}).projects, ask({}).in_lake, ask({}).contribution) == (0, 0, None)
 

@@ -32,3 +32,18 @@ def test_a_city_with_namesakes_in_its_country_bears_its_region(registry: Registr
 def test_a_name_that_two_cities_bear_is_asked_about(registry: Registry) -> None:
     with pytest.raises(UsageError, match="Massachusetts"):
         find_subject("Cambridge", "en", registry, PLACES)
+
+
+@pytest.mark.parametrize("typed", ["London", "Londres", "londr"])
+@pytest.mark.parametrize(("language", "name"), [("fr", "Londres"), ("en", "London")])
+def test_a_city_is_found_by_its_name_in_either_language(
+    registry: Registry, typed: str, language: str, name: str
+) -> None:
+    places = {"041kmwe10": Place("Imperial College London", "London", "GB")}
+    found = search_subjects(typed, language, registry, places)
+    assert ("GB/London", name) in [(one.part.value, one.name) for one in found]
+
+
+def test_a_french_name_is_enough_to_ask(registry: Registry) -> None:
+    places = {"041kmwe10": Place("Imperial College London", "London", "GB")}
+    assert find_subject("Londres", "fr", registry, places).to_text() == "city:GB/London"

@@ -110,7 +110,7 @@ def _tabulate_brought(inquiry: Inquiry, found: Gathering) -> Table:
     say = inquiry.say
     sides = [inquiry.look_from(one.organisation).get_home() for one in found.groups]
     countries = [{one.code for one in side.partner_countries} for side in sides]
-    partners = [{one.id for one in side.partner_organisations if one.foreign} for side in sides]
+    partners = [set(side.partner_organisations.list_abroad().list_ids()) for side in sides]
     return Table(
         name="brought-partners",
         title=say(N_("Partners abroad of each")),

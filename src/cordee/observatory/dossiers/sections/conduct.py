@@ -63,12 +63,11 @@ def describe_change(inquiry: Inquiry) -> Section | None:
     basis = inquiry.get_home().ties_basis
     if basis.second_half is None or basis.first_half is None:
         return None
+    abroad = inquiry.get_joint().partner_organisations.list_abroad()
+    if inquiry.country:
+        abroad = abroad.list_in(inquiry.country)
     kept = [
-        one
-        for one in inquiry.get_joint().partner_organisations
-        if _find_change(one, basis.first_half, basis.second_half) == "new"
-        and one.foreign
-        and (not inquiry.country or one.country == inquiry.country)
+        one for one in abroad if _find_change(one, basis.first_half, basis.second_half) == "new"
     ]
     if not kept:
         return None

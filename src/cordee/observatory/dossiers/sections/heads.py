@@ -57,14 +57,13 @@ def describe_organisation(inquiry: Inquiry) -> Section | None:
 
 def _say_rank_abroad(inquiry: Inquiry, row: OrganisationFigures) -> str:
     """Return the rank among partners abroad, which lists of partners open with; empty at home."""
-    if not row.foreign:
+    if row.rank_abroad is None:
         return ""
     home = inquiry.get_home()
-    before = [one for one in home.partner_organisations if one.foreign and one.works > row.works]
     return inquiry.say(
         N_("Among the {count} abroad, it is number {rank}."),
         count=home.foreign_organisation_count,
-        rank=len(before) + 1,
+        rank=row.rank_abroad[0],
     )
 
 
@@ -87,7 +86,7 @@ def say_own_works(inquiry: Inquiry) -> tuple[Paragraph, ...]:
 
 def find_organisation(figures: Figures, organisation: str) -> OrganisationFigures | None:
     """Return a partner organisation's figures; None when there are no works with it."""
-    return next((one for one in figures.partner_organisations if one.id == organisation), None)
+    return figures.partner_organisations.find(organisation)
 
 
 def list_tie_figures(inquiry: Inquiry, row: OrganisationFigures) -> tuple[KeyFigure, ...]:

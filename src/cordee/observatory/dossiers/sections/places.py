@@ -34,10 +34,10 @@ def describe_organisations(inquiry: Inquiry) -> Section | None:
     """Return the partner organisations: of the country, or all abroad for other subjects."""
     rows = inquiry.get_joint().partner_organisations
     if inquiry.country:
-        kept = [one for one in rows if one.country == inquiry.country]
+        kept = list(rows.list_in(inquiry.country))
         title = inquiry.say(N_("Organisations"))
     else:
-        kept = [one for one in rows if one.foreign and one.id not in inquiry.subject.keys]
+        kept = [one for one in rows.list_abroad() if one.id not in inquiry.subject.keys]
         title = inquiry.say(N_("Partner organisations abroad"))
     if not kept:
         return None
@@ -65,7 +65,7 @@ def _map_cities(inquiry: Inquiry, rows: Sequence[CityFigures]) -> WorldMap:
     joint = inquiry.get_joint()
     spots = [
         Spot(
-            one.city,
+            inquiry.name_town(one.city, one.country),
             one.latitude,
             one.longitude,
             one.works,
@@ -74,7 +74,9 @@ def _map_cities(inquiry: Inquiry, rows: Sequence[CityFigures]) -> WorldMap:
         for one in rows
         if one.latitude is not None and one.longitude is not None
     ]
-    first = ", ".join(f"{one.city} ({one.works})" for one in rows[:5])
+    first = ", ".join(
+        f"{inquiry.name_town(one.city, one.country)} ({one.works})" for one in rows[:5]
+    )
     return WorldMap(
         name="cities-map",
         title=inquiry.say(N_("Where the partners are: {country}"), country=country),
@@ -107,7 +109,14 @@ def _tabulate_cities(inquiry: Inquiry, rows: Sequence[CityFigures]) -> Table:
             Column(say(N_("Latest")), Kind.YEAR),
         ),
         rows=tuple(
-            (one.city, one.works, one.organisations, one.first_year, one.last_year) for one in shown
+            (
+                inquiry.name_town(one.city, one.country),
+                one.works,
+                one.organisations,
+                one.first_year,
+                one.last_year,
+            )
+            for one in shown
         ),
         definition="cities",
         link=inquiry.links.to_works(),
@@ -118,9 +127,7 @@ def _tabulate_cities(inquiry: Inquiry, rows: Sequence[CityFigures]) -> Table:
 
 def _say_townless(inquiry: Inquiry) -> str:
     """Return how many organisations of the country are in no row, as the registry has no town of them."""
-    there = [
-        one for one in inquiry.get_joint().partner_organisations if one.country == inquiry.country
-    ]
+    there = inquiry.get_joint().partner_organisations.list_in(inquiry.country)
     left = sum(one.city is None for one in there)
     if not left:
         return ""

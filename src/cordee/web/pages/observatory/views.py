@@ -40,7 +40,7 @@ from cordee.web.pages.observatory.presenters.explain import (
 )
 from cordee.web.pages.observatory.presenters.home import present_figures
 from cordee.web.pages.observatory.presenters.partners import Addresses
-from cordee.web.pages.observatory.presenters.tables import NAMES, Rows, list_rows
+from cordee.web.pages.observatory.presenters.tables import EXPORTS, Rows, list_rows
 from cordee.web.pages.observatory.presenters.units import (
     HOMES,
     MOST_LISTED,
@@ -259,11 +259,11 @@ def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
         )
     if name == "works":
         return stream_csv(list_works(question, query), name)
-    if name not in NAMES:
+    if name not in EXPORTS:
         raise NotFoundError(
             gettext_noop("There is no table “{name}”. The tables are: {tables}."),
             name=name[:40],
-            tables=", ".join([*NAMES, "works"]),
+            tables=", ".join([*EXPORTS, "works"]),
         )
     return stream_csv(list_rows(name, observatory.get_figures(question)), name)
 

@@ -90,10 +90,9 @@ def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
             tables=", ".join(TABLES),
         )
     # Asked before anything is sent: what cannot be answered is an error page, not half a table.
-    question = query.question
-    figures = get_ground().observatory.get_projects(question, narrowed)
     if name == "projects":
-        return stream_csv(list_rows(question, narrowed, language), "projects")
+        return stream_csv(list_rows(query.question, narrowed, language), "projects")
+    figures = get_ground().observatory.get_projects(query.question, narrowed)
     make = make_countries_table if name == "countries" else make_organisations_table
     made = make(figures, language)
     return stream_csv(iter((made.headers, *made.rows)), f"project-{name}")
@@ -102,11 +101,8 @@ def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
 def list_rows(question: Question, partner: str, language: str) -> Rows:
     """Yield the header and every project of a list, fetching a thousand at a time."""
     observatory = get_ground().observatory
-    number, pages = 0, 1
-    while number < pages:
-        number += 1
-        found = observatory.list_projects(question, partner, number, CSV_SIZE)
-        pages, part = found.pages, make_projects_table(found.rows, language)
-        if number == 1:
+    for page in observatory.iterate_projects(question, partner, CSV_SIZE):
+        part = make_projects_table(page.rows, language)
+        if page.page == 1:
             yield part.headers
         yield from part.rows

@@ -14,6 +14,7 @@ from cordee.observatory.figures.comparison import Comparison, Measure
 from cordee.observatory.figures.question import Counting
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.sides import Side
+from cordee.observatory.figures.table_words import GROWTHS, name_word
 from cordee.web.pages.comparison.presenters.sides import Places
 from cordee.web.pages.observatory.presenters.charts import FEWEST_WORKS, QUIET_YEAR
 from cordee.web.pages.observatory.presenters.definitions import Definition, present_definition
@@ -186,17 +187,13 @@ def _present_cell(
 
 
 def _present_growth(comparison: Comparison) -> Row:
-    methods = {
-        "cagr": _("a year, compound"),
-        "halves": _("second half of the years on the first"),
-    }
-    cells = []
+    language, cells = get_reader_language(), list[Cell]()
     for one in comparison.sides:
         if one.growth is None:
             cells.append(Cell(NOTHING, "", "", small=False))
             continue
         sign = "+" if one.growth > 0 else ""
-        detail = methods.get(one.growth_method or "", "")
+        detail = name_word(one.growth_method, GROWTHS, language) or ""
         cells.append(Cell(f"{sign}{format_share(one.growth)}", detail, "", small=False))
     return Row(label=_("Growth of the number"), partial=False, cells=tuple(cells))
 

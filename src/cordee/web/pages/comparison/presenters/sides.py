@@ -20,7 +20,7 @@ from cordee.web.pages.observatory.presenters.chooser import (
 )
 from cordee.web.pages.observatory.presenters.works import describe_part
 from cordee.web.sides import VIEWS, SidesQuery
-from cordee.web.wording import format_country, get_reader_language, join_names
+from cordee.web.wording import format_country, format_seat, get_reader_language, join_names
 
 
 @dataclass(frozen=True)
@@ -145,13 +145,12 @@ def present_options(
 
 def _present_option(match: Match, query: SidesQuery, places: Places) -> Option:
     one = match.organisation
-    where = [one.city or "", format_country(one.country) if one.country else ""]
     address = query.to_address(places.compare)
     return Option(
         id=one.id,
         name=one.name,
         note="" if match.matched_name == one.name else match.matched_name,
-        where=", ".join(part for part in where if part),
+        where=format_seat(one.city, one.country),
         address=f"{address}{'&' if '?' in address else '?'}add={one.id}",
     )
 

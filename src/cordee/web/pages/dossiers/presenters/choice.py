@@ -16,7 +16,13 @@ from cordee.reference.folding import fold
 from cordee.reference.organisations import Match, Registry
 from cordee.reference.themes import all_labels, branch_of, find_descriptor
 from cordee.web.query import Query
-from cordee.web.wording import format_count, format_country, format_theme, get_reader_language
+from cordee.web.wording import (
+    format_count,
+    format_country,
+    format_seat,
+    format_theme,
+    get_reader_language,
+)
 
 
 MOST_COUNTRIES = 16
@@ -117,7 +123,7 @@ def _list_countries(figures: Figures, base: Query) -> SubjectGroup:
 
 
 def _list_organisations(figures: Figures, base: Query) -> SubjectGroup:
-    rows = [one for one in figures.partner_organisations if one.foreign][:MOST_ORGANISATIONS]
+    rows = figures.partner_organisations.list_abroad()[:MOST_ORGANISATIONS]
     return SubjectGroup(
         "organisations",
         _("Organisations abroad"),
@@ -172,7 +178,7 @@ def _list_pairs(figures: Figures, base: Query) -> SubjectGroup | None:
     if len(base.organisations) != 1:
         return None
     [home] = base.organisations
-    rows = [one for one in figures.partner_organisations if one.foreign][:MOST_PAIRS]
+    rows = figures.partner_organisations.list_abroad()[:MOST_PAIRS]
     return SubjectGroup(
         "pairs",
         _("Pairs"),
@@ -208,9 +214,7 @@ def _search(
     # Those on works of the lake come first: the others' dossiers have nothing to say yet.
     kept.sort(key=lambda one: one.id not in named)
     for one in kept[:MOST_FOUND]:
-        where = ", ".join(
-            filter(None, [one.city, format_country(one.country) if one.country else ""])
-        )
+        where = format_seat(one.city, one.country)
         address = _link(SubjectKind.ORGANISATION, (one.id,), base)
         yield SubjectLink(one.name, where, "", address)
 

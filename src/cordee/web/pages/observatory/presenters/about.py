@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from cordee.reference.provenance import Source
 from cordee.web.lakes import Holdings
 from cordee.web.pages.observatory.presenters.definitions import Definition, present_definitions
 from cordee.web.pages.observatory.presenters.welcome import Fact, present_facts
-from cordee.web.wording import get_reader_language
+from cordee.web.wording import format_date, get_reader_language
 
 
 VENDORED = Path(__file__).parents[3] / "static" / "vendor" / "LICENCES.md"
@@ -23,6 +24,7 @@ VENDORED = Path(__file__).parents[3] / "static" / "vendor" / "LICENCES.md"
 class SourceBlock:
     name: str
     version: str
+    date: str
     source: str
     licence: str
     attribution: str
@@ -46,23 +48,30 @@ class AboutPage:
 
 
 def present_about(sources: Sequence[Source], facts: Holdings) -> AboutPage:
-    language = get_reader_language()
     return AboutPage(
         definitions=present_definitions(),
         facts=present_facts(facts),
-        sources=tuple(
-            SourceBlock(
-                one.name,
-                one.version,
-                one.source,
-                one.licence,
-                one.attribution,
-                one.gaps(language),
-            )
-            for one in sources
-        ),
+        sources=tuple(_present_source(one) for one in sources),
         vendored=list_vendored(),
     )
+
+
+def _present_source(one: Source) -> SourceBlock:
+    told = one.tell(get_reader_language())
+    return SourceBlock(
+        name=told.name,
+        version=one.version,
+        date=_write_day(one.date),
+        source=told.source,
+        licence=told.licence,
+        attribution=told.attribution,
+        gaps=told.gaps,
+    )
+
+
+def _write_day(day: str) -> str:
+    # Some sources give the year alone.
+    return format_date(date.fromisoformat(day)) if "-" in day else day
 
 
 @cache

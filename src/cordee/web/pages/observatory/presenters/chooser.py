@@ -14,7 +14,7 @@ from cordee.reference.zones import all_zones
 from cordee.web.pages.observatory.presenters.partners import Addresses
 from cordee.web.pages.observatory.presenters.works import describe_part
 from cordee.web.query import EU, Query
-from cordee.web.wording import format_country, format_zone, join_names
+from cordee.web.wording import format_country, format_seat, format_zone, join_names
 
 
 USUAL = Part("usual")
@@ -161,7 +161,7 @@ def present_title(organisations: Sequence[Organisation]) -> str:
 
 def _present_option(match: Match, query: Query, addresses: Addresses) -> Option:
     one = match.organisation
-    where = [one.city or "", format_country(one.country) if one.country else ""]
+    where = [format_seat(one.city, one.country)]
     if one.status != "active":
         where.append(
             _("closed") if one.status in {"inactive", "withdrawn"} else _("status unknown")

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from cordee.kernel.messages import translate
 from cordee.observatory.figures.answer import CitedWorks, Figures
-from cordee.observatory.figures.exports import CITED
 from cordee.observatory.figures.statistics import SMALL_NUMBER
+from cordee.observatory.figures.table_words import CITED
 from cordee.web.pages.observatory.presenters.definitions import Definition, present_definition
 from cordee.web.pages.observatory.presenters.partners import (
     Addresses,

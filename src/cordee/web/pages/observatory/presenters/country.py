@@ -81,7 +81,7 @@ def _present_panel(
     if row is None:
         return _present_nothing(code, name, works_address, query, addresses)
     span = get_recent_span(figures)
-    partners = [one for one in figures.partner_organisations if one.country == code]
+    partners = figures.partner_organisations.list_in(code)
     return CountryPanel(
         code=code,
         name=name,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.kernel.messages import translate
+from cordee.observatory.figures.table_words import WORK_TYPES, name_word
 from cordee.observatory.figures.works import (
     EvidenceAffiliation,
     EvidenceAuthor,
@@ -131,7 +132,7 @@ def present_evidence(
         title=evidence.title or _("(no title)"),
         venue=evidence.venue or "",
         date=format_date(date) if date else str(evidence.year or ""),
-        type=evidence.type or "",
+        type=name_word(evidence.type, WORK_TYPES, get_reader_language()) or "",
         retracted=evidence.retracted,
         doi=evidence.doi or "",
         doi_address=f"{DOI_ADDRESS}{evidence.doi}" if evidence.doi else "",

@@ -28,6 +28,7 @@ from cordee.web.wording import (
     format_decimal,
     format_interval,
     format_period,
+    format_seat,
     format_share,
     format_years,
     get_reader_language,
@@ -288,13 +289,11 @@ def _present_candidate(
     # What a candidate's figures open is seen from its side: it is the home of these addresses.
     theirs = Query(organisations=(one.organisation,), years=query.years, counting=query.counting)
     language = get_reader_language()
-
-    where = [one.city or "", format_country(one.country) if one.country else ""]
     return CandidateLine(
         rank=format_count(rank),
         name=one.name,
         address=theirs.to_address(addresses.home),
-        where=", ".join(part for part in where if part),
+        where=format_seat(one.city, one.country),
         kinds=", ".join(translate(KINDS[kind], language) for kind in one.types if kind in KINDS),
         score=format_decimal(one.score, 2),
         parts=_present_parts(one),

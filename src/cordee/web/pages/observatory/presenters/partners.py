@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from urllib.parse import quote_plus
 
 from django.utils.translation import gettext as _
@@ -17,9 +16,9 @@ from cordee.observatory.figures.answer import (
     OrganisationFigures,
     YearWorks,
 )
-from cordee.observatory.figures.exports import RELATIONS
 from cordee.observatory.figures.question import Counting
 from cordee.observatory.figures.selection import Selection
+from cordee.observatory.figures.table_words import RELATIONS
 from cordee.web.pages.observatory.presenters.shapes import (
     Sparkline,
     draw_bar,
@@ -39,6 +38,7 @@ from cordee.web.wording import (
     format_count,
     format_country,
     format_decimal,
+    format_seat,
     format_share,
     get_reader_language,
     join_colon,
@@ -161,9 +161,11 @@ def present_countries(figures: Figures, query: Query, addresses: Addresses) -> P
 def present_organisations(figures: Figures, query: Query, addresses: Addresses) -> PartnerTable:
     span = get_recent_span(figures)
     fractional = figures.question.counting == Counting.FRACTIONAL
-    kept = (row for row in figures.partner_organisations if query.partners == "all" or row.foreign)
+    kept = figures.partner_organisations
+    if query.partners != "all":
+        kept = kept.list_abroad()
     # In rank order, so the first has the most; a large institution has thousands below those shown.
-    shown = tuple(islice(kept, query.shown_organisations))
+    shown = tuple(kept[: query.shown_organisations])
     most = get_amount(shown[0], fractional) if shown else 0
     rows = tuple(_present_organisation(row, query, addresses, span, most, figures) for row in shown)
     total = (
@@ -282,9 +284,8 @@ def _present_organisation(
     figures: Figures,
 ) -> PartnerRow:
     fractional = figures.question.counting == Counting.FRACTIONAL
-    where = [
-        part for part in (row.city, format_country(row.country) if row.country else "") if part
-    ]
+    seat = format_seat(row.city, row.country)
+    where = [seat] if seat else []
     if row.relation:
         where.append(name_relation(row.relation))
     ranks = row.rank_full, row.rank_fractional

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.reference.organisations import Organisation
-from cordee.web.wording import format_count, format_country
+from cordee.web.wording import format_count, format_seat
 
 
 ROR_ADDRESS = "https://ror.org/"
@@ -72,8 +72,7 @@ def present_card(id_: str, registry: Mapping[str, Organisation]) -> Card:
 
 def present_place(one: Organisation) -> str:
     """Return town and country, as far as they are known."""
-    country = format_country(one.country) if one.country else ""
-    return ", ".join(word for word in (one.city, country) if word)
+    return format_seat(one.city, one.country)
 
 
 def describe_type(code: str) -> str:

@@ -131,7 +131,7 @@ def _suggest(
     figures: Figures, query: Query, addresses: Addresses, registry: Registry
 ) -> tuple[tuple[str, tuple[SubjectLink, ...]], ...]:
     countries = [Part("country", one.code) for one in figures.partner_countries[:SUGGESTED]]
-    foreign = [one for one in figures.partner_organisations if one.foreign][:SUGGESTED]
+    foreign = figures.partner_organisations.list_abroad()[:SUGGESTED]
     organisations = [Part("organisation", one.id) for one in foreign]
     themes = [Part("theme", f"{one.vocabulary}/{one.code}") for one in figures.themes[:SUGGESTED]]
     groups = (

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+import pytest
+
+
+ROOT = Path(__file__).parents[2]
+LOCALE = ROOT / "src" / "cordee" / "locale" / "fr" / "LC_MESSAGES"
+SOURCES = ROOT / "src" / "cordee" / "reference" / "data" / "SOURCES.json"
+
+NARROW, WIDE = "\u202f", "\u00a0"
+RULES = {
+    "a narrow no-break space before ; : ! ?": rf"(?<!«)[ {WIDE}][;:!?]|\w[;!?](?=\s|$)",
+    "a no-break space before a per cent sign": rf"[ {NARROW}]%(?!\()",
+    "a no-break space inside guillemets": rf"«(?!{WIDE})|(?<!{WIDE})»",
+    "a narrow no-break space between thousands": r"\d [0-9]{3}\b",
+    "the typographic apostrophe": r"[^\W\d_]'[^\W\d_]",
+}
+
+
+def list_french() -> Iterator[str]:
+    for name in ("cordee.po", "django.po"):
+        for entry in polib.pofile(str(LOCALE / name)):
+            yield from filter(None, (entry.msgstr, *entry.msgstr_plural.values()))
+    for source in json.loads(SOURCES.read_text(encoding="utf-8")):
+        yield from (text for key, text in source.items() if key.endswith("_fr"))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_french_is_set_as_french_is(rule: str) -> None:
+    # Quoted code and commands are no French.
+    said = [
+        re.sub(r"`[^`]*`|'\{[^}]*\}'|\{\{.*?\}\}|^ *cordee .*$|@{.*", "", text, flags=re.MULTILINE)
+        for text in list_french()
+    ]
+    wrong = [text for text in said if re.search(RULES[rule], text)]
+    assert not wrong, rule
