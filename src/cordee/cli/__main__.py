@@ -18,6 +18,7 @@ from cordee.cli.console import Voice, find_language, speak
 from cordee.cli.corrections import corrections
 from cordee.cli.declared import declared
 from cordee.cli.demo import demo
+from cordee.cli.directory import directory
 from cordee.cli.dossier import dossier
 from cordee.cli.explain import explain
 from cordee.cli.figures import figures, works
@@ -100,6 +101,7 @@ for command in (
     demo,
     lake,
     audit,
+    directory,
     backup,
     restore,
 ):

@@ -2,7 +2,7 @@
 
 >>> list_words("Universités de l'Ouest")
 ('universites', 'ouest')
->>> write_words("Universités")
+>>> write_forms(list_words("Universités"))
 'universites universit'
 """
 
@@ -52,18 +52,19 @@ def list_forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((word, *(_stem(word, name) for name in ("french", "english")))))
 
 
-def write_words(*texts: str) -> str:
-    """Return all forms of all words of `texts`, each once, parted by spaces, as the search keeps them."""
-    return " ".join(dict.fromkeys(form for word in _flatten(texts) for form in list_forms(word)))
+def list_all_words(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the words of several texts, each once, in order."""
+    return tuple(dict.fromkeys(word for text in texts if text for word in list_words(text)))
 
 
-def list_vocabulary(*texts: str) -> frozenset[str]:
-    """Return the words of `texts` that a typing error may have meant: letters only, three or more."""
-    return frozenset(word for word in _flatten(texts) if len(word) > 2 and word.isalpha())
+def write_forms(words: Iterable[str]) -> str:
+    """Return all forms of words, each once, parted by spaces, as the search keeps them."""
+    return " ".join(dict.fromkeys(form for word in words for form in list_forms(word)))
 
 
-def _flatten(texts: Iterable[str]) -> Iterable[str]:
-    return (word for text in texts for word in list_words(text))
+def is_vocabulary(word: str) -> bool:
+    """Return whether a typing error may have meant the word: letters only, three or more."""
+    return len(word) > 2 and word.isalpha()
 
 
 def _stem(word: str, language: str) -> str:

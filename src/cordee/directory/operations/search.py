@@ -28,7 +28,7 @@ from cordee.directory.operations.describing import (
     describe_skill,
     describe_theme,
 )
-from cordee.directory.words import list_vocabulary, write_words
+from cordee.directory.words import is_vocabulary, list_all_words, write_forms
 from cordee.reference.folding import fold
 
 
@@ -146,20 +146,23 @@ def _put(things: Sequence[Findable]) -> None:
         )
     )
     _forget_words(list(known.values()))
+    texts: list[tuple[int, str, str]] = []
+    vocabulary: set[str] = set()
+    for one in things:
+        names, more = list_all_words(one.names), list_all_words(one.more)
+        texts.append((known[one.record], write_forms(names), write_forms(more)))
+        vocabulary.update(word for word in (*names, *more) if is_vocabulary(word))
+    # Without the ORM: these two tables take most of the rows, and it would take most of the time.
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO directory_searchtext (rowid, name_words, more_words) VALUES (%s, %s, %s)",
-            [
-                (known[one.record], write_words(*one.names), write_words(*one.more))
-                for one in things
-            ],
+            texts,
         )
-    words = frozenset().union(*(list_vocabulary(*one.names, *one.more) for one in things))
-    SearchWord.objects.bulk_create(
-        [SearchWord(word=word, backwards=word[::-1]) for word in sorted(words)],
-        ignore_conflicts=True,
-        batch_size=ROWS_AT_ONCE,
-    )
+        cursor.executemany(
+            "INSERT INTO directory_searchword (word, backwards) VALUES (%s, %s)"
+            " ON CONFLICT (word) DO NOTHING",
+            [(word, word[::-1]) for word in sorted(vocabulary)],
+        )
 
 
 def _make_row(one: Findable) -> SearchEntry:

@@ -8,12 +8,15 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from cordee.directory.models import Organisation, OrganisationLink
 from cordee.directory.queries.access import check_sees_directory, list_own
 from cordee.directory.queries.lines import Named, get_keeping_line, get_organisation, present_name
 from cordee.directory.rules import is_confirmed
 from cordee.directory.states import Standing
+from cordee.kernel.errors import NotFoundError
+from cordee.kernel.identifiers import parse_ror
 from cordee.ledger.rights import Actor, can
 from cordee.ledger.states import Action
 
@@ -93,6 +96,16 @@ def get_organisation_record(identifier: UUID, *, by: Actor, on: date) -> Organis
         may_edit_team=can(by, Action.EDIT_OWN_TEAM, line, on=on),
         may_audit=can(by, Action.SEE_AUDIT, line, on=on),
     )
+
+
+def find_by_ror(ror: str) -> Named:
+    """Return the organisation with that ROR id; `NotFoundError` when the directory has none."""
+    row = Organisation.objects.filter(ror=parse_ror(ror) or "").first()
+    if row is None:
+        raise NotFoundError(
+            gettext_noop("The directory has no organisation with the ROR id {ror}."), ror=ror
+        )
+    return present_name(row)
 
 
 def list_homes(by: Actor, action: Action, *, on: date) -> tuple[Named, ...]:
