@@ -44,11 +44,12 @@ def server(demo_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @contextmanager
-def serving(lake: Path, state: Path | None = None) -> Iterator[str]:
+def serving(lake: Path, state: Path | None = None, *, port: int = 0) -> Iterator[str]:
     """Serve the pages over `lake` and yield their address; `state` holds a ledger, where one is asked for."""
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    if not port:
+        with closing(socket.socket()) as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
     words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
     words += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
     words += ["--log-level", "warning", "cordee.web.wsgi:application"]

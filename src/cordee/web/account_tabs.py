@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,8 @@ def present_account_tabs(request: HttpRequest) -> tuple[Tab, ...]:
         "account_email": _("E-mail address"),
         "usersessions_list": _("Where I am signed in"),
     }
+    if settings.SOCIALACCOUNT_PROVIDERS:
+        pages["socialaccount_connections"] = _("Other accounts")
     if list_reached(get_actor(request), Action.SEE_AUDIT, on=timezone.localdate()):
         pages["accounts:audit"] = _("Audit")
     here = request.resolver_match.view_name if request.resolver_match else ""

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -74,6 +75,14 @@ def _describe_providers(environ: Mapping[str, str]) -> dict[str, Any]:
             ],
         }
     return described
+
+
+def _list_sign_in_origins(environ: Mapping[str, str]) -> list[str]:
+    """Return where the configured outside sign-ins send a reader; one may differ from its address."""
+    pages = environ.get("CORDEE_OIDC_PAGES") or environ.get("CORDEE_OIDC_ADDRESS", "")
+    found = urlsplit(pages)
+    origins = [f"{found.scheme}://{found.netloc}"] if found.netloc else []
+    return [*origins, "https://orcid.org"] if environ.get("CORDEE_ORCID_CLIENT") else origins
 
 
 # --- what a deployment may choose ------------------------------------------------------------
@@ -264,7 +273,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold redirections of a form to this too, and sign-in elsewhere begins with one.
+        "form-action": [SELF, *_list_sign_in_origins(os.environ)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
