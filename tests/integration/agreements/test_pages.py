@@ -139,7 +139,7 @@ def test_the_second_of_two_officers_sees_both(sign_in: SignIn) -> None:
 def test_a_name_that_means_several_asks_which(sign_in: SignIn) -> None:
     made = make_agreement(parties=())
     client = sign_in(ALICE)
-    values = {"version": get_version(made), "role": "party", "organisation": "alph"}
+    values = {"version": get_version(made), "role": "party", "organisation": "lpha"}
     shown = post(client, page("add_party", made), **values).content.decode()
     assert "Choose below" in shown
     assert "Alpha team, FR" in shown

@@ -31,6 +31,7 @@ from cordee.observatory.figures.finder import answer_finder
 from cordee.observatory.figures.finder_choice import FinderChoice
 from cordee.observatory.figures.finder_parts import Finder
 from cordee.observatory.figures.flows import FlowChoice, FlowMap, answer_flows
+from cordee.observatory.figures.joint import Groups, JointOutput, answer_joint
 from cordee.observatory.figures.keeping import Answer, KeptAnswers
 from cordee.observatory.figures.key import (
     MOST_PARTNERS,
@@ -176,8 +177,7 @@ class Observatory:
         Two of them are tied by `least_shared` works at least. Raises `UsageError` for a number of
         countries out of bounds, `NotFoundError` for an organisation or zone that is not known.
         """
-        network = self.get_network(question, ALL_COUNTRIES)
-        return make_chord(network, check_arcs(most), least_shared)
+        return make_chord(self.get_network(question, ALL_COUNTRIES), check_arcs(most), least_shared)
 
     def get_people(self, question: Question, most: int = MOST_SHOWN) -> People:
         """Return the people on the works of `question`, at most `most` a side.
@@ -258,8 +258,7 @@ class Observatory:
 
     def list_countries(self) -> tuple[str, ...]:
         """Return the countries of the organisations on works of the lake, by code."""
-        places = self._open().places.values()
-        return tuple(sorted({place.country for place in places if place.country}))
+        return tuple(sorted({one.country for one in self._open().places.values() if one.country}))
 
     def search_subjects(self, text: str, language: str) -> tuple[Subject, ...]:
         """Return the countries, organisations, cities and themes that `text` may mean."""
@@ -315,6 +314,10 @@ class Observatory:
     def get_world_cells(self, years: Years = ALL_YEARS) -> pa.Table:
         """Return the matrix country × country × year of the whole corpus as an Arrow table."""
         return read_world_cells(years, self._open())
+
+    def get_joint_output(self, groups: Groups) -> JointOutput:
+        """Return the works that at least two of these groups of organisations signed, by year."""
+        return self._keep(("joint", groups), partial(answer_joint, groups, self.registry))
 
     def get_work(self, work: int) -> WorkEvidence:
         """Return one work with its authors, affiliations and what was understood of them.

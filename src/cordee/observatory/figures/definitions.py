@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_, Choices
+from cordee.kernel.messages import N_
+from cordee.observatory.figures.defined_agreements import AGREEMENTS
 from cordee.observatory.figures.defined_dossiers import DOSSIERS
 from cordee.observatory.figures.defined_finding import FINDING
 from cordee.observatory.figures.defined_partners import PARTNERS
@@ -21,6 +23,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     *DOSSIERS,
     *FINDING,
     *PROJECTS,
+    *AGREEMENTS,
 )
 """All indicators, in the order in which a page shows them."""
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cordee.web.pages.agreements.views import documents, parties, parts, portfolio, record
+from cordee.web.pages.agreements.views import documents, evidence, parties, parts, portfolio, record
 
 
 app_name = "agreements"
@@ -10,11 +10,14 @@ ONE = "agreements/<uuid:agreement>"
 urlpatterns = [
     path("agreements", portfolio.portfolio, name="portfolio"),
     path("agreements/new", record.new, name="new"),
+    path("agreements/activity", evidence.activity, name="activity"),
+    path("agreements/countries/<str:code>", evidence.with_country, name="with_country"),
     path("agreements/calendar", portfolio.calendar, name="calendar"),
     path("agreements/calendar/withdraw", portfolio.withdraw_calendar, name="withdraw_calendar"),
     path("agreements/calendar/<str:secret>.ics", portfolio.feed, name="feed"),
     path("agreements/files/<uuid:version>", documents.version, name="version"),
     path(ONE, record.record, name="record"),
+    path(f"{ONE}/evidence", evidence.evidence, name="evidence"),
     path(f"{ONE}/change", record.change, name="change"),
     path(f"{ONE}/moves/<str:step>", record.move, name="move"),
     path(f"{ONE}/notice", record.notice, name="notice"),

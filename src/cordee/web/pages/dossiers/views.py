@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from cordee.observatory.dossiers.build import make_dossier
 from cordee.observatory.dossiers.model import Dossier
 from cordee.observatory.dossiers.openings import find_home
-from cordee.observatory.dossiers.subject import LONGEST_KEY, Subject, read_subject
+from cordee.observatory.dossiers.subject import LONGEST_KEY, Subject, SubjectKind, read_subject
+from cordee.web.actors import get_actor
 from cordee.web.lakes import get_facts, get_ground
 from cordee.web.pages.dossiers.presenters.choice import present_choice
 from cordee.web.pages.dossiers.presenters.page import Places, present_dossier
@@ -68,6 +69,13 @@ def make_page_dossier(kind: str, key: str, query: Query) -> tuple[Subject, Dossi
     return subject, make_dossier(observatory, subject, question, language, today)
 
 
+def find_agreements(request: HttpRequest, subject: Subject) -> str:
+    """Return where the agreements with a country are told to who is signed in; empty otherwise."""
+    if subject.kind is not SubjectKind.COUNTRY or not get_actor(request).is_signed_in:
+        return ""
+    return reverse("agreements:with_country", args=[subject.to_key()])
+
+
 @require_safe
 def dossier(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     query, places = read_query(request.GET), get_places()
@@ -77,7 +85,12 @@ def dossier(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     chooser, _ = make_chooser(asked, replace(get_addresses(), home=path))
     chooser = replace(chooser, zones=present_zones(asked.zone))
     page = present_dossier(found, query, places, name_homes(query))
-    context = {"chooser": chooser, "page": page, "home_is_given": subject.names_home}
+    context = {
+        "chooser": chooser,
+        "page": page,
+        "home_is_given": subject.names_home,
+        "agreements_address": find_agreements(request, subject),
+    }
     response = show(request, "dossiers/dossier.html", context)
     if request.headers.get("HX-Request"):
         response["HX-Push-Url"] = found.address

@@ -113,6 +113,7 @@ class RecordPage:
     kin: tuple[Fact, ...]
     moves: tuple[Deed, ...]
     deeds: Deeds | None
+    evidence_address: str
     history: tuple[EventRow, ...]
 
 
@@ -156,6 +157,7 @@ def present_record(record: Record, facts: Facts, reader: Reader) -> RecordPage:
         kin=tuple(_list_kin(record, language)),
         moves=_list_moves(record, facts, reader.on) if reader.may_move else (),
         deeds=_list_deeds(record) if may else None,
+        evidence_address=reverse("agreements:evidence", args=[record.id]),
         history=tuple(present_event(one, reader.deeds) for one in reader.history),
     )
 

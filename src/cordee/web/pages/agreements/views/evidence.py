@@ -1,0 +1,179 @@
+"""Agreements beside what publications show. The record itself needs no lake; these pages do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cordee.agreements.evidence import Busy, find_groups, find_since, list_busy, list_silent
+from cordee.agreements.life import LIVE
+from cordee.agreements.portfolio import Filter, list_lines, narrow_lines
+from cordee.agreements.queries import get_record
+from cordee.agreements.values import Line
+from cordee.directory.queries import Named, get_names, get_parts
+from cordee.kernel.errors import LakeError
+from cordee.ledger.rights import list_reached
+from cordee.ledger.states import Action
+from cordee.observatory.figures.question import Question
+from cordee.reference.countries import get_country
+from cordee.web.actors import get_actor, signed_in
+from cordee.web.errors import say_error
+from cordee.web.lakes import get_facts, get_ground
+from cordee.web.pages.agreements.presenters.evidence import (
+    Evidence,
+    present_busy_countries,
+    present_busy_partners,
+    present_evidence,
+    present_no_evidence,
+    present_silent,
+)
+from cordee.web.pages.agreements.presenters.portfolio import present_lines
+from cordee.web.wording import format_country, get_reader_language
+
+
+MOST_BUSY = 15
+"""Partners and countries listed: as many as one would write to in a year."""
+
+LEAST_PARTIES = 2
+"""Works together need two parties that publications can tell."""
+
+
+@signed_in
+@require_safe
+def evidence(request: HttpRequest, agreement: UUID) -> HttpResponse:
+    """Show the works of the parties; by htmx as a part of the record's page, else as a page."""
+    actor, today = get_actor(request), timezone.localdate()
+    record = get_record(agreement, by=actor, on=today)
+    page = {
+        "evidence": _find_evidence(agreement, request),
+        "title": record.to_title(get_reader_language()),
+        "agreement": agreement,
+    }
+    is_part = bool(getattr(request, "htmx", False))
+    template = "agreements/evidence_part.html" if is_part else "agreements/evidence.html"
+    return render(request, template, page)
+
+
+def _find_evidence(agreement: UUID, request: HttpRequest) -> Evidence:
+    today = timezone.localdate()
+    record = get_record(agreement, by=get_actor(request), on=today)
+    parties = tuple(one.organisation for one in record.parties)
+    parts = find_parts(parties)
+    groups = find_groups(parties, parts)
+    if len(groups) < LEAST_PARTIES:
+        return present_no_evidence(
+            _("Fewer than two parties have a ROR identifier, by which publications tell them.")
+        )
+    try:
+        found = get_ground().observatory.get_joint_output(groups)
+        known_until = get_facts().last_year or today.year
+    except LakeError as error:
+        return present_no_evidence(say_error(error))
+    own = [one for party in parties for one in parts[party] if one.id == party]
+    rors = tuple(one.ror for one in own if one.ror is not None)
+    years = found.count_years(range(len(groups)))
+    return present_evidence(record, years, rors, known_until=known_until, on=today)
+
+
+def find_parts(parties: Iterable[UUID]) -> dict[UUID, tuple[Named, ...]]:
+    """Return each party with its parts in the directory, the registry's being found by the observatory."""
+    today = timezone.localdate()
+    return {
+        party: tuple(get_names(get_parts([party], on=today)).values()) for party in set(parties)
+    }
+
+
+@signed_in
+@require_safe
+def activity(request: HttpRequest) -> HttpResponse:
+    """Show agreements without activity, and activity without agreement."""
+    actor, today, language = get_actor(request), timezone.localdate(), get_reader_language()
+    lines = tuple(one for one in list_lines(actor, on=today) if one.stage in LIVE)
+    parts = find_parts(party.id for line in lines for party in line.parties)
+    reached = list_reached(actor, Action.SEE_AGREEMENTS, on=today) or frozenset()
+    houses = get_names(reached).values()
+    homes = tuple(sorted(one.ror for one in houses if one.ror is not None))
+    known_until = get_facts().last_year or 0
+    works = count_works(lines, parts)
+    judged = [one for one in lines if one.id in works and find_since(one, known_until=known_until)]
+    partners, countries = find_busy(homes, lines, parts)
+    page = {
+        "silent": present_silent(list_silent(lines, works, known_until=known_until), language),
+        "judged": len(judged),
+        "untold": len(lines) - len(judged),
+        "known_until": str(known_until),
+        "partners": present_busy_partners(partners, homes),
+        "countries": present_busy_countries(countries, homes),
+        "houses": ", ".join(one.to_name(language) for one in houses if one.ror is not None),
+    }
+    return render(request, "agreements/activity.html", page)
+
+
+def count_works(
+    lines: tuple[Line, ...], parts: Mapping[UUID, tuple[Named, ...]]
+) -> dict[UUID, dict[int, int]]:
+    """Return the works a year of each agreement's parties, in one question for all of them.
+
+    Agreements with fewer than two parties that publications can tell are left out.
+    """
+    parties = sorted(parts, key=str)
+    told = [party for party in parties if find_groups([party], parts)]
+    places = {party: place for place, party in enumerate(told)}
+    found = get_ground().observatory.get_joint_output(find_groups(told, parts))
+    counted = {}
+    for line in lines:
+        sides = {places[one.id] for one in line.parties if one.id in places}
+        if len(sides) >= LEAST_PARTIES:
+            counted[line.id] = found.count_years(sides)
+    return counted
+
+
+def find_busy(
+    homes: tuple[str, ...], lines: tuple[Line, ...], parts: Mapping[UUID, tuple[Named, ...]]
+) -> tuple[tuple[Busy, ...], tuple[Busy, ...]]:
+    """Return the foreign partners, and the countries, of the homes that no agreement in force covers."""
+    if not homes:
+        return (), ()
+    ground = get_ground()
+    figures = ground.observatory.get_figures(Question(organisations=homes, with_parts=True))
+    at_home = {ground.registry.get(one).country for one in homes}
+    named = {one.ror for some in parts.values() for one in some if one.ror is not None}
+    covered = ground.registry.with_parts(named)
+    partners = [
+        Busy(one.id, one.name, one.country or "", one.works)
+        for one in figures.partner_organisations
+        if one.country not in at_home
+    ]
+    countries = [
+        Busy(one.code, one.code, one.code, one.works)
+        for one in figures.partner_countries
+        if one.code not in at_home
+    ]
+    with_agreement = {code for line in lines for code in line.countries}
+    return (
+        list_busy(partners, covered, MOST_BUSY),
+        list_busy(countries, with_agreement, MOST_BUSY),
+    )
+
+
+@signed_in
+@require_safe
+def with_country(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the agreements with a country, by htmx beside its dossier, else as a page."""
+    actor, today = get_actor(request), timezone.localdate()
+    country = get_country(code[:40]).code
+    lines = narrow_lines(list_lines(actor, on=today), Filter(country=country), on=today)
+    page = {
+        "lines": present_lines(lines, get_reader_language(), on=today),
+        "country": format_country(country),
+        "code": country,
+    }
+    is_part = bool(getattr(request, "htmx", False))
+    template = "agreements/country_part.html" if is_part else "agreements/country.html"
+    return render(request, template, page)
