@@ -282,11 +282,8 @@ class Observatory:
 
     def get_side_leads(self, question: Question, other: str) -> tuple[surroundings.SideLeads, ...]:
         """Return who leads the works of `question`, its home or the organisation `other`, by role."""
-
-        def compute(warehouse: Warehouse) -> tuple[surroundings.SideLeads, ...]:
-            return surroundings.answer_side_leads(question, other, warehouse, self.registry)
-
-        return self._keep(("side leads", question, other), compute)
+        ask = partial(surroundings.answer_side_leads, question, other, registry=self.registry)
+        return self._keep(("side leads", question, other), ask)
 
     def get_gathering(self, question: Question) -> surroundings.Gathering:
         """Return what each organisation of the home brings, and its rank as one among its peers."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_, Choices
-from cordee.kernel.messages import N_
 from cordee.observatory.figures.defined_agreements import AGREEMENTS
 from cordee.observatory.figures.defined_dossiers import DOSSIERS
 from cordee.observatory.figures.defined_finding import FINDING
