@@ -5,6 +5,7 @@ What a person may not see raises `NotFoundError`, like what does not exist.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
 from cordee.agreements.life import COMING, Stage
-from cordee.agreements.models import Agreement, DocumentVersion, Permit
+from cordee.agreements.models import Agreement, DocumentVersion, Party, Permit
 from cordee.agreements.periods import Terms, find_days, holds
 from cordee.agreements.reading import read_facts, read_record, read_terms
 from cordee.agreements.rules import Facts
@@ -22,6 +23,7 @@ from cordee.agreements.values import Record, VersionLine, choose_title
 from cordee.directory.queries import get_line, get_lines, get_names, get_parts
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import Sentence
+from cordee.ledger.imports import chunk
 from cordee.ledger.rights import Actor, can, list_reached
 from cordee.ledger.states import Action
 
@@ -151,6 +153,17 @@ def select_visible(by: Actor, *, on: date) -> QuerySet[Agreement]:
     kept = Agreement.objects.filter(office__in=places)
     joined = Agreement.objects.filter(parties__organisation__in=places)
     return Agreement.objects.filter(id__in=kept.values("id").union(joined.values("id")))
+
+
+def find_named(organisations: Sequence[UUID]) -> frozenset[UUID]:
+    """Return which of these organisations keep an agreement or are a party to one."""
+    found: set[UUID] = set()
+    for some in chunk(organisations):
+        found.update(
+            Party.objects.filter(organisation__in=some).values_list("organisation", flat=True)
+        )
+        found.update(Agreement.objects.filter(office__in=some).values_list("office", flat=True))
+    return frozenset(found)
 
 
 def _judge(row: Permit, on: date) -> Permission:

@@ -6,6 +6,7 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -137,3 +138,49 @@ class ChainHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.hash[:12]}"
+
+
+class Import(models.Model):
+    """A file whose records were brought in: by whom, when, and what came of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=40, db_index=True)
+    organisation = models.UUIDField(db_index=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="imports")
+    account_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    file_name = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    # The header each field was read from, for the next file of the kind.
+    mapping = models.JSONField(default=dict)
+    created = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("-at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.file_name}"
+
+
+class ImportedRecord(models.Model):
+    """A record that an import made or changed, with what it takes to undo that.
+
+    `before` holds the former values of the columns that were changed; nothing for a record that was
+    made. `version` is the record's own just after the import: a later one says that somebody
+    changed it since.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    imported = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="records")
+    kind = models.CharField(max_length=40)
+    record = models.UUIDField(db_index=True)
+    version = models.PositiveIntegerField(default=0)
+    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -114,9 +113,10 @@ def list_holders(organisation: UUID, *, on: date) -> tuple[Holder, ...]:
     )
 
 
-def has_holders(organisations: Iterable[UUID], *, on: date) -> bool:
-    """Return whether anybody holds a role at one of these organisations that day."""
-    return RoleHeld.objects.filter(_covers(on), organisation__in=list(organisations)).exists()
+def list_held(*, on: date) -> frozenset[UUID]:
+    """Return the organisations at which anybody holds a role that day."""
+    held = RoleHeld.objects.filter(_covers(on))
+    return frozenset(held.values_list("organisation", flat=True).distinct().order_by())
 
 
 def list_invited(organisation: UUID, *, at: datetime) -> tuple[Invited, ...]:

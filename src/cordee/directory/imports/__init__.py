@@ -1,0 +1,1 @@
+"""Organisations brought in from a table: what its columns mean, what a line comes to, writing, undoing."""
