@@ -133,6 +133,7 @@ def record_import(
     at: datetime,
 ) -> UUID:
     """Write down that a file was brought in, and what it made and changed, within its transaction."""
+    assert by.account is not None
     made = Import.objects.create(
         kind=kind,
         organisation=organisation,

@@ -51,7 +51,7 @@ DERIVED = frozenset({"directory.searchentry", "directory.searchword"})
 NOT_KEPT = frozenset({"ledger.sqlite3", "ledger.sqlite3-wal", "ledger.sqlite3-shm", FIRST_RUN_CODE})
 """Files of the state's folder that are the database itself, or of no use elsewhere."""
 
-FOLDERS_NOT_KEPT = frozenset({"mail"})
+FOLDERS_NOT_KEPT = frozenset({"mail", "uploads"})
 DRAFT = ".restore-"
 ROWS_AT_ONCE = 500
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("cordee.web.pages.accounts.urls")),
     path("", include("cordee.web.pages.directory.urls")),
     path("", include("cordee.web.pages.agreements.urls")),
+    path("", include("cordee.web.pages.imports.urls")),
     path("account/", include("allauth.urls")),
 ]
 

@@ -178,8 +178,9 @@ def _tell_parties(one: Candidate) -> dict[str, object]:
 
 
 def _set(row: Agreement, values: dict[str, object], *, by: Actor, at: datetime) -> None:
-    for name, value in values.items():
-        setattr(row, name, Agreement._meta.get_field(name).to_python(value))
+    for column in Agreement._meta.concrete_fields:
+        if column.name in values:
+            setattr(row, column.name, column.to_python(values[column.name]))
     row.version += 1
     row.changed_at, row.changed_by = at, by.name
 

@@ -69,19 +69,20 @@ class Names:
 
 def load_names(texts: Iterable[str]) -> Names:
     """Return the organisations that any of these texts may mean, in one reading of the directory."""
-    wanted = {fold(text) for text in texts}
-    rors = {ror for text in texts if (ror := parse_ror(text))}
+    asked = set(texts)
+    wanted = {fold(text) for text in asked} - {""}
+    rors = {ror for text in asked if (ror := parse_ror(text))}
     by_ror: dict[str, Known] = {}
     by_name: dict[str, list[Known]] = defaultdict(list)
     by_acronym: dict[str, list[Known]] = defaultdict(list)
     rows = Organisation.objects.values_list(
         "id", "ror", "name_fr", "name_en", "country", "acronym"
     ).iterator(chunk_size=2_000)
-    for *values, acronym in rows:
-        known = Known(*values)
+    for identifier, ror, name_fr, name_en, country, acronym in rows:
+        known = Known(identifier, ror, name_fr, name_en, country)
         if known.ror in rors:
             by_ror[str(known.ror)] = known
-        for name in {fold(known.name_fr), fold(known.name_en)} & wanted - {""}:
+        for name in {fold(known.name_fr), fold(known.name_en)} & wanted:
             by_name[name].append(known)
         if acronym and (short := fold(acronym)) in wanted:
             by_acronym[short].append(known)

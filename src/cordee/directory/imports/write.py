@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -145,7 +145,8 @@ def _change(
 
 def _link(one: Candidate, deeds: list[Deed], written: list[Written]) -> list[OrganisationLink]:
     # A part that is new has been one from its own first day; of another nobody said since when.
-    start = one.values.get("start") if one.known is None else None
+    day = one.values.get("start") if one.known is None else None
+    start = day if isinstance(day, date) else None
     made = [
         OrganisationLink(first_id=one.id, standing=standing.value, second_id=second, start=start)
         for standing, second in one.links
@@ -158,8 +159,9 @@ def _link(one: Candidate, deeds: list[Deed], written: list[Written]) -> list[Org
 
 
 def _set(row: Organisation, values: dict[str, object], *, at: datetime) -> None:
-    for name, value in values.items():
-        setattr(row, name, Organisation._meta.get_field(name).to_python(value))
+    for column in Organisation._meta.concrete_fields:
+        if column.name in values:
+            setattr(row, column.name, column.to_python(values[column.name]))
     row.version += 1
     row.changed_at = at
 
@@ -171,7 +173,7 @@ def _save(rows: Sequence[Organisation], changed: set[str]) -> None:
 
 
 def _load(records: Iterable[Written]) -> dict[UUID, Organisation]:
-    rows = {}
+    rows: dict[UUID, Organisation] = {}
     for some in chunk(one.record for one in records):
         found = Organisation.objects.select_for_update().filter(id__in=some).order_by("id")
         rows |= {row.id: row for row in found}

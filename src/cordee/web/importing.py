@@ -1,0 +1,200 @@
+"""What can be brought in, and the files that wait between their upload and their import.
+
+A file waits in the state's folder under its owner's identifier and a word of chance, never under a name
+that anybody gave; after a day it is swept away. The backup leaves these files out.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from cordee.agreements.imports import fields as agreement_fields
+from cordee.agreements.imports.plan import plan_agreements
+from cordee.agreements.imports.write import import_agreements, undo_agreements
+from cordee.agreements.queries import find_named
+from cordee.directory.imports import fields as organisation_fields
+from cordee.directory.imports.plan import plan_organisations
+from cordee.directory.imports.write import import_organisations, undo_organisations
+from cordee.kernel.errors import NotFoundError, UsageError
+from cordee.ledger.cells import Field
+from cordee.ledger.imports import Plan, Source, get_import
+from cordee.ledger.rights import Actor
+from cordee.ledger.sheets import (
+    Sheet,
+    Table,
+    clean_file_name,
+    match_columns,
+    read_sheet,
+    read_table,
+)
+
+
+UPLOADS = "uploads"
+WAITS = timedelta(days=1)
+"""How long a file waits: over a night, for who asks a colleague first."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A kind of file: its name, its columns, and what is done with it."""
+
+    name: str
+    title: str | Promise
+    fields: tuple[Field, ...]
+    plan: Callable[[Table, UUID, Actor, date], Plan]
+    run: Callable[[Table, Source, UUID, bool, Actor, datetime], tuple[UUID, Plan]]
+    undo: Callable[[UUID, Actor, datetime], None]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A file that waits to be brought in, for whom, as what."""
+
+    id: UUID
+    subject: Subject
+    organisation: UUID
+    file_name: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """Return the file's hash."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    def read(self) -> Sheet:
+        """Return the file's table; `SourceError` when it has none."""
+        return read_sheet(self.content, self.file_name)
+
+
+SUBJECTS = {
+    one.name: one
+    for one in (
+        Subject(
+            organisation_fields.KIND,
+            gettext_lazy("Organisations"),
+            organisation_fields.FIELDS,
+            lambda table, keeper, by, on: plan_organisations(table, keeper=keeper, by=by, on=on),
+            lambda table, source, keeper, only_good, by, at: import_organisations(
+                table, source, keeper=keeper, only_good=only_good, by=by, at=at
+            ),
+            lambda identifier, by, at: undo_organisations(
+                identifier, find_named_elsewhere=find_named, by=by, at=at
+            ),
+        ),
+        Subject(
+            agreement_fields.KIND,
+            gettext_lazy("Agreements"),
+            agreement_fields.FIELDS,
+            lambda table, office, by, on: plan_agreements(table, office=office, by=by, on=on),
+            lambda table, source, office, only_good, by, at: import_agreements(
+                table, source, office=office, only_good=only_good, by=by, at=at
+            ),
+            lambda identifier, by, at: undo_agreements(identifier, by=by, at=at),
+        ),
+    )
+}
+"""Everything that can be brought in, by name."""
+
+
+def get_subject(name: str) -> Subject:
+    """Return the kind of file; `NotFoundError` for none."""
+    if name not in SUBJECTS:
+        raise NotFoundError(gettext_noop("No page has this address."))
+    return SUBJECTS[name]
+
+
+def undo(identifier: UUID, *, by: Actor, at: datetime) -> None:
+    """Undo an import, whatever its kind."""
+    get_subject(get_import(identifier).kind).undo(identifier, by, at)
+
+
+def read_chosen(
+    sheet: Sheet, subject: Subject, chosen: Mapping[str, int] | None, remembered: Mapping[str, str]
+) -> tuple[Table, dict[str, int]]:
+    """Return a sheet's values with the column each field was read from: chosen, or else guessed."""
+    places = (
+        match_columns(sheet.columns, subject.fields, remembered)
+        if chosen is None
+        else {name: place for name, place in chosen.items() if 0 <= place < len(sheet.columns)}
+    )
+    if not places:
+        raise UsageError(
+            gettext_noop(
+                "None of the columns of {file} is known here. Its headers are: {headers}. Start from the template."
+            ),
+            file=sheet.name,
+            headers=", ".join(filter(None, sheet.columns))[:300],
+        )
+    return read_table(sheet, subject.fields, places), places
+
+
+def write_template(subject: Subject, language: str) -> str:
+    """Return a table with the headers in a language, and one line as an example."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";" if language == "fr" else ",")
+    writer.writerow([one.to_header(language) for one in subject.fields])
+    writer.writerow([one.example[0 if language == "fr" else 1] for one in subject.fields])
+    # Excel reads UTF-8 as such only behind its mark.
+    return "\ufeff" + file.getvalue()
+
+
+def keep_upload(
+    state: Path,
+    content: bytes,
+    name: str,
+    subject: Subject,
+    organisation: UUID,
+    *,
+    owner: UUID,
+    at: datetime,
+) -> Waiting:
+    """Keep an uploaded file until it is brought in; files that waited too long are swept away."""
+    folder = state / UPLOADS
+    _sweep(folder, at)
+    made = Waiting(uuid4(), subject, organisation, clean_file_name(name), content)
+    place = folder / str(owner) / str(made.id)
+    place.mkdir(mode=0o700, parents=True)
+    told = {"subject": subject.name, "organisation": str(organisation), "name": made.file_name}
+    (place / "content").write_bytes(content)
+    (place / "told.json").write_text(json.dumps(told), "utf-8")
+    return made
+
+
+def get_upload(state: Path, identifier: UUID, *, owner: UUID) -> Waiting:
+    """Return a file that waits for its owner; to anybody else it does not exist."""
+    place = state / UPLOADS / str(owner) / str(identifier)
+    if not (place / "told.json").is_file():
+        raise NotFoundError(
+            gettext_noop("No file waits at this address. It was brought in, or lay too long.")
+        )
+    told = json.loads((place / "told.json").read_text("utf-8"))
+    return Waiting(
+        identifier,
+        get_subject(told["subject"]),
+        UUID(told["organisation"]),
+        told["name"],
+        (place / "content").read_bytes(),
+    )
+
+
+def drop_upload(state: Path, identifier: UUID, *, owner: UUID) -> None:
+    """Drop a file that needs to wait no longer."""
+    shutil.rmtree(state / UPLOADS / str(owner) / str(identifier), ignore_errors=True)
+
+
+def _sweep(folder: Path, at: datetime) -> None:
+    for one in folder.glob("*/*"):
+        if at.timestamp() - one.stat().st_mtime > WAITS.total_seconds():
+            shutil.rmtree(one, ignore_errors=True)

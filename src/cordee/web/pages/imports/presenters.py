@@ -1,0 +1,165 @@
+"""What the pages of imports show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cordee.directory.queries import Named
+from cordee.ledger.imports import Imported, Outcome, Plan
+from cordee.web.errors import say_sentence
+from cordee.web.importing import SUBJECTS, Subject
+from cordee.web.wording import format_count, get_reader_language
+
+
+FAULTS_SHOWN = 100
+LINES_SHOWN = 50
+"""A page of faults or of lines; who has more corrects these first, or asks the command."""
+
+
+@dataclass(frozen=True)
+class TemplateLink:
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
+class ImportLine:
+    file_name: str
+    kind: str
+    organisation: str
+    by: str
+    at: datetime
+    counts: str
+    state: str
+    undo_address: str
+
+
+@dataclass(frozen=True)
+class FaultLine:
+    line: int
+    column: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PreviewLine:
+    line: int
+    outcome: str
+    title: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Tile:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    tiles: tuple[Tile, ...]
+    faults: tuple[FaultLine, ...]
+    more_faults: str
+    lines: tuple[PreviewLine, ...]
+    more_lines: str
+    has_faults: bool
+    may_run: bool
+
+
+def present_templates() -> tuple[TemplateLink, ...]:
+    return tuple(
+        TemplateLink(str(one.title), reverse("imports:template", args=[name]))
+        for name, one in SUBJECTS.items()
+    )
+
+
+def present_imports(
+    found: tuple[Imported, ...], names: Mapping[UUID, Named]
+) -> tuple[ImportLine, ...]:
+    language = get_reader_language()
+    return tuple(
+        ImportLine(
+            file_name=one.file_name,
+            kind=str(SUBJECTS[one.kind].title),
+            organisation=names[one.organisation].to_name(language),
+            by=one.by,
+            at=one.at,
+            counts=say_counts(one.created, one.changed, one.left, one.skipped),
+            state=_("undone by {name}").format(name=one.undone_by) if one.undone_at else "",
+            undo_address="" if one.undone_at else reverse("imports:undo", args=[one.id]),
+        )
+        for one in found
+        if one.organisation in names and one.kind in SUBJECTS
+    )
+
+
+def say_counts(created: int, changed: int, left: int, skipped: int) -> str:
+    """Return what came of an import, or would come of it, in one line."""
+    parts = (
+        (created, ngettext("{count} new", "{count} new", created)),
+        (changed, ngettext("{count} changed", "{count} changed", changed)),
+        (left, ngettext("{count} as before", "{count} as before", left)),
+        (skipped, ngettext("{count} with faults", "{count} with faults", skipped)),
+    )
+    return ", ".join(text.format(count=format_count(count)) for count, text in parts if count)
+
+
+def present_plan(plan: Plan, subject: Subject) -> PlanPage:
+    new, changed = plan.count(Outcome.NEW), plan.count(Outcome.CHANGED)
+    same = plan.count(Outcome.SAME)
+    language = get_reader_language()
+    titles = {one.name: one.to_header(language) for one in subject.fields}
+    shown = [one for one in plan.lines if one.outcome is not Outcome.SAME]
+    hidden_faults = plan.fault_count - min(len(plan.faults), FAULTS_SHOWN)
+    hidden_lines = max(0, len(shown) - LINES_SHOWN)
+    return PlanPage(
+        tiles=tuple(
+            Tile(label, format_count(count))
+            for label, count in (
+                (_("New"), new),
+                (_("Changed"), changed),
+                (_("As before"), same),
+                (_("With faults"), plan.faulty_lines),
+            )
+        ),
+        faults=tuple(
+            FaultLine(one.line, one.column, say_sentence(one.sentence))
+            for one in plan.faults[:FAULTS_SHOWN]
+        ),
+        more_faults=ngettext("and {count} more", "and {count} more", hidden_faults).format(
+            count=format_count(hidden_faults)
+        )
+        if hidden_faults
+        else "",
+        lines=tuple(
+            PreviewLine(
+                one.line,
+                _("new") if one.outcome is Outcome.NEW else _("changed"),
+                one.title,
+                tuple(
+                    (titles[name], _write(before), _write(after))
+                    for name, (before, after) in one.change.items()
+                    if name in titles
+                ),
+            )
+            for one in shown[:LINES_SHOWN]
+        ),
+        more_lines=ngettext("and {count} more", "and {count} more", hidden_lines).format(
+            count=format_count(hidden_lines)
+        )
+        if hidden_lines
+        else "",
+        has_faults=bool(plan.fault_count),
+        may_run=bool(new + changed),
+    )
+
+
+def _write(value: object) -> str:
+    return "" if value is None else str(value)[:200]
