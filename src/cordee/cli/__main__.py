@@ -9,6 +9,7 @@ import click
 
 import cordee
 from cordee.cli import exits
+from cordee.cli.agreements import agreements
 from cordee.cli.audit import audit
 from cordee.cli.backup import backup, restore
 from cordee.cli.build import build
@@ -100,6 +101,7 @@ for command in (
     serve,
     demo,
     lake,
+    agreements,
     audit,
     directory,
     backup,

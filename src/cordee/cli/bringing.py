@@ -1,0 +1,98 @@
+"""Commands that bring a table into the ledger: what they have in common is said once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cordee.cli.commands import Callback, Command
+from cordee.cli.console import Voice
+from cordee.cli.steward import ask_steward, state_option
+from cordee.kernel.messages import N_
+
+
+def import_options(function: Callback) -> Callback:
+    """Add the file, whose rights count, for whom it is, and how it is brought in."""
+    for option in (
+        state_option,
+        click.option(
+            "--only-good",
+            is_flag=True,
+            help=N_("Bring in the lines without fault, leave the others."),
+        ),
+        click.option("--dry-run", is_flag=True, help=N_("Say what would be done; write nothing.")),
+        click.option(
+            "--for",
+            "organisation",
+            default="",
+            metavar="ORG",
+            help=N_("Who keeps the records: a ROR id or exact name, if it may be several."),
+        ),
+        click.option(
+            "--as",
+            "email",
+            required=True,
+            metavar="EMAIL",
+            help=N_("The account that imports: its roles decide what it may, the audit names it."),
+        ),
+        click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False)),
+    ):
+        function = option(function)
+    return function
+
+
+@click.command(
+    "import",
+    cls=Command,
+    help=N_(
+        "Bring organisations in from a table (CSV or Excel), all in one transaction.\n\n"
+        "Every fault is said by line and column, and nothing is written unless there is none or --only-good is given. Columns are known by their headers, in French or English; the page `/import` lets you choose others, which are remembered."
+    ),
+    examples=[
+        "cordee directory import organisations.xlsx --as alice@example.org --dry-run",
+        "cordee directory import organisations.csv --as alice@example.org --for 04t0gwh46",
+    ],
+)
+@import_options
+@click.pass_obj
+def import_organisations(voice: Voice, path: Path, state: Path, **options: Any) -> int:
+    """Bring a table of organisations in."""
+    return _bring_in(voice, "organisations", path, state, **options)
+
+
+@click.command(
+    "import",
+    cls=Command,
+    help=N_(
+        "Bring agreements in from a table (CSV or Excel), all in one transaction.\n\n"
+        "Every fault is said by line and column, and nothing is written unless there is none or --only-good is given. Columns are known by their headers, in French or English; the page `/import` lets you choose others, which are remembered."
+    ),
+    examples=[
+        "cordee agreements import agreements.xlsx --as alice@example.org --dry-run",
+        "cordee agreements import agreements.csv --as alice@example.org --for 04t0gwh46",
+    ],
+)
+@import_options
+@click.pass_obj
+def import_agreements(voice: Voice, path: Path, state: Path, **options: Any) -> int:
+    """Bring a table of agreements in."""
+    return _bring_in(voice, "agreements", path, state, **options)
+
+
+def _bring_in(
+    voice: Voice,
+    kind: str,
+    path: Path,
+    state: Path,
+    *,
+    email: str,
+    organisation: str,
+    dry_run: bool,
+    only_good: bool,
+) -> int:
+    words = [f"--as={email}", f"--for={organisation}"]
+    words += ["--dry-run"] if dry_run else []
+    words += ["--only-good"] if only_good else []
+    return ask_steward(voice, state, "bring_in", kind, str(path.resolve()), *words)

@@ -1,0 +1,145 @@
+"""Bring a table in; `cordee directory import` and `cordee agreements import` run it."""
+
+from __future__ import annotations
+
+import hashlib
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
+
+from cordee.directory.queries.organisations import list_homes
+from cordee.kernel.errors import CordeeError, RuleError, UsageError
+from cordee.kernel.messages import Sentence
+from cordee.ledger.imports import Outcome, Plan, Source, get_last_mapping
+from cordee.ledger.models import Account
+from cordee.ledger.queries import get_actor
+from cordee.ledger.rights import Actor
+from cordee.ledger.sheets import Table, clean_file_name, read_sheet
+from cordee.ledger.states import Action
+from cordee.reference.folding import fold
+from cordee.web.errors import say_error, say_sentence
+from cordee.web.importing import Subject, get_subject, read_chosen
+from cordee.web.state import make_ready
+from cordee.web.wording import format_count
+
+
+FAULTS_SHOWN = 1_000
+
+
+class Command(BaseCommand):
+    help = "Bring a table of records in, or say what that would do."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("kind")
+        parser.add_argument("path", type=Path)
+        parser.add_argument("--as", dest="email", required=True)
+        parser.add_argument("--for", dest="organisation", default="")
+        parser.add_argument("--dry-run", action="store_true")
+        parser.add_argument("--only-good", action="store_true")
+
+    def handle(self, *args: object, **options: Any) -> None:
+        try:
+            self.bring_in(**options)
+        except CordeeError as error:
+            raise CommandError(say_error(error)) from error
+
+    def bring_in(
+        self,
+        *,
+        kind: str,
+        path: Path,
+        email: str,
+        organisation: str,
+        dry_run: bool,
+        only_good: bool,
+        **_options: object,
+    ) -> None:
+        """Say every fault by line; write nothing when there is one, unless told otherwise."""
+        at = timezone.now()
+        make_ready(settings.CORDEE_STATE, on=at.date())
+        actor, subject = _find_actor(email), get_subject(kind)
+        home = _find_home(actor, organisation)
+        content = path.read_bytes()
+        source, table = _read(subject, home, content, path)
+        plan = subject.plan(table, home, actor, at.date())
+        self.say(plan)
+        if dry_run:
+            self.stdout.write(_("Nothing was written: this was a dry run."))
+        elif plan.fault_count and not only_good:
+            raise RuleError(
+                gettext_noop(
+                    "Nothing was written. Correct the faults, or bring in the other lines only with --only-good."
+                )
+            )
+        else:
+            # The dry run noted its faults in the table, so the table is read once more.
+            source, table = _read(subject, home, content, path)
+            subject.run(table, source, home, only_good, actor, at)
+            self.stdout.write(_("All of that is written."))
+            return
+        if plan.fault_count:
+            raise CommandError("", returncode=1)
+
+    def say(self, plan: Plan) -> None:
+        """Write the faults, one a line, and how many lines come to what."""
+        for fault in plan.faults:
+            where = (
+                Sentence(gettext_noop("line {line}, {column}"), vars(fault))
+                if fault.column
+                else Sentence(gettext_noop("line {line}"), vars(fault))
+            )
+            self.stderr.write(f"{say_sentence(where)} · {say_sentence(fault.sentence)}")
+        if plan.fault_count > len(plan.faults):
+            more = _("{count} more faults are not shown.")
+            self.stderr.write(more.format(count=format_count(plan.fault_count - len(plan.faults))))
+        told = _("{new} new, {changed} changed, {same} as before, {faulty} lines with faults.")
+        self.stdout.write(
+            told.format(
+                new=format_count(plan.count(Outcome.NEW)),
+                changed=format_count(plan.count(Outcome.CHANGED)),
+                same=format_count(plan.count(Outcome.SAME)),
+                faulty=format_count(plan.faulty_lines),
+            )
+        )
+
+
+def _find_actor(email: str) -> Actor:
+    account = Account.objects.filter(email__iexact=email.strip()).first()
+    if account is None:
+        raise UsageError(
+            gettext_noop("Nobody has an account under {email}. Give the address of who imports."),
+            email=email,
+        )
+    return get_actor(account, on=timezone.localdate(), origin="cordee import")
+
+
+def _find_home(actor: Actor, text: str) -> UUID:
+    homes = list_homes(actor, Action.IMPORT_RECORDS, on=timezone.localdate())
+    key = fold(text)
+    fits = [
+        one
+        for one in homes
+        if not key or key in {one.ror, fold(one.name_fr), fold(one.name_en), fold(one.acronym)}
+    ]
+    if len(fits) != 1:
+        language = get_language() or "en"
+        raise UsageError(
+            gettext_noop("Say with --for which organisation keeps the records, one of: {homes}."),
+            homes=", ".join(one.to_name(language) for one in homes) or "–",
+        )
+    return fits[0].id
+
+
+def _read(subject: Subject, home: UUID, content: bytes, path: Path) -> tuple[Source, Table]:
+    import_name = clean_file_name(path.name)
+    sheet = read_sheet(content, import_name)
+    table, _places = read_chosen(sheet, subject, None, get_last_mapping(subject.name, home))
+    return Source(import_name, hashlib.sha256(content).hexdigest(), table.titles), table
