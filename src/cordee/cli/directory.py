@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cordee.cli.bringing import import_organisations
 from cordee.cli.commands import Command, Group
 from cordee.cli.console import Voice
 from cordee.cli.steward import ask_steward, state_option
@@ -88,3 +89,6 @@ def search(voice: Voice, text: str, state: Path) -> int:
 def export(voice: Voice, path: Path, state: Path) -> int:
     """Export the directory."""
     return ask_steward(voice, state, "directory_export", str(path.resolve()))
+
+
+directory.add_command(import_organisations)
