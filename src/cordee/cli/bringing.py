@@ -57,7 +57,7 @@ def import_options(function: Callback) -> Callback:
 )
 @import_options
 @click.pass_obj
-def import_organisations(voice: Voice, path: Path, state: Path, **options: Any) -> int:
+def import_organisations(voice: Voice, /, path: Path, state: Path, **options: Any) -> int:
     """Bring a table of organisations in."""
     return _bring_in(voice, "organisations", path, state, **options)
 
@@ -76,7 +76,7 @@ def import_organisations(voice: Voice, path: Path, state: Path, **options: Any) 
 )
 @import_options
 @click.pass_obj
-def import_agreements(voice: Voice, path: Path, state: Path, **options: Any) -> int:
+def import_agreements(voice: Voice, /, path: Path, state: Path, **options: Any) -> int:
     """Bring a table of agreements in."""
     return _bring_in(voice, "agreements", path, state, **options)
 

@@ -112,7 +112,7 @@ def check_may_run(plan: Plan, *, only_good: bool) -> None:
     if plan.fault_count and not only_good:
         raise RuleError(
             gettext_noop(
-                "{count} lines have faults, so nothing was written. Correct them, or choose to bring in the other lines only."
+                "Lines with faults: {count}. Nothing was written. Correct them, or choose to bring in the other lines only."
             ),
             count=plan.faulty_lines,
         )
@@ -203,7 +203,7 @@ def check_untouched(changed_since: Sequence[str]) -> None:
     if changed_since:
         raise RuleError(
             gettext_noop(
-                "{count} records of this import were changed or came into use since, {name} first. Nothing was undone; change them one by one."
+                "Nothing was undone: records of this import were changed or came into use since ({count}), {name} first. Change them one by one."
             ),
             count=len(changed_since),
             name=changed_since[0],

@@ -157,7 +157,7 @@ def test_the_stage_and_signatures_of_a_known_one_are_not_moved() -> None:
 
 def test_with_a_fault_nothing_is_written_unless_the_others_are_wanted() -> None:
     text = HEAD + "B-1,network,A,Alpha|Beta,,,,,\nB-2,network,B,Nobody,,,,,"
-    with pytest.raises(RuleError, match="1 lines have faults"):
+    with pytest.raises(RuleError, match="Lines with faults: 1"):
         bring_in(text)
     assert not Agreement.objects.exists()
     bring_in(text, only_good=True)

@@ -69,7 +69,7 @@ def test_a_dry_run_names_faults_and_an_import_writes(state: Path, tmp_path: Path
     path.write_text("kind,name\nteam,Rope\ncastle,Tower\n")
     dry = run(path, state, "--dry-run")
     assert "line 3, kind · “castle” is none of" in dry.stderr
-    assert "1 new, 0 changed, 0 as before, 1 lines with faults." in dry.stdout
+    assert "1 new, 0 changed, 0 as before, 1 with faults." in dry.stdout
     assert dry.returncode != 0
     refused = run(path, state)
     assert "Nothing was written" in refused.stderr

@@ -66,7 +66,7 @@ def test_a_file_is_looked_at_corrected_brought_in_and_undone(
     assert Agreement.objects.count() == 0
     refused = run(client, address)
     assert refused.status_code == 409
-    assert "1 lines have faults" in refused.content.decode()
+    assert "Lines with faults: 1" in refused.content.decode()
     done = run(client, address, only_good="on")
     assert done.headers["Location"] == reverse("imports:imports")
     assert [row.reference for row in Agreement.objects.all()] == ["A-1"]

@@ -14,7 +14,7 @@ from cordee.directory.imports.names import Known, Names, load_names
 from cordee.directory.models import Organisation, OrganisationLink
 from cordee.directory.queries.lines import get_keeping_lines, get_line
 from cordee.directory.rules import check_dates, check_has_name
-from cordee.directory.states import ROLES_REACH_THROUGH, Kind, Standing
+from cordee.directory.states import KIND_NAMES, ROLES_REACH_THROUGH, Standing
 from cordee.kernel.errors import CordeeError
 from cordee.ledger.audit import find_change
 from cordee.ledger.imports import Outcome, Plan, PlannedLine, chunk, make_plan
@@ -261,7 +261,7 @@ def _fill(table: Table, one: Candidate) -> None:
     else:
         one.values = given
         if "kind" not in given and one.row.line not in table.faults.lines:
-            kinds = ", ".join(kind.value for kind in Kind)
+            kinds = ", ".join(str(name) for name in KIND_NAMES.values())
             table.say(
                 one.row.line,
                 "kind",

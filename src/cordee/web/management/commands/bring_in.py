@@ -100,7 +100,7 @@ class Command(BaseCommand):
         if plan.fault_count > len(plan.faults):
             more = _("{count} more faults are not shown.")
             self.stderr.write(more.format(count=format_count(plan.fault_count - len(plan.faults))))
-        told = _("{new} new, {changed} changed, {same} as before, {faulty} lines with faults.")
+        told = _("{new} new, {changed} changed, {same} as before, {faulty} with faults.")
         self.stdout.write(
             told.format(
                 new=format_count(plan.count(Outcome.NEW)),

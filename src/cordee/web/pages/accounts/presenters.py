@@ -150,6 +150,11 @@ def name_deeds() -> Mapping[str, str]:
         "invitation.create": _("invited"),
         "invitation.withdraw": _("withdrew an invitation"),
         "invitation.take_up": _("took up an invitation"),
+        "import.run": _("brought a file in"),
+        "import.undo": _("undid an import"),
+        "organisation.take_back": _("took an organisation back with its import"),
+        "organisation_link.take_back": _("took a link back with its import"),
+        "agreement.take_back": _("took an agreement back with its import"),
         **{name: str(said) for name, said in DEED_NAMES.items()},
         **{name: str(said) for name, said in DIRECTORY_DEEDS.items()},
     }
