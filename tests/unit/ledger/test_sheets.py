@@ -84,7 +84,7 @@ def test_a_guarded_formula_of_our_own_exports_comes_back_as_text() -> None:
         (b"\x00\x01\x02", "is no table"),
         (b"<html><body>", "is no table"),
         (b"\xd0\xcf\x11\xe0 old Excel", "is no table"),
-        (b"caf\x81,b\n1,2", "neither UTF-8 nor Windows-1252"),
+        (b"cave\x81,b\n1,2", "neither UTF-8 nor Windows-1252"),
         (b"PK\x03\x04 and nothing", "damaged"),
         (b'name\n"' + b"x" * 140_000, "never ends"),
     ],
