@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
-from cordee.directory.states import Standing
+from cordee.directory.states import MOVES, Audience, Move, RequestState, Standing
 from cordee.kernel.errors import RuleError, StaleError
 
 
@@ -61,6 +61,31 @@ def check_share(share: object) -> None:
     """Raise `RuleError` unless a share lies above 0 and at most at 100 percent."""
     if share is not None and not 0 < float(str(share)) <= 100:
         raise RuleError(gettext_noop("A share lies above 0 and is at most 100 percent."))
+
+
+def check_is_open(start: date | None, end: date | None, *, on: date) -> None:
+    """Raise `RuleError` when an offer has not begun or is over."""
+    if start is not None and on < start:
+        raise RuleError(gettext_noop("The offer begins on {day}."), day=start)
+    if end is not None and end < on:
+        raise RuleError(gettext_noop("The offer ended on {day}."), day=end)
+
+
+def check_may_be_asked(audience: Audience, keeper: UUID, asking_line: frozenset[UUID]) -> None:
+    """Raise `RuleError` when an offer is for the own people of `keeper` and the others ask.
+
+    Whether an agreement makes somebody a partner is for those who answer to see.
+    """
+    if audience is Audience.OWN and keeper not in asking_line:
+        raise RuleError(gettext_noop("This is offered to the organisation's own people alone."))
+
+
+def check_move(move: Move, state: RequestState, text: str) -> None:
+    """Raise `RuleError` unless a request in that state may be moved so, with a text that says why."""
+    if state not in MOVES[move].starts:
+        raise RuleError(gettext_noop("The request has moved on. Look at it again."))
+    if not text.strip():
+        raise RuleError(gettext_noop("Write a sentence: the other side reads it."))
 
 
 def is_confirmed(confirmed_on: date | None, *, on: date) -> bool:

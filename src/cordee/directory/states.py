@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +83,7 @@ class Sort(StrEnum):
     THEME = "theme"
     AXIS = "axis"
     SECTOR = "sector"
+    OFFER = "offer"
 
 
 SORT_NAMES = {
@@ -94,6 +96,7 @@ SORT_NAMES = {
     Sort.THEME: _("theme"),
     Sort.AXIS: _("research axis"),
     Sort.SECTOR: _("sector of companies"),
+    Sort.OFFER: _("offer"),
 }
 """What each sort is called; a search may be narrowed to some of them."""
 
@@ -202,5 +205,117 @@ DEED_NAMES = {
     "theme.confirm": _("confirmed a theme"),
     "theme_tie.create": _("tied something to a theme"),
     "theme_tie.end": _("ended a tie to a theme"),
+    "offer.create": _("offered something"),
+    "offer.change": _("changed an offer"),
+    "offer.confirm": _("confirmed an offer"),
+    "request.create": _("asked for an offer"),
+    "request.evaluate": _("evaluated a request"),
+    "request.accept": _("accepted a request"),
+    "request.decline": _("declined a request"),
+    "request.withdraw": _("withdrew a request"),
+    "request.state_use": _("stated what was used"),
 }
 """What the audit's actions of this room are called."""
+
+
+class OfferKind(StrEnum):
+    """What a team offers to others."""
+
+    MACHINE = "machine"
+    SKILL = "skill"
+    DATA_SET = "data_set"
+    PLACE = "place"
+
+
+OFFER_KIND_NAMES = {
+    OfferKind.MACHINE: _("time on a machine"),
+    OfferKind.SKILL: _("help by a skill"),
+    OfferKind.DATA_SET: _("a data set"),
+    OfferKind.PLACE: _("a place for a student"),
+}
+
+
+class RequestState(StrEnum):
+    """Where a request for an offer stands."""
+
+    ASKED = "asked"
+    EVALUATED = "evaluated"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    USED = "used"
+
+
+REQUEST_STATE_NAMES = {
+    RequestState.ASKED: _("asked"),
+    RequestState.EVALUATED: _("evaluated"),
+    RequestState.ACCEPTED: _("accepted"),
+    RequestState.DECLINED: _("declined"),
+    RequestState.WITHDRAWN: _("withdrawn"),
+    RequestState.USED: _("used"),
+}
+
+
+class Side(StrEnum):
+    """Who moves a request: those who asked, or those who offer."""
+
+    ASKING = "asking"
+    OFFERING = "offering"
+
+
+class Move(StrEnum):
+    """What can be done with a request."""
+
+    EVALUATE = "evaluate"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    STATE_USE = "state_use"
+
+
+MOVE_NAMES = {
+    Move.EVALUATE: _("Write an evaluation"),
+    Move.ACCEPT: _("Accept"),
+    Move.DECLINE: _("Decline"),
+    Move.WITHDRAW: _("Withdraw"),
+    Move.STATE_USE: _("State what was used"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line of the table of moves: from which states, to which, by whom, into which text."""
+
+    starts: frozenset[RequestState]
+    end: RequestState
+    side: Side
+    text: str
+
+
+MOVES = {
+    Move.EVALUATE: Step(
+        frozenset({RequestState.ASKED}), RequestState.EVALUATED, Side.OFFERING, "evaluation"
+    ),
+    Move.ACCEPT: Step(
+        frozenset({RequestState.ASKED, RequestState.EVALUATED}),
+        RequestState.ACCEPTED,
+        Side.OFFERING,
+        "answer",
+    ),
+    Move.DECLINE: Step(
+        frozenset({RequestState.ASKED, RequestState.EVALUATED}),
+        RequestState.DECLINED,
+        Side.OFFERING,
+        "answer",
+    ),
+    Move.WITHDRAW: Step(
+        frozenset({RequestState.ASKED, RequestState.EVALUATED, RequestState.ACCEPTED}),
+        RequestState.WITHDRAWN,
+        Side.ASKING,
+        "answer",
+    ),
+    Move.STATE_USE: Step(
+        frozenset({RequestState.ACCEPTED}), RequestState.USED, Side.ASKING, "use_statement"
+    ),
+}
+"""The life of a request: what is not in this table cannot be done."""

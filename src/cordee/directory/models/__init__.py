@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cordee.directory.models.exchanges import Offer, Request
 from cordee.directory.models.organisations import Organisation, OrganisationLink
 from cordee.directory.models.people import Award, Involvement, Person, Skill
 from cordee.directory.models.resources import Resource
@@ -12,9 +13,11 @@ from cordee.directory.models.themes import Theme, ThemeTie
 __all__ = [
     "Award",
     "Involvement",
+    "Offer",
     "Organisation",
     "OrganisationLink",
     "Person",
+    "Request",
     "Resource",
     "SearchEntry",
     "SearchWord",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from cordee.directory.models import (
     Involvement,
+    Offer,
     Organisation,
     Person,
     Resource,
@@ -131,6 +132,23 @@ def describe_skill(one: Skill) -> Findable:
         page_sort=sort,
         confirmed_on=who.confirmed_on,
         end=one.end or who.end,
+    )
+
+
+def describe_offer(one: Offer) -> Findable:
+    """Return an offer as the search keeps it."""
+    return Findable(
+        record=one.id,
+        sort=Sort.OFFER,
+        name_fr=one.name_fr or one.name_en,
+        name_en=one.name_en or one.name_fr,
+        names=(one.name_fr, one.name_en),
+        more=(one.description_fr, one.description_en, *_name_all([one.keeper])),
+        detail_fr=one.keeper.name_fr or one.keeper.name_en,
+        detail_en=one.keeper.name_en or one.keeper.name_fr,
+        country=one.keeper.country,
+        confirmed_on=one.confirmed_on,
+        end=one.end,
     )
 
 

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from cordee.directory.models import Person, Resource, Theme
+from cordee.directory.models import Offer, Person, Resource, Theme
 from cordee.directory.models.kept import Kept
 from cordee.directory.operations.changing import change, create, lock
 from cordee.directory.operations.search import (
+    put_offers_in_search,
     put_people_in_search,
     put_resources_in_search,
     put_themes_in_search,
@@ -21,7 +22,7 @@ from cordee.ledger.rights import Actor, check_can
 from cordee.ledger.states import Action
 
 
-KeptRow = TypeVar("KeptRow", Person, Resource, Theme)
+KeptRow = TypeVar("KeptRow", Offer, Person, Resource, Theme)
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Care:
 
 
 CARE: Mapping[type[Kept], Care] = {
+    Offer: Care("offer", Action.OFFER, put_offers_in_search),
     Person: Care("person", Action.EDIT_OWN_TEAM, put_people_in_search),
     Resource: Care("resource", Action.EDIT_OWN_TEAM, put_resources_in_search),
     Theme: Care("theme", Action.EDIT_DIRECTORY, put_themes_in_search),

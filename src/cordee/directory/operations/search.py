@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from cordee.directory.models import (
     Involvement,
+    Offer,
     Organisation,
     Person,
     Resource,
@@ -22,6 +23,7 @@ from cordee.directory.models import (
 )
 from cordee.directory.operations.describing import (
     Findable,
+    describe_offer,
     describe_organisation,
     describe_person,
     describe_resource,
@@ -37,6 +39,7 @@ Row = TypeVar("Row", bound=models.Model)
 PEOPLE = Person.objects.select_related("keeper").prefetch_related("involvements__organisation")
 RESOURCES = Resource.objects.select_related("keeper", "parent")
 SKILLS = Skill.objects.select_related("person__keeper", "organisation")
+OFFERS = Offer.objects.select_related("keeper")
 THEMES = Theme.objects.select_related("keeper")
 
 ROWS_AT_ONCE = 300
@@ -65,6 +68,11 @@ def put_themes_in_search(themes: Iterable[UUID]) -> None:
     put_in_search([describe_theme(one) for one in THEMES.filter(id__in=list(themes))])
 
 
+def put_offers_in_search(offers: Iterable[UUID]) -> None:
+    """Put offers into the search, in place of what stood there of them."""
+    put_in_search([describe_offer(one) for one in OFFERS.filter(id__in=list(offers))])
+
+
 def put_skills_in_search(skills: Iterable[UUID]) -> None:
     """Put skills into the search, in place of what stood there of them."""
     _put_skills(SKILLS.filter(id__in=list(skills)))
@@ -79,6 +87,7 @@ def put_around_in_search(organisation: UUID) -> None:
     put_people_in_search({*involved, *kept})
     put_in_search([describe_resource(one) for one in RESOURCES.filter(keeper=organisation)])
     put_in_search([describe_theme(one) for one in THEMES.filter(keeper=organisation)])
+    put_in_search([describe_offer(one) for one in OFFERS.filter(keeper=organisation)])
     _put_skills(SKILLS.filter(organisation=organisation))
 
 
@@ -116,6 +125,7 @@ def _list_all() -> Iterator[list[Findable]]:
     yield from _describe(RESOURCES, describe_resource)
     yield from _describe(SKILLS, describe_skill)
     yield from _describe(THEMES, describe_theme)
+    yield from _describe(OFFERS, describe_offer)
 
 
 def _describe(rows: QuerySet[Row], describe: Callable[[Row], Findable]) -> Iterator[list[Findable]]:

@@ -36,6 +36,10 @@ MOST_WORDS = 12
 Value = str | int
 """What is put into the places of a sentence of SQL."""
 
+MOST_RANKED = 5_000
+"""More results than that come of one common word, of which a short name says most; ranking each by its
+words would take as long as all the rest."""
+
 SHORTEST_CORRECTED = 4
 """In three letters one error may make any word of any other."""
 
@@ -130,7 +134,9 @@ def _answer(
     pages = min(MOST_PAGES, max(1, -(-total // ON_A_PAGE)))
     page = min(max(1, question.page), pages)
     return Found(
-        hits=_list_hits(engine, question, asked, page) if total else (),
+        hits=_list_hits(engine, question, asked, page, ranked=total <= MOST_RANKED)
+        if total
+        else (),
         total=total,
         page=page,
         pages=pages,
@@ -165,15 +171,19 @@ def _count_themes(engine: Engine, question: Question, asked: str | None) -> dict
         return {UUID(str(theme)): count for theme, count in cursor.fetchall()}
 
 
-def _list_hits(engine: Engine, question: Question, asked: str | None, page: int) -> tuple[Hit, ...]:
+def _list_hits(
+    engine: Engine, question: Question, asked: str | None, page: int, *, ranked: bool
+) -> tuple[Hit, ...]:
     where, values = _narrow(engine, question, asked)
     order = "e.folded, e.id"
     order_values: list[Value] = []
     if asked is not None:
         typed = fold(question.text)
         # Who types a whole name or an acronym means that one.
-        order = f"(e.folded = %s OR e.folded_acronym = %s) DESC, {engine.rank}, e.folded, e.id"
-        order_values = [typed, typed, *([asked] if engine.rank_takes_question else [])]
+        rank = engine.rank if ranked else "LENGTH(e.folded)"
+        order = f"(e.folded = %s OR e.folded_acronym = %s) DESC, {rank}, e.folded, e.id"
+        again = [asked] if ranked and engine.rank_takes_question else []
+        order_values = [typed, typed, *again]
     what = "SELECT e.id FROM directory_searchentry e"
     sentence = f"{what}{_join(engine, asked)}{where} ORDER BY {order} LIMIT %s OFFSET %s"
     bounds = [ON_A_PAGE, (page - 1) * ON_A_PAGE]

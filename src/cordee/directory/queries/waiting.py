@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from cordee.directory.models import Organisation, Person, Resource, Theme
+from cordee.directory.models import Offer, Organisation, Person, Resource, Theme
 from cordee.directory.queries.access import list_own
 from cordee.directory.rules import CONFIRMED_FOR
 from cordee.directory.states import Sort
@@ -17,7 +17,7 @@ from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 
 
-Row = TypeVar("Row", Person, Resource, Theme)
+Row = TypeVar("Row", Offer, Person, Resource, Theme)
 
 MOST_SHOWN = 100
 """More than a person confirms at a sitting; the next ones show up as these go."""
@@ -61,7 +61,12 @@ def list_waiting(by: Actor, *, on: date) -> tuple[tuple[Waiting, ...], int]:
         Waiting(row.id, Sort(row.kind), row.name_fr, row.name_en, row.confirmed_on)
         for row in themes[:MOST_SHOWN]
     ]
-    count += resources.count() + themes.count()
+    offers = _select_kept(Offer, own, on=on)
+    found += [
+        Waiting(row.id, Sort.OFFER, row.name_fr, row.name_en, row.confirmed_on)
+        for row in offers[:MOST_SHOWN]
+    ]
+    count += resources.count() + themes.count() + offers.count()
     found.sort(key=lambda one: (one.confirmed_on or date.min, one.name_en, one.name_fr))
     return tuple(found[:MOST_SHOWN]), count
 

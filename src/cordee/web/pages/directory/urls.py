@@ -2,7 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cordee.web.pages.directory.views import organisations, people, resources, search, themes
+from cordee.web.pages.directory.views import (
+    exchanges,
+    organisations,
+    people,
+    resources,
+    search,
+    themes,
+)
 
 
 app_name = "directory"
@@ -88,4 +95,18 @@ urlpatterns = [
     path("directory/skills/<uuid:identifier>/end", people.end_skill, name="end_skill"),
     path("directory/themes/<uuid:identifier>/ties/new", themes.new_tie, name="new_tie"),
     path("directory/themes/<uuid:identifier>/ties/<uuid:part>/end", themes.end_tie, name="end_tie"),
+    path("directory/offers/new", exchanges.new_offer, name="new_offer"),
+    path("directory/offers/<uuid:identifier>", exchanges.offer, name="offer"),
+    path("directory/offers/<uuid:identifier>/change", exchanges.change_offer, name="change_offer"),
+    path(
+        "directory/offers/<uuid:identifier>/confirm", exchanges.confirm_offer, name="confirm_offer"
+    ),
+    path("directory/offers/<uuid:identifier>/ask", exchanges.new_request, name="new_request"),
+    path("directory/requests", exchanges.requests, name="requests"),
+    path("directory/requests/<uuid:identifier>", exchanges.one_request, name="request"),
+    path(
+        "directory/requests/<uuid:identifier>/<slug:move>",
+        exchanges.move_request,
+        name="move_request",
+    ),
 ]

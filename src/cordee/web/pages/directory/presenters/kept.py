@@ -47,18 +47,18 @@ from cordee.web.wording import format_date, format_decimal, format_theme
 
 def present_person(record: PersonRecord, ties: tuple[TieTold, ...], *, on: date) -> RecordPage:
     keeping = record.standing
-    notes = _list_notes(keeping, on=on)
+    notes = list_notes_of(keeping, on=on)
     return RecordPage(
         title=record.name,
         sort=say_sort(Sort.PERSON),
         other_name="",
-        is_old=_is_old(keeping, on=on),
+        is_old=is_old(keeping, on=on),
         notes=notes,
         facts=join_facts(
             Fact("ORCID", record.orcid, f"https://orcid.org/{record.orcid}"),
             Fact(_("E-mail address"), record.email, f"mailto:{record.email}"),
             Fact(_("Website"), record.website, record.website),
-            *_list_keeping(keeping),
+            *list_keeping(keeping),
         ),
         description=choose_text(record.description_fr, record.description_en),
         sections=(
@@ -72,8 +72,8 @@ def present_person(record: PersonRecord, ties: tuple[TieTold, ...], *, on: date)
             ),
             *present_ties(ties, on=on),
         ),
-        acts=_list_acts("person", record.id, keeping, on=on),
-        history_address=_find_history("person", record.id, keeping),
+        acts=list_acts("person", record.id, keeping, on=on),
+        history_address=find_history("person", record.id, keeping),
     )
 
 
@@ -90,22 +90,22 @@ def present_resource(record: ResourceRecord, ties: tuple[TieTold, ...], *, on: d
         title=choose_text(record.name_fr, record.name_en),
         sort=str(RESOURCE_KIND_NAMES[record.kind]),
         other_name=name_other(record.name_fr, record.name_en),
-        is_old=_is_old(keeping, on=on),
-        notes=_list_notes(keeping, on=on),
+        is_old=is_old(keeping, on=on),
+        notes=list_notes_of(keeping, on=on),
         facts=join_facts(
             Fact(_("Where"), say_name(keeping.keeper), get_organisation_address(keeping.keeper.id)),
-            _refer(_("Belongs to the facility"), record.parent, Sort.FACILITY),
+            refer(_("Belongs to the facility"), record.parent, Sort.FACILITY),
             Fact(_("Open to"), capfirst(str(AUDIENCE_NAMES[record.audience]))),
             Fact(_("Conditions"), conditions),
             Fact(_("Where to book"), record.booking, record.booking),
-            _refer(_("Contact"), record.contact, Sort.PERSON),
+            refer(_("Contact"), record.contact, Sort.PERSON),
             Fact(_("Existed"), say_dates(record.start, keeping.end)),
-            *_list_keeping(keeping)[1:],
+            *list_keeping(keeping)[1:],
         ),
         description=choose_text(record.description_fr, record.description_en),
         sections=(*((parts,) if parts.lines or parts.acts else ()), *present_ties(ties, on=on)),
-        acts=_list_acts("resource", record.id, keeping, on=on),
-        history_address=_find_history("resource", record.id, keeping),
+        acts=list_acts("resource", record.id, keeping, on=on),
+        history_address=find_history("resource", record.id, keeping),
     )
 
 
@@ -122,15 +122,15 @@ def present_theme(record: ThemeRecord, *, on: date) -> RecordPage:
         title=choose_text(record.name_fr, record.name_en),
         sort=str(THEME_KIND_NAMES[record.kind]),
         other_name=name_other(record.name_fr, record.name_en),
-        is_old=_is_old(keeping, on=on),
-        notes=_list_notes(keeping, on=on),
+        is_old=is_old(keeping, on=on),
+        notes=list_notes_of(keeping, on=on),
         facts=join_facts(
-            _refer(_("Belongs to"), record.parent, Sort.THEME),
+            refer(_("Belongs to"), record.parent, Sort.THEME),
             Fact(_("Existed"), say_dates(record.start, keeping.end)),
             Fact(_("In the observatory"), format_theme(record.mesh), _find_figures(record.mesh))
             if record.mesh
             else None,
-            *_list_keeping(keeping),
+            *list_keeping(keeping),
         ),
         description=choose_text(record.description_fr, record.description_en),
         sections=(
@@ -149,8 +149,8 @@ def present_theme(record: ThemeRecord, *, on: date) -> RecordPage:
             ),
             *((Section("parts", _("Parts"), parts),) if parts else ()),
         ),
-        acts=_list_acts("theme", record.id, keeping, on=on),
-        history_address=_find_history("theme", record.id, keeping),
+        acts=list_acts("theme", record.id, keeping, on=on),
+        history_address=find_history("theme", record.id, keeping),
     )
 
 
@@ -314,14 +314,14 @@ def _find_figures(mesh: str) -> str:
     return reverse("dossiers:dossier", args=["theme", mesh])
 
 
-def _refer(label: str, other: Reference | None, sort: Sort) -> Fact | None:
+def refer(label: str, other: Reference | None, sort: Sort) -> Fact | None:
     if other is None:
         return None
     name = choose_text(other.name_fr, other.name_en)
     return Fact(label, name, get_record_address(sort, other.id))
 
 
-def _list_keeping(keeping: Keeping) -> tuple[Fact, ...]:
+def list_keeping(keeping: Keeping) -> tuple[Fact, ...]:
     keeper = keeping.keeper
     confirmed = format_date(keeping.confirmed_on) if keeping.confirmed_on else _("never")
     return (
@@ -330,7 +330,7 @@ def _list_keeping(keeping: Keeping) -> tuple[Fact, ...]:
     )
 
 
-def _list_notes(keeping: Keeping, *, on: date) -> tuple[str, ...]:
+def list_notes_of(keeping: Keeping, *, on: date) -> tuple[str, ...]:
     return list_notes(
         confirmed_on=keeping.confirmed_on,
         is_confirmed=keeping.is_confirmed,
@@ -340,11 +340,11 @@ def _list_notes(keeping: Keeping, *, on: date) -> tuple[str, ...]:
     )
 
 
-def _is_old(keeping: Keeping, *, on: date) -> bool:
+def is_old(keeping: Keeping, *, on: date) -> bool:
     return is_past(keeping.end, on=on) or not keeping.is_confirmed
 
 
-def _list_acts(kind: str, record: UUID, keeping: Keeping, *, on: date) -> tuple[Act, ...]:
+def list_acts(kind: str, record: UUID, keeping: Keeping, *, on: date) -> tuple[Act, ...]:
     acts = []
     if keeping.may_edit:
         acts.append(Act(_("Change the entry"), _address(f"change_{kind}", record)))
@@ -354,7 +354,7 @@ def _list_acts(kind: str, record: UUID, keeping: Keeping, *, on: date) -> tuple[
     return tuple(acts)
 
 
-def _find_history(kind: str, record: UUID, keeping: Keeping) -> str:
+def find_history(kind: str, record: UUID, keeping: Keeping) -> str:
     if not keeping.may_audit:
         return ""
     return f"{reverse('accounts:audit')}?{urlencode({'kind': kind, 'record': record})}"

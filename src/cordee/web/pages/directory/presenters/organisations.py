@@ -11,11 +11,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cordee.directory.queries.exchanges import OfferTold
 from cordee.directory.queries.organisations import LinkTold, OrganisationRecord
 from cordee.directory.queries.people import InvolvementTold, SkillTold
 from cordee.directory.queries.resources import ResourceTold
 from cordee.directory.queries.themes import TieTold
 from cordee.directory.states import STANDING_NAMES, STANDINGS_FOUND_BACKWARDS, Sort, Standing
+from cordee.web.pages.directory.presenters.exchanges import present_offers
 from cordee.web.pages.directory.presenters.kept import (
     present_people,
     present_resources,
@@ -47,6 +49,7 @@ def present_organisation(
     involved: tuple[tuple[InvolvementTold, ...], int],
     resources: tuple[ResourceTold, ...],
     skills: tuple[SkillTold, ...],
+    offers: tuple[OfferTold, ...],
     ties: tuple[TieTold, ...],
     *,
     on: date,
@@ -70,6 +73,7 @@ def present_organisation(
         sections=(
             *_present_links(record, on=on),
             *_present_belongings(record, involved, resources, skills, on=on),
+            *_present_offers(record, offers, on=on),
             *present_ties(ties, on=on),
         ),
         acts=_list_acts(record, on=on),
@@ -117,6 +121,14 @@ def _list_facts(record: OrganisationRecord) -> tuple[Fact, ...]:
 
 def _ask(name: str, **values: str) -> str:
     return f"{reverse(name)}?{urlencode(values)}"
+
+
+def _present_offers(
+    record: OrganisationRecord, offers: tuple[OfferTold, ...], *, on: date
+) -> tuple[Section, ...]:
+    new = f"{reverse('directory:new_offer')}?at={record.named.id}" if record.may_edit_team else ""
+    shown = present_offers(offers, new, on=on)
+    return (shown,) if shown.lines or shown.acts else ()
 
 
 def _present_belongings(

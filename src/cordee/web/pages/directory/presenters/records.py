@@ -77,6 +77,7 @@ PAGES = {
     Sort.THEME: "theme",
     Sort.AXIS: "theme",
     Sort.SECTOR: "theme",
+    Sort.OFFER: "offer",
 }
 """Which page shows the record of a thing."""
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cordee.directory.operations import organisations as write
 from cordee.directory.operations.registered import Entered, add_from_registry
+from cordee.directory.queries.exchanges import list_offers_of
 from cordee.directory.queries.lines import get_keeping_line
 from cordee.directory.queries.organisations import (
     OrganisationRecord,
@@ -61,7 +62,12 @@ def organisation(request: HttpRequest, organisation: UUID) -> HttpResponse:
     record = get_organisation_record(organisation, by=actor, on=today)
     belongings = (list_involved(organisation), list_resources_of(organisation))
     shown = present_organisation(
-        record, *belongings, list_skills_of(organisation), list_ties_of(organisation), on=today
+        record,
+        *belongings,
+        list_skills_of(organisation),
+        list_offers_of(organisation),
+        list_ties_of(organisation),
+        on=today,
     )
     return show_record(request, shown, record.may_audit, organisation, "organisation", organisation)
 

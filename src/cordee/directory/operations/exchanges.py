@@ -1,0 +1,139 @@
+"""Writes of offers and of the requests for them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from cordee.directory.models import Offer, Organisation, Request, Resource
+from cordee.directory.operations.changing import change, create, lock
+from cordee.directory.operations.kept import change_kept, confirm_kept, create_kept
+from cordee.directory.queries.exchanges import find_sides
+from cordee.directory.queries.lines import get_line
+from cordee.directory.rules import (
+    check_dates,
+    check_has_name,
+    check_is_open,
+    check_may_be_asked,
+    check_move,
+)
+from cordee.directory.states import MOVES, Audience, Move, OfferKind, RequestState, Side
+from cordee.kernel.errors import NotFoundError, RefusedError, RuleError
+from cordee.ledger.rights import Actor, check_can, list_grants
+from cordee.ledger.states import Action
+
+
+@dataclass(frozen=True)
+class OfferValues:
+    """What is written of an offer; `resource` and `agreement` by identifier."""
+
+    kind: OfferKind
+    audience: Audience
+    name_fr: str = ""
+    name_en: str = ""
+    description_fr: str = ""
+    description_en: str = ""
+    conditions_fr: str = ""
+    conditions_en: str = ""
+    resource: UUID | None = None
+    agreement: UUID | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+@transaction.atomic
+def create_offer(values: OfferValues, *, keeper: UUID, by: Actor, at: datetime) -> Offer:
+    """Offer something on behalf of `keeper`."""
+    return create_kept(Offer, _check(values), keeper=keeper, by=by, at=at)
+
+
+@transaction.atomic
+def change_offer(
+    identifier: UUID, values: OfferValues, *, version: int, by: Actor, at: datetime
+) -> bool:
+    """Change an offer; returns whether anything differed."""
+    row = lock(Offer.objects.all(), identifier)
+    return change_kept(row, _check(values), version=version, by=by, at=at)
+
+
+@transaction.atomic
+def confirm_offer(identifier: UUID, *, by: Actor, at: datetime) -> None:
+    """Say that an offer still stands today."""
+    confirm_kept(Offer, identifier, by=by, at=at)
+
+
+@transaction.atomic
+def ask_for(
+    offer: UUID,
+    organisation: UUID,
+    *,
+    purpose: str,
+    wanted_from: date | None,
+    wanted_until: date | None,
+    by: Actor,
+    at: datetime,
+) -> Request:
+    """Ask for an offer on behalf of an organisation at which one holds a role."""
+    on = at.date()
+    row = lock(Offer.objects.all(), offer)
+    lock(Organisation.objects.all(), organisation)
+    line = get_line(organisation, on=on)
+    check_can(by, Action.ASK, line, on=on)
+    if by.account is None or not {one.organisation for one in list_grants(by, on=on)} & line:
+        raise RefusedError(
+            gettext_noop("You hold no role at this organisation. Ask on behalf of your own.")
+        )
+    check_is_open(row.start, row.end, on=on)
+    check_may_be_asked(Audience(row.audience), row.keeper_id, line)
+    check_dates(wanted_from, wanted_until)
+    if not purpose.strip():
+        raise RuleError(gettext_noop("Say what it is for: the others decide by it."))
+    made = Request(
+        offer=row,
+        organisation_id=organisation,
+        asked_by=by.account,
+        asked_by_name=by.name[:200],
+        asked_at=at,
+        purpose=purpose.strip(),
+        wanted_from=wanted_from,
+        wanted_until=wanted_until,
+    )
+    create(made, "request", row.keeper_id, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def move_request(identifier: UUID, move: Move, text: str, *, by: Actor, at: datetime) -> None:
+    """Evaluate, accept, decline or withdraw a request, or state what was used."""
+    row = lock(Request.objects.select_related("offer"), identifier)
+    step = MOVES[move]
+    sides = find_sides(row.offer.keeper_id, row.organisation_id, by=by, on=at.date())
+    if not sides:
+        raise NotFoundError(gettext_noop("There is no such request."))
+    if step.side not in sides:
+        raise RefusedError(
+            gettext_noop("Only those who offer may answer.")
+            if step.side is Side.OFFERING
+            else gettext_noop("Only those who asked may do that.")
+        )
+    check_move(move, RequestState(row.state), text)
+    values = {"state": step.end.value, step.text: text.strip()}
+    change(row, "request", row.offer.keeper_id, values, by=by, at=at, deed=move.value)
+
+
+def _check(values: OfferValues) -> dict[str, object]:
+    """Return the values as columns, or raise the first rule they break."""
+    check_has_name(values.name_fr, values.name_en)
+    check_dates(values.start, values.end)
+    if values.resource is not None:
+        lock(Resource.objects.all(), values.resource)
+    written = {
+        name: value.strip() if isinstance(value, str) else value
+        for name, value in asdict(values).items()
+        if name != "resource"
+    }
+    return {**written, "resource_id": values.resource}

@@ -1,0 +1,94 @@
+"""What is filled in of offers, and of the requests for them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cordee.directory.operations.exchanges import OfferValues
+from cordee.directory.queries.lines import Named
+from cordee.directory.states import (
+    AUDIENCE_NAMES,
+    OFFER_KIND_NAMES,
+    Audience,
+    OfferKind,
+    Sort,
+)
+from cordee.web.pages.directory.forms.kept import KeptForm, make_text
+from cordee.web.pages.directory.forms.organisations import make_date, offer_homes
+
+
+class OfferForm(KeptForm):
+    """What is offered, to whom, on which conditions."""
+
+    kind = forms.ChoiceField(label=_("What is offered"), choices=list(OFFER_KIND_NAMES.items()))
+    name_fr = forms.CharField(label=_("Name in French"), max_length=300, required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
+    description_fr = make_text(_("Description in French"))
+    description_en = make_text(_("Description in English"))
+    resource = forms.CharField(
+        label=_("Facility, machine or service"),
+        max_length=300,
+        required=False,
+        help_text=_("By its name in the directory."),
+    )
+    audience = forms.ChoiceField(label=_("Open to"), choices=list(AUDIENCE_NAMES.items()))
+    conditions_fr = make_text(_("Conditions in French"))
+    conditions_en = make_text(_("Conditions in English"))
+    agreement = forms.UUIDField(
+        label=_("Agreement whose conditions hold"),
+        required=False,
+        help_text=_("Its identifier: the last part of the address of its page."),
+    )
+    start = make_date(_("First day"))
+    end = make_date(_("Last day"), _("Leave empty while it is offered."))
+    picks = {  # noqa: RUF012 -- read, never written
+        "resource": frozenset({Sort.FACILITY, Sort.EQUIPMENT, Sort.SERVICE})
+    }
+
+    def get_values(self) -> OfferValues:
+        values = self.cleaned_data
+        return OfferValues(
+            kind=OfferKind(values["kind"]),
+            audience=Audience(values["audience"]),
+            resource=self.get_picked("resource"),
+            **{
+                name: values[name]
+                for name in OfferValues.__dataclass_fields__
+                if name not in {"kind", "audience", "resource"}
+            },
+        )
+
+
+class AskForm(forms.Form):
+    """Who asks, what for, when."""
+
+    organisation = forms.ChoiceField(label=_("On behalf of"))
+    purpose = forms.CharField(
+        label=_("What it is for"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("No names of patients, and nothing that tells who one is."),
+    )
+    wanted_from = make_date(_("Wanted from"))
+    wanted_until = make_date(_("Wanted until"))
+
+    def __init__(self, *args: Any, homes: tuple[Named, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_homes(self.fields["organisation"], homes)
+
+    def get_organisation(self) -> UUID:
+        return UUID(self.cleaned_data["organisation"])
+
+
+class MoveForm(forms.Form):
+    """What the other side is told with a move."""
+
+    text = forms.CharField(
+        label=_("What you write to the other side"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

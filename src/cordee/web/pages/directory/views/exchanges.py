@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cordee.directory.operations import exchanges as write
+from cordee.directory.operations.kept import check_may_keep
+from cordee.directory.queries.exchanges import (
+    OfferRecord,
+    get_offer_record,
+    get_request_record,
+    list_requests,
+)
+from cordee.directory.queries.lines import Named, get_names
+from cordee.directory.states import MOVE_NAMES, Move
+from cordee.kernel.errors import NotFoundError, RefusedError
+from cordee.ledger.rights import Actor, list_grants
+from cordee.ledger.states import Action
+from cordee.web.actors import get_actor, signed_in
+from cordee.web.pages.directory.forms.exchanges import AskForm, MoveForm, OfferForm
+from cordee.web.pages.directory.presenters.exchanges import (
+    present_offer,
+    present_request,
+    present_requests,
+)
+from cordee.web.pages.directory.presenters.records import choose_text
+from cordee.web.pages.directory.views.editing import (
+    Current,
+    FormPage,
+    answer_form,
+    choose_home,
+    get_homes,
+    go_back,
+    go_to,
+    show_record,
+)
+
+
+@signed_in
+@require_safe
+def offer(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    actor, today = get_actor(request), timezone.localdate()
+    record = get_offer_record(identifier, by=actor, on=today)
+    keeping = record.standing
+    return show_record(
+        request,
+        present_offer(record, on=today),
+        keeping.may_audit,
+        keeping.keeper.id,
+        "offer",
+        identifier,
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new_offer(request: HttpRequest) -> HttpResponseBase:
+    actor = get_actor(request)
+    homes = choose_home(get_homes(actor, Action.OFFER), actor, request.GET.get("at", ""))
+    form = OfferForm(request.POST or None, homes=homes)
+
+    def act() -> str:
+        made = write.create_offer(
+            form.get_values(), keeper=form.get_keeper(), by=actor, at=timezone.now()
+        )
+        return _address(made.id)
+
+    page = FormPage(_("Offer something"), go_back(), _("Offer it"))
+    return answer_form(request, page, form, act, done=_("It is offered."))
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def change_offer(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
+    actor = get_actor(request)
+    record = _get_editable(actor, identifier)
+    form = OfferForm(request.POST or None, initial=_list_values(record))
+
+    def act() -> str:
+        write.change_offer(
+            identifier, form.get_values(), version=form.get_version(), by=actor, at=timezone.now()
+        )
+        return _address(identifier)
+
+    def read_current() -> Current:
+        now = _get_editable(actor, identifier)
+        keeping = now.standing
+        return Current("offer", identifier, keeping.keeper.id, keeping.version, _list_values(now))
+
+    name = choose_text(record.name_fr, record.name_en)
+    page = FormPage(_("Change the entry"), go_to(name, _address(identifier)), _("Save"))
+    done = _("The entry is saved and counts as confirmed today.")
+    return answer_form(request, page, form, act, done=done, current=read_current)
+
+
+@signed_in
+@require_POST
+def confirm_offer(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
+    actor = get_actor(request)
+    get_offer_record(identifier, by=actor, on=timezone.localdate())
+    write.confirm_offer(identifier, by=actor, at=timezone.now())
+    messages.success(request, _("The entry is confirmed as of today."))
+    return redirect("directory:to_confirm" if request.POST.get("from") else _address(identifier))
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new_request(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
+    actor = get_actor(request)
+    record = get_offer_record(identifier, by=actor, on=timezone.localdate())
+    form = AskForm(request.POST or None, homes=_list_own_houses(actor))
+
+    def act() -> str:
+        made = write.ask_for(
+            identifier,
+            form.get_organisation(),
+            purpose=form.cleaned_data["purpose"],
+            wanted_from=form.cleaned_data["wanted_from"],
+            wanted_until=form.cleaned_data["wanted_until"],
+            by=actor,
+            at=timezone.now(),
+        )
+        return reverse("directory:request", args=[made.id])
+
+    name = choose_text(record.name_fr, record.name_en)
+    page = FormPage(_("Ask for it"), go_to(name, _address(identifier)), _("Ask"))
+    return answer_form(request, page, form, act, done=_("The request is sent."))
+
+
+@signed_in
+@require_safe
+def requests(request: HttpRequest) -> HttpResponse:
+    actor, today = get_actor(request), timezone.localdate()
+    lines = present_requests(list_requests(actor, on=today))
+    return render(request, "directory/requests.html", {"lines": lines})
+
+
+@signed_in
+@require_safe
+def one_request(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    record = get_request_record(identifier, by=get_actor(request), on=timezone.localdate())
+    page = present_request(record)
+    return render(request, "directory/record.html", {"page": page, "history": ()})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def move_request(request: HttpRequest, identifier: UUID, move: str) -> HttpResponseBase:
+    actor = get_actor(request)
+    record = get_request_record(identifier, by=actor, on=timezone.localdate())
+    known = next((one for one in Move if one.value == move), None)
+    if known is None:
+        raise NotFoundError(gettext_noop("No page has this address."))
+    form = MoveForm(request.POST or None)
+    address = reverse("directory:request", args=[identifier])
+
+    def act() -> str:
+        write.move_request(
+            identifier, known, form.cleaned_data["text"], by=actor, at=timezone.now()
+        )
+        return address
+
+    name = choose_text(record.offer.name_fr, record.offer.name_en)
+    said = str(MOVE_NAMES[known])
+    page = FormPage(said, go_to(name, address), said)
+    return answer_form(request, page, form, act, done=_("It is written, and the others see it."))
+
+
+def _list_own_houses(actor: Actor) -> tuple[Named, ...]:
+    today = timezone.localdate()
+    held = [grant.organisation for grant in list_grants(actor, on=today)]
+    houses = tuple(get_names(held).values())
+    if not houses:
+        raise RefusedError(gettext_noop("You hold no role at an organisation to ask on behalf of."))
+    return houses
+
+
+def _get_editable(actor: Actor, identifier: UUID) -> OfferRecord:
+    record = get_offer_record(identifier, by=actor, on=timezone.localdate())
+    check_may_keep(record.standing.keeper.id, Action.OFFER, by=actor, at=timezone.now())
+    return record
+
+
+def _list_values(record: OfferRecord) -> dict[str, Any]:
+    resource = record.resource
+    names = (
+        "name_fr",
+        "name_en",
+        "description_fr",
+        "description_en",
+        "conditions_fr",
+        "conditions_en",
+        "agreement",
+        "start",
+    )
+    return {
+        "version": record.standing.version,
+        "kind": record.kind.value,
+        "audience": record.audience.value,
+        "resource": choose_text(resource.name_fr, resource.name_en) if resource else "",
+        "end": record.standing.end,
+        **{name: getattr(record, name) for name in names},
+    }
+
+
+def _address(identifier: UUID) -> str:
+    return reverse("directory:offer", args=[identifier])
