@@ -275,9 +275,9 @@ class Move(StrEnum):
 
 MOVE_NAMES = {
     Move.EVALUATE: _("Write an evaluation"),
-    Move.ACCEPT: _("Accept"),
-    Move.DECLINE: _("Decline"),
-    Move.WITHDRAW: _("Withdraw"),
+    Move.ACCEPT: _("Accept the request"),
+    Move.DECLINE: _("Decline the request"),
+    Move.WITHDRAW: _("Withdraw the request"),
     Move.STATE_USE: _("State what was used"),
 }
 

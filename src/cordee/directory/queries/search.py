@@ -17,7 +17,7 @@ from django.db import connection
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from cordee.directory.models import SearchEntry, SearchWord
+from cordee.directory.models import SearchEntry, SearchWord, ThemeTie
 from cordee.directory.queries.engines import FTS5, Engine, ask_all, ask_any, get_engine
 from cordee.directory.states import Sort
 from cordee.directory.words import list_forms, list_words
@@ -142,7 +142,7 @@ def _answer(
         pages=pages,
         by_sort=+by_sort,
         by_country={code: n for code, n in by_country.items() if code and n},
-        by_theme=_count_themes(engine, question, asked) if total or question.themes else {},
+        by_theme=_count_themes(engine, question, asked),
         corrected=corrected,
         has_some=has_some and total > 0,
     )
@@ -158,6 +158,8 @@ def _count(engine: Engine, question: Question, asked: str | None) -> dict[tuple[
 
 
 def _count_themes(engine: Engine, question: Question, asked: str | None) -> dict[UUID, int]:
+    if not ThemeTie.objects.exists():
+        return {}
     without = replace(question, themes=frozenset())
     where, values = _narrow(engine, without, asked)
     # Ties are few beside entries, so the count begins with them.

@@ -72,7 +72,9 @@ def present_offer(record: OfferRecord, *, on: date) -> RecordPage:
             refer(_("Facility, machine or service"), record.resource, Sort.FACILITY),
             Fact(_("Open to"), capfirst(str(AUDIENCE_NAMES[record.audience]))),
             Fact(_("Conditions"), choose_text(record.conditions_fr, record.conditions_en)),
-            Fact(_("Agreement"), agreement, f"/agreements/{agreement}"),
+            Fact(_("Agreement"), agreement, reverse("agreements:record", args=[record.agreement]))
+            if record.agreement
+            else None,
             Fact(_("Offered"), say_dates(record.start, keeping.end)),
             *list_keeping(keeping)[1:],
         ),
@@ -109,7 +111,7 @@ def present_offers(offers: Iterable[OfferTold], new_address: str, *, on: date) -
 def present_request(record: RequestRecord) -> RecordPage:
     texts = (
         (_("What it is for"), record.purpose),
-        (_("Evaluation"), record.evaluation),
+        (_("What those who offer think of it"), record.evaluation),
         (_("Answer"), record.answer),
         (_("What was used"), record.use_statement),
     )
