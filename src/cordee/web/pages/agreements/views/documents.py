@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cordee.agreements.contents import MOST_BYTES, keep_content, read_content
+from cordee.agreements.contents import MOST_BYTES, PDF, keep_content, read_content
 from cordee.agreements.operations.documents import add_document as add
 from cordee.agreements.operations.documents import note_download
 from cordee.agreements.queries import get_version_of_document
+from cordee.agreements.signatures import read_signatures
 from cordee.agreements.states import DocumentKind
 from cordee.kernel.errors import SourceError
 from cordee.web.actors import get_actor, signed_in
@@ -52,6 +53,7 @@ def add_document(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             by=actor,
             at=timezone.now(),
             follows=form.get_follows(),
+            signatures=read_signatures(content) if kept.media_type == PDF else (),
         )
 
     return edit(

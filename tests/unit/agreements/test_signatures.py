@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from pyhanko.pdf_utils.generic import NumberObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
+from pyhanko.sign.fields import SigSeedSubFilter
+from pypdf import PdfWriter
+
+from cordee.agreements.signatures import read_signatures
+
+
+def make_pdf() -> bytes:
+    writer, target = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(200, 200)
+    writer.write(target)
+    return target.getvalue()
+
+
+@pytest.fixture(scope="module")
+def signer(tmp_path_factory: pytest.TempPathFactory) -> SimpleSigner:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Director of Beta")])
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(at)
+        .not_valid_after(at + timedelta(days=3650))
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("keys") / "signer.p12"
+    path.write_bytes(
+        pkcs12.serialize_key_and_certificates(
+            b"signer", key, certificate, None, BestAvailableEncryption(b"x")
+        )
+    )
+    return SimpleSigner.load_pkcs12(str(path), passphrase=b"x")
+
+
+def sign(content: bytes, signer: SimpleSigner, field: str) -> bytes:
+    target = io.BytesIO()
+    sign_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(content)),
+        PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES),
+        signer=signer,
+        output=target,
+    )
+    return target.getvalue()
+
+
+def test_one_signature_covers_the_whole_file(signer: SimpleSigner) -> None:
+    [found] = read_signatures(sign(make_pdf(), signer, "Beta"))
+    assert found["who"] == "Director of Beta"
+    assert found["when"][:2] == "20"
+    assert (found["is_intact"], found["is_whole"]) == (True, True)
+
+
+def test_a_second_signature_leaves_the_first_whole(signer: SimpleSigner) -> None:
+    both = sign(sign(make_pdf(), signer, "Beta"), signer, "Alpha")
+    assert [(one["is_intact"], one["is_whole"]) for one in read_signatures(both)] == [
+        (True, True),
+        (True, True),
+    ]
+
+
+def test_an_altered_file_is_told(signer: SimpleSigner) -> None:
+    signed = sign(make_pdf(), signer, "Beta")
+    altered = signed.replace(b"200", b"300", 1)
+    assert altered != signed
+    [found] = read_signatures(altered)
+    assert found["is_intact"] is False
+
+
+def test_what_is_added_after_the_signature_is_told(signer: SimpleSigner) -> None:
+    writer = IncrementalPdfFileWriter(io.BytesIO(sign(make_pdf(), signer, "Beta")))
+    page = writer.find_page_for_modification(0)[0].get_object()
+    page["/Rotate"] = NumberObject(90)
+    writer.mark_update(page.container_ref)
+    target = io.BytesIO()
+    writer.write(target)
+    [found] = read_signatures(target.getvalue())
+    assert found["is_whole"] is False
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"", b"%PDF-1.7\n" + b"\0" * 100])
+def test_what_is_no_signed_pdf_has_none(content: bytes) -> None:
+    assert read_signatures(content) == ()
+
+
+def test_an_unsigned_pdf_has_none(tmp_path: Path) -> None:
+    assert read_signatures(make_pdf()) == ()
