@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from cordee.agreements.life import LIVE, Stage
 from cordee.agreements.models import Agreement, CalendarFeed, ScopeItem
 from cordee.agreements.periods import add_months, find_days
@@ -45,7 +47,12 @@ class Due:
 
 def list_lines(by: Actor, *, on: date) -> tuple[Line, ...]:
     """Return every agreement that a person may see: those that end soonest first, then without end."""
-    rows = list(select_visible(by, on=on).prefetch_related("parties", "amendments"))
+    return read_lines(select_visible(by, on=on), on=on)
+
+
+def read_lines(selected: QuerySet[Agreement], *, on: date) -> tuple[Line, ...]:
+    """Return the agreements selected: those that end soonest first, then without end."""
+    rows = list(selected.prefetch_related("parties", "amendments"))
     names = get_names(party.organisation for row in rows for party in row.parties.all())
     said: dict[UUID, list[str]] = {}
     countries = ScopeItem.objects.filter(kind=ScopeKind.COUNTRY.value, agreement__in=rows)

@@ -104,6 +104,7 @@ for command in (
     agreements,
     audit,
     directory,
+    agreements,
     backup,
     restore,
 ):

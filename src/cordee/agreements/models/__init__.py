@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cordee.agreements.models.agreement import Agreement, Amendment, Party, ScopeItem
 from cordee.agreements.models.document import Document, DocumentVersion
-from cordee.agreements.models.feed import CalendarFeed
+from cordee.agreements.models.feed import CalendarFeed, Reminder
 from cordee.agreements.models.terms import Clause, Gate, Permit
 
 
@@ -18,5 +18,6 @@ __all__ = [
     "Gate",
     "Party",
     "Permit",
+    "Reminder",
     "ScopeItem",
 ]

@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from cordee.agreements.models.agreement import Agreement
+
 
 class CalendarFeed(models.Model):
     """The address of an account's calendar. Only the hash of its secret is kept."""
@@ -17,3 +19,24 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return str(self.account)
+
+
+class Reminder(models.Model):
+    """A day of an agreement that an account was written about, so many months ahead: never twice."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="reminders")
+    account = models.UUIDField()
+    is_notice = models.BooleanField()
+    day = models.DateField()
+    months = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("agreement", "account", "is_notice", "day", "months"), name="reminded_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.day} {self.months}"

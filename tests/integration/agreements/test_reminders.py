@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core import mail
+from django.core.management import CommandError, call_command
+from tests.agreements.cast import ALICE, ANN, BOB, REA, bring_into_force, make_agreement
+from tests.integration.agreements.conftest import open_account
+
+from cordee.agreements.models import Reminder
+from cordee.agreements.operations.reminders import list_letters
+from cordee.agreements.periods import Terms
+
+
+pytestmark = pytest.mark.django_db
+# Notice until 30 September 2027, then the end on 31 December 2027.
+TERMS = Terms(date(2026, 1, 1), date(2027, 12, 31), notice_months=3)
+
+
+def remind(day: str) -> str:
+    told = StringIO()
+    with time_machine.travel(datetime.fromisoformat(f"{day}T08:00").replace(tzinfo=UTC)):
+        call_command("send_reminders", stdout=told)
+    return told.getvalue().strip()
+
+
+@pytest.mark.parametrize(
+    ("day", "letters"),
+    [
+        ("2026-09-29", 0),
+        ("2026-09-30", 1),
+        ("2027-03-30", 1),
+    ],
+)
+def test_when_a_letter_is_due(day: str, letters: int) -> None:
+    open_account(ALICE)
+    bring_into_force(make_agreement(terms=TERMS))
+    assert len(list_letters(on=date.fromisoformat(day))) == letters
+
+
+def test_each_day_is_written_about_once_at_each_distance() -> None:
+    open_account(ALICE)
+    bring_into_force(make_agreement(terms=TERMS))
+    sent = [
+        remind(day).split()[0]
+        for day in (
+            "2026-09-30",  # notice in 12 months
+            "2026-10-01",
+            "2026-12-31",  # the end in 12 months
+            "2027-03-31",  # notice in 6 months
+            "2027-06-30",  # notice in 3 months
+            "2027-07-01",  # the end in 6 months
+            "2027-07-02",
+            "2027-10-01",  # the end in 3 months
+            "2027-12-31",
+            "2028-01-01",
+        )
+    ]
+    assert sent == ["1", "0", "1", "1", "1", "1", "0", "1", "0", "0"]
+    assert len(mail.outbox) == 6
+    assert "Alpha and Beta together" in mail.outbox[0].body
+    assert "last day to give notice" in mail.outbox[0].body
+    assert mail.outbox[0].subject == "[Cordée] 1 day of agreements to watch"
+
+
+def test_what_was_missed_is_written_about_once() -> None:
+    open_account(ALICE)
+    bring_into_force(make_agreement(terms=TERMS))
+    assert remind("2027-09-01") == "1 letter was sent."
+    assert remind("2027-09-02") == "0 letters were sent."
+    assert mail.outbox[0].subject == "[Cordée] 2 days of agreements to watch"
+    assert Reminder.objects.count() == 3 + 2
+
+
+def test_who_keeps_the_agreement_is_written_to_in_their_language() -> None:
+    open_account(ALICE)
+    open_account(ANN, language="fr")
+    for other in (REA, BOB):
+        open_account(other)
+    bring_into_force(make_agreement(terms=TERMS, title="Foie\r\nBcc: all@cordee.example"))
+    assert remind("2026-09-30") == "2 letters were sent."
+    found = {one.to[0]: one for one in mail.outbox}
+    assert set(found) == {"alice@cordee.example", "ann@cordee.example"}
+    assert "dernier jour pour dénoncer" in found["ann@cordee.example"].body
+    assert "Foie Bcc: all@cordee.example" in found["ann@cordee.example"].body
+    assert all("\n" not in one.subject and not one.bcc for one in mail.outbox)
+
+
+def test_a_letter_that_cannot_be_sent_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    open_account(ALICE)
+    bring_into_force(make_agreement(terms=TERMS))
+
+    def refuse(*_: object, **__: object) -> int:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("cordee.web.management.commands.send_reminders.send_mail", refuse)
+        with pytest.raises(CommandError, match="could not all be sent"):
+            remind("2026-09-30")
+    assert not Reminder.objects.exists()
+    assert remind("2026-09-30") == "1 letter was sent."
