@@ -101,7 +101,6 @@ for command in (
     serve,
     demo,
     lake,
-    agreements,
     audit,
     directory,
     agreements,

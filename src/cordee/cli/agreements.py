@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import click
-
-from cordee.cli.bringing import import_agreements
-from cordee.cli.commands import Group
-"""`cordee agreements`: what is done for all agreements at once."""
-
-from __future__ import annotations
-
 from pathlib import Path
 
 import click
 
+from cordee.cli.bringing import import_agreements
 from cordee.cli.commands import Command, Group
 from cordee.cli.console import Voice
 from cordee.cli.steward import ask_steward, state_option
@@ -23,14 +16,18 @@ from cordee.kernel.messages import N_
 @click.group(
     cls=Group,
     help=N_("Agreements: who may do what with whom, until when."),
-    examples=["cordee agreements import agreements.xlsx --as alice@example.org --dry-run"],
-    examples=["cordee agreements remind"],
+    examples=[
+        "cordee agreements import agreements.xlsx --as alice@example.org --dry-run",
+        "cordee agreements remind",
+    ],
 )
 def agreements() -> None:
     """Hold the commands of agreements together."""
 
 
 agreements.add_command(import_agreements)
+
+
 @agreements.command(
     cls=Command,
     help=N_(
