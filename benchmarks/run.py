@@ -27,6 +27,7 @@ SCRIPTS = {
     "Affiliations to organisations": ("-m", "benchmarks.linking", "--lake", "LAKE"),
     "Figures of one organisation": ("benchmarks/figures.py", "LAKE"),
     "A lake of ten million works": ("-m", "benchmarks.scale"),
+    "A hundred thousand organisations brought in": ("benchmarks/directory_import.py",),
     "The page": ("benchmarks/page.py", "--lake", "LAKE"),
 }
 HEAD = """# Results

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,7 +14,11 @@ from cordee.directory.imports.fields import KIND
 from cordee.directory.imports.plan import Candidate, describe, prepare
 from cordee.directory.models import Organisation, OrganisationLink
 from cordee.directory.operations.changing import NOT_CHANGES
-from cordee.directory.operations.search import put_organisations_in_search, take_from_search
+from cordee.directory.operations.search import (
+    put_around_in_search,
+    put_organisations_in_search,
+    take_from_search,
+)
 from cordee.directory.queries.lines import get_line
 from cordee.kernel.errors import RuleError
 from cordee.ledger.audit import Deed, Subject, find_change, read_fields, record_events
@@ -38,6 +42,7 @@ from cordee.ledger.sheets import Table
 
 LINK = "organisation_link"
 ROWS_AT_ONCE = 500
+AROUND = frozenset({"name_fr", "name_en", "acronym", "country", "city"})
 
 Find = Callable[[Sequence[UUID]], Iterable[UUID]]
 
@@ -64,6 +69,7 @@ def import_organisations(
     _save(changed, {name for one in good if one.record for name in one.values})
     OrganisationLink.objects.bulk_create(links, batch_size=ROWS_AT_ONCE)
     put_organisations_in_search([*made, *changed])
+    _put_around({one.id: one.values for one in good if one.record})
     record_events(deeds, by=by, at=at)
     return record_import(KIND, keeper, source, plan, written, by=by, at=at), plan
 
@@ -99,6 +105,7 @@ def undo_organisations(
     back = [_restore(rows[one.record], one, deeds, at=at) for one in changed]
     _save(back, {name for one in changed for name in one.before or {}})
     put_organisations_in_search(back)
+    _put_around({one.record: one.before or {} for one in changed})
     deeds += [
         Deed(
             "organisation.take_back",
@@ -170,6 +177,13 @@ def _save(rows: Sequence[Organisation], changed: set[str]) -> None:
     names = sorted(changed | {"confirmed_on", "changed_at", "version"})
     # Each row brings a value for every column, so fewer rows go into one statement.
     Organisation.objects.bulk_update(rows, names, batch_size=ROWS_AT_ONCE // len(names))
+
+
+def _put_around(changed: Mapping[UUID, Mapping[str, object]]) -> None:
+    # People, machines and themes are found by the name and place of their organisation too.
+    for one, values in changed.items():
+        if AROUND & set(values):
+            put_around_in_search(one)
 
 
 def _load(records: Iterable[Written]) -> dict[UUID, Organisation]:

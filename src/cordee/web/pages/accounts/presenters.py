@@ -152,6 +152,7 @@ def name_deeds() -> Mapping[str, str]:
         "invitation.take_up": _("took up an invitation"),
         "import.run": _("brought a file in"),
         "import.undo": _("undid an import"),
+        "export.take": _("took all records of an organisation out"),
         "organisation.take_back": _("took an organisation back with its import"),
         "organisation_link.take_back": _("took a link back with its import"),
         "agreement.take_back": _("took an agreement back with its import"),

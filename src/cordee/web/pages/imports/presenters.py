@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.directory.queries import Named
+from cordee.directory.queries.organisations import list_homes
 from cordee.ledger.imports import Imported, Outcome, Plan
+from cordee.ledger.rights import Actor
+from cordee.ledger.states import Action
 from cordee.web.errors import say_sentence
 from cordee.web.importing import SUBJECTS, Subject
 from cordee.web.wording import format_count, get_reader_language
@@ -77,6 +80,15 @@ def present_templates() -> tuple[TemplateLink, ...]:
     return tuple(
         TemplateLink(str(one.title), reverse("imports:template", args=[name]))
         for name, one in SUBJECTS.items()
+    )
+
+
+def present_homes(actor: Actor, *, on: date) -> tuple[TemplateLink, ...]:
+    """Return where the reader may take everything out, with the address that does it."""
+    language = get_reader_language()
+    return tuple(
+        TemplateLink(one.to_name(language), reverse("imports:export", args=[one.id]))
+        for one in list_homes(actor, Action.EXPORT_RECORDS, on=on)
     )
 
 

@@ -11,4 +11,5 @@ urlpatterns = [
     path("import/templates/<str:kind>.csv", views.template, name="template"),
     path("import/files/<uuid:draft>", views.draft, name="draft"),
     path("import/done/<uuid:imported>/undo", views.undo, name="undo"),
+    path("organisations/<uuid:organisation>/export", views.export, name="export"),
 ]

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,8 +31,10 @@ from cordee.ledger.states import Action
 from cordee.web import importing
 from cordee.web.actors import get_actor, signed_in
 from cordee.web.errors import say_error
+from cordee.web.exporting import export_everything
 from cordee.web.pages.imports.forms import ColumnsForm, UploadForm
 from cordee.web.pages.imports.presenters import (
+    present_homes,
     present_imports,
     present_plan,
     present_templates,
@@ -61,6 +64,7 @@ def imports(request: HttpRequest) -> HttpResponseBase:
     page = {
         "form": form,
         "templates": present_templates(),
+        "homes": present_homes(actor, on=today),
         "done": present_imports(found, get_names(one.organisation for one in found)),
     }
     return render(request, "imports/imports.html", page)
@@ -135,6 +139,19 @@ def undo(request: HttpRequest, imported: UUID) -> HttpResponseBase:
     importing.undo(imported, by=actor, at=timezone.now())
     messages.success(request, _("The whole import is undone; all is as it was before."))
     return redirect("imports:imports")
+
+
+@signed_in
+@require_safe
+def export(request: HttpRequest, organisation: UUID) -> FileResponse:
+    file = export_everything(
+        organisation,
+        get_reader_language(),
+        Path(settings.CORDEE_STATE) / "documents",
+        by=get_actor(request),
+        at=timezone.now(),
+    )
+    return FileResponse(file, as_attachment=True, filename="cordee.zip")
 
 
 def _get_homes(actor: Actor) -> tuple[Named, ...]:

@@ -1,0 +1,64 @@
+"""Agreements taken out as the rows of a table that could be brought in again, with their documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from cordee.agreements.imports.fields import FIELDS, STAGES
+from cordee.agreements.imports.plan import NOT_COLUMNS
+from cordee.agreements.life import LIVE, Stage
+from cordee.agreements.models import Agreement, DocumentVersion
+from cordee.agreements.queries import sees
+from cordee.directory.imports.export import check_may_export
+from cordee.directory.queries import get_names, get_parts
+from cordee.ledger.imports import chunk
+from cordee.ledger.rights import Actor
+from cordee.ledger.states import Action
+
+
+def list_agreement_rows(
+    organisation: UUID, *, by: Actor, on: date
+) -> tuple[Mapping[str, object], ...]:
+    """Return the agreements that an organisation or its parts keep, as values by the names of fields.
+
+    Parties stand by ROR identifier, else by name. Beside the fields stand `id`, `stage_here` (the
+    stage in full, which a table cannot bring in) and, for who may see them, `documents`: the hash and
+    the name of each file.
+    """
+    check_may_export(organisation, by=by, on=on)
+    rows: list[Agreement] = []
+    for some in chunk(get_parts([organisation], on=on)):
+        rows += Agreement.objects.filter(office__in=some).prefetch_related("parties")
+    names = get_names(party.organisation for row in rows for party in row.parties.all())
+    plain = [one.name for one in FIELDS if one.name not in NOT_COLUMNS]
+    found = []
+    for row in sorted(rows, key=lambda row: (row.reference, str(row.id))):
+        signed = {party.signed_on for party in row.parties.all()}
+        said = [names[one.organisation] for one in row.parties.all() if one.organisation in names]
+        found.append(
+            {
+                "id": row.id,
+                **{name: getattr(row, name) for name in plain},
+                "parties": tuple(one.ror or one.to_name("en") for one in said),
+                "signed_on": signed.pop() if len(signed) == 1 else None,
+                "stage": _write_stage(Stage(row.stage)),
+                "stage_here": row.stage,
+                "documents": _list_files(row, by=by, on=on),
+            }
+        )
+    return tuple(found)
+
+
+def _write_stage(stage: Stage) -> str:
+    if stage in LIVE:
+        return Stage.IN_FORCE.value
+    return stage.value if stage in STAGES else ""
+
+
+def _list_files(row: Agreement, *, by: Actor, on: date) -> tuple[tuple[str, str], ...]:
+    if not sees(row, Action.SEE_AGREEMENT_DOCUMENTS, by=by, on=on):
+        return ()
+    files = DocumentVersion.objects.filter(document__agreement=row).order_by("number", "id")
+    return tuple(files.values_list("sha256", "file_name"))

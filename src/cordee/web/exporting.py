@@ -1,0 +1,91 @@
+"""Everything an organisation owns as one archive: tables, the same as JSON, and documents."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, cast
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+
+from cordee.agreements.contents import read_content
+from cordee.agreements.imports.export import list_agreement_rows
+from cordee.directory.imports.export import list_organisation_rows
+from cordee.kernel.cells import Cell, guard
+from cordee.ledger.audit import Subject as About
+from cordee.ledger.audit import record_event
+from cordee.ledger.cells import Field
+from cordee.ledger.rights import Actor
+from cordee.web.importing import SUBJECTS, Subject
+
+
+Row = Mapping[str, object]
+
+
+def export_everything(
+    organisation: UUID, language: str, documents: Path, *, by: Actor, at: datetime
+) -> IO[bytes]:
+    """Return the archive as a file that is gone once it is closed; the audit tells who took it.
+
+    Raises `NotFoundError` for who may not take records out there.
+    """
+    on = at.date()
+    rows = {
+        "organisations": list_organisation_rows(organisation, by=by, on=on),
+        "agreements": list_agreement_rows(organisation, by=by, on=on),
+    }
+    file = cast(IO[bytes], TemporaryFile())  # noqa: SIM115 -- closed by who sends it
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, found in rows.items():
+            archive.writestr(f"{name}.csv", write_table(SUBJECTS[name], found, language))
+        told = {"organisation": organisation, "at": at, **rows}
+        archive.writestr(
+            "data.json", json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+        )
+        for sha256, name in dict(_list_files(rows["agreements"])).items():
+            # Under its hash, so that two of one name stand side by side; the name was cleaned before.
+            archive.writestr(f"documents/{sha256[:12]}-{name}", read_content(sha256, documents))
+    with transaction.atomic():
+        change = {name: (None, len(found)) for name, found in rows.items()}
+        record_event(
+            "export.take",
+            About("export", str(organisation), organisation),
+            by=by,
+            at=at,
+            change=change,
+        )
+    file.seek(0)
+    return file
+
+
+def write_table(subject: Subject, rows: Iterable[Row], language: str) -> str:
+    """Return rows as CSV with headers in a language; no cell is run as a formula by a spreadsheet."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";" if language == "fr" else ",")
+    writer.writerow([one.to_header(language) for one in subject.fields])
+    for row in rows:
+        writer.writerow([guard(_write(one, row.get(one.name))) for one in subject.fields])
+    return "\ufeff" + file.getvalue()
+
+
+def _write(field: Field, value: object) -> Cell:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    if field.choices:
+        return str(field.choices.get(str(value), value))
+    return value if isinstance(value, int | float) else str(value)
+
+
+def _list_files(rows: Iterable[Row]) -> Iterable[tuple[str, str]]:
+    for row in rows:
+        yield from cast(tuple[tuple[str, str], ...], row["documents"])
