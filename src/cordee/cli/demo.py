@@ -10,8 +10,14 @@ from cordee.cli.commands import Command, address_options, processes_option
 from cordee.cli.console import Voice
 from cordee.cli.ingest import read_files
 from cordee.cli.link import link_affiliations
-from cordee.cli.serve import start_server
-from cordee.kernel.errors import NotFoundError
+from cordee.cli.serve import check_is_this_machine, start_server
+from cordee.cli.steward import (
+    check_pages_are_installed,
+    make_environment,
+    make_state,
+    run_steward,
+)
+from cordee.kernel.errors import LedgerError, NotFoundError
 from cordee.kernel.messages import N_
 
 
@@ -29,8 +35,8 @@ HOMES: dict[str, str] = {
 @click.command(
     cls=Command,
     help=N_(
-        "Build a lake from the shipped corpus and open the pages.\n\n"
-        "The corpus is a real PubMed file of 20,788 records (National Library of Medicine, 2021), without abstracts."
+        "Build a lake from the shipped corpus, fill a ledger with a demonstration, and open the pages.\n\n"
+        "The corpus is a real PubMed file of 20,788 records (National Library of Medicine, 2021), without abstracts. The organisations of the ledger are real ones of the ROR registry; its people, agreements and facilities are invented. Its accounts are printed; they do without a second factor, so the pages answer this machine alone."
     ),
     examples=["cordee demo --lake demo/lake --port 8000"],
 )
@@ -85,12 +91,16 @@ def demo(
             ),
             path=corpus,
         )
+    if serve:
+        check_is_this_machine(host)
     voice.say(N_("1. Reading {corpus}"), corpus=corpus.name)
     outcome = read_files(voice, (corpus,), lake_path, (), processes)
     voice.say(N_("2. Linking affiliations to organisations"))
     link_affiliations(voice, lake_path, processes)
     if serve:
-        voice.say(N_("3. Opening the pages"))
+        voice.say(N_("3. Filling the ledger with the demonstration"))
+        fill_ledger(voice, state)
+        voice.say(N_("4. Opening the pages"))
         for name, identifier in HOMES.items():
             voice.say(
                 "   {name}: http://{host}:{port}/?org={identifier}",
@@ -99,5 +109,15 @@ def demo(
                 port=port,
                 identifier=identifier,
             )
-        start_server(voice, lake_path, state, host, port)
+        start_server(voice, lake_path, state, host, port, is_demonstration=True)
     return outcome
+
+
+def fill_ledger(voice: Voice, state: Path) -> None:
+    """Fill the ledger in `state` with the demonstration, unless it is there, and print its accounts."""
+    check_pages_are_installed()
+    make_state(state)
+    if run_steward(make_environment(voice, state), "fill_demonstration"):
+        raise LedgerError(
+            N_("The ledger in {folder} was not filled: the reason stands above."), folder=state
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from ipaddress import ip_address
 from pathlib import Path
 from typing import NoReturn
 
@@ -27,8 +28,19 @@ from cordee.kernel.messages import N_
 THREADS = 4
 
 
-def start_server(voice: Voice, lake_path: Path, state: Path, host: str, port: int) -> NoReturn:
+def start_server(
+    voice: Voice,
+    lake_path: Path,
+    state: Path,
+    host: str,
+    port: int,
+    *,
+    is_demonstration: bool = False,
+) -> NoReturn:
     """Become the server of the pages over the lake, until stopped.
+
+    `is_demonstration` lets accounts of the demonstration do without a second factor, which is refused
+    where others than this machine could reach the pages.
 
     The web front door is started by name: the command line does not import it, so a machine without
     the web extra keeps all other commands. It takes this process's place, so that what the commands
@@ -38,6 +50,8 @@ def start_server(voice: Voice, lake_path: Path, state: Path, host: str, port: in
 
     check_pages_are_installed()
     open_lake(lake_path)
+    if is_demonstration or os.environ.get("CORDEE_DEMONSTRATION", "").strip():
+        check_is_this_machine(host)
     check_port_is_free(host, port)
     environment = {
         **make_environment(voice, state),
@@ -47,6 +61,11 @@ def start_server(voice: Voice, lake_path: Path, state: Path, host: str, port: in
             "CORDEE_ALLOWED_HOSTS", f"{host},localhost,127.0.0.1"
         ),
     }
+    if is_demonstration:
+        environment |= {
+            "CORDEE_DEMONSTRATION": "1",
+            "CORDEE_ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
+        }
     if run_steward(environment, "make_ready"):
         raise LedgerError(
             N_("The ledger in {folder} cannot be served: the reason stands above."), folder=state
@@ -60,6 +79,24 @@ def start_server(voice: Voice, lake_path: Path, state: Path, host: str, port: in
     sys.stdout.flush()
     sys.stderr.flush()
     os.execve(sys.executable, command, environment)  # noqa: S606 -- our own interpreter and fixed words
+
+
+def check_is_this_machine(host: str) -> None:
+    """Raise `UsageError` unless an address to listen on is this machine's own and no other's.
+
+    The demonstration's accounts do without a second factor, so nobody else may reach them.
+    """
+    try:
+        is_own = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        is_own = False
+    if not is_own:
+        raise UsageError(
+            N_(
+                "The demonstration opens on this machine alone, and {host} may be reached by others. Leave --host out, or open a ledger of your own by `cordee serve`."
+            ),
+            host=host,
+        )
 
 
 def check_port_is_free(host: str, port: int) -> None:

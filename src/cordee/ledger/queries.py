@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.db import DatabaseError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import NotFoundError
-from cordee.ledger.models import Account, Invitation, RoleHeld
+from cordee.ledger.models import Account, ChainHead, Event, Invitation, RoleHeld
 from cordee.ledger.rights import Actor, Grant
 from cordee.ledger.states import Role
+
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,31 @@ class Invited:
 def has_accounts() -> bool:
     """Return whether anybody has an account yet; the first run is over once one has."""
     return Account.objects.exists()
+
+
+def is_there() -> bool:
+    """Return whether the ledger answers; why it does not is for the log, not for who asks."""
+    try:
+        ChainHead.objects.filter(id=1).exists()
+    except DatabaseError:
+        logger.warning("the ledger does not answer", exc_info=True)
+        return False
+    return True
+
+
+def is_of_demonstration() -> bool:
+    """Return whether the first account, which began the ledger, is one of the demonstration."""
+    first = Account.objects.order_by("joined_at").first()
+    return first is not None and first.is_demonstration
+
+
+def get_first_organisation() -> UUID | None:
+    """Return the organisation of the first run, whose administrators configure the installation.
+
+    It stands in the first line of the audit, which nobody can write anew; None before the first run.
+    """
+    first = Event.objects.order_by("number").values_list("organisation", flat=True).first()
+    return first if isinstance(first, UUID) else None
 
 
 def get_actor(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cordee.web.account_tabs import present_account_tabs
 from cordee.web.actors import get_account
+from cordee.web.house import get_house
 from cordee.web.tabs import Tab, present_tabs
 
 
@@ -40,6 +41,8 @@ class Frame:
     account: str
     account_tabs: tuple[Tab, ...]
     texts: dict[str, str]
+    house: str
+    is_demonstration: bool
 
 
 def get_texts() -> dict[str, str]:
@@ -64,7 +67,7 @@ def present_frame(request: HttpRequest) -> dict[str, Frame]:
     theme = request.COOKIES.get("cordee_theme", "")
     # htmx asks for a part of the page; only the part is made, which halves the work.
     partial = bool(getattr(request, "htmx", False))
-    match, account = request.resolver_match, get_account(request)
+    match, account, house = request.resolver_match, get_account(request), get_house()
     frame = Frame(
         template="part.html" if partial else "base.html",
         language=language,
@@ -77,5 +80,7 @@ def present_frame(request: HttpRequest) -> dict[str, Frame]:
         account=str(account) if account else "",
         account_tabs=present_account_tabs(request) if account else (),
         texts=get_texts(),
+        house=house.name,
+        is_demonstration=house.is_demonstration,
     )
     return {"frame": frame}

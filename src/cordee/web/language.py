@@ -1,4 +1,4 @@
-"""The reader's language: `?lang=` in an address, else the cookie it left, else the browser's."""
+"""The reader's language: `?lang=` in an address, else the cookie it left, the browser's, the house's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from cordee.web.house import get_house
 
 
 KNOWN = frozenset(code for code, _ in settings.LANGUAGES)
@@ -20,6 +23,8 @@ class LanguageChoice:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = request.GET.get("lang", "")
         if language not in KNOWN:
+            if not _has_chosen(request) and (own := get_house().language):
+                request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = own
             return self.get_response(request)
         # LocaleMiddleware reads the cookie, so the page answers in the language asked for at once.
         request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = language
@@ -32,3 +37,11 @@ class LanguageChoice:
             samesite="Lax",
         )
         return response
+
+
+def _has_chosen(request: HttpRequest) -> bool:
+    """Return whether a cookie or the browser asks for a language the pages are written in."""
+    asked = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+    return request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in KNOWN or any(
+        code.partition("-")[0] in KNOWN for code, _weight in asked
+    )

@@ -14,9 +14,12 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 
 HERE = Path(__file__).resolve().parent
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
+"""Names by which only this machine is reached; the demonstration answers to no other."""
 
 
 def _is_on(text: str) -> bool:
@@ -97,7 +100,18 @@ SECRET_KEY = os.environ.get("CORDEE_SECRET_KEY") or _read_secret(CORDEE_STATE / 
 ALLOWED_HOSTS = _split(os.environ.get("CORDEE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]"))
 LANGUAGE_CODE = os.environ.get("CORDEE_LANGUAGE", "en")
 SERVED_OVER_HTTPS = _is_on(os.environ.get("CORDEE_HTTPS", ""))
+# Set by `cordee demo` alone: accounts of the demonstration, and no others, may do without a second factor.
+CORDEE_DEMONSTRATION = _is_on(os.environ.get("CORDEE_DEMONSTRATION", ""))
+if CORDEE_DEMONSTRATION and not set(ALLOWED_HOSTS) <= THIS_MACHINE:
+    message = "CORDEE_DEMONSTRATION is for this machine alone: CORDEE_ALLOWED_HOSTS names others. Unset one of them."
+    raise ImproperlyConfigured(message)
 LOG_LEVEL = os.environ.get("CORDEE_LOG_LEVEL", "INFO").upper()
+
+LOG_FORMS = {"text": "TextLine", "json": "JsonLine"}
+LOG_FORM = os.environ.get("CORDEE_LOG_FORM", "text").strip().lower()
+if LOG_FORM not in LOG_FORMS:
+    message = "CORDEE_LOG_FORM is text or json."
+    raise ImproperlyConfigured(message)
 
 # --- the application -------------------------------------------------------------------------
 
@@ -296,7 +310,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SERVED_OVER_HTT
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": f"cordee.web.logs.{LOG_FORMS[LOG_FORM]}"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }

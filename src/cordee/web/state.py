@@ -16,6 +16,7 @@ from cordee.ledger.heads import make_key, sign_head
 
 SECRET = "secret.key"  # noqa: S105 -- a file's name
 FIRST_RUN_CODE = "first-run.code"
+DEMONSTRATION_PASSWORD = "demonstration.password"  # noqa: S105 -- a file's name
 
 
 def make_ready(folder: Path, *, on: date) -> None:
@@ -44,6 +45,17 @@ def get_first_run_code(folder: Path) -> str:
 def forget_first_run_code(folder: Path) -> None:
     """Drop the code once it was used."""
     (folder / FIRST_RUN_CODE).unlink(missing_ok=True)
+
+
+def get_demonstration_password(folder: Path) -> str:
+    """Return the password of the demonstration's accounts, made when it is first asked for.
+
+    Each demonstration has its own: whoever once saw another one cannot sign in here.
+    """
+    path = folder / DEMONSTRATION_PASSWORD
+    if not path.exists():
+        _write_secret(path, f"cordee-{secrets.token_hex(4)}")
+    return path.read_text("utf-8").strip()
 
 
 def _write_secret(path: Path, text: str) -> None:

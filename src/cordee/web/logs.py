@@ -1,0 +1,47 @@
+"""How the server writes its log: a line of text or one JSON object a line, without anybody's address."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from datetime import UTC, datetime
+
+
+_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+# An invitation's address holds the secret that opens it.
+_SECRET = re.compile(r"(/invitations/)[\w-]+")
+
+
+def leave_out_people(text: str) -> str:
+    """Return a line without e-mail addresses and without what opens an invitation.
+
+    >>> leave_out_people("lost: alice@curie.example, /invitations/s3cret")
+    'lost: [address], /invitations/[secret]'
+    """
+    return _SECRET.sub(r"\1[secret]", _ADDRESS.sub("[address]", text))
+
+
+class TextLine(logging.Formatter):
+    """A line a person reads in a terminal; a fault's traceback follows it."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        return leave_out_people(super().format(record))
+
+
+class JsonLine(logging.Formatter):
+    """One JSON object a line: `at` (UTC), `level`, `logger`, `message`, and `fault` with a traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            told["fault"] = self.formatException(record.exc_info)
+        return leave_out_people(json.dumps(told, ensure_ascii=False))
