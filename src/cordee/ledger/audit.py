@@ -183,6 +183,12 @@ def count_events() -> int:
     return Event.objects.count()
 
 
+def find_last(action: str) -> datetime | None:
+    """Return when an action was last done, or None."""
+    last = Event.objects.filter(action=action).order_by("-number").first()
+    return last.at if last else None
+
+
 def export_events(path: Path) -> int:
     """Write every line of the audit to `path`, one JSON object a line, and return how many.
 

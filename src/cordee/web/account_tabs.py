@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cordee.ledger.rights import list_reached
 from cordee.ledger.states import Action
 from cordee.web.actors import get_actor
+from cordee.web.configuring import may_configure
 from cordee.web.tabs import Tab
 
 
@@ -27,7 +28,11 @@ def present_account_tabs(request: HttpRequest) -> tuple[Tab, ...]:
         pages["socialaccount_connections"] = _("Other accounts")
     if list_reached(get_actor(request), Action.SEE_AUDIT, on=timezone.localdate()):
         pages["accounts:audit"] = _("Audit")
+    if may_configure(get_actor(request), on=timezone.localdate()):
+        pages["settings:settings"] = _("Settings")
     here = request.resolver_match.view_name if request.resolver_match else ""
+    if here.startswith("settings:"):
+        here = "settings:settings"
     if here.startswith("mfa_"):
         here = "mfa_index"
     return tuple(Tab(text, reverse(name), name == here) for name, text in pages.items())

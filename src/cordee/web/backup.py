@@ -32,7 +32,11 @@ from django.utils.translation import gettext_noop
 from cordee.directory.operations.search import rebuild_search
 from cordee.kernel.errors import RuleError, SourceError, UsageError
 from cordee.kernel.files import replacing
+from cordee.ledger.audit import Subject, record_event
 from cordee.ledger.models import Account, ChainHead, Event
+from cordee.ledger.queries import get_first_organisation
+from cordee.ledger.rights import Actor
+from cordee.web.condition import BACKED_UP
 from cordee.web.state import FIRST_RUN_CODE
 
 
@@ -90,6 +94,18 @@ def back_up(state: Path, path: Path, *, passphrase: str, version: str, at: datet
             if passphrase:
                 draft.write_bytes(pyrage.passphrase.encrypt(draft.read_bytes(), passphrase))
     return kept
+
+
+@transaction.atomic
+def note_backup(*, is_encrypted: bool, by: Actor, at: datetime) -> None:
+    """Write in the audit that somebody took a backup: after it, so that the file tells of those before."""
+    record_event(
+        BACKED_UP,
+        Subject("ledger", "1", get_first_organisation()),
+        by=by,
+        at=at,
+        change={"encrypted": ("", is_encrypted)},
+    )
 
 
 def restore(state: Path, path: Path, *, passphrase: str) -> Kept:

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 
 
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-# An invitation's address holds the secret that opens it.
-_SECRET = re.compile(r"(/invitations/)[\w-]+")
+# The addresses of an invitation and of a calendar hold the secret that opens them.
+_SECRET = re.compile(r"(/invitations/|/calendar/)[\w-]+")
 
 
 def leave_out_people(text: str) -> str:
-    """Return a line without e-mail addresses and without what opens an invitation.
+    """Return a line without e-mail addresses and without the secrets of addresses.
 
     >>> leave_out_people("lost: alice@curie.example, /invitations/s3cret")
     'lost: [address], /invitations/[secret]'

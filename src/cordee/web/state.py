@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from cordee.ledger.heads import make_key, sign_head
 
 
 SECRET = "secret.key"  # noqa: S105 -- a file's name
+DOWNLOAD = ".download-"
+"""How the folder of a backup begins while a page makes it; one left by a server that was killed is swept."""
 FIRST_RUN_CODE = "first-run.code"
 DEMONSTRATION_PASSWORD = "demonstration.password"  # noqa: S105 -- a file's name
 
@@ -22,6 +25,8 @@ DEMONSTRATION_PASSWORD = "demonstration.password"  # noqa: S105 -- a file's name
 def make_ready(folder: Path, *, on: date) -> None:
     """Make the folder, the keys and the tables that are not there yet, and sign the audit's last line."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for unfinished in folder.glob(f"{DOWNLOAD}*"):
+        shutil.rmtree(unfinished)
     if not (folder / SECRET).exists():
         _write_secret(folder / SECRET, secrets.token_urlsafe(50))
     executor = MigrationExecutor(connection)

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cordee.kernel.errors import CordeeError
-from cordee.web.backup import back_up
+from cordee.ledger.rights import Actor
+from cordee.web.backup import back_up, note_backup
 from cordee.web.errors import say_error
 from cordee.web.wording import format_count
 
@@ -31,14 +32,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         passphrase = sys.stdin.readline().rstrip("\n") if options["passphrase"] else ""
+        at = timezone.now()
         try:
             kept = back_up(
                 settings.CORDEE_STATE,
                 options["path"],
                 passphrase=passphrase,
                 version=version("cordee"),
-                at=timezone.now(),
+                at=at,
             )
+            by = Actor(name="cordee backup", origin="cordee backup")
+            note_backup(is_encrypted=bool(passphrase), by=by, at=at)
         except CordeeError as error:
             raise CommandError(say_error(error)) from error
         sentence = _("{path} holds the whole ledger: {rows} rows and {files} files.")

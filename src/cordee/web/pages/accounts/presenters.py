@@ -145,6 +145,8 @@ def name_deeds() -> Mapping[str, str]:
     return {
         "account.create": _("opened an account"),
         "account.change": _("changed an account"),
+        "house.change": _("changed the settings"),
+        "ledger.back_up": _("took a backup"),
         "role.give": _("gave a role"),
         "role.end": _("ended a role"),
         "invitation.create": _("invited"),

@@ -1,0 +1,56 @@
+"""What an administrator fills in: the house's name and language, a backup's passphrase."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+LEAST_PASSPHRASE = 12
+"""As for passwords: OWASP ASVS 5, 6.2.1. What it guards is everything."""
+
+
+class HouseForm(forms.Form):
+    """What the installation is called, and how it greets."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("Name of the house"),
+        max_length=80,
+        required=False,
+        help_text=_("It stands beside “Cordée” at the head of each page."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of newcomers"),
+        choices=[("", _("as the server was started")), *settings.LANGUAGES],
+        required=False,
+        help_text=_("For browsers that ask for neither English nor French."),
+    )
+
+
+class BackupForm(forms.Form):
+    """A passphrase typed twice, or none."""
+
+    passphrase = forms.CharField(
+        label=_("Passphrase"),
+        required=False,
+        strip=False,
+        min_length=LEAST_PASSPHRASE,
+        help_text=_("Twelve letters at least. Without it nobody opens the file, not even you."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("The same passphrase again"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if "passphrase" in values and values["passphrase"] != values.get("again", ""):
+            self.add_error("again", _("The two differ. Type the same one twice."))
+        return values

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+from allauth.account.decorators import reauthentication_required
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cordee.kernel.errors import NotFoundError
+from cordee.ledger.queries import get_account
+from cordee.ledger.rights import Actor
+from cordee.web.actors import get_actor, signed_in
+from cordee.web.backup import back_up, note_backup
+from cordee.web.condition import read_condition
+from cordee.web.configuring import may_configure
+from cordee.web.house import change_house, get_house
+from cordee.web.letters import send_test_letter
+from cordee.web.pages.settings.forms import BackupForm, HouseForm
+from cordee.web.pages.settings.presenters import present_condition, say_where_letters_go
+from cordee.web.state import DOWNLOAD
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def settings_page(request: HttpRequest) -> HttpResponseBase:
+    actor, house = _check_configures(request), get_house()
+    initial = {"version": house.version, "name": house.name, "language": house.language}
+    form = HouseForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        change_house(by=actor, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("The settings are saved."))
+        return redirect("settings:settings")
+    page = {
+        "form": form,
+        "email": _get_email(actor),
+        "letters": say_where_letters_go(),
+        "facts": present_condition(read_condition(settings.CORDEE_STATE)),
+    }
+    return render(request, "settings/settings.html", page)
+
+
+@signed_in
+@require_POST
+def letter(request: HttpRequest) -> HttpResponseBase:
+    actor = _check_configures(request)
+    tried = send_test_letter(_get_email(actor))
+    if not tried.went:
+        messages.error(
+            request, _("The letter did not go out: {answer}").format(answer=tried.answer)
+        )
+    elif settings.EMAIL_HOST:
+        messages.success(
+            request, _("The mail server took the letter: {answer}").format(answer=tried.answer)
+        )
+    else:
+        messages.success(request, _("The letter is written into {file}").format(file=tried.answer))
+    return redirect("settings:settings")
+
+
+@sensitive_post_parameters()
+@signed_in
+@reauthentication_required
+@require_http_methods(["GET", "POST"])
+def backup(request: HttpRequest) -> HttpResponseBase:
+    """Ask for a passphrase, then send the whole ledger as a file that stays nowhere on the server."""
+    actor = _check_configures(request)
+    form = BackupForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "settings/backup.html", {"form": form})
+    at, passphrase = timezone.now(), form.cleaned_data["passphrase"]
+    with tempfile.TemporaryDirectory(dir=settings.CORDEE_STATE, prefix=DOWNLOAD) as folder:
+        path = Path(folder) / "ledger.cordee"
+        back_up(
+            settings.CORDEE_STATE,
+            path,
+            passphrase=passphrase,
+            version=version("cordee"),
+            at=at,
+        )
+        note_backup(is_encrypted=bool(passphrase), by=actor, at=at)
+        # The file is open before its folder goes; the system drops it when it was sent.
+        file = path.open("rb")
+    name = f"cordee-{timezone.localtime(at):%Y-%m-%d-%H%M}.cordee"
+    return FileResponse(
+        file, as_attachment=True, filename=name, content_type="application/octet-stream"
+    )
+
+
+def _check_configures(request: HttpRequest) -> Actor:
+    """Return who asks; to who may not configure, the page looks as if it did not exist."""
+    actor = get_actor(request)
+    if not may_configure(actor, on=timezone.localdate()):
+        raise NotFoundError(gettext_noop("No page has this address."))
+    return actor
+
+
+def _get_email(actor: Actor) -> str:
+    assert actor.account is not None
+    return get_account(actor.account).email

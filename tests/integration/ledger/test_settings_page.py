@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import io
+import smtplib
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.smtp import EmailBackend
+from django.test import Client
+from django.urls import reverse
+from tests.integration.ledger.conftest import PASSWORD, Enter, sign_in
+
+from cordee.ledger.audit import find_last
+from cordee.ledger.models import Account, Event
+from cordee.ledger.states import Role
+from cordee.web.condition import BACKED_UP
+from cordee.web.house import FILE, House, get_house, mark_demonstration
+
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ("settings:settings", "settings:letter", "settings:backup")
+AGE = b"age-encryption.org/"
+
+
+@pytest.fixture
+def admin(alice: Account) -> Client:
+    return sign_in(alice)
+
+
+def confirm_password(client: Client) -> None:
+    answer = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert answer.status_code == 302
+
+
+def read(client: Client, name: str = "settings:settings", **extra: Any) -> str:
+    answer = client.get(reverse(name), **extra)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def save(client: Client, **values: Any) -> Any:
+    form = {"version": get_house().version, "name": "", "language": "", **values}
+    return client.post(reverse("settings:settings"), form)
+
+
+@pytest.mark.parametrize("role", [one for one in Role if one is not Role.ADMINISTRATOR])
+def test_to_others_than_administrators_there_is_no_such_page(
+    role: Role, alice: Account, enter: Enter
+) -> None:
+    client = sign_in(enter("Dana", role))
+    statuses = {client.post(reverse(name)).status_code for name in PAGES[:2]}
+    assert statuses == {404}
+    assert reverse("settings:settings") not in client.get(reverse("accounts:mine")).content.decode()
+
+
+def test_the_administrator_of_another_house_configures_nothing(
+    alice: Account, charlie: Account
+) -> None:
+    client = sign_in(charlie)
+    assert client.get(reverse("settings:settings")).status_code == 404
+    confirm_password(client)
+    assert client.post(reverse("settings:backup")).status_code == 404
+
+
+def test_an_administrator_without_a_second_factor_configures_nothing(enter: Enter) -> None:
+    client = sign_in(enter("Alice", Role.ADMINISTRATOR, factor=False))
+    assert client.get(reverse("settings:settings")).status_code == 404
+
+
+def test_the_name_of_the_house_stands_on_every_page(admin: Client) -> None:
+    assert save(admin, name=" <b>Institut</b>  Curie ").status_code == 302
+    assert "&lt;b&gt;Institut&lt;/b&gt; Curie" in read(admin, "accounts:mine")
+    event = Event.objects.get(action="house.change")
+    assert "Institut" in event.text
+
+
+def test_two_administrators_at_once_overwrite_nothing(admin: Client) -> None:
+    save(admin, name="First")
+    answer = save(admin, name="Second", version=0)
+    assert answer.status_code == 409
+    assert get_house().name == "First"
+
+
+def test_saving_the_same_again_is_no_change(admin: Client) -> None:
+    save(admin, name="First")
+    save(admin, name="First")
+    assert Event.objects.filter(action="house.change").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"), [("de-DE", "fr"), ("", "fr"), ("en-GB,de", "en"), ("fr", "fr")]
+)
+def test_newcomers_are_greeted_in_the_language_of_the_house(
+    admin: Client, asked: str, language: str
+) -> None:
+    save(admin, language="fr")
+    page = Client().get(reverse("account_login"), headers={"accept-language": asked})
+    assert f'<html lang="{language}"' in page.content.decode()
+
+
+def test_a_language_chosen_by_a_reader_stays(admin: Client) -> None:
+    save(admin, language="fr")
+    client = Client()
+    client.cookies["cordee_language"] = "en"
+    assert '<html lang="en"' in client.get(reverse("account_login")).content.decode()
+
+
+def test_a_damaged_file_closes_no_page(own_state: Path, admin: Client) -> None:
+    (own_state / FILE).write_text("{")
+    assert get_house() == House()
+    assert save(admin, name="Again").status_code == 302
+    assert get_house().name == "Again"
+
+
+def test_a_demonstration_is_said_on_every_page() -> None:
+    page = Client().get(reverse("account_login")).content.decode()
+    mark_demonstration("Inserm")
+    marked = Client().get(reverse("account_login")).content.decode()
+    assert ('class="demonstration"' in page, 'class="demonstration"' in marked) == (False, True)
+
+
+def test_a_test_letter_goes_to_who_asks(admin: Client) -> None:
+    assert admin.post(reverse("settings:letter")).status_code == 302
+    assert [letter.to for letter in mail.outbox] == [["alice@cordee.example"]]
+
+
+def test_where_the_letter_lies_is_said(admin: Client, settings: Any, own_state: Path) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    page = admin.post(reverse("settings:letter"), follow=True).content.decode()
+    (letter,) = (own_state / "mail").iterdir()
+    assert str(letter) in page
+    assert "alice@cordee.example" in letter.read_text()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (smtplib.SMTPAuthenticationError(535, b"5.7.8 bad credentials"), "535 5.7.8 bad"),
+        (smtplib.SMTPRecipientsRefused({"a": (550, b"no such mailbox")}), "550 no such mailbox"),
+        (ConnectionRefusedError("refused"), "refused"),
+        (smtplib.SMTPServerDisconnected("closed"), "closed"),
+    ],
+)
+def test_what_the_mail_server_answers_is_said(
+    admin: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def refuse(_backend: object) -> None:
+        raise error
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "mail.example"
+    monkeypatch.setattr(EmailBackend, "open", refuse)
+    page = admin.post(reverse("settings:letter"), follow=True).content.decode()
+    assert "did not go out" in page
+    assert said in page
+
+
+def test_how_the_server_stands(admin: Client) -> None:
+    page = read(admin)
+    assert "up to date" in page
+    assert "SQLite" in page or "PostgreSQL" in page
+    assert "never" in page
+
+
+def test_a_backup_asks_for_the_password_again(admin: Client) -> None:
+    answer = admin.post(reverse("settings:backup"))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert find_last(BACKED_UP) is None
+
+
+def test_a_backup_is_whole_and_told_in_the_audit(
+    admin: Client, own_state: Path, tmp_path: Path
+) -> None:
+    confirm_password(admin)
+    answer = admin.post(reverse("settings:backup"))
+    content = b"".join(answer.streaming_content)
+    with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as archive:
+        assert "tables/ledger.account.jsonl" in archive.getnames()
+    assert answer["Cache-Control"] == "private, no-store"
+    assert find_last(BACKED_UP) is not None
+    assert "never" not in read(admin)
+    assert list(own_state.glob(".download-*")) == []
+
+
+def test_a_passphrase_encrypts_the_backup(admin: Client) -> None:
+    confirm_password(admin)
+    wrong = {"passphrase": "long enough, this", "again": "another one, this"}
+    page = admin.post(reverse("settings:backup"), wrong)
+    assert "The two differ" in page.content.decode()
+    right = {"passphrase": "long enough, this", "again": "long enough, this"}
+    answer = admin.post(reverse("settings:backup"), right)
+    assert b"".join(answer.streaming_content).startswith(AGE)
+
+
+def test_the_house_comes_back_with_a_backup(admin: Client, own_state: Path, tmp_path: Path) -> None:
+    save(admin, name="Institut Curie")
+    confirm_password(admin)
+    content = b"".join(admin.post(reverse("settings:backup")).streaming_content)
+    with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as archive:
+        told = archive.extractfile("state/house.json")
+        assert told is not None
+        assert "Institut Curie" in told.read().decode()
