@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,8 +44,18 @@ def server(demo_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @contextmanager
-def serving(lake: Path, state: Path | None = None, *, port: int = 0) -> Iterator[str]:
-    """Serve the pages over `lake` and yield their address; `state` holds a ledger, where one is asked for."""
+def serving(
+    lake: Path,
+    state: Path | None = None,
+    *,
+    port: int = 0,
+    command: str = "make_ready",
+    further: Mapping[str, str] | None = None,
+) -> Iterator[str]:
+    """Serve the pages over `lake` and yield their address; `state` holds a ledger, where one is asked for.
+
+    The ledger is made by `command`; `further` are settings of this server alone.
+    """
     if not port:
         with closing(socket.socket()) as free:
             free.bind(("127.0.0.1", 0))
@@ -61,9 +71,11 @@ def serving(lake: Path, state: Path | None = None, *, port: int = 0) -> Iterator
         "CORDEE_ADDRESS": address,
         "CORDEE_STATE": str(state or lake.parent / "no-ledger"),
         "DJANGO_SETTINGS_MODULE": "cordee.web.settings",
+        **(further or {}),
     }
     if state is not None:
-        make_ready = [sys.executable, "-m", "django", "make_ready"]
+        state.mkdir(exist_ok=True)
+        make_ready = [sys.executable, "-m", "django", command]
         subprocess.run(make_ready, env=environment, check=True, capture_output=True)
     process = subprocess.Popen(words, env=environment)
     try:

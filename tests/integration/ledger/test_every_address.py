@@ -28,7 +28,7 @@ OPEN = {
     "documents",
     "world",
 }
-DOORS = {"accounts:start", "accounts:invitation", "health"}
+DOORS = {"accounts:start", "accounts:invitation", "health", "health_of_the_ledger"}
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 SAMPLES = {"uuid": ABSENT, "int": 1, "str": "x", "slug": "x", "path": "x"}
 

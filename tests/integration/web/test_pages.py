@@ -254,10 +254,6 @@ def test_static_files_carry_a_mark_and_are_kept(reader: Client) -> None:
     assert "max-age=31536000" in response["Cache-Control"]
 
 
-def test_health(reader: Client) -> None:
-    assert read(reader, "/health").startswith("ok ")
-
-
 def test_no_lake_is_said_with_503(settings: Any, tmp_path: Path) -> None:
     settings.CORDEE_LAKE = str(tmp_path / "none")
     lakes.forget()

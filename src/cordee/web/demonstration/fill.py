@@ -29,6 +29,7 @@ from cordee.ledger.rights import Actor
 from cordee.ledger.states import Role
 from cordee.reference.organisations import Registry
 from cordee.web.demonstration.agreements import PLANNED
+from cordee.web.demonstration.entering import enter_people_and_resources
 from cordee.web.demonstration.organisations import (
     HOUSE,
     INVENTED,
@@ -99,6 +100,7 @@ def fill(ground: Ground, *, at: datetime) -> None:
     clock = _make_clock(at)
     administrator = _begin(ground, clock)
     ids = _enter_organisations(ground, administrator, clock)
+    enter_people_and_resources(ids, by=administrator, clock=clock)
     actors = {"house": administrator}
     for number, opened in enumerate(ACCOUNTS[1:], start=2):
         actor = _open_account(ground, opened, number, ids, administrator, clock)

@@ -68,7 +68,7 @@ def letter(request: HttpRequest) -> HttpResponseBase:
 
 @sensitive_post_parameters()
 @signed_in
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
 @require_http_methods(["GET", "POST"])
 def backup(request: HttpRequest) -> HttpResponseBase:
     """Ask for a passphrase, then send the whole ledger as a file that stays nowhere on the server."""
