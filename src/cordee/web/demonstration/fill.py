@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -15,18 +15,20 @@ from django.utils.translation import gettext_noop
 from cordee.directory.operations import add_registered_organisation
 from cordee.directory.operations.organisations import (
     OrganisationValues,
+    change_organisation,
     create_organisation,
     link_organisations,
 )
 from cordee.directory.operations.registered import Wish, add_from_registry
 from cordee.directory.queries import get_line, get_names
-from cordee.directory.states import Standing
+from cordee.directory.states import Kind, Standing
 from cordee.kernel.errors import RuleError
 from cordee.ledger.audit import count_events
 from cordee.ledger.operations import create_account, give_role, grant_role
 from cordee.ledger.queries import get_account, get_actor, has_accounts, is_of_demonstration
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Role
+from cordee.reference.organisations import Organisation as Registered
 from cordee.reference.organisations import Registry
 from cordee.web.demonstration.agreements import PLANNED
 from cordee.web.demonstration.entering import enter_people_and_resources
@@ -143,6 +145,7 @@ def _enter_organisations(ground: Ground, by: Actor, clock: Clock) -> dict[str, U
     entered = add_from_registry(wish, ground.registry, keeper=house, by=by, at=clock())
     found = {one.ror: one.id for one in get_names(entered.new).values()}
     ids = {"house": house, **{key: found[ror] for key, ror in REGISTERED.items()}}
+    _make_network(ground.registry.organisations[REGISTERED["canceropole"]], ids, by, clock)
     for invented in INVENTED:
         ids[invented.key] = _invent(invented, ids, house, by, clock)
     for member in NETWORK_MEMBERS:
@@ -156,6 +159,22 @@ def _enter_organisations(ground: Ground, by: Actor, clock: Clock) -> dict[str, U
             at=clock(),
         )
     return ids
+
+
+def _make_network(registered: Registered, ids: Mapping[str, UUID], by: Actor, clock: Clock) -> None:
+    """Say of the Cancéropôle that it is a network, which the registry has no word for."""
+    values = OrganisationValues(
+        kind=Kind.NETWORK,
+        ror=registered.id,
+        name_fr=registered.name,
+        name_en=registered.name,
+        country=registered.country or "",
+        city=registered.city or "",
+        latitude=registered.latitude,
+        longitude=registered.longitude,
+        start=date(registered.established, 1, 1) if registered.established else None,
+    )
+    change_organisation(ids["canceropole"], values, version=1, by=by, at=clock())
 
 
 def _invent(one: Invented, ids: Mapping[str, UUID], house: UUID, by: Actor, clock: Clock) -> UUID:
