@@ -118,6 +118,7 @@ def test_every_figure_opens_on_as_many_works(reader: Client) -> None:
         assert len(read_csv(reader, f"/tables/works?org={INSERM}&select={selection}")) == works
 
 
+@pytest.mark.django_db
 def test_every_kind_of_link_of_the_home_page_opens(reader: Client) -> None:
     links = sorted(link for link in Outline(read(reader, HOME)).links if link.startswith("/"))
     kinds = {tell_kind(link): link for link in links}
