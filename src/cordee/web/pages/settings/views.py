@@ -23,7 +23,7 @@ from cordee.web.backup import back_up, note_backup
 from cordee.web.condition import read_condition
 from cordee.web.configuring import may_configure
 from cordee.web.house import change_house, get_house
-from cordee.web.letters import send_test_letter
+from cordee.web.mail_check import send_test_letter
 from cordee.web.pages.settings.forms import BackupForm, HouseForm
 from cordee.web.pages.settings.presenters import present_condition, say_where_letters_go
 from cordee.web.state import DOWNLOAD
