@@ -1,9 +1,9 @@
-"""What a day asks for once: the audit's last line signed, sessions that ended swept away."""
+"""What a day asks for once: sessions swept away, reminders sent, the audit's last line signed."""
 
 from __future__ import annotations
 
 import logging
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from time import sleep
 
@@ -12,8 +12,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from cordee.agreements.operations.reminders import send_letters
 from cordee.kernel.errors import CordeeError
 from cordee.ledger.heads import sign_head
+from cordee.web.letters import send_letter
 
 
 logger = logging.getLogger(__name__)
@@ -22,10 +24,12 @@ PAUSE = 15 * 60
 """Seconds between two looks at the clock: a day begins a quarter of an hour late at most."""
 
 
-def do_daily(folder: Path, *, on: date) -> None:
+def do_daily(folder: Path, *, at: datetime) -> None:
     """Do what is due on that day; a second call on the same day finds it done."""
-    sign_head(folder, on=on)
     SessionStore.clear_expired()
+    send_letters(send_letter, at=at)
+    # Last, so that what the letters left in the audit is signed too.
+    sign_head(folder, on=at.date())
 
 
 def keep_days() -> None:
@@ -35,7 +39,7 @@ def keep_days() -> None:
         today = timezone.localdate()
         if today != done:
             try:
-                do_daily(settings.CORDEE_STATE, on=today)
+                do_daily(settings.CORDEE_STATE, at=timezone.localtime())
                 done = today
             except (CordeeError, DatabaseError, OSError) as error:
                 logger.warning("the day's work waits: %s", error)

@@ -97,7 +97,7 @@ def test_a_letter_that_cannot_be_sent_is_tried_again(monkeypatch: pytest.MonkeyP
         raise ConnectionRefusedError
 
     with monkeypatch.context() as patch:
-        patch.setattr("cordee.web.management.commands.send_reminders.send_mail", refuse)
+        patch.setattr("cordee.web.letters.send_mail", refuse)
         with pytest.raises(CommandError, match="could not all be sent"):
             remind("2026-09-30")
     assert not Reminder.objects.exists()

@@ -237,6 +237,6 @@ def test_the_signed_text_is_plain_json() -> None:
 def test_a_day_is_kept_once(tmp_path: Path) -> None:
     make_key(tmp_path)
     write()
-    do_daily(tmp_path, on=AT.date())
-    do_daily(tmp_path, on=AT.date())
+    do_daily(tmp_path, at=AT)
+    do_daily(tmp_path, at=AT)
     assert len((tmp_path / HEADS).read_text().splitlines()) == 1

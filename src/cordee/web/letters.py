@@ -1,0 +1,41 @@
+"""Letters that no page asked for, each in its reader's language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from cordee.agreements.operations.reminders import Letter
+from cordee.ledger.queries import get_account
+from cordee.web.wording import format_date, get_reader_language
+
+
+def send_letter(letter: Letter) -> None:
+    """Send one letter in the language of its reader."""
+    account = get_account(letter.account)
+    with override(account.language or settings.LANGUAGE_CODE):
+        language, lines = get_reader_language(), []
+        for due in letter.days:
+            what = _("last day to give notice") if due.is_notice else _("last day")
+            address = settings.CORDEE_ADDRESS + reverse("agreements:record", args=[due.line.id])
+            # A title is one line, whatever was typed: it must not look like a part of the letter.
+            title = " ".join(due.line.to_title(language).split())
+            lines.append(f"{format_date(due.day)}, {what}\n{title}\n{address}")
+        count = len(letter.days)
+        subject = ngettext(
+            "[Cordée] {count} day of agreements to watch",
+            "[Cordée] {count} days of agreements to watch",
+            count,
+        )
+        text = _(
+            "These days of agreements that you keep are to come:\n\n{days}\n\nYou are written to 12, 6 and 3 months ahead."
+        )
+        send_mail(
+            subject.format(count=count),
+            text.format(days="\n\n".join(lines)),
+            None,
+            [account.email],
+        )
