@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from cordee.kernel import numbers
+from cordee.kernel.messages import write_date
 from cordee.kernel.periods import Years
 from cordee.observatory.figures.document import name_with_zone
 from cordee.reference.countries import name_of
@@ -62,7 +62,7 @@ def format_period(years: Years) -> str:
 
 
 def format_date(day: date | datetime) -> str:
-    return date_format(day, "DATE_FORMAT", use_l10n=True)
+    return write_date(day, get_reader_language())
 
 
 def format_country(code: str) -> str:

@@ -17,6 +17,7 @@ from cordee.ledger.audit import Told
 from cordee.ledger.queries import Holder, Invited
 from cordee.ledger.rights import RIGHTS, Actor, list_grants
 from cordee.ledger.states import ACTION_NAMES, ROLE_NAMES, STRONG_ROLES, Reach, Role
+from cordee.web.wording import format_date
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class RoleLine:
     role: str
     organisation: str
     roles_address: str
-    end: date | None
+    end: str
     waits_for_factor: bool
     rights: tuple[str, ...]
 
@@ -73,7 +74,7 @@ def present_roles(
             role=str(ROLE_NAMES[grant.role]),
             organisation=names[grant.organisation].to_name(language),
             roles_address=reverse("accounts:roles", args=[grant.organisation]),
-            end=grant.end,
+            end=format_date(grant.end) if grant.end else "",
             waits_for_factor=grant not in counting,
             rights=list_rights(grant.role),
         )
