@@ -159,7 +159,7 @@ class Writer:
         )
 
     def _write_gate(self, gate: Opined) -> None:
-        due_on = self.today + timedelta(days=gate.due_in_days)
+        due_on = self._find_day_due(gate)
         made = add_gate(
             self.agreement,
             gate.kind,
@@ -177,9 +177,18 @@ class Writer:
                 self.agreement, made, answer, version=self._next(), by=self.by, at=self.clock()
             )
 
+    def _find_day_due(self, gate: Opined) -> date:
+        if Step.ENTER_INTO_FORCE not in self._list_steps():
+            return self.today + timedelta(days=gate.due_in_days)
+        # What is in force, or was, had its opinions a month before it was signed.
+        return min(self._on(self.planned.start), self.today) - timedelta(days=45)
+
+    def _list_steps(self) -> tuple[Step, ...]:
+        return WAY.get(self.planned.stage, WAY[Stage.IN_FORCE])
+
     def _live(self) -> None:
         stage = self.planned.stage
-        for step in WAY.get(stage, WAY[Stage.IN_FORCE]):
+        for step in self._list_steps():
             if step is Step.ENTER_INTO_FORCE:
                 self._sign(len(self.parties))
             self._move(step)
