@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from cordee.observatory.lake.ingest import ingest
 from cordee.observatory.lake.store import create_lake
@@ -20,6 +22,13 @@ AT = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 def find_shared() -> Path | None:
     folder = Path(os.environ.get("CORDEE_SHARED", ROOT.parent / "shared"))
     return folder if (folder / "data").is_dir() else None
+
+
+@pytest.fixture(autouse=True)
+def no_language_is_left() -> Iterator[None]:
+    """A page asked for in French leaves its thread speaking French; the next test begins afresh."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

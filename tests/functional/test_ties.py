@@ -39,9 +39,7 @@ def test_how_close_are_we_to_our_partners(open_page: Any, script: bool) -> None:
     expect(kingdom).to_contain_text(re.compile(r"of 1,\d{3}"))
     expect(page.locator("#country-panel")).to_contain_text("works in this corpus")
     countries.get_by_text("What these columns mean").click()
-    expect(
-        countries.get_by_text("Zitt").or_(countries.get_by_text("n_ij × N")).first
-    ).to_be_visible()
+    expect(countries.get_by_text("works together × works of the corpus").first).to_be_visible()
 
     organisations.get_by_role("link", name="Change").click()
     page.wait_for_url(re.compile("columns=change"))

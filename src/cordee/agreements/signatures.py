@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from pyhanko.pdf_utils.misc import PdfError
@@ -39,6 +40,12 @@ def read_signatures(content: bytes) -> tuple[dict[str, Any], ...]:
     signed was not altered, and the signature is the certificate's) and `is_whole` (the signature covers
     the whole file, but for later signatures). A file that cannot be read as a PDF has no signatures.
     """
+    # pyHanko runs an event loop, which a thread that has one of its own refuses.
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(_read_all, content).result()
+
+
+def _read_all(content: bytes) -> tuple[dict[str, Any], ...]:
     try:
         reader = PdfFileReader(io.BytesIO(content), strict=False)
         found = reader.embedded_regular_signatures[:MOST_SIGNATURES]

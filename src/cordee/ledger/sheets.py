@@ -33,6 +33,9 @@ MOST_UNPACKED = 200 * 1024 * 1024
 MOST_LINES = 200_000
 """Twice what the largest house keeps; more is no list that anybody maintains by hand."""
 
+LONGEST_CELL = 131_072
+"""Letters in a cell: the limit of Python's own reader, which others in the process may raise for theirs."""
+
 MOST_COLUMNS = 200
 MOST_FAULTS = 1_000
 """Faults kept for reading; the rest are counted. Nobody corrects more in one sitting."""
@@ -215,6 +218,11 @@ def _limit(
         yield line, cells
 
 
+def _check_lengths(cells: Sequence[str]) -> None:
+    if any(len(cell) > LONGEST_CELL for cell in cells):
+        raise csv.Error
+
+
 def _read_text(content: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     text = _decode(content, name)
     first = text.lstrip("\r\n").split("\n", 1)[0].strip()
@@ -229,6 +237,7 @@ def _read_text(content: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]
         for line, cells in number_rows(reader):
             if told and len(cells) <= 2 and cells[0].lower().startswith("sep"):
                 continue
+            _check_lengths(cells)
             yield line, tuple(unguard(cell) for cell in cells)
     except csv.Error as fault:
         raise SourceError(

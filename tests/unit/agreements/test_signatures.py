@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -51,12 +52,15 @@ def signer(tmp_path_factory: pytest.TempPathFactory) -> SimpleSigner:
 
 def sign(content: bytes, signer: SimpleSigner, field: str) -> bytes:
     target = io.BytesIO()
-    sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(content)),
-        PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES),
-        signer=signer,
-        output=target,
-    )
+    # In a thread of its own: signing runs an event loop, and a browser's driver may run one in this.
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        apart.submit(
+            sign_pdf,
+            IncrementalPdfFileWriter(io.BytesIO(content)),
+            PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES),
+            signer=signer,
+            output=target,
+        ).result()
     return target.getvalue()
 
 
