@@ -46,6 +46,8 @@ from cordee.observatory.lake.store import Lake
 
 # Spark's own Python side leaves the sockets of its results to the collector.
 pytestmark = [
+    # A cluster and a prepared lake take a minute and a half: made once, on one process.
+    pytest.mark.xdist_group("spark"),
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
