@@ -30,12 +30,13 @@ def test_from_an_institution_to_a_comparison(open_page: Any) -> None:
 
     search = page.locator("#organisation-search")
     search.press_sequentially("gustave roussy")
-    page.locator("#organisation-options [role=option]").first.click()
+    page.locator("#organisation-options [role=option]", has_text="Roussy").first.click()
     page.wait_for_url(re.compile(rf"side={ROUSSY}$"))
     page.get_by_role("link", name="Add an organisation to Institut Gustave Roussy").click()
     page.wait_for_url(re.compile("join=2"))
     search.press_sequentially("centre léon bérard")
-    page.locator("#organisation-options [role=option]").first.click()
+    # The list of what was typed a moment ago may still stand there.
+    page.locator("#organisation-options [role=option]", has_text="Bérard").first.click()
     page.wait_for_url(re.compile(rf"side={ROUSSY}\+{BERARD}$"))
 
     page.get_by_label("Or a partner country of Inserm").select_option("GB")

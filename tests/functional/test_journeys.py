@@ -145,8 +145,9 @@ def test_the_map_opens_a_country(open_page: Any) -> None:
         " return {x, y}; }"
     )
     chart.click(position=place)
-    expect(page.locator("#country-panel").get_by_role("heading", name="Brazil")).to_be_visible()
+    # The panel asks the server, which other tests may keep busy.
     page.wait_for_url(re.compile("country=BR"))
+    expect(page.locator("#country-panel").get_by_role("heading", name="Brazil")).to_be_visible()
 
     page.set_viewport_size({"width": 800, "height": 900})
     wait_until(
