@@ -233,7 +233,7 @@ def test_everything_works_without_script(open_page: Any) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Gustave Roussy")
     page.get_by_label("From").select_option("2021")
     page.get_by_role("button", name="Show the figures").click()
-    assert "from=2021" in page.url
+    expect(page).to_have_url(re.compile("from=2021"))
     page.locator("#partner-countries th.name a").first.click()
     page.locator("#country-panel").get_by_role("link", name="See the works").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("work")

@@ -54,7 +54,7 @@ def test_from_a_home_to_its_projects_with_a_country(open_page: Any) -> None:
     page.goto(page.url.split("&page")[0])
     page.locator("#year-to").select_option("2018")
     expect(page.locator("#list")).to_have_text(re.compile(r"^1\d projects$"))
-    assert "to=2018" in page.url
+    expect(page).to_have_url(re.compile("to=2018"))
 
     page = open_page(
         f"/projects?org={INSERM}", width=380, height=844, theme="dark", language="fr-FR"
