@@ -18,6 +18,7 @@ from cordee.agreements.periods import Terms
 from cordee.agreements.states import Kind, PartyRole, Permitted
 from cordee.agreements.values import Draft
 from cordee.directory.models import Organisation, OrganisationLink
+from cordee.directory.operations.search import put_organisations_in_search
 from cordee.directory.states import Kind as OrganisationKind
 from cordee.directory.states import Standing
 from cordee.ledger.rights import Actor, Grant
@@ -78,6 +79,7 @@ def make_directory() -> None:
         (WARD, Standing.PART_OF, BETA),
     ):
         OrganisationLink.objects.create(first_id=first, standing=standing, second_id=second)
+    put_organisations_in_search(Organisation.objects.all())
 
 
 def get_version(identifier: UUID) -> int:

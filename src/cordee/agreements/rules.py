@@ -124,6 +124,19 @@ def find_obstacle_to_amend(stage: Stage) -> Sentence | None:
     return _find_error(lambda: check_can_amend(stage))
 
 
+def check_can_ask_opinions(stage: Stage) -> None:
+    """Raise `RuleError` unless opinions may be asked and given: while the text is still being written."""
+    if stage not in OPEN:
+        raise RuleError(
+            gettext_noop("Opinions are asked and given before the signature, not afterwards.")
+        )
+
+
+def find_obstacle_to_opinions(stage: Stage) -> Sentence | None:
+    """Return why no opinion can be asked or given now, or None."""
+    return _find_error(lambda: check_can_ask_opinions(stage))
+
+
 def check_can_sign(stage: Stage, signed_on: date | None, *, on: date) -> None:
     """Raise `RuleError` unless a party's signature of that day may be recorded."""
     if signed_on is None:

@@ -1,8 +1,15 @@
-"""How every form looks: one template for a form, one for a field, whoever wrote the form."""
+"""How every form looks, whoever wrote it, and the fields that forms share."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.forms.renderers import TemplatesSetting
+
+
+Choices = list[tuple[str, str]]
+"""What a field offers: the value sent, and what the reader sees of it."""
 
 
 class Renderer(TemplatesSetting):
@@ -10,3 +17,19 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
+
+
+def make_day(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DateField:
+    """Return a field for one day, which browsers offer a calendar for."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def offer(field: forms.Field, choices: Choices) -> None:
+    """Offer these choices in a field that is made before they are known."""
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices

@@ -139,14 +139,16 @@ def test_the_second_of_two_officers_sees_both(sign_in: SignIn) -> None:
 def test_a_name_that_means_several_asks_which(sign_in: SignIn) -> None:
     made = make_agreement(parties=())
     client = sign_in(ALICE)
-    values = {"version": get_version(made), "role": "party", "organisation": "lpha"}
+    values = {"version": get_version(made), "role": "party", "organisation": "alpa"}
     shown = post(client, page("add_party", made), **values).content.decode()
-    assert "Choose below" in shown
-    assert "Alpha team, FR" in shown
-    assert post(client, page("add_party", made), **values, chosen=ALPHA).status_code == 302
+    assert "Several fit. Choose the one you mean." in shown
+    assert "Alpha team" in shown
+    assert (
+        post(client, page("add_party", made), **values, organisation_which=ALPHA).status_code == 302
+    )
     values = {"version": get_version(made), "role": "party", "organisation": "nowhere"}
     shown = post(client, page("add_party", made), **values).content.decode()
-    assert "knows no organisation by that name" in shown
+    assert "The directory has nothing by that name." in shown
 
 
 @pytest.mark.parametrize("actor", [ALICE, ANN, REA, AUDE, BOB], ids=lambda one: one.name)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_noop
 
-from cordee.agreements.life import COMING, Stage
+from cordee.agreements.life import Stage
 from cordee.agreements.models import Agreement, Amendment, Clause, Gate, Permit
 from cordee.agreements.operations.writing import (
     check_is_party,
@@ -21,7 +21,7 @@ from cordee.agreements.operations.writing import (
 )
 from cordee.agreements.periods import find_days
 from cordee.agreements.reading import read_terms
-from cordee.agreements.rules import check_can_amend, check_can_change
+from cordee.agreements.rules import check_can_amend, check_can_ask_opinions, check_can_change
 from cordee.agreements.states import (
     AmendmentKind,
     ClauseKind,
@@ -89,7 +89,7 @@ def add_gate(
 ) -> UUID:
     """List an opinion that is needed, and return its identifier."""
     row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
-    _check_before_signature(row)
+    check_can_ask_opinions(Stage(row.stage))
     made = Gate.objects.create(
         agreement=row,
         kind=kind.value,
@@ -108,7 +108,7 @@ def answer_gate(
 ) -> None:
     """Record what an authority answered, in place of what it answered before."""
     row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
-    _check_before_signature(row)
+    check_can_ask_opinions(Stage(row.stage))
     found = _find_gate(row, gate)
     if answer.answered_on > at.date():
         raise RuleError(gettext_noop("An opinion cannot be of a day to come."))
@@ -133,7 +133,7 @@ def remove_gate(
 ) -> None:
     """Strike an opinion from the list: never one that was answered, and never without a reason."""
     row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
-    _check_before_signature(row)
+    check_can_ask_opinions(Stage(row.stage))
     found = _find_gate(row, gate)
     if found.answer:
         raise RuleError(gettext_noop("This opinion was answered; it stays with the agreement."))
@@ -248,13 +248,6 @@ def add_amendment(
     }
     close_agreement(row, "add_amendment", change, by=by, at=at)
     return made.id
-
-
-def _check_before_signature(row: Agreement) -> None:
-    if Stage(row.stage) not in COMING - {Stage.SIGNATURE}:
-        raise RuleError(
-            gettext_noop("Opinions are asked and given before the signature, not afterwards.")
-        )
 
 
 def _find_gate(row: Agreement, gate: UUID) -> Gate:

@@ -22,7 +22,8 @@ from cordee.agreements.states import (
 )
 from cordee.agreements.values import Draft, Record, Scope
 from cordee.reference.countries import find_code
-from cordee.web.pages.agreements.forms.base import Choices, VersionedForm, make_day, offer
+from cordee.web.forms import Choices, make_day, offer
+from cordee.web.pages.agreements.forms.base import VersionedForm
 from cordee.web.wording import format_country
 
 
@@ -93,11 +94,11 @@ class AgreementForm(VersionedForm):
 
     def __init__(self, *args: Any, parents: Choices, offices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "parent", [("", "–"), *parents])
+        offer(self.fields["parent"], [("", "–"), *parents])
         if kwargs.get("record"):
             del self.fields["office"]
         else:
-            offer(self, "office", offices)
+            offer(self.fields["office"], offices)
             del self.fields["reason"]
 
     def clean_countries(self) -> tuple[str, ...]:

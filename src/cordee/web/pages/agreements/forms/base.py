@@ -10,19 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from cordee.agreements.values import Record
 
 
-Choices = list[tuple[str, str]]
-
-
-def make_day(label: object, *, required: bool = False, help_text: object = "") -> forms.DateField:
-    """Return a field for one day, which browsers offer a calendar for."""
-    return forms.DateField(
-        label=label,  # type: ignore[arg-type]
-        required=required,
-        help_text=help_text,  # type: ignore[arg-type]
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-
 class VersionedForm(forms.Form):
     """A form of a record: it knows which version it was opened on, and may say why."""
 
@@ -41,10 +28,3 @@ class VersionedForm(forms.Form):
 
     def get_reason(self) -> str:
         return str(self.cleaned_data.get("reason", ""))
-
-
-def offer(form: forms.Form, name: str, choices: Choices) -> None:
-    """Offer these choices in a field of a form."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices

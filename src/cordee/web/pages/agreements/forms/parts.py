@@ -25,19 +25,16 @@ from cordee.agreements.states import (
     ClauseKind,
     ClauseState,
     Opinion,
+    PartyRole,
 )
-from cordee.web.pages.agreements.forms.base import Choices, VersionedForm, make_day, offer
+from cordee.web.forms import Choices, make_day, offer
+from cordee.web.pages.agreements.forms.base import VersionedForm
+from cordee.web.picking import ORGANISATIONS, PickingForm
 
 
 class PartyForm(VersionedForm):
-    """A party: who it is, and who signs for it."""
+    """What a party does, who signs for it, and when that was done."""
 
-    organisation = forms.CharField(
-        label=_("Organisation"),
-        max_length=200,
-        help_text=_("Its name, its acronym or its ROR identifier, as the directory has it."),
-    )
-    chosen = forms.ChoiceField(label=_("Which one?"), required=False, widget=forms.RadioSelect)
     role = forms.ChoiceField(label=_("Role"), choices=list(PARTY_ROLE_NAMES.items()))
     signatory_name = forms.CharField(label=_("Who signs"), max_length=200, required=False)
     signatory_function = forms.CharField(label=_("As what"), max_length=200, required=False)
@@ -48,18 +45,33 @@ class PartyForm(VersionedForm):
     )
     signed_on = make_day(_("Signed on"))
 
-    def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("signed_on",) if is_new else ("organisation", "chosen"):
-            del self.fields[name]
-
-    def propose(self, choices: Choices) -> None:
-        """Offer the organisations the typed name may mean."""
-        offer(self, "chosen", choices)
+    def get_role(self) -> PartyRole:
+        return PartyRole(self.cleaned_data["role"])
 
     def get_signatory(self) -> Signatory:
         values = self.cleaned_data
         return Signatory(values["signatory_name"], values["signatory_function"], values["language"])
+
+
+class NewPartyForm(PartyForm, PickingForm):
+    """A party that is added: which organisation it is. It signs later."""
+
+    organisation = forms.CharField(
+        label=_("Organisation"),
+        max_length=200,
+        help_text=_("Its name, its acronym or its ROR identifier, as the directory has it."),
+    )
+    picks = {"organisation": ORGANISATIONS}  # noqa: RUF012 -- read, never written
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["signed_on"]
+        self.order_fields(["organisation", "organisation_which"])
+
+    def get_organisation(self) -> UUID:
+        picked = self.get_picked("organisation")
+        assert picked is not None
+        return picked
 
 
 class GateForm(VersionedForm):
@@ -90,7 +102,7 @@ class AnswerForm(VersionedForm):
 
     def __init__(self, *args: Any, documents: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "document", [("", "–"), *documents])
+        offer(self.fields["document"], [("", "–"), *documents])
         del self.fields["reason"]
 
     def get_answer(self) -> Answer:
@@ -147,7 +159,7 @@ class PermitForm(VersionedForm):
     def __init__(self, *args: Any, parties: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("giver", "receiver"):
-            offer(self, name, parties)
+            offer(self.fields[name], parties)
 
 
 class AmendmentForm(VersionedForm):
@@ -188,7 +200,7 @@ class DocumentForm(VersionedForm):
 
     def __init__(self, *args: Any, documents: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "follows", [("", _("a new document")), *documents])  # type: ignore[list-item]
+        offer(self.fields["follows"], [("", _("a new document")), *documents])  # type: ignore[list-item]
         del self.fields["reason"]
 
     def clean(self) -> dict[str, Any]:
@@ -206,11 +218,14 @@ class MoveForm(VersionedForm):
 
     closed_on = make_day(_("Last day"), required=True)
 
-    def __init__(self, *args: Any, needs_reason: bool, asks_day: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, needs_reason: bool, last_day: date | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = needs_reason
         self.fields["reason"].help_text = _("Kept in the audit.")
-        if not asks_day:
+        self.fields["closed_on"].initial = last_day
+        if last_day is None:
             del self.fields["closed_on"]
 
     def get_closed_on(self) -> date | None:

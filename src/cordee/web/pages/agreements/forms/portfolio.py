@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cordee.agreements.life import STAGE_NAMES, Stage
 from cordee.agreements.portfolio import Filter
 from cordee.agreements.states import KIND_NAMES, Kind
-from cordee.web.pages.agreements.forms.base import Choices, offer
+from cordee.web.forms import Choices, offer
 
 
 class FilterForm(forms.Form):
@@ -41,8 +41,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Any, *, countries: Choices, organisations: Choices) -> None:
         super().__init__(data)
-        offer(self, "country", [("", str(_("all"))), *countries])
-        offer(self, "organisation", [("", str(_("all"))), *organisations])
+        offer(self.fields["country"], [("", str(_("all"))), *countries])
+        offer(self.fields["organisation"], [("", str(_("all"))), *organisations])
 
     def get_filter(self) -> Filter:
         self.is_valid()

@@ -23,7 +23,7 @@ from cordee.agreements.states import DocumentKind
 from cordee.kernel.errors import SourceError
 from cordee.web.actors import get_actor, signed_in
 from cordee.web.pages.agreements.forms.parts import DocumentForm
-from cordee.web.pages.agreements.views.editing import edit, make_sheet, open_record
+from cordee.web.pages.agreements.views.editing import edit, make_page, open_record
 
 
 def get_folder() -> Path:
@@ -35,9 +35,7 @@ def get_folder() -> Path:
 @require_http_methods(["GET", "POST"])
 def add_document(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
     actor, found = open_record(request, agreement)
-    sheet = make_sheet(
-        found, title=_("Bring in a file"), submit=_("Bring in"), done=_("The file is kept.")
-    )
+    page = make_page(found, _("Bring in a file"), _("Bring in"))
 
     def save(form: DocumentForm, version: int) -> object:
         values, file = form.cleaned_data, form.cleaned_data["file"]
@@ -59,7 +57,7 @@ def add_document(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
     return edit(
         request,
         found,
-        sheet,
+        page,
         lambda data, now: DocumentForm(
             data,
             files=request.FILES or None,
@@ -67,6 +65,7 @@ def add_document(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             documents=[(str(one.id), one.title) for one in now.documents or ()],
         ),
         save,
+        done=_("The file is kept."),
     )
 
 

@@ -1,47 +1,30 @@
-"""One way to edit: show a form on its own page, save it by one operation, say what stands against it."""
+"""Forms of an agreement: opened by who keeps its record alone, saved on the version they were opened on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
 from cordee.agreements.queries import NOTHING_HERE, get_record, is_kept_by
 from cordee.agreements.values import Record
-from cordee.directory.queries import get_names
-from cordee.kernel.errors import NotFoundError, RuleError, SourceError, StaleError, UsageError
+from cordee.kernel.errors import NotFoundError
+from cordee.kernel.messages import Sentence
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 from cordee.web.actors import get_actor
-from cordee.web.errors import say_error
-from cordee.web.pages.agreements.forms.base import Choices
-from cordee.web.wording import format_date, get_reader_language
+from cordee.web.editing import Back, Current, FormPage, answer_form
+from cordee.web.errors import say_sentence
+from cordee.web.pages.agreements.forms.parts import StrikeForm
+from cordee.web.wording import get_reader_language
 
 
 MakeForm = Callable[[Mapping[str, Any] | None, Record], Any]
 Save = Callable[[Any, int], object]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What a page with one form shows around it."""
-
-    title: str
-    of: str
-    back: str
-    submit: str
-    done: str
-    why_not: str = ""
-    explanation: str = ""
-    differences: tuple[tuple[str, str], ...] = ()
 
 
 def open_record(request: HttpRequest, agreement: UUID) -> tuple[Actor, Record]:
@@ -54,74 +37,62 @@ def open_record(request: HttpRequest, agreement: UUID) -> tuple[Actor, Record]:
     return actor, record
 
 
-def make_sheet(record: Record, **changes: str) -> Sheet:
-    """Return a sheet that goes back to the record."""
-    back = reverse("agreements:record", args=[record.id])
-    values = {"of": record.to_title(get_reader_language()), "back": back, **changes}
-    return Sheet(**values)  # type: ignore[arg-type]
-
-
-def name_parties(record: Record) -> Choices:
-    """Return the parties as choices."""
-    names = get_names(one.organisation for one in record.parties)
-    language = get_reader_language()
-    return [
-        (str(one.organisation), names[one.organisation].to_name(language))
-        for one in record.parties
-        if one.organisation in names
-    ]
+def make_page(
+    record: Record, title: str, button: str, *, note: str = "", obstacle: Sentence | None = None
+) -> FormPage:
+    """Return what stands around a form of the record, with what forbids saving it now."""
+    back = Back(
+        record.to_title(get_reader_language()), reverse("agreements:record", args=[record.id])
+    )
+    why_not = say_sentence(obstacle) if obstacle else ""
+    return FormPage(title, back, button, note=note, why_not=why_not)
 
 
 def edit(
-    request: HttpRequest, record: Record, sheet: Sheet, make_form: MakeForm, save: Save
+    request: HttpRequest,
+    record: Record,
+    page: FormPage,
+    make_form: MakeForm,
+    save: Save,
+    *,
+    done: str,
 ) -> HttpResponseBase:
-    """Show the form, or save it and go back to the record.
+    """Show the form of a record, or save it on the version it was opened on and go back to the record."""
+    form = make_form(request.POST if request.method == "POST" else None, record)
 
-    When somebody else changed the record meanwhile, the form comes back with what was typed and, beside
-    it, what the record says now; nothing is overwritten unless it is saved once more.
-    """
-    if request.method != "POST":
-        return show_sheet(request, sheet, make_form(None, record))
-    form = make_form(request.POST, record)
-    if not form.is_valid():
-        return show_sheet(request, sheet, form, status=422)
-    try:
+    def act() -> str:
         save(form, form.cleaned_data["version"])
-    except StaleError as error:
-        actor = get_actor(request)
-        now = get_record(record.id, by=actor, on=timezone.localdate())
-        typed = request.POST.copy()
-        typed["version"] = str(now.version)
-        form = make_form(typed, now)
-        form.add_error(None, say_error(error))
-        found = Sheet(**{**vars(sheet), "differences": _list_differences(form)})
-        return show_sheet(request, found, form, status=409)
-    except (RuleError, UsageError, SourceError) as error:
-        form.add_error(None, say_error(error))
-        return show_sheet(request, sheet, form, status=422)
-    messages.success(request, sheet.done)
-    return redirect(sheet.back)
+        return page.back.address
+
+    def read_current() -> Current:
+        now = get_record(record.id, by=get_actor(request), on=timezone.localdate())
+        return Current(make_form(None, now), now.office, "agreement", now.id)
+
+    return answer_form(request, page, form, act, done=done, read_current=read_current)
 
 
-def show_sheet(
-    request: HttpRequest, sheet: Sheet, form: forms.Form, *, status: int = 200
-) -> HttpResponse:
-    """Render a page with one form."""
-    page = {"sheet": sheet, "form": form}
-    return render(request, "agreements/sheet.html", page, status=status)
-
-
-def _list_differences(form: forms.Form) -> tuple[tuple[str, str], ...]:
-    """Return what the record says now in each field where the form says something else."""
-    found = []
-    for name in form.changed_data:
-        field = form[name]
-        if name in {"version", "reason", "file"}:
-            continue
-        now: object = field.initial
-        if isinstance(field.field, forms.ChoiceField):
-            now = dict(field.field.choices).get(now, now)  # type: ignore[arg-type]
-        elif hasattr(now, "isoformat"):
-            now = format_date(now)  # type: ignore[arg-type]
-        found.append((str(field.label), "–" if now in {None, ""} else str(now)))
-    return tuple(found)
+def strike(
+    request: HttpRequest,
+    record: Record,
+    page: FormPage,
+    part: UUID,
+    remove: Callable[..., object],
+    *,
+    done: str,
+) -> HttpResponseBase:
+    """Ask why a part of the record is taken out, and take it out."""
+    return edit(
+        request,
+        record,
+        page,
+        lambda data, now: StrikeForm(data, record=now),
+        lambda form, version: remove(
+            record.id,
+            part,
+            version=version,
+            by=get_actor(request),
+            at=timezone.now(),
+            reason=form.get_reason(),
+        ),
+        done=done,
+    )

@@ -14,40 +14,39 @@ from cordee.agreements.operations.terms import add_amendment as amend
 from cordee.agreements.operations.terms import add_gate as list_gate
 from cordee.agreements.operations.terms import add_permit as permit
 from cordee.agreements.operations.terms import answer_gate, remove_gate, remove_permit, set_clauses
-from cordee.agreements.rules import find_obstacle_to_amend, find_obstacle_to_change
+from cordee.agreements.rules import (
+    find_obstacle_to_amend,
+    find_obstacle_to_change,
+    find_obstacle_to_opinions,
+)
 from cordee.agreements.states import AmendmentKind, GateKind, Permitted
 from cordee.agreements.values import Record
+from cordee.directory.queries import get_names
 from cordee.kernel.errors import NotFoundError
-from cordee.kernel.messages import Sentence
 from cordee.web.actors import signed_in
-from cordee.web.errors import say_sentence
+from cordee.web.forms import Choices
 from cordee.web.pages.agreements.forms.parts import (
     AmendmentForm,
     AnswerForm,
     ClausesForm,
     GateForm,
     PermitForm,
-    StrikeForm,
 )
-from cordee.web.pages.agreements.views.editing import (
-    edit,
-    make_sheet,
-    name_parties,
-    open_record,
-)
+from cordee.web.pages.agreements.views.editing import edit, make_page, open_record, strike
+from cordee.web.wording import get_reader_language
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def add_gate(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
     actor, found = open_record(request, agreement)
-    sheet = make_sheet(
-        found, title=_("List an opinion"), submit=_("List"), done=_("The opinion is listed.")
+    page = make_page(
+        found, _("List an opinion"), _("List"), obstacle=find_obstacle_to_opinions(found.stage)
     )
     return edit(
         request,
         found,
-        sheet,
+        page,
         lambda data, now: GateForm(data, record=now),
         lambda form, version: list_gate(
             agreement,
@@ -59,6 +58,7 @@ def add_gate(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             by=actor,
             at=timezone.now(),
         ),
+        done=_("The opinion is listed."),
     )
 
 
@@ -66,8 +66,8 @@ def add_gate(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def gate(request: HttpRequest, agreement: UUID, gate: UUID) -> HttpResponseBase:
     actor, found = open_record(request, agreement)
-    sheet = make_sheet(
-        found, title=_("Record the answer"), submit=_("Save"), done=_("The answer is recorded.")
+    page = make_page(
+        found, _("Record the answer"), _("Save"), obstacle=find_obstacle_to_opinions(found.stage)
     )
     documents = [(str(one.id), one.title) for one in found.documents or ()]
 
@@ -87,50 +87,32 @@ def gate(request: HttpRequest, agreement: UUID, gate: UUID) -> HttpResponseBase:
     return edit(
         request,
         found,
-        sheet,
+        page,
         make_form,
         lambda form, version: answer_gate(
             agreement, gate, form.get_answer(), version=version, by=actor, at=timezone.now()
         ),
+        done=_("The answer is recorded."),
     )
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def strike_gate(request: HttpRequest, agreement: UUID, gate: UUID) -> HttpResponseBase:
-    actor, found = open_record(request, agreement)
+    _actor, found = open_record(request, agreement)
     if gate not in {one.id for one in found.gates or ()}:
         raise NotFoundError(gettext_noop("The agreement has no such opinion."))
-    sheet = make_sheet(
-        found, title=_("Strike the opinion"), submit=_("Strike"), done=_("The opinion is struck.")
+    page = make_page(
+        found, _("Strike the opinion"), _("Strike"), obstacle=find_obstacle_to_opinions(found.stage)
     )
-    return edit(
-        request,
-        found,
-        sheet,
-        lambda data, now: StrikeForm(data, record=now),
-        lambda form, version: remove_gate(
-            agreement,
-            gate,
-            version=version,
-            by=actor,
-            at=timezone.now(),
-            reason=form.get_reason(),
-        ),
-    )
+    return strike(request, found, page, gate, remove_gate, done=_("The opinion is struck."))
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def clauses(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
     actor, found = open_record(request, agreement)
-    sheet = make_sheet(
-        found,
-        title=_("Clauses"),
-        submit=_("Save"),
-        done=_("The clauses are filled in."),
-        why_not=_say(find_obstacle_to_change(found.stage)),
-    )
+    page = make_page(found, _("Clauses"), _("Save"), obstacle=find_obstacle_to_change(found.stage))
 
     def make_form(data: object, now: Record) -> ClausesForm:
         initial: dict[str, object] = {}
@@ -142,7 +124,7 @@ def clauses(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
     return edit(
         request,
         found,
-        sheet,
+        page,
         make_form,
         lambda form, version: set_clauses(
             agreement,
@@ -152,6 +134,7 @@ def clauses(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             at=timezone.now(),
             reason=form.get_reason(),
         ),
+        done=_("The clauses are filled in."),
     )
 
 
@@ -159,21 +142,16 @@ def clauses(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def add_permit(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
     actor, found = open_record(request, agreement)
-    sheet = make_sheet(
-        found,
-        title=_("Add a permit"),
-        submit=_("Add"),
-        done=_("The permit is added."),
-        explanation=_(
-            "Each direction is its own permit. It reaches the parts of both parties while the agreement is in force."
-        ),
-        why_not=_say(find_obstacle_to_change(found.stage)),
+    note = _(
+        "Each direction is its own permit. It reaches the parts of both parties while the agreement is in force."
     )
+    obstacle = find_obstacle_to_change(found.stage)
+    page = make_page(found, _("Add a permit"), _("Add"), note=note, obstacle=obstacle)
     return edit(
         request,
         found,
-        sheet,
-        lambda data, now: PermitForm(data, record=now, parties=name_parties(now)),
+        page,
+        lambda data, now: PermitForm(data, record=now, parties=_list_parties(now)),
         lambda form, version: permit(
             agreement,
             Permitted(form.cleaned_data["action"]),
@@ -186,53 +164,36 @@ def add_permit(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             at=timezone.now(),
             reason=form.get_reason(),
         ),
+        done=_("The permit is added."),
     )
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def strike_permit(request: HttpRequest, agreement: UUID, permit: UUID) -> HttpResponseBase:
-    actor, found = open_record(request, agreement)
+    _actor, found = open_record(request, agreement)
     if permit not in {one.id for one in found.permits}:
         raise NotFoundError(gettext_noop("The agreement has no such permit."))
-    sheet = make_sheet(
+    page = make_page(
         found,
-        title=_("Take the permit out"),
-        submit=_("Take out"),
-        done=_("The permit is taken out."),
-        why_not=_say(find_obstacle_to_change(found.stage)),
+        _("Take the permit out"),
+        _("Take out"),
+        obstacle=find_obstacle_to_change(found.stage),
     )
-    return edit(
-        request,
-        found,
-        sheet,
-        lambda data, now: StrikeForm(data, record=now),
-        lambda form, version: remove_permit(
-            agreement,
-            permit,
-            version=version,
-            by=actor,
-            at=timezone.now(),
-            reason=form.get_reason(),
-        ),
-    )
+    return strike(request, found, page, permit, remove_permit, done=_("The permit is taken out."))
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def add_amendment(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
     actor, found = open_record(request, agreement)
-    sheet = make_sheet(
-        found,
-        title=_("Record an amendment"),
-        submit=_("Record"),
-        done=_("The amendment is recorded. Move the agreement to say so."),
-        why_not=_say(find_obstacle_to_amend(found.stage)),
+    page = make_page(
+        found, _("Record an amendment"), _("Record"), obstacle=find_obstacle_to_amend(found.stage)
     )
     return edit(
         request,
         found,
-        sheet,
+        page,
         lambda data, now: AmendmentForm(data, record=now),
         lambda form, version: amend(
             agreement,
@@ -244,8 +205,15 @@ def add_amendment(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             by=actor,
             at=timezone.now(),
         ),
+        done=_("The amendment is recorded. Move the agreement to say so."),
     )
 
 
-def _say(why: Sentence | None) -> str:
-    return say_sentence(why) if why else ""
+def _list_parties(record: Record) -> Choices:
+    names = get_names(one.organisation for one in record.parties)
+    language = get_reader_language()
+    return [
+        (str(one.organisation), names[one.organisation].to_name(language))
+        for one in record.parties
+        if one.organisation in names
+    ]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,24 +26,18 @@ from cordee.agreements.rules import find_obstacle, find_obstacle_to_change
 from cordee.agreements.states import DEED_NAMES
 from cordee.agreements.values import Record
 from cordee.directory.queries import get_line, get_names
-from cordee.kernel.errors import NotFoundError, RuleError, UsageError
+from cordee.kernel.errors import NotFoundError
 from cordee.ledger.audit import Told, read_events, select_events
 from cordee.ledger.rights import Actor, can
 from cordee.ledger.states import Action
 from cordee.web.actors import get_actor, signed_in
-from cordee.web.errors import say_error, say_sentence
+from cordee.web.editing import Back, FormPage, answer_form
+from cordee.web.forms import Choices
 from cordee.web.pages.agreements.forms.agreement import AgreementForm, read_initial
-from cordee.web.pages.agreements.forms.base import Choices
 from cordee.web.pages.agreements.forms.parts import MoveForm, NoticeForm
 from cordee.web.pages.agreements.presenters.parts import Reader
 from cordee.web.pages.agreements.presenters.record import present_record
-from cordee.web.pages.agreements.views.editing import (
-    Sheet,
-    edit,
-    make_sheet,
-    open_record,
-    show_sheet,
-)
+from cordee.web.pages.agreements.views.editing import edit, make_page, open_record
 from cordee.web.wording import get_reader_language
 
 
@@ -109,27 +102,21 @@ def new(request: HttpRequest) -> HttpResponseBase:
         parents=list_parents(actor, None),
         offices=[(str(one), names[one].to_name(language)) for one in offices if one in names],
     )
-    sheet = Sheet(
+
+    def act() -> str:
+        made = create_agreement(
+            form.get_draft(), office=UUID(form.cleaned_data["office"]), by=actor, at=timezone.now()
+        )
+        return reverse("agreements:record", args=[made])
+
+    page = FormPage(
         title=_("A new agreement"),
-        of=_("It begins as a draft; parties, opinions and files are added on its page."),
-        back=reverse("agreements:portfolio"),
-        submit=_("Begin"),
-        done="",
+        back=Back(_("Agreements"), reverse("agreements:portfolio")),
+        button=_("Begin"),
+        lead=_("It begins as a draft; parties, opinions and files are added on its page."),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = create_agreement(
-                form.get_draft(),
-                office=UUID(form.cleaned_data["office"]),
-                by=actor,
-                at=timezone.now(),
-            )
-        except (RuleError, UsageError) as error:
-            form.add_error(None, say_error(error))
-        else:
-            messages.success(request, _("The agreement is begun. Add its parties."))
-            return redirect("agreements:record", made)
-    return show_sheet(request, sheet, form, status=422 if form.errors else 200)
+    done = _("The agreement is begun. Add its parties.")
+    return answer_form(request, page, form, act, done=done)
 
 
 @signed_in
@@ -137,18 +124,12 @@ def new(request: HttpRequest) -> HttpResponseBase:
 def change(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
     actor, found = open_record(request, agreement)
     why = find_obstacle_to_change(found.stage)
-    sheet = make_sheet(
-        found,
-        title=_("Change the agreement"),
-        submit=_("Save"),
-        done=_("The agreement is changed."),
-        why_not=say_sentence(why) if why else "",
-    )
+    page = make_page(found, _("Change the agreement"), _("Save"), obstacle=why)
     parents = list_parents(actor, agreement)
     return edit(
         request,
         found,
-        sheet,
+        page,
         lambda data, now: AgreementForm(
             data, record=now, parents=parents, offices=[], initial=read_initial(now)
         ),
@@ -160,6 +141,7 @@ def change(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             at=timezone.now(),
             reason=form.get_reason(),
         ),
+        done=_("The agreement is changed."),
     )
 
 
@@ -172,23 +154,16 @@ def move(request: HttpRequest, agreement: UUID, step: str) -> HttpResponseBase:
     chosen = MOVE_BY_STEP[Step(step)]
     today = timezone.localdate()
     why = find_obstacle(get_facts(agreement, by=actor, on=today), chosen.step, on=today)
-    sheet = make_sheet(
-        found,
-        title=str(chosen.label),
-        submit=str(chosen.label),
-        done=_("The agreement is moved."),
-        why_not=say_sentence(why) if why else "",
-    )
+    page = make_page(found, str(chosen.label), str(chosen.label), obstacle=why)
     return edit(
         request,
         found,
-        sheet,
+        page,
         lambda data, now: MoveForm(
             data,
             record=now,
             needs_reason=chosen.needs_reason,
-            asks_day=chosen.step is Step.TERMINATE,
-            initial={"closed_on": today},
+            last_day=today if chosen.step is Step.TERMINATE else None,
         ),
         lambda form, version: move_agreement(
             agreement,
@@ -199,6 +174,7 @@ def move(request: HttpRequest, agreement: UUID, step: str) -> HttpResponseBase:
             reason=form.get_reason(),
             closed_on=form.get_closed_on(),
         ),
+        done=_("The agreement is moved."),
     )
 
 
@@ -206,19 +182,14 @@ def move(request: HttpRequest, agreement: UUID, step: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def notice(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
     actor, found = open_record(request, agreement)
-    sheet = make_sheet(
-        found,
-        title=_("Record notice"),
-        submit=_("Save"),
-        done=_("The notice is recorded."),
-        explanation=_(
-            "Notice in time ends a tacit renewal with the period that runs; notice given later counts for the next one."
-        ),
+    note = _(
+        "Notice in time ends a tacit renewal with the period that runs; notice given later counts for the next one."
     )
+    page = make_page(found, _("Record notice"), _("Save"), note=note)
     return edit(
         request,
         found,
-        sheet,
+        page,
         lambda data, now: NoticeForm(
             data, record=now, initial={"given_on": now.draft.terms.notice_given_on}
         ),
@@ -230,4 +201,5 @@ def notice(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             at=timezone.now(),
             reason=form.get_reason(),
         ),
+        done=_("The notice is recorded."),
     )

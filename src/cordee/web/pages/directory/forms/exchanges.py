@@ -17,8 +17,9 @@ from cordee.directory.states import (
     OfferKind,
     Sort,
 )
+from cordee.web.forms import make_day
 from cordee.web.pages.directory.forms.kept import KeptForm, make_text
-from cordee.web.pages.directory.forms.organisations import make_date, offer_homes
+from cordee.web.pages.directory.forms.organisations import offer_homes
 
 
 class OfferForm(KeptForm):
@@ -43,8 +44,8 @@ class OfferForm(KeptForm):
         required=False,
         help_text=_("Its identifier: the last part of the address of its page."),
     )
-    start = make_date(_("First day"))
-    end = make_date(_("Last day"), _("Leave empty while it is offered."))
+    start = make_day(_("First day"))
+    end = make_day(_("Last day"), _("Leave empty while it is offered."))
     picks = {  # noqa: RUF012 -- read, never written
         "resource": frozenset({Sort.FACILITY, Sort.EQUIPMENT, Sort.SERVICE})
     }
@@ -73,8 +74,8 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("No names of patients, and nothing that tells who one is."),
     )
-    wanted_from = make_date(_("Wanted from"))
-    wanted_until = make_date(_("Wanted until"))
+    wanted_from = make_day(_("Wanted from"))
+    wanted_until = make_day(_("Wanted until"))
 
     def __init__(self, *args: Any, homes: tuple[Named, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

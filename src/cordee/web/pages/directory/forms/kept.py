@@ -25,8 +25,9 @@ from cordee.directory.states import (
     Sort,
     ThemeKind,
 )
-from cordee.web.pages.directory.forms.organisations import VersionedForm, make_date, offer_homes
-from cordee.web.pages.directory.forms.picking import ORGANISATIONS, PickingForm
+from cordee.web.forms import make_day
+from cordee.web.pages.directory.forms.organisations import VersionedForm, offer_homes
+from cordee.web.picking import ORGANISATIONS, PickingForm
 
 
 def make_text(label: Any, help_text: Any = "") -> forms.CharField:
@@ -74,7 +75,7 @@ class PersonForm(KeptForm):
     )
     description_fr = make_text(_("Description in French"))
     description_en = make_text(_("Description in English"))
-    end = make_date(_("Last day"), _("Leave empty while the person is active."))
+    end = make_day(_("Last day"), _("Leave empty while the person is active."))
 
     def get_values(self) -> PersonValues:
         names = PersonValues.__dataclass_fields__
@@ -90,7 +91,7 @@ class NewPersonForm(PersonForm):
         choices=[("", "–"), *INVOLVEMENT_NAMES.items()],
         initial=Involvement.WORKS_AT.value,
     )
-    start = make_date(_("Since"), _("Leave empty when it is not known."))
+    start = make_day(_("Since"), _("Leave empty when it is not known."))
 
     def get_role(self) -> Involvement | None:
         text = self.cleaned_data["role"]
@@ -106,8 +107,8 @@ class InvolvementForm(PickingForm):
         max_length=300,
         help_text=_("An organisation of the directory, by name, acronym or ROR identifier."),
     )
-    start = make_date(_("First day"), _("Leave empty when it is not known."))
-    end = make_date(_("Last day"), _("Leave empty while it holds."))
+    start = make_day(_("First day"), _("Leave empty when it is not known."))
+    end = make_day(_("Last day"), _("Leave empty while it holds."))
     share = forms.DecimalField(
         label=_("Share, in percent"), required=False, max_digits=5, decimal_places=2
     )
@@ -125,8 +126,8 @@ class AwardForm(forms.Form):
         max_length=60,
         help_text=_("By its code, as rules ask for it: ATIP-Avenir, ERC-StG, ERC-CoG, MSCA-PF…"),
     )
-    start = make_date(_("First day"), required=True)
-    end = make_date(_("Last day"), _("Leave empty when it is not known."))
+    start = make_day(_("First day"), required=True)
+    end = make_day(_("Last day"), _("Leave empty when it is not known."))
     reference = forms.CharField(
         label=_("Reference"),
         max_length=200,
@@ -183,8 +184,8 @@ class ResourceForm(KeptForm):
     )
     description_fr = make_text(_("Description in French"))
     description_en = make_text(_("Description in English"))
-    start = make_date(_("First day"))
-    end = make_date(_("Last day"), _("Leave empty while it exists."))
+    start = make_day(_("First day"))
+    end = make_day(_("Last day"), _("Leave empty while it exists."))
     picks = {  # noqa: RUF012 -- read, never written
         "parent": frozenset({Sort.FACILITY}),
         "contact": frozenset({Sort.PERSON}),
@@ -225,8 +226,8 @@ class ThemeForm(KeptForm):
     )
     description_fr = make_text(_("Description in French"))
     description_en = make_text(_("Description in English"))
-    start = make_date(_("First day"))
-    end = make_date(_("Last day"), _("Leave empty while it exists."))
+    start = make_day(_("First day"))
+    end = make_day(_("Last day"), _("Leave empty while it exists."))
     picks = {  # noqa: RUF012 -- read, never written
         "parent": frozenset({Sort.THEME, Sort.AXIS, Sort.SECTOR})
     }
@@ -253,8 +254,8 @@ class TieForm(PickingForm):
         help_text=_("An organisation, a person or a facility of the directory, by its name."),
     )
     leads = forms.BooleanField(label=_("This person leads it"), required=False)
-    start = make_date(_("First day"), _("Leave empty when it is not known."))
-    end = make_date(_("Last day"), _("Leave empty while it holds."))
+    start = make_day(_("First day"), _("Leave empty when it is not known."))
+    end = make_day(_("Last day"), _("Leave empty while it holds."))
     picks = {  # noqa: RUF012 -- read, never written
         "what": ORGANISATIONS | {Sort.PERSON, Sort.FACILITY, Sort.EQUIPMENT, Sort.SERVICE}
     }

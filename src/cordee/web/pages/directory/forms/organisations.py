@@ -18,18 +18,9 @@ from cordee.directory.states import (
     Kind,
     Standing,
 )
-from cordee.web.pages.directory.forms.picking import ORGANISATIONS, PickingForm, list_countries
+from cordee.web.forms import Choices, make_day, offer
+from cordee.web.picking import ORGANISATIONS, Offer, PickingForm, list_countries
 from cordee.web.wording import get_reader_language
-
-
-def make_date(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DateField:
-    """Return a field for a day, as browsers ask for one."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
 
 
 class VersionedForm(PickingForm):
@@ -83,8 +74,8 @@ class OrganisationForm(VersionedForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    start = make_date(_("First day"))
-    end = make_date(_("Last day"), _("Leave empty while it exists."))
+    start = make_day(_("First day"))
+    end = make_day(_("Last day"), _("Leave empty while it exists."))
 
     def get_values(self) -> OrganisationValues:
         names = OrganisationValues.__dataclass_fields__
@@ -122,7 +113,7 @@ class RegistryForm(forms.Form):
         max_length=200,
         help_text=_("Its name, its acronym or its ROR identifier."),
     )
-    ror = forms.ChoiceField(label=_("Which one?"), required=False, widget=forms.RadioSelect)
+    ror = Offer(label=_("Which one?"), required=False, widget=forms.RadioSelect)
     with_parts = forms.BooleanField(label=_("With all its parts"), required=False)
     with_parents = forms.BooleanField(
         label=_("With all it is part of"), required=False, initial=True
@@ -134,13 +125,10 @@ class RegistryForm(forms.Form):
     def __init__(self, *args: Any, homes: tuple[Named, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_homes(self.fields["keeper"], homes)
-        self.fields["ror"].waits_for_choices = True  # type: ignore[attr-defined]  # read by the template
 
-    def offer(self, choices: list[tuple[str, str]]) -> None:
+    def offer(self, choices: Choices) -> None:
         """Offer the organisations the typed name may mean."""
-        field = self.fields["ror"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
+        offer(self.fields["ror"], choices)
 
     def get_keeper(self) -> UUID:
         return UUID(self.cleaned_data["keeper"])
@@ -159,8 +147,8 @@ class LinkForm(PickingForm):
         max_length=300,
         help_text=_("An organisation of the directory, by name, acronym or ROR identifier."),
     )
-    start = make_date(_("First day"), _("Leave empty when it is not known."))
-    end = make_date(_("Last day"), _("Leave empty while it holds."))
+    start = make_day(_("First day"), _("Leave empty when it is not known."))
+    end = make_day(_("Last day"), _("Leave empty while it holds."))
     share = forms.DecimalField(
         label=_("Share, in percent"), required=False, max_digits=5, decimal_places=2
     )
@@ -168,15 +156,11 @@ class LinkForm(PickingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["standing"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [
-                *((f"{one.value}/forwards", name) for one, name in STANDING_NAMES.items()),
-                *(
-                    (f"{one.value}/backwards", name)
-                    for one, name in STANDINGS_FOUND_BACKWARDS.items()
-                ),
-            ]
+        forwards = [(f"{one.value}/forwards", str(name)) for one, name in STANDING_NAMES.items()]
+        backwards = [
+            (f"{one.value}/backwards", str(name)) for one, name in STANDINGS_FOUND_BACKWARDS.items()
+        ]
+        offer(self.fields["standing"], [*forwards, *backwards])
 
     def get_ends(self, here: UUID) -> tuple[UUID, Standing, UUID]:
         """Return the first end, the standing and the second end."""
@@ -191,7 +175,7 @@ class EndForm(forms.Form):
     """Since when something is no more."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    last_day = make_date(_("Last day"), required=True)
+    last_day = make_day(_("Last day"), required=True)
 
     def get_version(self) -> int:
         return int(self.cleaned_data.get("version") or 0)
@@ -199,6 +183,5 @@ class EndForm(forms.Form):
 
 def offer_homes(field: forms.Field, homes: tuple[Named, ...]) -> None:
     """Offer the organisations one may keep entries for; the first is chosen."""
-    if isinstance(field, forms.ChoiceField):
-        language = get_reader_language()
-        field.choices = [(str(one.id), one.to_name(language)) for one in homes]
+    language = get_reader_language()
+    offer(field, [(str(one.id), one.to_name(language)) for one in homes])

@@ -26,6 +26,7 @@ from cordee.kernel.errors import NotFoundError, RefusedError
 from cordee.ledger.rights import Actor, list_grants
 from cordee.ledger.states import Action
 from cordee.web.actors import get_actor, signed_in
+from cordee.web.editing import Back, Current, FormPage, answer_form
 from cordee.web.pages.directory.forms.exchanges import AskForm, MoveForm, OfferForm
 from cordee.web.pages.directory.presenters.exchanges import (
     present_offer,
@@ -34,13 +35,9 @@ from cordee.web.pages.directory.presenters.exchanges import (
 )
 from cordee.web.pages.directory.presenters.records import choose_text
 from cordee.web.pages.directory.views.editing import (
-    Current,
-    FormPage,
-    answer_form,
     choose_home,
     get_homes,
     go_back,
-    go_to,
     show_record,
 )
 
@@ -93,13 +90,13 @@ def change_offer(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 
     def read_current() -> Current:
         now = _get_editable(actor, identifier)
-        keeping = now.standing
-        return Current("offer", identifier, keeping.keeper.id, keeping.version, _list_values(now))
+        shown = OfferForm(initial=_list_values(now))
+        return Current(shown, now.standing.keeper.id, "offer", identifier)
 
     name = choose_text(record.name_fr, record.name_en)
-    page = FormPage(_("Change the entry"), go_to(name, _address(identifier)), _("Save"))
+    page = FormPage(_("Change the entry"), Back(name, _address(identifier)), _("Save"))
     done = _("The entry is saved and counts as confirmed today.")
-    return answer_form(request, page, form, act, done=done, current=read_current)
+    return answer_form(request, page, form, act, done=done, read_current=read_current)
 
 
 @signed_in
@@ -132,7 +129,7 @@ def new_request(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
         return reverse("directory:request", args=[made.id])
 
     name = choose_text(record.name_fr, record.name_en)
-    page = FormPage(_("Ask for it"), go_to(name, _address(identifier)), _("Ask"))
+    page = FormPage(_("Ask for it"), Back(name, _address(identifier)), _("Ask"))
     return answer_form(request, page, form, act, done=_("The request is sent."))
 
 
@@ -171,7 +168,7 @@ def move_request(request: HttpRequest, identifier: UUID, move: str) -> HttpRespo
 
     name = choose_text(record.offer.name_fr, record.offer.name_en)
     said = str(MOVE_NAMES[known])
-    page = FormPage(said, go_to(name, address), said)
+    page = FormPage(said, Back(name, address), said)
     return answer_form(request, page, form, act, done=_("It is written, and the others see it."))
 
 

@@ -27,6 +27,7 @@ from cordee.ledger.rights import Actor, check_can
 from cordee.ledger.states import Action
 from cordee.reference.organisations import load_registry
 from cordee.web.actors import get_actor, signed_in
+from cordee.web.editing import Back, Current, FormPage, answer_form
 from cordee.web.pages.directory.forms.organisations import (
     EndForm,
     LinkForm,
@@ -40,12 +41,8 @@ from cordee.web.pages.directory.presenters.records import (
     say_name,
 )
 from cordee.web.pages.directory.views.editing import (
-    Current,
-    FormPage,
-    answer_form,
     get_homes,
     go_back,
-    go_to,
     show_record,
 )
 from cordee.web.wording import format_count
@@ -145,15 +142,16 @@ def change_organisation(request: HttpRequest, identifier: UUID) -> HttpResponseB
 
     def read_current() -> Current:
         now = _get_editable(actor, identifier)
-        return Current("organisation", identifier, identifier, now.version, _list_values(now))
+        shown = OrganisationForm(initial=_list_values(now))
+        return Current(shown, identifier, "organisation", identifier)
 
     page = FormPage(
         _("Change the entry"),
-        go_to(say_name(record.named), get_organisation_address(identifier)),
+        Back(say_name(record.named), get_organisation_address(identifier)),
         _("Save"),
     )
     done = _("The entry is saved and counts as confirmed today.")
-    return answer_form(request, page, form, act, done=done, current=read_current)
+    return answer_form(request, page, form, act, done=done, read_current=read_current)
 
 
 @signed_in
@@ -176,16 +174,17 @@ def end_organisation(request: HttpRequest, identifier: UUID) -> HttpResponseBase
 
     def read_current() -> Current:
         now = _get_editable(actor, identifier)
-        return Current("organisation", identifier, identifier, now.version, {"last_day": now.end})
+        shown = EndForm(initial={"version": now.version, "last_day": now.end})
+        return Current(shown, identifier, "organisation", identifier)
 
     page = FormPage(
         title=_("This organisation is no more"),
-        back=go_to(say_name(record.named), get_organisation_address(identifier)),
+        back=Back(say_name(record.named), get_organisation_address(identifier)),
         button=_("Write its last day"),
         lead=_("The entry stays, with its links; those that are open end on the same day."),
     )
     done = _("The organisation's last day is written.")
-    return answer_form(request, page, form, act, done=done, current=read_current)
+    return answer_form(request, page, form, act, done=done, read_current=read_current)
 
 
 @signed_in
@@ -223,7 +222,7 @@ def new_link(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 
     page = FormPage(
         title=_("Link to an organisation"),
-        back=go_to(say_name(record.named), get_organisation_address(identifier)),
+        back=Back(say_name(record.named), get_organisation_address(identifier)),
         button=_("Link them"),
         lead=_(
             "Whose part an organisation is, its own editors say; whom a network has as members, either may say."
@@ -251,7 +250,7 @@ def end_link(request: HttpRequest, identifier: UUID, link: UUID) -> HttpResponse
 
     page = FormPage(
         title=_("End the link with {name}").format(name=say_name(found.other)),
-        back=go_to(say_name(record.named), get_organisation_address(identifier)),
+        back=Back(say_name(record.named), get_organisation_address(identifier)),
         button=_("Write its last day"),
     )
     return answer_form(request, page, form, act, done=_("The link's last day is written."))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,6 +21,7 @@ from cordee.directory.queries.themes import list_ties_of
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 from cordee.web.actors import get_actor, signed_in
+from cordee.web.editing import Back, Current, FormPage, answer_form
 from cordee.web.pages.directory.forms.kept import (
     AwardForm,
     InvolvementForm,
@@ -29,21 +29,16 @@ from cordee.web.pages.directory.forms.kept import (
     PersonForm,
     SkillForm,
 )
-from cordee.web.pages.directory.forms.organisations import EndForm
 from cordee.web.pages.directory.presenters.kept import present_person
 from cordee.web.pages.directory.presenters.records import (
-    Act,
     get_organisation_address,
     say_name,
 )
 from cordee.web.pages.directory.views.editing import (
-    Current,
-    FormPage,
-    answer_form,
+    answer_end,
     choose_home,
     get_homes,
     go_back,
-    go_to,
     show_record,
 )
 
@@ -95,12 +90,12 @@ def change_person(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 
     def read_current() -> Current:
         now = _get_editable(actor, identifier)
-        keeping = now.standing
-        return Current("person", identifier, keeping.keeper.id, keeping.version, _list_values(now))
+        shown = PersonForm(initial=_list_values(now))
+        return Current(shown, now.standing.keeper.id, "person", identifier)
 
     page = FormPage(_("Change the entry"), _go_to(record), _("Save"))
     done = _("The entry is saved and counts as confirmed today.")
-    return answer_form(request, page, form, act, done=done, current=read_current)
+    return answer_form(request, page, form, act, done=done, read_current=read_current)
 
 
 @signed_in
@@ -151,9 +146,7 @@ def end_involvement(request: HttpRequest, identifier: UUID, part: UUID) -> HttpR
     def end(day: date) -> None:
         write.end_involvement(part, last_day=day, by=actor, at=timezone.now())
 
-    return answer_end(
-        request, say_name(found.organisation), _go_to(record).address, record.name, end
-    )
+    return answer_end(request, say_name(found.organisation), _go_to(record), end)
 
 
 @signed_in
@@ -183,7 +176,7 @@ def end_award(request: HttpRequest, identifier: UUID, part: UUID) -> HttpRespons
     def end(day: date) -> None:
         write.end_award(part, last_day=day, by=actor, at=timezone.now())
 
-    return answer_end(request, found.code, _address(identifier), record.name, end)
+    return answer_end(request, found.code, _go_to(record), end)
 
 
 @signed_in
@@ -214,7 +207,7 @@ def new_team_skill(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
         write.add_skill(form.get_values(), organisation=identifier, by=actor, at=timezone.now())
         return address
 
-    page = FormPage(_("A skill of this team"), go_to(say_name(record.named), address), _("Save"))
+    page = FormPage(_("A skill of this team"), Back(say_name(record.named), address), _("Save"))
     return answer_form(request, page, form, act, done=_("The skill is written."))
 
 
@@ -225,36 +218,17 @@ def end_skill(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     person, organisation = get_skill_owner(identifier)
     if person is not None:
         record = _get_editable(actor, person)
-        name, address = record.name, _address(person)
+        back = _go_to(record)
     else:
         assert organisation is not None
         house = get_organisation_record(organisation, by=actor, on=today)
         check_may_keep(organisation, Action.EDIT_OWN_TEAM, by=actor, at=timezone.now())
-        name, address = say_name(house.named), get_organisation_address(organisation)
+        back = Back(say_name(house.named), get_organisation_address(organisation))
 
     def end(day: date) -> None:
         write.end_skill(identifier, last_day=day, by=actor, at=timezone.now())
 
-    return answer_end(request, _("Skills"), address, name, end)
-
-
-def answer_end(
-    request: HttpRequest, what: str, address: str, name: str, end: Callable[[date], None]
-) -> HttpResponseBase:
-    """Ask for the last day of something that hangs on a record, and write it."""
-    form = EndForm(request.POST or None, initial={"last_day": timezone.localdate()})
-
-    def act() -> str:
-        end(form.cleaned_data["last_day"])
-        return address
-
-    page = FormPage(
-        title=_("End: {what}").format(what=what),
-        back=go_to(name, address),
-        button=_("Write its last day"),
-        lead=_("It stays on the record, with its dates."),
-    )
-    return answer_form(request, page, form, act, done=_("The last day is written."))
+    return answer_end(request, _("Skills"), back, end)
 
 
 def _get_editable(actor: Actor, identifier: UUID) -> PersonRecord:
@@ -282,5 +256,5 @@ def _address(identifier: UUID) -> str:
     return reverse("directory:person", args=[identifier])
 
 
-def _go_to(record: PersonRecord) -> Act:
-    return go_to(record.name, _address(record.id))
+def _go_to(record: PersonRecord) -> Back:
+    return Back(record.name, _address(record.id))

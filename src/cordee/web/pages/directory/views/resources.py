@@ -18,17 +18,14 @@ from cordee.directory.queries.themes import list_ties_of
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 from cordee.web.actors import get_actor, signed_in
+from cordee.web.editing import Back, Current, FormPage, answer_form
 from cordee.web.pages.directory.forms.kept import ResourceForm
 from cordee.web.pages.directory.presenters.kept import present_resource
 from cordee.web.pages.directory.presenters.records import choose_text
 from cordee.web.pages.directory.views.editing import (
-    Current,
-    FormPage,
-    answer_form,
     choose_home,
     get_homes,
     go_back,
-    go_to,
     show_record,
 )
 
@@ -82,14 +79,13 @@ def change_resource(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 
     def read_current() -> Current:
         now = _get_editable(actor, identifier)
-        keeping = now.standing
-        values = _list_values(now)
-        return Current("resource", identifier, keeping.keeper.id, keeping.version, values)
+        shown = ResourceForm(initial=_list_values(now))
+        return Current(shown, now.standing.keeper.id, "resource", identifier)
 
     name = choose_text(record.name_fr, record.name_en)
-    page = FormPage(_("Change the entry"), go_to(name, _address(identifier)), _("Save"))
+    page = FormPage(_("Change the entry"), Back(name, _address(identifier)), _("Save"))
     done = _("The entry is saved and counts as confirmed today.")
-    return answer_form(request, page, form, act, done=done, current=read_current)
+    return answer_form(request, page, form, act, done=done, read_current=read_current)
 
 
 @signed_in

@@ -19,19 +19,16 @@ from cordee.directory.queries.themes import ThemeRecord, get_theme_record
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 from cordee.web.actors import get_actor, signed_in
+from cordee.web.editing import Back, Current, FormPage, answer_form
 from cordee.web.pages.directory.forms.kept import ThemeForm, TieForm
 from cordee.web.pages.directory.presenters.kept import present_theme
 from cordee.web.pages.directory.presenters.records import choose_text
 from cordee.web.pages.directory.views.editing import (
-    Current,
-    FormPage,
-    answer_form,
+    answer_end,
     get_homes,
     go_back,
-    go_to,
     show_record,
 )
-from cordee.web.pages.directory.views.people import answer_end
 
 
 @signed_in
@@ -83,12 +80,12 @@ def change_theme(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 
     def read_current() -> Current:
         now = _get_editable(actor, identifier)
-        keeping = now.standing
-        return Current("theme", identifier, keeping.keeper.id, keeping.version, _list_values(now))
+        shown = ThemeForm(initial=_list_values(now))
+        return Current(shown, now.standing.keeper.id, "theme", identifier)
 
-    page = FormPage(_("Change the entry"), go_to(_name(record), _address(identifier)), _("Save"))
+    page = FormPage(_("Change the entry"), Back(_name(record), _address(identifier)), _("Save"))
     done = _("The entry is saved and counts as confirmed today.")
-    return answer_form(request, page, form, act, done=done, current=read_current)
+    return answer_form(request, page, form, act, done=done, read_current=read_current)
 
 
 @signed_in
@@ -123,7 +120,7 @@ def new_tie(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
         return _address(identifier)
 
     page = FormPage(
-        _("Who leads it, what belongs to it"), go_to(_name(record), _address(identifier)), _("Add")
+        _("Who leads it, what belongs to it"), Back(_name(record), _address(identifier)), _("Add")
     )
     return answer_form(request, page, form, act, done=_("It is written."))
 
@@ -141,7 +138,7 @@ def end_tie(request: HttpRequest, identifier: UUID, part: UUID) -> HttpResponseB
         write.end_tie(part, last_day=day, by=actor, at=timezone.now())
 
     name = choose_text(found.subject.name_fr, found.subject.name_en)
-    return answer_end(request, name, _address(identifier), _name(record), end)
+    return answer_end(request, name, Back(_name(record), _address(identifier)), end)
 
 
 def _get_editable(actor: Actor, identifier: UUID) -> ThemeRecord:
