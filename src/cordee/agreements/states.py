@@ -258,6 +258,7 @@ DEED_NAMES = {
     "agreement.answer_gate": _("recorded an opinion"),
     "agreement.remove_gate": _("struck an opinion"),
     "agreement.add_permit": _("added a permit"),
+    "agreement.change_permit": _("changed a permit"),
     "agreement.remove_permit": _("took a permit out"),
     "agreement.add_amendment": _("recorded an amendment"),
     "agreement.add_document": _("brought in a file"),

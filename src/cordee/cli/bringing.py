@@ -47,38 +47,56 @@ def import_options(function: Callback) -> Callback:
     "import",
     cls=Command,
     help=N_(
-        "Bring organisations in from a table (CSV or Excel), all in one transaction.\n\n"
+        "Bring organisations, people, or facilities with equipment and services in from a table (CSV or Excel), all in one transaction.\n\n"
         "Every fault is said by line and column, and nothing is written unless there is none or --only-good is given. Columns are known by their headers, in French or English; the page `/import` lets you choose others, which are remembered."
     ),
     examples=[
         "cordee directory import organisations.xlsx --as alice@example.org --dry-run",
         "cordee directory import organisations.csv --as alice@example.org --for 04t0gwh46",
+        "cordee directory import people.csv --what people --as alice@example.org",
     ],
+)
+@click.option(
+    "--what",
+    type=click.Choice(["organisations", "people", "resources"]),
+    default="organisations",
+    show_default=True,
+    help=N_("What the file holds; resources are facilities, equipment and services."),
 )
 @import_options
 @click.pass_obj
-def import_organisations(voice: Voice, /, path: Path, state: Path, **options: Any) -> int:
-    """Bring a table of organisations in."""
-    return _bring_in(voice, "organisations", path, state, **options)
+def import_into_directory(
+    voice: Voice, /, path: Path, state: Path, what: str, **options: Any
+) -> int:
+    """Bring a table of organisations, people or resources in."""
+    return _bring_in(voice, what, path, state, **options)
 
 
 @click.command(
     "import",
     cls=Command,
     help=N_(
-        "Bring agreements in from a table (CSV or Excel), all in one transaction.\n\n"
+        "Bring agreements, or what they permit, in from a table (CSV or Excel), all in one transaction.\n\n"
         "Every fault is said by line and column, and nothing is written unless there is none or --only-good is given. Columns are known by their headers, in French or English; the page `/import` lets you choose others, which are remembered."
     ),
     examples=[
         "cordee agreements import agreements.xlsx --as alice@example.org --dry-run",
         "cordee agreements import agreements.csv --as alice@example.org --for 04t0gwh46",
+        "cordee agreements import permits.csv --what permits --as alice@example.org",
     ],
+)
+@click.option(
+    "--what",
+    type=click.Choice(["agreements", "permits"]),
+    default="agreements",
+    show_default=True,
+    help=N_("What the file holds: agreements, or what they permit."),
 )
 @import_options
 @click.pass_obj
-def import_agreements(voice: Voice, /, path: Path, state: Path, **options: Any) -> int:
-    """Bring a table of agreements in."""
-    return _bring_in(voice, "agreements", path, state, **options)
+def import_agreements(voice: Voice, /, path: Path, state: Path, what: str, **options: Any) -> int:
+    """Bring a table of agreements, or of what they permit, in."""
+    return _bring_in(voice, what, path, state, **options)
 
 
 def _bring_in(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cordee.cli.bringing import import_organisations
+from cordee.cli.bringing import import_into_directory
 from cordee.cli.commands import Command, Group
 from cordee.cli.console import Voice
 from cordee.cli.steward import ask_steward, state_option
@@ -91,4 +91,4 @@ def export(voice: Voice, path: Path, state: Path) -> int:
     return ask_steward(voice, state, "directory_export", str(path.resolve()))
 
 
-directory.add_command(import_organisations)
+directory.add_command(import_into_directory)

@@ -189,6 +189,12 @@ def find_last(action: str) -> datetime | None:
     return last.at if last else None
 
 
+def list_done(action: str, records: Iterable[str]) -> frozenset[str]:
+    """Return those of the records about which an action stands in the audit; few at a time."""
+    rows = Event.objects.filter(action=action, record__in=list(records))
+    return frozenset(rows.values_list("record", flat=True))
+
+
 def export_events(path: Path) -> int:
     """Write every line of the audit to `path`, one JSON object a line, and return how many.
 

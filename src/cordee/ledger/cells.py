@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import CordeeError
-from cordee.kernel.identifiers import parse_orcid, parse_ror
+from cordee.kernel.identifiers import has_check_digit, parse_orcid, parse_ror
 from cordee.kernel.messages import MONTHS
 from cordee.reference.countries import all_countries, find_code
 from cordee.reference.folding import fold
@@ -47,6 +47,7 @@ class FieldKind(StrEnum):
     DEGREES = "degrees"
     ORGANISATION = "organisation"
     ORGANISATIONS = "organisations"
+    TEXTS = "texts"
 
 
 @dataclass(frozen=True)
@@ -268,6 +269,25 @@ def _make_names(one: Field) -> Reader:
     return read
 
 
+def _read_orcid(text: str) -> str:
+    found = parse_orcid(text)
+    if found is None:
+        raise WrongCellError(
+            gettext_noop(
+                "“{given}” is not an ORCID: four groups of four, such as 0000-0002-1825-0097."
+            ),
+            given=text[:60],
+        )
+    if not has_check_digit(found):
+        raise WrongCellError(
+            gettext_noop(
+                "“{given}” has a digit wrong: the last one does not fit the others. Copy the ORCID anew."
+            ),
+            given=found,
+        )
+    return found
+
+
 def _parse_email(text: str) -> str | None:
     try:
         validate_email(text)
@@ -303,12 +323,7 @@ _READERS: Mapping[FieldKind, Callable[[Field], Reader]] = {
             "“{given}” is not a ROR identifier: nine characters that begin with 0, such as 02vjkv261."
         ),
     ),
-    FieldKind.ORCID: _make_parsed(
-        parse_orcid,
-        gettext_noop(
-            "“{given}” is not an ORCID: four groups of four, such as 0000-0002-1825-0097."
-        ),
-    ),
+    FieldKind.ORCID: lambda _one: _read_orcid,
     FieldKind.EMAIL: _make_parsed(
         _parse_email, gettext_noop("“{given}” is no e-mail address, such as name@example.org.")
     ),
@@ -321,4 +336,5 @@ _READERS: Mapping[FieldKind, Callable[[Field], Reader]] = {
     FieldKind.DEGREES: _make_degrees,
     FieldKind.ORGANISATION: _make_text,
     FieldKind.ORGANISATIONS: _make_names,
+    FieldKind.TEXTS: _make_names,
 }

@@ -210,6 +210,18 @@ def check_untouched(changed_since: Sequence[str]) -> None:
         )
 
 
+def list_written_later(identifier: UUID, records: Iterable[UUID]) -> frozenset[UUID]:
+    """Return those of the records that another import wrote after this one, and that was not undone."""
+    first = ImportedRecord.objects.filter(imported=identifier).order_by("id").first()
+    found: set[UUID] = set()
+    for some in chunk(records):
+        rows = ImportedRecord.objects.filter(
+            record__in=some, id__gt=first.id if first else 0, imported__undone_at__isnull=True
+        )
+        found |= set(rows.exclude(imported=identifier).values_list("record", flat=True))
+    return frozenset(found)
+
+
 def get_import(identifier: UUID) -> Imported:
     """Return an import; `NotFoundError` when there is none. Who may see it is decided by who asks."""
     row = Import.objects.filter(id=identifier).first()

@@ -21,11 +21,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from cordee.agreements.imports import fields as agreement_fields
+from cordee.agreements.imports.permits import fields as permit_fields
+from cordee.agreements.imports.permits.plan import plan_permits
+from cordee.agreements.imports.permits.write import import_permits, undo_permits
 from cordee.agreements.imports.plan import plan_agreements
 from cordee.agreements.imports.write import import_agreements, undo_agreements
 from cordee.agreements.queries import find_named
 from cordee.directory.imports import fields as organisation_fields
+from cordee.directory.imports.people import fields as person_fields
+from cordee.directory.imports.people.plan import plan_people
+from cordee.directory.imports.people.write import import_people, undo_people
 from cordee.directory.imports.plan import plan_organisations
+from cordee.directory.imports.resources import fields as resource_fields
+from cordee.directory.imports.resources.plan import plan_resources
+from cordee.directory.imports.resources.write import import_resources, undo_resources
 from cordee.directory.imports.write import import_organisations, undo_organisations
 from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.ledger.cells import Field
@@ -94,6 +103,26 @@ SUBJECTS = {
             ),
         ),
         Subject(
+            person_fields.KIND,
+            gettext_lazy("People"),
+            person_fields.FIELDS,
+            lambda table, keeper, by, on: plan_people(table, keeper=keeper, by=by, on=on),
+            lambda table, source, keeper, only_good, by, at: import_people(
+                table, source, keeper=keeper, only_good=only_good, by=by, at=at
+            ),
+            lambda identifier, by, at: undo_people(identifier, by=by, at=at),
+        ),
+        Subject(
+            resource_fields.KIND,
+            gettext_lazy("Facilities, equipment and services"),
+            resource_fields.FIELDS,
+            lambda table, keeper, by, on: plan_resources(table, keeper=keeper, by=by, on=on),
+            lambda table, source, keeper, only_good, by, at: import_resources(
+                table, source, keeper=keeper, only_good=only_good, by=by, at=at
+            ),
+            lambda identifier, by, at: undo_resources(identifier, by=by, at=at),
+        ),
+        Subject(
             agreement_fields.KIND,
             gettext_lazy("Agreements"),
             agreement_fields.FIELDS,
@@ -102,6 +131,16 @@ SUBJECTS = {
                 table, source, office=office, only_good=only_good, by=by, at=at
             ),
             lambda identifier, by, at: undo_agreements(identifier, by=by, at=at),
+        ),
+        Subject(
+            permit_fields.KIND,
+            gettext_lazy("What agreements permit"),
+            permit_fields.FIELDS,
+            lambda table, office, by, on: plan_permits(table, office=office, by=by, on=on),
+            lambda table, source, office, only_good, by, at: import_permits(
+                table, source, office=office, only_good=only_good, by=by, at=at
+            ),
+            lambda identifier, by, at: undo_permits(identifier, by=by, at=at),
         ),
     )
 }

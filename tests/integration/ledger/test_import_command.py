@@ -109,3 +109,20 @@ def test_an_import_that_is_killed_leaves_nothing(state: Path, tmp_path: Path) ->
     path.write_text("kind,name\nteam,Rope\n")
     assert run(path, state).returncode == 0
     assert count(state, "directory_organisation") == 2
+
+
+def test_people_and_resources_come_in_by_what_the_file_is_said_to_hold(
+    state: Path, tmp_path: Path
+) -> None:
+    people, machines = tmp_path / "people.csv", tmp_path / "machines.csv"
+    people.write_text("given name,family name,ORCID\nNina,Petit,0000-0002-1825-0079\n")
+    wrong = run(people, state, "--what", "people")
+    assert "line 2, ORCID · “0000-0002-1825-0079” has a digit wrong" in wrong.stderr
+    assert count(state, "directory_person") == 0
+    people.write_text("given name,family name,ORCID\nNina,Petit,0000-0002-1825-0097\n")
+    assert run(people, state, "--what", "people").returncode == 0
+    assert count(state, "directory_person") == 1
+    machines.write_text("kind,name,open to,contact\nequipment,Cryostat,anyone,Nina Petit\n")
+    done = run(machines, state, "--what", "resources")
+    assert done.returncode == 0, done.stderr
+    assert count(state, "directory_resource") == 1

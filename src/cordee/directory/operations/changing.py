@@ -13,12 +13,17 @@ from django.utils.translation import gettext_noop
 from cordee.directory.models.entries import Entry
 from cordee.directory.rules import check_version
 from cordee.kernel.errors import NotFoundError
-from cordee.ledger.audit import Subject, find_change, read_fields, record_event
+from cordee.ledger.audit import Change, Subject, find_change, read_fields, record_event
 from cordee.ledger.rights import Actor
 
 
 NOT_CHANGES = frozenset({"id", "changed_at", "version"})
 """Columns that follow from a change and are none themselves."""
+
+PRIVATE = frozenset({"email"})
+"""Columns of which the audit says that they changed, and never what stood there: nothing is struck from it."""
+
+HIDDEN = "…"
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -44,7 +49,7 @@ def create(
         Subject(kind, str(row.pk), organisation),
         by=by,
         at=at,
-        change=find_change({}, read_fields(row, without=NOT_CHANGES)),
+        change=hide(find_change({}, read_fields(row, without=NOT_CHANGES))),
     )
 
 
@@ -80,6 +85,18 @@ def change(
         Subject(kind, str(row.pk), organisation),
         by=by,
         at=at,
-        change=found,
+        change=hide(found),
     )
     return True
+
+
+def hide(change: Change) -> Change:
+    """Return a change without what the audit does not keep.
+
+    >>> hide({"email": (None, "nina@example.org"), "orcid": (None, None)})
+    {'email': (None, '…'), 'orcid': (None, None)}
+    """
+    return {
+        name: (before and HIDDEN, after and HIDDEN) if name in PRIVATE else (before, after)
+        for name, (before, after) in change.items()
+    }

@@ -1,0 +1,1 @@
+"""What agreements permit, brought in from a table: one line a permit."""

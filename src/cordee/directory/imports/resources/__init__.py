@@ -1,0 +1,1 @@
+"""Facilities, equipment and services brought in from a table."""

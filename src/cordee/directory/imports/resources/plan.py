@@ -1,0 +1,334 @@
+"""What each line of a table of facilities, equipment and services comes to, before anything is written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext_noop
+
+from cordee.directory.imports.names import Names, load_names
+from cordee.directory.imports.resources.fields import LINKED
+from cordee.directory.models import Person, Resource
+from cordee.directory.queries.lines import get_keeping_lines, get_line
+from cordee.directory.rules import check_dates, check_has_name
+from cordee.directory.states import AUDIENCE_NAMES, RESOURCE_KIND_NAMES
+from cordee.kernel.errors import CordeeError, RuleError
+from cordee.kernel.identifiers import parse_orcid
+from cordee.ledger.audit import find_change
+from cordee.ledger.imports import Outcome, Plan, PlannedLine, make_plan
+from cordee.ledger.rights import Actor, can, check_can
+from cordee.ledger.sheets import Row, Table
+from cordee.ledger.states import Action
+from cordee.reference.folding import fold
+
+
+@dataclass
+class Candidate:
+    """A line on its way: what it means, where that stands, its new values."""
+
+    row: Row
+    id: UUID
+    keeper: UUID
+    known: Resource | None
+    values: dict[str, object] = field(default_factory=dict)
+    before: dict[str, object] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """Return what the line's facility, machine or service is called."""
+        named = str(self.row.values.get("name_en") or self.row.values.get("name_fr") or "")
+        return named or str(self.known or "")
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return what becomes of the line."""
+        if self.known is None:
+            return Outcome.NEW
+        return Outcome.CHANGED if self.values else Outcome.SAME
+
+
+def plan_resources(table: Table, *, keeper: UUID, by: Actor, on: date) -> Plan:
+    """Return what bringing in a table of facilities, equipment and services would do.
+
+    The faults of its cells are in `table`. `keeper` is where they stand whose line names no other
+    organisation. Raises `RefusedError` for who may not import there.
+    """
+    return describe(table, prepare(table, keeper=keeper, by=by, on=on))
+
+
+def describe(table: Table, candidates: Iterable[Candidate]) -> Plan:
+    """Return prepared lines as a plan."""
+    return make_plan([_present(one) for one in candidates], table.faults)
+
+
+def prepare(
+    table: Table, *, keeper: UUID, by: Actor, on: date, lock: bool = False
+) -> list[Candidate]:
+    """Return what each line means; faults are noted in `table`.
+
+    With `lock`, what stands at these organisations is held until the transaction ends.
+    """
+    line = get_line(keeper, on=on)
+    for action in (Action.IMPORT_RECORDS, Action.EDIT_OWN_TEAM):
+        check_can(by, action, line, on=on)
+    candidates = _match(table, _find_places(table, keeper), lock=lock)
+    own = _Own(candidates)
+    people = _People(row for row in table.rows if "contact" in row.values)
+    for one in candidates:
+        _fill(table, one)
+        _find_parent(table, one, own)
+        _find_contact(table, one, people)
+        _check(table, one)
+    _check_rights(table, candidates, by=by, on=on)
+    _check_circles(table, candidates)
+    _check_leaned_on(table, candidates)
+    return candidates
+
+
+def _find_places(table: Table, keeper: UUID) -> list[tuple[Row, UUID]]:
+    """Return the lines with the organisation each stands at, less those whose organisation is unknown."""
+    names: Names = load_names(
+        str(row.values["organisation"]) for row in table.rows if "organisation" in row.values
+    )
+    found = []
+    for row in table.rows:
+        if "organisation" not in row.values:
+            found.append((row, keeper))
+            continue
+        try:
+            found.append((row, names.get_one(str(row.values["organisation"])).id))
+        except RuleError as error:
+            table.say(row.line, "organisation", error.sentence.text, **error.sentence.values)
+    return found
+
+
+def _match(table: Table, placed: Sequence[tuple[Row, UUID]], *, lock: bool) -> list[Candidate]:
+    there = _load_there({place for _row, place in placed}, lock=lock)
+    first_lines: dict[object, int] = {}
+    found = []
+    for row, place in placed:
+        keys = [(place, name) for name in _list_names(row)]
+        means = {one.id: one for key in keys for one in there.get(key, ())}
+        if len(means) > 1:
+            table.say(
+                row.line,
+                "name_fr" if "name_fr" in row.values else "name_en",
+                gettext_noop(
+                    "{count} entries of this organisation are called so. Give one of them another name."
+                ),
+                count=len(means),
+            )
+            continue
+        known = next(iter(means.values()), None)
+        every: list[object] = [*keys, *means]
+        earlier = [first_lines[key] for key in every if key in first_lines]
+        if earlier:
+            table.say(
+                row.line,
+                "",
+                gettext_noop("Line {line} says the same already. Keep one of them."),
+                line=earlier[0],
+            )
+            continue
+        first_lines.update(dict.fromkeys(every, row.line))
+        found.append(Candidate(row, known.id if known else uuid4(), place, known))
+    return found
+
+
+def _list_names(row: Row) -> list[str]:
+    found = [fold(str(row.values[one])) for one in ("name_fr", "name_en") if one in row.values]
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _load_there(places: set[UUID], *, lock: bool) -> dict[tuple[UUID, str], list[Resource]]:
+    there: dict[tuple[UUID, str], list[Resource]] = defaultdict(list)
+    for place in sorted(places):
+        rows = Resource.objects.filter(keeper=place).order_by("id")
+        for row in rows.select_for_update() if lock else rows:
+            for name in {fold(row.name_fr), fold(row.name_en)} - {""}:
+                there[place, name].append(row)
+    return there
+
+
+def _fill(table: Table, one: Candidate) -> None:
+    """Note what differs from the directory. An empty cell leaves what stands there."""
+    given = {name: value for name, value in one.row.values.items() if name not in LINKED}
+    if one.known is not None:
+        one.before = {name: getattr(one.known, name) for name in given}
+        given = {name: value for name, value in given.items() if one.before[name] != value}
+    one.values = given
+    for name, names in (("kind", RESOURCE_KIND_NAMES), ("audience", AUDIENCE_NAMES)):
+        is_missing = one.known is None and name not in one.row.values
+        # What was given and could not be read was said already.
+        if is_missing and one.row.line not in table.faults.lines:
+            choices = ", ".join(map(str, names.values()))
+            table.say(
+                one.row.line,
+                name,
+                gettext_noop("A new entry says here one of: {choices}."),
+                choices=choices,
+            )
+
+
+class _Own:
+    """What the file itself says stands at an organisation, beside what the directory has there."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self.by_name: dict[tuple[UUID, str], list[UUID]] = defaultdict(list)
+        places = set()
+        for one in candidates:
+            places.add(one.keeper)
+            for name in _list_names(one.row):
+                self.by_name[one.keeper, name].append(one.id)
+        for key, rows in _load_there(places, lock=False).items():
+            self.by_name[key] += [row.id for row in rows if row.id not in self.by_name[key]]
+
+    def find(self, place: UUID, name: str) -> list[UUID]:
+        """Return what is called so there."""
+        return self.by_name.get((place, fold(name)), [])
+
+
+def _find_parent(table: Table, one: Candidate, own: _Own) -> None:
+    if "part_of" not in one.row.values:
+        return
+    given = str(one.row.values["part_of"])
+    found = own.find(one.keeper, given)
+    if len(found) != 1:
+        table.say(
+            one.row.line,
+            "part_of",
+            gettext_noop(
+                "Neither the directory nor this file has exactly one entry “{given}” at the same organisation. Correct its name."
+            ),
+            given=given[:120],
+        )
+        return
+    one.said["part_of"] = given
+    _set(one, "parent_id", found[0])
+
+
+class _People:
+    """The people whom a column of contacts names: by ORCID, by address, by name."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        asked = {fold(str(row.values["contact"])) for row in rows}
+        self.found: dict[str, set[UUID]] = defaultdict(set)
+        if not asked:
+            return
+        columns = ("id", "orcid", "email", "given_name", "family_name")
+        people = Person.objects.values_list(*columns).iterator(chunk_size=2_000)
+        for identifier, orcid, email, given, family in people:
+            for key in {fold(orcid or ""), fold(email), fold(f"{given} {family}")} & asked:
+                self.found[key].add(identifier)
+
+    def find(self, text: str) -> set[UUID]:
+        """Return whom a text means."""
+        return self.found.get(fold(parse_orcid(text) or text), set())
+
+
+def _find_contact(table: Table, one: Candidate, people: _People) -> None:
+    if "contact" not in one.row.values:
+        return
+    given = str(one.row.values["contact"])
+    found = people.find(given)
+    if len(found) != 1:
+        table.say(
+            one.row.line,
+            "contact",
+            gettext_noop(
+                "The directory has {count} people “{given}”. Give the ORCID of one, or enter them first."
+            ),
+            count=len(found),
+            given=given[:120],
+        )
+        return
+    one.said["contact"] = given
+    _set(one, "contact_id", next(iter(found)))
+
+
+def _set(one: Candidate, column: str, value: object) -> None:
+    before = getattr(one.known, column, None)
+    if before != value:
+        one.values[column], one.before[column] = value, before
+
+
+def _check(table: Table, one: Candidate) -> None:
+    if one.row.line in table.faults.lines:
+        return
+
+    def get(name: str) -> object:
+        return one.values.get(name, getattr(one.known, name, None))
+
+    start, end = get("start"), get("end")
+    try:
+        check_has_name(str(get("name_fr") or ""), str(get("name_en") or ""))
+        check_dates(
+            start if isinstance(start, date) else None, end if isinstance(end, date) else None
+        )
+    except CordeeError as error:
+        table.say(one.row.line, "", error.sentence.text, **error.sentence.values)
+
+
+def _check_rights(table: Table, candidates: Sequence[Candidate], *, by: Actor, on: date) -> None:
+    written = [one for one in candidates if one.outcome is not Outcome.SAME]
+    lines = get_keeping_lines({one.keeper for one in written}, on=on)
+    for one in written:
+        if not can(by, Action.EDIT_OWN_TEAM, lines[one.keeper], on=on):
+            table.say(
+                one.row.line,
+                "organisation",
+                gettext_noop("What stands at this organisation is kept by others. Ask them."),
+            )
+
+
+def _check_circles(table: Table, candidates: Sequence[Candidate]) -> None:
+    above = {one.id: one.values["parent_id"] for one in candidates if "parent_id" in one.values}
+    known = dict(
+        Resource.objects.filter(
+            keeper__in={one.keeper for one in candidates}, parent__isnull=False
+        ).values_list("id", "parent_id")
+    )
+    for one in candidates:
+        seen, waits = set(), above.get(one.id)
+        while waits is not None and waits not in seen:
+            seen.add(waits)
+            waits = above.get(waits, known.get(waits))  # type: ignore[call-overload]
+        if one.id in seen:
+            table.say(
+                one.row.line,
+                "part_of",
+                gettext_noop("A facility cannot be a part of its own part."),
+            )
+
+
+def _check_leaned_on(table: Table, candidates: Sequence[Candidate]) -> None:
+    """Note lines that lean on a new entry whose own line has a fault: it will not be there."""
+    new: dict[object, int] = {one.id: one.row.line for one in candidates if one.known is None}
+    found = True
+    while found:
+        found = False
+        for one in candidates:
+            line = new.get(one.values.get("parent_id"))
+            faulty = table.faults.lines
+            if line in faulty and one.row.line not in faulty:
+                found = True
+                table.say(
+                    one.row.line,
+                    "part_of",
+                    gettext_noop("It is a part of what line {line} says, which has a fault."),
+                    line=line,
+                )
+
+
+def _present(one: Candidate) -> PlannedLine:
+    plain = {name: value for name, value in one.values.items() if not name.endswith("_id")}
+    change = dict(find_change({name: one.before.get(name) for name in plain}, plain))
+    for name, column in (("part_of", "parent_id"), ("contact", "contact_id")):
+        if column in one.values:
+            change[name] = ("", one.said[name])
+    return PlannedLine(one.row.line, one.outcome, one.title, change)
