@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -42,28 +43,41 @@ def export_everything(
         "organisations": list_organisation_rows(organisation, by=by, on=on),
         "agreements": list_agreement_rows(organisation, by=by, on=on),
     }
-    file = cast(IO[bytes], TemporaryFile())  # noqa: SIM115 -- closed by who sends it
+    with ExitStack() as stack:
+        file = stack.enter_context(cast(IO[bytes], TemporaryFile()))
+        told = {"organisation": organisation, "at": at, **rows}
+        _write_archive(file, rows, told, language, documents)
+        change = {name: (None, len(found)) for name, found in rows.items()}
+        with transaction.atomic():
+            record_event(
+                "export.take",
+                About("export", str(organisation), organisation),
+                by=by,
+                at=at,
+                change=change,
+            )
+        file.seek(0)
+        # Closed by who sends it, from here on.
+        stack.pop_all()
+        return file
+
+
+def _write_archive(
+    file: IO[bytes],
+    rows: Mapping[str, tuple[Row, ...]],
+    told: Mapping[str, object],
+    language: str,
+    documents: Path,
+) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, found in rows.items():
             archive.writestr(f"{name}.csv", write_table(SUBJECTS[name], found, language))
-        told = {"organisation": organisation, "at": at, **rows}
         archive.writestr(
             "data.json", json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
         )
         for sha256, name in dict(_list_files(rows["agreements"])).items():
             # Under its hash, so that two of one name stand side by side; the name was cleaned before.
             archive.writestr(f"documents/{sha256[:12]}-{name}", read_content(sha256, documents))
-    with transaction.atomic():
-        change = {name: (None, len(found)) for name, found in rows.items()}
-        record_event(
-            "export.take",
-            About("export", str(organisation), organisation),
-            by=by,
-            at=at,
-            change=change,
-        )
-    file.seek(0)
-    return file
 
 
 def write_table(subject: Subject, rows: Iterable[Row], language: str) -> str:

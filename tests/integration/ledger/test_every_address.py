@@ -1,60 +1,18 @@
-"""Every address of the record rooms, asked by everybody: nobody gets in who should not.
-
-The addresses are read from the routes themselves, so a page added tomorrow is asked too.
-"""
+"""Every address of the record rooms, asked by everybody: nobody gets in who should not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from uuid import UUID
-
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from tests.integration.ledger.conftest import Enter, Houses, sign_in
+from tests.integration.ledger.routes import ABSENT, NAMES, ROUTES
 
 from cordee.ledger.models import Account
 from cordee.ledger.states import Role
 
 
 pytestmark = pytest.mark.django_db
-
-OPEN = {
-    # The pages of public data, and those by which one comes in.
-    "observatory",
-    "comparison",
-    "projects",
-    "dossiers",
-    "documents",
-    "world",
-}
-DOORS = {"accounts:start", "accounts:invitation", "health", "health_of_the_ledger"}
-ABSENT = UUID("00000000-0000-4000-8000-000000000000")
-SAMPLES = {"uuid": ABSENT, "int": 1, "str": "x", "slug": "x", "path": "x"}
-
-
-def list_routes(
-    resolver: URLResolver | None = None, space: str = ""
-) -> Iterator[tuple[str, dict[str, object]]]:
-    for one in (resolver or get_resolver()).url_patterns:
-        if isinstance(one, URLResolver):
-            yield from list_routes(one, one.namespace or space)
-        elif isinstance(one, URLPattern) and one.name:
-            kinds = {
-                name: type(converter).__name__.removesuffix("Converter").lower()
-                for name, converter in one.pattern.converters.items()
-            }
-            name = f"{space}:{one.name}" if space else one.name
-            yield name, {key: SAMPLES.get(kind, "x") for key, kind in kinds.items()}
-
-
-def is_of_a_record_room(name: str) -> bool:
-    space, _, rest = name.rpartition(":")
-    return bool(space) and space not in OPEN and name not in DOORS and bool(rest)
-
-
-ROUTES = [(name, values) for name, values in list_routes() if is_of_a_record_room(name)]
-NAMES = [name for name, _ in ROUTES]
 
 
 def test_there_are_routes_to_ask() -> None:
