@@ -44,7 +44,7 @@ def export_everything(
         "agreements": list_agreement_rows(organisation, by=by, on=on),
     }
     with ExitStack() as stack:
-        file = stack.enter_context(cast(IO[bytes], TemporaryFile()))
+        file = cast(IO[bytes], stack.enter_context(TemporaryFile()))
         told = {"organisation": organisation, "at": at, **rows}
         _write_archive(file, rows, told, language, documents)
         change = {name: (None, len(found)) for name, found in rows.items()}
