@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -87,12 +86,6 @@ def list_due(lines: Iterable[Line], *, on: date, until: date) -> tuple[Due, ...]
             key=lambda one: (one.day, not one.is_notice, str(one.line.id)),
         )
     )
-
-
-def count_countries(lines: Iterable[Line], *, home: str) -> tuple[tuple[str, int], ...]:
-    """Return how many agreements each country is in, by its parties or its scope, the most first."""
-    counted = Counter(code for line in lines for code in line.countries if code != home)
-    return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
 
 
 def find_feed(secret: str) -> UUID | None:

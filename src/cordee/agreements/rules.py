@@ -1,7 +1,7 @@
-"""What may be done to an agreement now. `check_…` raises with the reason, `can_…` wraps it.
+"""What may be done to an agreement now. `check_…` raises with the reason, `find_obstacle…` returns it.
 
 The same sentence refuses a move and is the tooltip of its disabled button. Rules read `Facts`, values
-that `cordee.agreements.queries.read_facts` gathers, so that they are tried without a database.
+that `cordee.agreements.reading.read_facts` gathers, so that they are tried without a database.
 """
 
 from __future__ import annotations
@@ -75,11 +75,6 @@ def check_can_move(facts: Facts, step: Step, *, on: date, reason: str = "") -> N
 def find_obstacle(facts: Facts, step: Step, *, on: date) -> Sentence | None:
     """Return why a move cannot be made now, or None. A reason is asked for when it is made."""
     return _find_error(lambda: check_can_move(facts, step, on=on, reason="-"))
-
-
-def can_move(facts: Facts, step: Step, *, on: date) -> bool:
-    """Return whether the move may be made on that day."""
-    return find_obstacle(facts, step, on=on) is None
 
 
 def check_can_change(stage: Stage, *, reason: str) -> None:

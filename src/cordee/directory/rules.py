@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -97,12 +96,3 @@ def is_confirmed(confirmed_on: date | None, *, on: date) -> bool:
     False
     """
     return confirmed_on is not None and on - confirmed_on <= CONFIRMED_FOR
-
-
-def why_not(check: Callable[[], object]) -> RuleError | None:
-    """Return the reason for which `check` refuses, or None: the same sentence explains a disabled button."""
-    try:
-        check()
-    except RuleError as error:
-        return error
-    return None

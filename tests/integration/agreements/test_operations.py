@@ -53,7 +53,6 @@ from cordee.agreements.operations.terms import (
 from cordee.agreements.periods import Terms
 from cordee.agreements.portfolio import (
     Filter,
-    count_countries,
     find_feed,
     has_feed,
     list_due,
@@ -433,7 +432,6 @@ def test_what_is_looked_for_in_the_portfolio() -> None:
     ]
     for sought, found in cases:
         assert {line.id for line in narrow_lines(lines, sought, on=ON)} == found, sought
-    assert count_countries(lines, home="FR") == (("DE", 1), ("SN", 1))
     due = list_due(lines, on=ON, until=date(2027, 12, 31))
     assert [(item.day, item.is_notice) for item in due] == [
         (date(2027, 9, 30), True),

@@ -11,7 +11,6 @@ from cordee.directory.operations.organisations import OrganisationValues, change
 from cordee.directory.operations.people import (
     PersonValues,
     SkillValues,
-    add_award,
     add_skill,
     change_person,
     create_person,
@@ -30,7 +29,7 @@ from cordee.directory.operations.themes import (
     end_tie,
     tie_to_theme,
 )
-from cordee.directory.queries.people import get_person_record, has_award, list_involved
+from cordee.directory.queries.people import get_person_record, list_involved
 from cordee.directory.queries.search import Question, search
 from cordee.directory.queries.themes import get_theme_record
 from cordee.directory.queries.waiting import list_waiting
@@ -149,26 +148,6 @@ def test_a_person_moves_with_the_name_of_their_team(
     values = OrganisationValues(kind=Kind.TEAM, name_en="Team Carabiner", country="FR")
     change_organisation(house.team, values, version=1, by=alice, at=AT)
     assert [hit.record for hit in search(Question("petit carabiner")).hits] == [nina.id]
-
-
-@pytest.mark.parametrize(
-    ("on", "holds"),
-    [("2023-12-31", False), ("2024-01-01", True), ("2025-12-31", True), ("2026-01-01", False)],
-)
-def test_an_award_is_held_from_its_first_day_to_its_last(
-    bob: Actor, nina: Person, on: str, holds: bool
-) -> None:
-    add_award(
-        nina.id,
-        "ERC-StG",
-        start=date(2024, 1, 1),
-        end=date(2025, 12, 31),
-        reference="",
-        by=bob,
-        at=AT,
-    )
-    assert has_award(nina.id, ["ERC-StG"], on=date.fromisoformat(on)) is holds
-    assert not has_award(nina.id, ["ATIP-Avenir"], on=TODAY)
 
 
 def test_a_skill_leads_to_who_has_it(house: House, bob: Actor, nina: Person) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from cordee.directory.models import Award, Involvement, Person, Skill
 from cordee.directory.queries.access import check_sees_directory
@@ -115,13 +114,6 @@ def list_involved(organisation: UUID) -> tuple[tuple[InvolvementTold, ...], int]
 def list_skills_of(organisation: UUID) -> tuple[SkillTold, ...]:
     """Return what an organisation as a whole can do."""
     return tell_skills(Skill.objects.filter(organisation=organisation))
-
-
-def has_award(person: UUID, codes: Iterable[str], *, on: date) -> bool:
-    """Return whether a person holds one of these awards on that day, as rules of instruments ask."""
-    return Award.objects.filter(
-        Q(end__isnull=True) | Q(end__gte=on), person=person, code__in=list(codes), start__lte=on
-    ).exists()
 
 
 def get_skill_owner(identifier: UUID) -> tuple[UUID | None, UUID | None]:
