@@ -191,6 +191,7 @@ DEED_NAMES = {
     "person.create": _("entered a person"),
     "person.change": _("changed a person"),
     "person.confirm": _("confirmed a person"),
+    "person.see": _("saw the e-mail address of a person"),
     "involvement.create": _("wrote where a person is involved"),
     "person.take_back": _("took a person back with their import"),
     "involvement.change": _("changed an involvement"),

@@ -13,9 +13,11 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from cordee.agreements.operations.reminders import send_letters
+from cordee.directory.operations.exchanges import ask_what_was_used
 from cordee.kernel.errors import CordeeError
 from cordee.ledger.heads import sign_head
 from cordee.web.letters import send_letter
+from cordee.web.request_letters import ask_for_use
 
 
 logger = logging.getLogger(__name__)
@@ -28,6 +30,7 @@ def do_daily(folder: Path, *, at: datetime) -> None:
     """Do what is due on that day; a second call on the same day finds it done."""
     SessionStore.clear_expired()
     send_letters(send_letter, at=at)
+    ask_what_was_used(ask_for_use, at=at)
     # Last, so that what the letters left in the audit is signed too.
     sign_head(folder, on=at.date())
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from tests.integration.directory.conftest import AT, TODAY, House, make_actor
+from tests.integration.directory.test_pages import sign_in
 
 from cordee.directory.models import Person
 from cordee.directory.operations.organisations import OrganisationValues, change_organisation
@@ -43,6 +44,7 @@ from cordee.directory.states import (
     ThemeKind,
 )
 from cordee.kernel.errors import RefusedError, RuleError, StaleError
+from cordee.ledger.audit import find_faults
 from cordee.ledger.models import Event
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Role
@@ -111,6 +113,29 @@ def test_an_address_is_shown_to_those_entitled_alone(house: House, nina: Person)
     assert {role for role, email in seen.items() if not email} == {Role.READER}
     stranger = make_actor("Zoe", Role.MEMBER, house.hospital)
     assert get_person_record(nina.id, by=stranger, on=TODAY).email == ""
+
+
+def test_each_view_of_an_address_is_a_line_of_the_audit_that_does_not_say_it(
+    house: House, nina: Person, alice: Actor
+) -> None:
+    stranger = make_actor("Zoe", Role.READER, house.hospital)
+    sign_in(stranger).get(f"/directory/people/{nina.id}")
+    assert not Event.objects.filter(action="person.see").exists()
+    editor = sign_in(alice)
+    page = editor.get(f"/directory/people/{nina.id}").content.decode()
+    assert "nina@example.org" in page
+    editor.get(f"/directory/people/{nina.id}/change")
+    seen = Event.objects.filter(action="person.see", record=str(nina.id))
+    assert [(one.actor, one.organisation) for one in seen] == [(alice.account, nina.keeper_id)] * 2
+    assert not any("nina@" in one.text for one in Event.objects.all())
+    assert find_faults() == []
+
+
+def test_who_has_no_address_is_seen_without_a_line(house: House, bob: Actor) -> None:
+    values = replace(NINA, email="", orcid="")
+    lone = create_person(values, keeper=house.team, role=None, start=None, by=bob, at=AT)
+    sign_in(bob).get(f"/directory/people/{lone.id}")
+    assert not Event.objects.filter(action="person.see").exists()
 
 
 def test_only_who_keeps_them_changes_a_person(house: House, nina: Person, charlie: Actor) -> None:

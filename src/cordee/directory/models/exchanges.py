@@ -71,6 +71,8 @@ class Request(models.Model):
     evaluation = models.TextField(blank=True)
     answer = models.TextField(blank=True)
     use_statement = models.TextField(blank=True)
+    # The day on which who asked was written to, once the use was over, to state what was used.
+    use_asked_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = (

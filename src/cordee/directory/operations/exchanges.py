@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -123,6 +124,22 @@ def move_request(identifier: UUID, move: Move, text: str, *, by: Actor, at: date
     check_move(move, RequestState(row.state), text)
     values = {"state": step.end.value, step.text: text.strip()}
     change(row, "request", row.offer.keeper_id, values, by=by, at=at, deed=move.value)
+
+
+def ask_what_was_used(tell: Callable[[UUID], object], *, at: datetime) -> int:
+    """Ask by `tell`, once each, what was used of requests whose time is over; return how many.
+
+    A letter and the note that it was sent stand or fall together: what cannot be sent is tried anew.
+    """
+    due = Request.objects.filter(
+        state=RequestState.ACCEPTED, wanted_until__lt=at.date(), use_asked_on__isnull=True
+    )
+    found = list(due.order_by("wanted_until", "id").values_list("id", flat=True))
+    for identifier in found:
+        with transaction.atomic():
+            Request.objects.filter(id=identifier).update(use_asked_on=at.date())
+            tell(identifier)
+    return len(found)
 
 
 def _check(values: OfferValues) -> dict[str, object]:

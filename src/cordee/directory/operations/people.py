@@ -25,6 +25,7 @@ from cordee.directory.states import Evidence
 from cordee.directory.states import Involvement as Role
 from cordee.kernel.errors import RuleError
 from cordee.kernel.identifiers import has_check_digit, parse_doi, parse_orcid
+from cordee.ledger.audit import Subject, record_event
 from cordee.ledger.rights import Actor, can
 from cordee.ledger.states import Action
 
@@ -83,6 +84,13 @@ def change_person(
 def confirm_person(identifier: UUID, *, by: Actor, at: datetime) -> None:
     """Say that a person's entry is still true today."""
     confirm_kept(Person, identifier, by=by, at=at)
+
+
+@transaction.atomic
+def note_view(identifier: UUID, *, by: Actor, at: datetime) -> None:
+    """Write in the audit that somebody was shown a person's e-mail address; the address is not said."""
+    row = lock(Person.objects.all(), identifier)
+    record_event("person.see", Subject("person", str(row.id), row.keeper_id), by=by, at=at)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from cordee.directory.imports.people.fields import OWN
 from cordee.directory.imports.people.known import Known, People, load_people, name_key
 from cordee.directory.imports.people.parts import Part
 from cordee.directory.models import Person
+from cordee.directory.operations.changing import HIDDEN
 from cordee.directory.queries.lines import get_keeping_lines, get_line, get_parts
 from cordee.directory.rules import check_dates, check_share
 from cordee.directory.states import INVOLVEMENT_NAMES, Involvement
@@ -329,6 +330,9 @@ def _check_leaned_on(table: Table, candidates: Iterable[Candidate]) -> None:
 
 def _present(one: Candidate) -> PlannedLine:
     before = {name: one.before.get(name) for name in one.values}
+    if before.get("email"):
+        # An address that was there is shown on the record alone, where each view of it is noted.
+        before["email"] = HIDDEN
     change = dict(find_change(before, one.values))
     for part in one.parts:
         for name, said in _list_said(one, part):

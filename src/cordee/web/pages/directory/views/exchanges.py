@@ -40,6 +40,7 @@ from cordee.web.pages.directory.views.editing import (
     go_back,
     show_record,
 )
+from cordee.web.request_letters import tell_of_request
 
 
 @signed_in
@@ -126,6 +127,7 @@ def new_request(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
             by=actor,
             at=timezone.now(),
         )
+        _tell(request, made.id, None)
         return reverse("directory:request", args=[made.id])
 
     name = choose_text(record.name_fr, record.name_en)
@@ -164,12 +166,21 @@ def move_request(request: HttpRequest, identifier: UUID, move: str) -> HttpRespo
         write.move_request(
             identifier, known, form.cleaned_data["text"], by=actor, at=timezone.now()
         )
+        _tell(request, identifier, known)
         return address
 
     name = choose_text(record.offer.name_fr, record.offer.name_en)
     said = str(MOVE_NAMES[known])
     page = FormPage(said, Back(name, address), said)
     return answer_form(request, page, form, act, done=_("It is written, and the others see it."))
+
+
+def _tell(request: HttpRequest, identifier: UUID, move: Move | None) -> None:
+    if not tell_of_request(identifier, move):
+        messages.warning(
+            request,
+            _("The letter about it could not be sent. The others see it on their own page."),
+        )
 
 
 def _list_own_houses(actor: Actor) -> tuple[Named, ...]:

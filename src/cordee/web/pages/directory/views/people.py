@@ -48,6 +48,8 @@ from cordee.web.pages.directory.views.editing import (
 def person(request: HttpRequest, identifier: UUID) -> HttpResponse:
     actor, today = get_actor(request), timezone.localdate()
     record = get_person_record(identifier, by=actor, on=today)
+    if record.email:
+        write.note_view(identifier, by=actor, at=timezone.now())
     shown = present_person(record, list_ties_of(identifier), on=today)
     keeping = record.standing
     return show_record(request, shown, keeping.may_audit, keeping.keeper.id, "person", identifier)
@@ -80,6 +82,8 @@ def new_person(request: HttpRequest) -> HttpResponseBase:
 def change_person(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     actor = get_actor(request)
     record = _get_editable(actor, identifier)
+    if record.email:
+        write.note_view(identifier, by=actor, at=timezone.now())
     form = PersonForm(request.POST or None, initial=_list_values(record))
 
     def act() -> str:

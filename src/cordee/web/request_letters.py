@@ -1,0 +1,122 @@
+"""Letters about requests for what is offered: each in its reader's language, with the way to the page."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, override
+
+from cordee.directory.queries.notices import Notice, find_notice
+from cordee.directory.states import Move
+from cordee.ledger.queries import get_account
+from cordee.web.wording import format_date, get_reader_language
+
+
+logger = logging.getLogger(__name__)
+
+LONGEST_TITLE = 120
+LONGEST_TEXT = 2_000
+"""Letters of a title and of a quoted text: whoever wants the rest opens the page."""
+
+TOLD = {
+    None: gettext_noop("{person}, {organisation}, asks for “{offer}” of {keeper}."),
+    Move.EVALUATE: gettext_noop(
+        "{keeper} has evaluated your request for “{offer}”. The answer is still to come."
+    ),
+    Move.ACCEPT: gettext_noop("{keeper} accepts your request for “{offer}”."),
+    Move.DECLINE: gettext_noop("{keeper} declines your request for “{offer}”."),
+    Move.WITHDRAW: gettext_noop("{organisation} withdraws its request for “{offer}”."),
+    Move.STATE_USE: gettext_noop("{organisation} states what it used of “{offer}”."),
+}
+"""What a letter says first, after each move; None is the asking itself."""
+
+TO_DO = {
+    None: gettext_noop("Evaluate or answer it here:"),
+    Move.ACCEPT: gettext_noop("Once you have used it, state here what was used:"),
+}
+"""What stands before the address where something is to be done; elsewhere it is there to be read."""
+
+
+def tell_of_request(request: UUID, move: Move | None) -> bool:
+    """Write to those whom a request concerns now; return whether every letter went out.
+
+    The request is written whatever becomes of its letters, so a mail server that does not answer is
+    logged and raises nothing (its errors are OSErrors).
+    """
+    notice = find_notice(request, move, on=timezone.localdate())
+    letters = [_write(notice, account, TOLD[move]) for account in notice.accounts]
+    try:
+        return _send([one for one in letters if one is not None])
+    except OSError as error:
+        logger.warning("letters about a request were not sent: %s", type(error).__name__)
+        return False
+
+
+def ask_for_use(request: UUID) -> None:
+    """Write to who asked, once the time is over, to state what was used; raises what sending raises."""
+    notice = find_notice(request, Move.ACCEPT, on=timezone.localdate())
+    sentence = gettext_noop("The time for which you asked {keeper} for “{offer}” is over.")
+    letters = [_write(notice, account, sentence, quotes=False) for account in notice.accounts]
+    _send([one for one in letters if one is not None])
+
+
+def _send(letters: list[EmailMessage]) -> bool:
+    # One call of the mail server for all of them.
+    return get_connection().send_messages(letters) == len(letters) if letters else True
+
+
+def _write(
+    notice: Notice, account: UUID, sentence: str, *, quotes: bool = True
+) -> EmailMessage | None:
+    """Return the letter in the language of its reader; None when the account was closed since."""
+    reader = get_account(account)
+    if not reader.is_active:
+        return None
+    with override(reader.language or settings.LANGUAGE_CODE):
+        language = get_reader_language()
+        names = (notice.offer.name_fr, notice.offer.name_en)
+        offer = _make_line((names[0] if language == "fr" else names[1]) or names[0] or names[1])
+        told = _(sentence).format(
+            person=_make_line(notice.asked_by_name),
+            organisation=_make_line(notice.organisation.to_name(language)),
+            keeper=_make_line(notice.keeper.to_name(language)),
+            offer=offer,
+        )
+        do = _(TO_DO.get(notice.move, gettext_noop("Read it here:")))
+        address = settings.CORDEE_ADDRESS + reverse("directory:request", args=[notice.request])
+        parts = [told, _say_wanted(notice), _quote(notice.text) if quotes else ""]
+        text = "\n\n".join(filter(None, [*parts, f"{do}\n{address}"]))
+        return EmailMessage(
+            _("[Cordée] Request: {offer}").format(offer=offer), text, None, [reader.email]
+        )
+
+
+def _say_wanted(notice: Notice) -> str:
+    start, end = notice.wanted_from, notice.wanted_until
+    if start and end:
+        said = _("Wanted from {start} to {end}.")
+    elif start:
+        said = _("Wanted from {start}.")
+    else:
+        said = _("Wanted until {end}.") if end else ""
+    return said.format(
+        start=format_date(start) if start else "", end=format_date(end) if end else ""
+    )
+
+
+def _make_line(text: str) -> str:
+    """Return a text on one line, whatever was typed: it can be neither a header nor a part of the letter."""
+    line = " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1]}…"
+
+
+def _quote(text: str) -> str:
+    """Return what somebody wrote, each line marked as theirs."""
+    lines = text[:LONGEST_TEXT].splitlines()
+    return "\n".join("> " + "".join(c for c in line if c.isprintable()) for line in lines)
