@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import NotFoundError, RuleError
@@ -230,9 +231,12 @@ def get_import(identifier: UUID) -> Imported:
     return _present(row)
 
 
-def list_imports(organisations: Iterable[UUID], *, most: int) -> tuple[Imported, ...]:
-    """Return the latest imports for these organisations."""
-    rows = Import.objects.filter(organisation__in=list(organisations))[:most]
+def list_imports(places: Mapping[str, Iterable[UUID]], *, most: int) -> tuple[Imported, ...]:
+    """Return the latest imports, of each kind for its organisations."""
+    wanted = Q()
+    for kind, organisations in places.items():
+        wanted |= Q(kind=kind, organisation__in=list(organisations))
+    rows = Import.objects.filter(wanted)[:most] if places else ()
     return tuple(map(_present, rows))
 
 

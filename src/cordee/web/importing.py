@@ -36,10 +36,12 @@ from cordee.directory.imports.resources import fields as resource_fields
 from cordee.directory.imports.resources.plan import plan_resources
 from cordee.directory.imports.resources.write import import_resources, undo_resources
 from cordee.directory.imports.write import import_organisations, undo_organisations
+from cordee.directory.queries import get_line
+from cordee.directory.queries.access import list_own
 from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.ledger.cells import Field
 from cordee.ledger.imports import Plan, Source, get_import
-from cordee.ledger.rights import Actor
+from cordee.ledger.rights import Actor, can
 from cordee.ledger.sheets import (
     Sheet,
     Table,
@@ -48,6 +50,7 @@ from cordee.ledger.sheets import (
     read_sheet,
     read_table,
 )
+from cordee.ledger.states import Action
 
 
 UPLOADS = "uploads"
@@ -65,6 +68,8 @@ class Subject:
     plan: Callable[[Table, UUID, Actor, date], Plan]
     run: Callable[[Table, Source, UUID, bool, Actor, datetime], tuple[UUID, Plan]]
     undo: Callable[[UUID, Actor, datetime], None]
+    needs: Action = Action.EDIT_DIRECTORY
+    """What is needed beside the right to import, to bring such a file in and to undo it."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,7 @@ SUBJECTS = {
                 table, source, office=office, only_good=only_good, by=by, at=at
             ),
             lambda identifier, by, at: undo_agreements(identifier, by=by, at=at),
+            needs=Action.EDIT_AGREEMENTS,
         ),
         Subject(
             permit_fields.KIND,
@@ -154,9 +160,19 @@ def get_subject(name: str) -> Subject:
     return SUBJECTS[name]
 
 
+def list_undoable(by: Actor, *, on: date) -> dict[str, frozenset[UUID]]:
+    """Return for each kind of file the organisations, with their parts, where `by` may undo it."""
+    own = list_own(by, Action.IMPORT_RECORDS, on=on)
+    return {name: own & list_own(by, one.needs, on=on) for name, one in SUBJECTS.items()}
+
+
 def undo(identifier: UUID, *, by: Actor, at: datetime) -> None:
-    """Undo an import, whatever its kind."""
-    get_subject(get_import(identifier).kind).undo(identifier, by, at)
+    """Undo an import, whatever its kind; to who may not, there is none."""
+    found = get_import(identifier)
+    subject, line = get_subject(found.kind), get_line(found.organisation, on=at.date())
+    if not all(can(by, one, line, on=at.date()) for one in (Action.IMPORT_RECORDS, subject.needs)):
+        raise NotFoundError(gettext_noop("There is no such import."))
+    subject.undo(identifier, by, at)
 
 
 def read_chosen(

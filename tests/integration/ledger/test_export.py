@@ -12,13 +12,14 @@ from tests.integration.ledger.conftest import AT, Enter, Houses, act, sign_in
 
 from cordee.agreements.contents import keep_content
 from cordee.agreements.imports import fields as agreement_fields
+from cordee.agreements.imports.export import list_agreement_rows
 from cordee.agreements.imports.plan import plan_agreements
 from cordee.agreements.models import Agreement, Party
 from cordee.agreements.operations.documents import add_document
 from cordee.agreements.states import DocumentKind
 from cordee.directory.imports import fields as organisation_fields
 from cordee.directory.imports.plan import plan_organisations
-from cordee.directory.models import Organisation
+from cordee.directory.models import Organisation, OrganisationLink
 from cordee.ledger.cells import Field
 from cordee.ledger.imports import Outcome
 from cordee.ledger.models import Account, Event
@@ -104,3 +105,21 @@ def test_others_find_nothing_to_take(charlie: Account, bob: Account, houses: Hou
         page = sign_in(account).get(reverse("imports:export", args=[houses.curie]))
         assert page.status_code == 404
     assert Organisation.objects.count() == 3
+
+
+def test_to_have_entered_a_house_is_no_right_to_its_agreements(
+    alice: Account, charlie: Account, houses: Houses
+) -> None:
+    above = Organisation.objects.create(
+        kind="network", name_en="Network", keeper_id=houses.curie, changed_at=AT
+    )
+    link = {"first_id": houses.roussy, "standing": "part_of", "second": above}
+    OrganisationLink.objects.create(**link)
+    Agreement.objects.create(
+        office=houses.roussy, kind="framework", title_en="Others'", stage="draft", stage_since=AT,
+        created_at=AT, changed_at=AT,
+    )  # fmt: skip
+    address = reverse("imports:export", args=[above.id])
+    assert sign_in(alice).get(address).status_code == 404
+    rows = list_agreement_rows(houses.roussy, by=act(charlie), on=AT.date())
+    assert [one["title_en"] for one in rows] == ["Others'"]

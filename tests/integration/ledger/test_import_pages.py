@@ -182,3 +182,16 @@ def test_a_template_comes_in_as_it_is(
     # The example names the two houses of this ledger, one of which is what the template describes.
     page = client.get(send(client, houses, content, kind).headers["Location"])
     assert page.context["plan"].faults == ()
+
+
+def test_an_editor_neither_sees_nor_undoes_an_officers_agreements(
+    client: Client, enter: Enter, houses: Houses
+) -> None:
+    address = send(client, houses, AGREEMENTS, "agreements").headers["Location"]
+    run(client, address, only_good="on")
+    editor = sign_in(enter("Dana", Role.EDITOR))
+    page = editor.get(reverse("imports:imports"))
+    assert page.context["done"] == ()
+    undo = reverse("imports:undo", args=[Import.objects.get().id])
+    assert editor.post(undo).status_code == 404
+    assert Agreement.objects.count() == 1

@@ -10,7 +10,7 @@ from cordee.agreements.imports.fields import FIELDS, STAGES
 from cordee.agreements.imports.plan import NOT_COLUMNS
 from cordee.agreements.life import LIVE, Stage
 from cordee.agreements.models import Agreement, DocumentVersion
-from cordee.agreements.queries import sees
+from cordee.agreements.queries import sees, select_visible
 from cordee.directory.imports.export import check_may_export
 from cordee.directory.queries import get_names, get_parts
 from cordee.ledger.imports import chunk
@@ -21,7 +21,7 @@ from cordee.ledger.states import Action
 def list_agreement_rows(
     organisation: UUID, *, by: Actor, on: date
 ) -> tuple[Mapping[str, object], ...]:
-    """Return the agreements that an organisation or its parts keep, as values by the names of fields.
+    """Return the agreements kept by an organisation or its parts that `by` may see, as values by fields.
 
     Parties stand by ROR identifier, else by name. Beside the fields stand `id`, `stage_here` (the
     stage in full, which a table cannot bring in) and, for who may see them, `documents`: the hash and
@@ -30,7 +30,7 @@ def list_agreement_rows(
     check_may_export(organisation, by=by, on=on)
     rows: list[Agreement] = []
     for some in chunk(get_parts([organisation], on=on)):
-        rows += Agreement.objects.filter(office__in=some).prefetch_related("parties")
+        rows += select_visible(by, on=on).filter(office__in=some).prefetch_related("parties")
     names = get_names(party.organisation for row in rows for party in row.parties.all())
     plain = [one.name for one in FIELDS if one.name not in NOT_COLUMNS]
     found = []

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from cordee.directory.imports.fields import FIELDS, LINKS
 from cordee.directory.models import Organisation, OrganisationLink
-from cordee.directory.queries.lines import get_keeping_line, get_parts
+from cordee.directory.queries.lines import get_line, get_parts
 from cordee.kernel.errors import NotFoundError
 from cordee.ledger.imports import chunk
 from cordee.ledger.rights import Actor, can
@@ -18,9 +18,11 @@ from cordee.ledger.states import Action
 
 
 def check_may_export(organisation: UUID, *, by: Actor, on: date) -> None:
-    """Raise `NotFoundError` unless `by` may take out what the organisation owns."""
-    line = get_keeping_line(organisation, on=on)
-    if not can(by, Action.EXPORT_RECORDS, line, on=on):
+    """Raise `NotFoundError` unless `by` may take out what the organisation owns.
+
+    To have entered an organisation is no right to take out what it and its parts own.
+    """
+    if not can(by, Action.EXPORT_RECORDS, get_line(organisation, on=on), on=on):
         raise NotFoundError(gettext_noop("The directory has no such organisation."))
 
 

@@ -14,18 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cordee.directory.queries import Named, get_line, get_names, get_parts
+from cordee.directory.queries import Named, get_names
 from cordee.directory.queries.organisations import list_homes
 from cordee.kernel.errors import NotFoundError, RuleError, SourceError, UsageError
 from cordee.ledger.imports import (
     Outcome,
     Plan,
     Source,
-    get_import,
     get_last_mapping,
     list_imports,
 )
-from cordee.ledger.rights import Actor, can, list_reached
+from cordee.ledger.rights import Actor
 from cordee.ledger.sheets import Sheet, Table, clean_file_name, read_sheet
 from cordee.ledger.states import Action
 from cordee.web import importing
@@ -59,8 +58,7 @@ def imports(request: HttpRequest) -> HttpResponseBase:
             return redirect("imports:draft", _keep(actor, form).id)
         except (SourceError, RuleError) as error:
             form.add_error("file", say_error(error))
-    reached = list_reached(actor, Action.IMPORT_RECORDS, on=today)
-    found = list_imports(get_parts(reached or (), on=today), most=IMPORTS_SHOWN)
+    found = list_imports(importing.list_undoable(actor, on=today), most=IMPORTS_SHOWN)
     page = {
         "form": form,
         "templates": present_templates(),
@@ -132,11 +130,7 @@ def draft(request: HttpRequest, draft: UUID) -> HttpResponseBase:
 @signed_in
 @require_POST
 def undo(request: HttpRequest, imported: UUID) -> HttpResponseBase:
-    actor, today = get_actor(request), timezone.localdate()
-    line = get_line(get_import(imported).organisation, on=today)
-    if not can(actor, Action.IMPORT_RECORDS, line, on=today):
-        raise NotFoundError(gettext_noop("There is no such import."))
-    importing.undo(imported, by=actor, at=timezone.now())
+    importing.undo(imported, by=get_actor(request), at=timezone.now())
     messages.success(request, _("The whole import is undone; all is as it was before."))
     return redirect("imports:imports")
 
