@@ -18,6 +18,7 @@ from cordee.agreements.periods import Terms, find_days
 from cordee.agreements.states import GATE_NAMES, NON_BINDING, GateKind, Kind, Opinion, Renewal
 from cordee.kernel.errors import CordeeError, RuleError, StaleError, UsageError
 from cordee.kernel.messages import Sentence
+from cordee.ledger.cells import EARLIEST, LATEST
 
 
 LEAST_PARTIES = 2
@@ -156,8 +157,21 @@ def check_kind(kind: Kind, *, is_binding: bool, money: Sum | None, end: date | N
         raise RuleError(gettext_noop("A memorandum of understanding must have an end."))
 
 
+def check_days(*days: date | None) -> None:
+    """Raise `RuleError` for a day too far off to be meant: the calendar has none after 31/12/9999."""
+    for day in days:
+        if day is not None and not EARLIEST <= day.year <= LATEST:
+            raise RuleError(
+                gettext_noop("{day} is not meant. Give a day of the years {earliest} to {latest}."),
+                day=day,
+                earliest=str(EARLIEST),
+                latest=str(LATEST),
+            )
+
+
 def check_terms(terms: Terms) -> None:
     """Raise `RuleError` unless a period and its renewal fit together."""
+    check_days(terms.start, terms.end)
     if terms.start and terms.end and terms.end < terms.start:
         raise RuleError(gettext_noop("The end lies before the start. Give a later last day."))
     is_tacit = terms.renewal is Renewal.TACIT

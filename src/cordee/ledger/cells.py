@@ -84,6 +84,8 @@ _WORDS = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)? ([a-z]+) (\d{4})\Z")
 _MONTHS = {
     fold(name): place for said in MONTHS.values() for place, name in enumerate(said.split(), 1)
 }
+# Three figures after a comma or point: “1,234” is a thousand and more to one reader, one and a bit to another.
+_THOUSANDS = re.compile(r"[0-9][.][0-9]{3}\Z")
 # UTF-8 that a program took for Windows-1252: “é” is then “Ã©”.
 _GARBLED = re.compile("Ã[\u0080-\u00bf\u2018-\u203a\u20ac\u0152-\u017e ]|â€|\ufffd")
 
@@ -158,15 +160,19 @@ def _make_text(one: Field) -> Reader:
         text = unicodedata.normalize("NFC", text)
         text = "".join(c for c in text if c.isprintable() or c in "\n\t\u00a0\u202f")
         clean = text.strip() if is_long else " ".join(text.split())
-        if len(clean) > one.most:
-            raise WrongCellError(
-                gettext_noop("The text has {count} letters; at most {most} fit. Shorten it."),
-                count=len(clean),
-                most=one.most,
-            )
+        _check_length(clean, one)
         return clean
 
     return read
+
+
+def _check_length(text: str, one: Field) -> None:
+    if len(text) > one.most:
+        raise WrongCellError(
+            gettext_noop("The text has {count} letters; at most {most} fit. Shorten it."),
+            count=len(text),
+            most=one.most,
+        )
 
 
 def _make_country(_one: Field) -> Reader:
@@ -217,8 +223,16 @@ def _make_number(one: Field) -> Reader:
 
 def _make_amount(_one: Field) -> Reader:
     def read(text: str) -> Decimal:
+        plain = _write_point(text)
+        if _THOUSANDS.search(plain):
+            raise WrongCellError(
+                gettext_noop(
+                    "“{given}” may mean thousands or decimals. Write 12500 or 12500.50, without a separator of thousands."
+                ),
+                given=text[:60],
+            )
         try:
-            amount = Decimal(_write_point(text))
+            amount = Decimal("-1" if "_" in plain else plain)
         except InvalidOperation:
             amount = Decimal(-1)
         if not (amount.is_finite() and 0 <= amount < 10**12):
@@ -233,7 +247,7 @@ def _make_amount(_one: Field) -> Reader:
 def _make_degrees(one: Field) -> Reader:
     def read(text: str) -> float:
         try:
-            number = float(_write_point(text))
+            number = float(_write_point(text).replace("_", "?"))
         except ValueError:
             number = float("nan")
         if not -one.most <= number <= one.most:
@@ -248,11 +262,12 @@ def _make_degrees(one: Field) -> Reader:
 
 
 def _make_parsed(parse: Callable[[str], str | None], sentence: str) -> Callable[[Field], Reader]:
-    def make(_one: Field) -> Reader:
+    def make(one: Field) -> Reader:
         def read(text: str) -> str:
             found = parse(text)
             if found is None:
                 raise WrongCellError(sentence, given=text[:60])
+            _check_length(found, one)
             return found
 
         return read

@@ -174,12 +174,18 @@ def record_import(
     return made.id
 
 
-def open_undo(identifier: UUID, kind: str, line: Line, *, by: Actor, at: datetime) -> list[Written]:
-    """Return what an import wrote, for it to be undone, and hold the import till that is done."""
+def open_undo(
+    identifier: UUID, kind: str, line: Line, *, needs: Action, by: Actor, at: datetime
+) -> list[Written]:
+    """Return what an import wrote, for it to be undone, and hold the import till that is done.
+
+    Beside the right to import, `by` needs the one to write such records.
+    """
     row = Import.objects.select_for_update().filter(id=identifier, kind=kind).first()
     if row is None:
         raise NotFoundError(gettext_noop("There is no such import."))
-    check_can(by, Action.IMPORT_RECORDS, line, on=at.date())
+    for action in (Action.IMPORT_RECORDS, needs):
+        check_can(by, action, line, on=at.date())
     if row.undone_at is not None:
         raise RuleError(
             gettext_noop("This import was undone already, by {name}."), name=row.undone_by

@@ -36,6 +36,9 @@ MOST_LINES = 200_000
 LONGEST_CELL = 131_072
 """Letters in a cell: the limit of Python's own reader, which others in the process may raise for theirs."""
 
+LAST_ROW = 1_048_576
+"""The last row of a worksheet; what is numbered beyond it, no spreadsheet program wrote."""
+
 MOST_COLUMNS = 200
 MOST_FAULTS = 1_000
 """Faults kept for reading; the rest are counted. Nobody corrects more in one sitting."""
@@ -225,8 +228,8 @@ def _check_lengths(cells: Sequence[str]) -> None:
 
 def _read_text(content: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     text = _decode(content, name)
-    first = text.lstrip("\r\n").split("\n", 1)[0].strip()
-    # Excel writes the separator it means into a line of its own, and hides that line.
+    first = text.lstrip("\r\n").split("\n", 1)[0].strip(" \r\n")
+    # Excel writes the separator it means into a line of its own, the first, and hides that line.
     told = first[4:5] if first.lower().startswith("sep=") else ""
     delimiter = told or max(
         DELIMITERS, key=lambda one: len(next(csv.reader([first], delimiter=one), []))
@@ -235,9 +238,10 @@ def _read_text(content: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]
     line = 0
     try:
         for line, cells in number_rows(reader):
-            if told and len(cells) <= 2 and cells[0].lower().startswith("sep"):
-                continue
             _check_lengths(cells)
+            if told:
+                told = ""
+                continue
             yield line, tuple(unguard(cell) for cell in cells)
     except csv.Error as fault:
         raise SourceError(
@@ -295,9 +299,21 @@ def _read_book(content: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]
             size=plain // 2**20,
         )
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-    for number, cells in enumerate(book.worksheets[0].iter_rows(max_col=MOST_COLUMNS), 1):
-        yield number, tuple(_write_cell(cell.value, cell.data_type) for cell in cells)
+    before: object = None
+    rows = book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, max_row=LAST_ROW)
+    for number, cells in enumerate(rows, 1):
+        # Rows that are not in the file are one and the same tuple; there may be a million of them.
+        if cells is not before:
+            yield number, _trim([_write_cell(cell.value, cell.data_type) for cell in cells])
+        before = cells
     book.close()
+
+
+def _trim(cells: list[str]) -> tuple[str, ...]:
+    """Return the cells up to the last that holds something: a wide sheet is mostly empty."""
+    while cells and not cells[-1]:
+        cells.pop()
+    return tuple(cells)
 
 
 def _write_cell(value: object, kind: str) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import TemplatesSetting
 
+from cordee.ledger import cells
+
+
+EARLIEST, LATEST = date(cells.EARLIEST, 1, 1), date(cells.LATEST, 12, 31)
 
 Choices = list[tuple[str, str]]
 """What a field offers: the value sent, and what the reader sees of it."""
@@ -25,7 +31,11 @@ def make_day(label: Any, help_text: Any = "", *, required: bool = False) -> form
         label=label,
         required=required,
         help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
+        widget=forms.DateInput(
+            attrs={"type": "date", "min": EARLIEST.isoformat(), "max": LATEST.isoformat()},
+            format="%Y-%m-%d",
+        ),
     )
 
 

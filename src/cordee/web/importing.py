@@ -147,6 +147,7 @@ SUBJECTS = {
                 table, source, office=office, only_good=only_good, by=by, at=at
             ),
             lambda identifier, by, at: undo_permits(identifier, by=by, at=at),
+            needs=Action.EDIT_AGREEMENTS,
         ),
     )
 }

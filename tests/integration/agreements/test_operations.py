@@ -354,6 +354,8 @@ def test_renewal_sets_a_later_end() -> None:
     bring_into_force(made)
     with pytest.raises(RuleError, match="later end"):
         _renew(made, TERMS.end)
+    with pytest.raises(RuleError, match="years 1200 to 2200"):
+        _renew(made, date.max)
     _renew(made, date(2029, 1, 1))
 
 

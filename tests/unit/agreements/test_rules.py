@@ -113,6 +113,8 @@ def test_memorandum_must_end() -> None:
     ("terms", "reason"),
     [
         (Terms(date(2026, 2, 1), date(2026, 1, 1)), "before the start"),
+        (Terms(ON, date(9999, 12, 31), notice_months=3), "years 1200 to 2200"),
+        (Terms(date(1, 1, 1), ON), "years 1200 to 2200"),
         (Terms(ON, ON, Renewal.TACIT), "how many months"),
         (Terms(ON, None, Renewal.TACIT, renewal_months=12), "with an end"),
         (Terms(ON, ON, Renewal.NONE, renewal_months=12), "tacit renewal alone"),

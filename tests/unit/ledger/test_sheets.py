@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import re
+import time
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -55,6 +57,13 @@ def test_the_separator_that_excel_tells_is_taken() -> None:
     assert sheet.lines[0][0] == 3
 
 
+def test_only_the_first_row_tells_the_separator() -> None:
+    sheet = read_sheet(b"sep=;\nname;since\nSeptembre;\n", "a.csv")
+    assert sheet.lines == ((3, ("Septembre", "")),)
+    sheet = read_sheet(b"sep=\t\nname, x\tsince\nA\t2020-01-01\n", "a.csv")
+    assert sheet.columns == ("name, x", "since")
+
+
 def test_headers_are_known_in_both_languages_by_synonyms_and_from_the_last_time() -> None:
     assert match_columns(("INTITULE", "Depuis  le"), FIELDS, {}) == {"name": 0, "since": 1}
     assert match_columns(("since", "Name"), FIELDS, {}) == {"name": 1, "since": 0}
@@ -106,6 +115,35 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     assert len(file.getvalue()) < 10**6
     with pytest.raises(SourceError, match="expands to 201 MB"):
         read_sheet(file.getvalue(), "a.xlsx")
+
+
+def make_sparse_book(rows: str) -> bytes:
+    """Return a workbook whose sheet holds these rows of XML, whatever their numbers."""
+    plain, file = io.BytesIO(make_book([["name"], ["A"]])), io.BytesIO()
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(file, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                # Where a sheet tells its size, its reader believes it.
+                content = re.sub(b"<dimension[^>]*>", b"", content)
+                content = re.sub(
+                    b"<sheetData>.*</sheetData>",
+                    f"<sheetData>{rows}</sheetData>".encode(),
+                    content,
+                )
+            after.writestr(name, content)
+    return file.getvalue()
+
+
+CELL = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>{1}</t></is></c></row>'
+
+
+def test_rows_that_are_not_there_take_neither_time_nor_memory() -> None:
+    far = CELL.format(1, "name") + CELL.format(1_000_000, "A") + CELL.format(2_000_000_000, "B")
+    start = time.process_time()
+    sheet = read_sheet(make_sparse_book(far), "a.xlsx")
+    assert sheet.lines == ((1_000_000, ("A",)),)
+    assert time.process_time() - start < 10
 
 
 def test_more_lines_than_any_list_has_are_refused() -> None:
@@ -182,11 +220,17 @@ def test_cells_are_read_by_their_kind(kind: FieldKind, text: str, value: object)
         (FieldKind.ADDRESS, "javascript:alert(1)"),
         (FieldKind.AMOUNT, "-1"),
         (FieldKind.AMOUNT, "NaN"),
+        (FieldKind.AMOUNT, "12,500"),
+        (FieldKind.AMOUNT, "1.234"),
+        (FieldKind.AMOUNT, "1_000"),
+        (FieldKind.DEGREES, "1_0"),
         (FieldKind.NUMBER, "1.5"),
         (FieldKind.NUMBER, "999999999999"),
         (FieldKind.DEGREES, "inf"),
         (FieldKind.TEXT, "x" * 301),
         (FieldKind.TEXT, "HÃ´pital"),
+        (FieldKind.ADDRESS, f"https://example.org/{'a' * 300}"),
+        (FieldKind.EMAIL, f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.example.org"),
     ],
 )
 def test_what_is_of_another_kind_is_a_fault(kind: FieldKind, text: str) -> None:

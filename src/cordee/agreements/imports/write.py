@@ -27,7 +27,7 @@ from cordee.ledger.imports import (
     open_undo,
     record_import,
 )
-from cordee.ledger.rights import Actor, check_can
+from cordee.ledger.rights import Actor
 from cordee.ledger.sheets import Table
 from cordee.ledger.states import Action
 
@@ -79,8 +79,7 @@ def undo_agreements(identifier: UUID, *, by: Actor, at: datetime) -> None:
     Raises `RuleError`, and undoes nothing, when an agreement was changed or came into use since.
     """
     line = get_line(get_import(identifier).organisation, on=at.date())
-    check_can(by, Action.EDIT_AGREEMENTS, line, on=at.date())
-    written = open_undo(identifier, KIND, line, by=by, at=at)
+    written = open_undo(identifier, KIND, line, needs=Action.EDIT_AGREEMENTS, by=by, at=at)
     own = [one for one in written if one.kind == "agreement"]
     rows = _load([one.record for one in own])
     made = {one.record for one in own if one.before is None}

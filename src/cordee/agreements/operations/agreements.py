@@ -18,6 +18,7 @@ from cordee.agreements.rules import (
     check_can_change,
     check_can_move,
     check_currency,
+    check_days,
     check_kind,
     check_terms,
 )
@@ -120,6 +121,7 @@ def record_notice(
     row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
     if Stage(row.stage) not in LIVE:
         raise RuleError(gettext_noop("Notice is given of an agreement in force."))
+    check_days(given_on)
     if given_on > at.date():
         raise RuleError(gettext_noop("Notice cannot be of a day to come."))
     change = find_change({"notice_given_on": row.notice_given_on}, {"notice_given_on": given_on})
@@ -196,6 +198,7 @@ def _say_written(row: Agreement) -> str:
 
 
 def _check_last_day(row: Agreement, day: date) -> date:
+    check_days(day)
     end = find_days(read_terms(row), on=day).end
     if row.start and day < row.start:
         raise RuleError(gettext_noop("Its last day lies before its start."))

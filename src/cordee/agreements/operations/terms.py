@@ -21,7 +21,12 @@ from cordee.agreements.operations.writing import (
 )
 from cordee.agreements.periods import find_days
 from cordee.agreements.reading import read_terms
-from cordee.agreements.rules import check_can_amend, check_can_ask_opinions, check_can_change
+from cordee.agreements.rules import (
+    check_can_amend,
+    check_can_ask_opinions,
+    check_can_change,
+    check_days,
+)
 from cordee.agreements.states import (
     AmendmentKind,
     ClauseKind,
@@ -222,6 +227,7 @@ def add_amendment(
     """
     row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
     check_can_amend(Stage(row.stage))
+    check_days(signed_on, new_end)
     if signed_on > at.date():
         raise RuleError(gettext_noop("A signature cannot be of a day to come."))
     if kind is AmendmentKind.RENEWAL:

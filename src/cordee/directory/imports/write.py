@@ -36,7 +36,7 @@ from cordee.ledger.imports import (
     record_import,
 )
 from cordee.ledger.queries import list_held
-from cordee.ledger.rights import Actor, check_can
+from cordee.ledger.rights import Actor
 from cordee.ledger.sheets import Table
 from cordee.ledger.states import Action
 
@@ -85,8 +85,7 @@ def undo_organisations(
     and undoes nothing, when a record was changed or came into use since.
     """
     line = get_line(get_import(identifier).organisation, on=at.date())
-    check_can(by, Action.EDIT_DIRECTORY, line, on=at.date())
-    written = open_undo(identifier, KIND, line, by=by, at=at)
+    written = open_undo(identifier, KIND, line, needs=Action.EDIT_DIRECTORY, by=by, at=at)
     links = [one.record for one in written if one.kind == LINK]
     made = [one for one in written if one.kind == "organisation" and one.before is None]
     changed = [one for one in written if one.kind == "organisation" and one.before is not None]

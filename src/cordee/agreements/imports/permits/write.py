@@ -32,6 +32,7 @@ from cordee.ledger.imports import (
 )
 from cordee.ledger.rights import Actor
 from cordee.ledger.sheets import Table
+from cordee.ledger.states import Action
 
 
 @transaction.atomic
@@ -87,7 +88,7 @@ def undo_permits(identifier: UUID, *, by: Actor, at: datetime) -> None:
     agreement is over.
     """
     line = get_line(get_import(identifier).organisation, on=at.date())
-    written = open_undo(identifier, KIND, line, by=by, at=at)
+    written = open_undo(identifier, KIND, line, needs=Action.EDIT_AGREEMENTS, by=by, at=at)
     rows = _load([one.record for one in written])
     later = list_written_later(identifier, [one.record for one in written])
     check_untouched(

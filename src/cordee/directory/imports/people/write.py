@@ -33,6 +33,7 @@ from cordee.ledger.imports import (
 )
 from cordee.ledger.rights import Actor
 from cordee.ledger.sheets import Table
+from cordee.ledger.states import Action
 
 
 Row = TypeVar("Row", bound=models.Model)
@@ -87,7 +88,7 @@ def undo_people(identifier: UUID, *, by: Actor, at: datetime) -> None:
     Raises `RuleError`, and undoes nothing, when a record was changed or came into use since.
     """
     line = get_line(get_import(identifier).organisation, on=at.date())
-    written = open_undo(identifier, KIND, line, by=by, at=at)
+    written = open_undo(identifier, KIND, line, needs=Action.EDIT_DIRECTORY, by=by, at=at)
     rows = _load(Person, [one.record for one in written if one.kind == "person"])
     of_parts = {kind: _load(table, _list(written, kind)) for kind, table in TABLES.items()}
     check_untouched(_find_touched(written, rows, of_parts))

@@ -31,6 +31,7 @@ from cordee.ledger.imports import (
 )
 from cordee.ledger.rights import Actor
 from cordee.ledger.sheets import Table
+from cordee.ledger.states import Action
 
 
 @transaction.atomic
@@ -76,7 +77,7 @@ def undo_resources(identifier: UUID, *, by: Actor, at: datetime) -> None:
     Raises `RuleError`, and undoes nothing, when an entry was changed or came into use since.
     """
     line = get_line(get_import(identifier).organisation, on=at.date())
-    written = open_undo(identifier, KIND, line, by=by, at=at)
+    written = open_undo(identifier, KIND, line, needs=Action.EDIT_DIRECTORY, by=by, at=at)
     rows = _load([one.record for one in written])
     made = [one.record for one in written if one.before is None]
     used = _find_used(made)
