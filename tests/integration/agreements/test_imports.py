@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from cordee.agreements.models import Agreement, Party
 from cordee.agreements.operations.parties import Signatory, add_party
 from cordee.agreements.queries import find_named
 from cordee.agreements.states import PartyRole
+from cordee.directory.models import Offer
 from cordee.kernel.errors import RefusedError, RuleError
 from cordee.ledger.audit import find_faults
 from cordee.ledger.imports import Outcome, Plan, Source
@@ -211,3 +213,20 @@ def test_undo_is_refused_once_an_agreement_was_changed_or_leaned_on() -> None:
 def test_organisations_that_agreements_name_are_found() -> None:
     make_agreement()
     assert find_named([ALPHA, BETA, GAMMA]) == {ALPHA, BETA}
+
+
+def test_undo_is_refused_once_an_offer_names_an_agreement() -> None:
+    made = bring_in(GOOD)
+    first = Agreement.objects.get(reference="A-1")
+    Offer.objects.create(
+        kind="machine", name_en="Cryostat", audience="anyone", keeper_id=ALPHA, agreement=first.id,
+        changed_at=AT,
+    )  # fmt: skip
+    with pytest.raises(RuleError, match="came into use since"):
+        undo_agreements(made, by=ALICE, at=AT)
+    assert Agreement.objects.count() == 3
+
+
+def test_what_a_demonstration_account_brings_in_is_marked_so() -> None:
+    bring_in(GOOD, by=replace(ALICE, is_demonstration=True))
+    assert set(Agreement.objects.values_list("is_demonstration", flat=True)) == {True}

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from threading import Thread
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from tests.integration.directory.conftest import AT, TODAY, House, make_actor, make_organisation
 
 from cordee.directory.imports.fields import FIELDS, KIND
 from cordee.directory.imports.plan import plan_organisations
 from cordee.directory.imports.write import import_organisations, undo_organisations
-from cordee.directory.models import Organisation, OrganisationLink
+from cordee.directory.models import Organisation, OrganisationLink, SearchEntry
 from cordee.directory.operations.organisations import confirm_organisation
+from cordee.directory.operations.people import SkillValues, add_skill
 from cordee.directory.queries.search import Question, search
-from cordee.directory.states import Kind
+from cordee.directory.states import Evidence, Kind
 from cordee.kernel.errors import NotFoundError, RefusedError, RuleError
 from cordee.ledger.audit import find_faults
 from cordee.ledger.imports import Outcome, Plan, Source, get_last_mapping
@@ -243,3 +248,72 @@ def test_html_and_formulas_in_cells_are_text(house: House, alice: Actor) -> None
     bring_in('kind,name\ncompany,<script>alert(1)</script>\ncompany,"\'=1+1"', house, alice)
     assert Organisation.objects.filter(name_en="<script>alert(1)</script>").exists()
     assert Organisation.objects.filter(name_en="=1+1").exists()
+
+
+def test_one_that_is_named_twice_in_a_cell_is_linked_once(house: House, alice: Actor) -> None:
+    bring_in(
+        'kind,name in English,country,part of\nteam,Twice,FR,"Unit of Hypoxia; unit of hypoxia; Unit of Hypoxia"\n',
+        house,
+        alice,
+    )
+    assert OrganisationLink.objects.filter(first__name_en="Twice").count() == 1
+
+
+def test_a_link_that_is_over_is_not_begun_anew_without_a_day(house: House, alice: Actor) -> None:
+    link = OrganisationLink.objects.get(first=house.team)
+    link.end = date(2025, 6, 30)
+    link.save()
+    text = "kind,name in English,country,part of\nteam,Team Rope,FR,Unit of Hypoxia\n"
+    assert "linked so until 30 June 2025" in say_faults(plan(text, house, alice))[0][2]
+    again = OrganisationLink.objects.create(
+        first_id=house.team, standing="part_of", second_id=house.unit, start=date(2026, 1, 1)
+    )
+    assert plan(text, house, alice).faults == ()
+    again.delete()
+
+
+def test_two_lines_never_bring_one_identifier(house: House, alice: Actor) -> None:
+    text = (
+        "kind,name in English,ROR,country\n"
+        "institution,Institute of Alpine Medicine,04t0gwh46,FR\n"
+        "institution,Another Institute,04t0gwh46,FR\n"
+    )
+    assert [line for line, _column, _said in say_faults(plan(text, house, alice))] == [3]
+    bring_in(text, house, alice, only_good=True)
+    assert Organisation.objects.get(ror="04t0gwh46").id == house.institute
+
+
+def test_what_a_demonstration_account_brings_in_is_marked_so(house: House, alice: Actor) -> None:
+    bring_in(LIST, house, replace(alice, is_demonstration=True))
+    assert Organisation.objects.filter(name_en="Snow Unit", is_demonstration=True).exists()
+
+
+def test_the_search_keeps_step_with_what_a_table_says_of_a_team(house: House, alice: Actor) -> None:
+    values = SkillValues("", "Climbing", Evidence.TEXT, "Summits.")
+    add_skill(values, organisation=house.team, by=alice, at=AT)
+    bring_in("kind,name in English,last day\nteam,Team Rope,2026-02-28\n", house, alice)
+    entry = SearchEntry.objects.get(name_en="Climbing")
+    assert (entry.end, entry.confirmed_on) == (date(2026, 2, 28), TODAY)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_two_who_press_at_once_create_once(house: House, alice: Actor) -> None:
+    said: list[str] = []
+
+    def press() -> None:
+        try:
+            bring_in(LIST, house, alice)
+            said.append("done")
+        except RuleError:
+            said.append("nothing new")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(said) == ["done", "nothing new"]
+    assert Organisation.objects.filter(name_en="Snow Unit").count() == 1

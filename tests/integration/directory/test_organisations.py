@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from tests.integration.directory.conftest import AT, TODAY, House, make_actor, make_organisation
 
-from cordee.directory.models import Organisation, OrganisationLink
+from cordee.directory.models import Organisation, OrganisationLink, SearchEntry
 from cordee.directory.operations.organisations import (
     OrganisationValues,
     change_organisation,
@@ -16,12 +16,13 @@ from cordee.directory.operations.organisations import (
     end_organisation,
     link_organisations,
 )
+from cordee.directory.operations.people import SkillValues, add_skill
 from cordee.directory.operations.registered import Wish, add_from_registry
 from cordee.directory.queries.lines import get_keeping_line, get_line
 from cordee.directory.queries.organisations import get_organisation_record
 from cordee.directory.queries.search import Question, search
 from cordee.directory.queries.waiting import list_waiting
-from cordee.directory.states import Kind, Sort, Standing
+from cordee.directory.states import Evidence, Kind, Sort, Standing
 from cordee.kernel.errors import NotFoundError, RefusedError, RuleError, StaleError
 from cordee.ledger.models import Event
 from cordee.ledger.rights import NOBODY, Actor
@@ -207,3 +208,13 @@ def test_the_record_tells_both_ends_of_a_link(house: House, charlie: Actor) -> N
 
 def test_the_kinds_of_organisations_are_sorts_of_the_search() -> None:
     assert {kind.value for kind in Kind} <= {sort.value for sort in Sort}
+
+
+def test_the_search_of_a_teams_skill_keeps_step_with_the_team(house: House, alice: Actor) -> None:
+    values = SkillValues("", "Climbing", Evidence.TEXT, "Summits.")
+    add_skill(values, organisation=house.team, by=alice, at=AT)
+    confirm_organisation(house.team, by=alice, at=AT)
+    assert SearchEntry.objects.get(name_en="Climbing").confirmed_on == TODAY
+    version = Organisation.objects.get(id=house.team).version
+    end_organisation(house.team, last_day=TODAY, version=version, by=alice, at=AT)
+    assert SearchEntry.objects.get(name_en="Climbing").end == TODAY

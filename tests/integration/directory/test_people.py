@@ -259,3 +259,16 @@ def test_each_write_is_a_line_of_the_audit(nina: Person, house: House) -> None:
         ("person.create", house.team),
         ("involvement.create", house.team),
     ]
+
+
+def test_a_machine_is_found_by_the_new_name_of_its_facility(house: House, alice: Actor) -> None:
+    about = ResourceValues(ResourceKind.FACILITY, Audience.ANYONE, name_en="Cold Rooms")
+    above = create_resource(about, keeper=house.unit, by=alice, at=AT)
+    machine = ResourceValues(
+        ResourceKind.EQUIPMENT, Audience.ANYONE, name_en="Cryostat", parent=above.id
+    )
+    create_resource(machine, keeper=house.unit, by=alice, at=AT)
+    renamed = replace(about, name_en="Glacier Laboratory")
+    change_resource(above.id, renamed, version=1, by=alice, at=AT)
+    found = {hit.name_en for hit in search(Question(text="glacier")).hits}
+    assert found == {"Glacier Laboratory", "Cryostat"}

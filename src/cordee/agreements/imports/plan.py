@@ -22,7 +22,7 @@ from cordee.agreements.rules import (
     check_terms,
 )
 from cordee.agreements.states import NON_BINDING, Kind, Renewal
-from cordee.directory.imports.names import Names, load_names
+from cordee.directory.imports.names import Names, hold_house, load_names
 from cordee.directory.queries import get_line
 from cordee.kernel.errors import CordeeError, RuleError
 from cordee.ledger.audit import find_change
@@ -91,6 +91,8 @@ def prepare(
     line = get_line(office, on=on)
     for action in (Action.IMPORT_RECORDS, Action.EDIT_AGREEMENTS):
         check_can(by, action, line, on=on)
+    if lock:
+        hold_house(office)
     names = load_names([text for row in table.rows for text in _get_parties(row)])
     candidates = _match(table, _Kept(office, lock=lock))
     for one in candidates:

@@ -13,6 +13,7 @@ from cordee.agreements.imports.plan import Candidate, describe, prepare
 from cordee.agreements.models import Agreement, Party
 from cordee.agreements.operations.writing import tell
 from cordee.directory.queries import get_line
+from cordee.directory.queries.exchanges import find_agreements_named
 from cordee.ledger.audit import Deed, find_change, read_fields, record_events
 from cordee.ledger.imports import (
     Outcome,
@@ -88,6 +89,7 @@ def undo_agreements(identifier: UUID, *, by: Actor, at: datetime) -> None:
         .exclude(id__in=made)
         .values_list("parent", flat=True)
     )
+    used |= find_agreements_named(made)
     check_untouched(
         [
             str(rows.get(one.record, one.record))
@@ -128,6 +130,7 @@ def _make(
     row = Agreement(
         id=one.id,
         office=office,
+        is_demonstration=by.is_demonstration,
         stage_since=at,
         created_at=at,
         changed_at=at,

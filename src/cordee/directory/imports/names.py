@@ -67,6 +67,14 @@ class Names:
         return found[0]
 
 
+def hold_house(organisation: UUID) -> None:
+    """Hold an organisation till the transaction ends: two imports for one wait for one another.
+
+    Names are read afterwards, so that the second finds what the first has entered.
+    """
+    list(Organisation.objects.select_for_update().filter(id=organisation).values_list("id"))
+
+
 def load_names(texts: Iterable[str]) -> Names:
     """Return the organisations that any of these texts may mean, in one reading of the directory."""
     asked = set(texts)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
+from django.db.models import F
 from django.utils.translation import gettext_noop
 
 from cordee.directory.imports.fields import LINKS
-from cordee.directory.imports.names import Known, Names, load_names
+from cordee.directory.imports.names import Known, Names, hold_house, load_names
 from cordee.directory.models import Organisation, OrganisationLink
 from cordee.directory.queries.lines import get_keeping_lines, get_line
 from cordee.directory.rules import check_dates, check_has_name
@@ -78,13 +79,15 @@ def prepare(
     line = get_line(keeper, on=on)
     for action in (Action.IMPORT_RECORDS, Action.EDIT_DIRECTORY):
         check_can(by, action, line, on=on)
+    if lock:
+        hold_house(keeper)
     names = load_names(list(_list_texts(table)))
     candidates = _match(table, names)
     own = _Own(candidates, names)
     for one in candidates:
         _find_links(table, one, own)
     _load_records(candidates, lock=lock)
-    _drop_known_links(candidates)
+    _drop_known_links(table, candidates, on=on)
     for one in candidates:
         _fill(table, one)
     _check_rights(table, candidates, by=by, on=on)
@@ -162,9 +165,10 @@ def _find_meant(row: Row, names: Names, parents: Mapping[UUID, set[UUID]]) -> tu
 
 
 def _list_keys(row: Row, known: Known | None) -> list[object]:
-    if known is not None:
-        return [known.id]
     values = row.values
+    if known is not None:
+        # Known by its name, it takes the identifier, which no other line may bring then.
+        return [known.id, *([ror] if (ror := values.get("ror")) else [])]
     place = (values.get("country"), values.get("part_of"))
     keys: list[object] = [
         (fold(str(values[name])), place) for name in ("name_fr", "name_en") if name in values
@@ -211,7 +215,8 @@ def _find_links(table: Table, one: Candidate, own: _Own) -> None:
         for text in _get_names(one.row, name):
             found = own.find(text)
             if found is not None and found != one.id:
-                one.links.append((standing, found))
+                if (standing, found) not in one.links:
+                    one.links.append((standing, found))
             elif found == one.id:
                 table.say(
                     one.row.line, name, gettext_noop("An organisation cannot be linked to itself.")
@@ -242,14 +247,31 @@ def _load_records(candidates: Iterable[Candidate], *, lock: bool) -> None:
             by_id[row.id].record = row
 
 
-def _drop_known_links(candidates: Iterable[Candidate]) -> None:
+def _drop_known_links(table: Table, candidates: Iterable[Candidate], *, on: date) -> None:
+    """Leave out links that hold already; one that is over is noted, for nobody said since when anew."""
     linked = {one.id: one for one in candidates if one.known is not None and one.links}
+    names = {standing: name for name, standing in LINKS.items()}
     for some in chunk(linked):
-        rows = OrganisationLink.objects.filter(first__in=some, end__isnull=True)
-        for first, standing, second in rows.values_list("first_id", "standing", "second_id"):
-            link = (Standing(standing), second)
-            if link in linked[first].links:
-                linked[first].links.remove(link)
+        # Of two links between the same, that which holds comes first.
+        rows = OrganisationLink.objects.filter(first__in=some).order_by(
+            F("end").desc(nulls_first=True)
+        )
+        columns = ("first_id", "standing", "second_id", "end")
+        for first, standing, second, end in rows.values_list(*columns):
+            one, link = linked[first], (Standing(standing), second)
+            if link not in one.links:
+                continue
+            one.links.remove(link)
+            if end is not None and end < on:
+                table.say(
+                    one.row.line,
+                    names[link[0]],
+                    gettext_noop(
+                        "The two were linked so until {day}. Link them anew on the page of {name}, from the day it is so again."
+                    ),
+                    day=end,
+                    name=one.title,
+                )
 
 
 def _fill(table: Table, one: Candidate) -> None:

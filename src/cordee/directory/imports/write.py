@@ -17,6 +17,7 @@ from cordee.directory.operations.changing import NOT_CHANGES
 from cordee.directory.operations.search import (
     put_around_in_search,
     put_organisations_in_search,
+    put_skills_of_in_search,
     take_from_search,
 )
 from cordee.directory.queries.lines import get_line
@@ -63,7 +64,11 @@ def import_organisations(
     good = [one for one in candidates if one.row.line not in table.faults.lines]
     written: list[Written] = []
     deeds: list[Deed] = []
-    made = [_make(one, keeper, deeds, written, at=at) for one in good if one.outcome is Outcome.NEW]
+    made = [
+        _make(one, keeper, deeds, written, by=by, at=at)
+        for one in good
+        if one.outcome is Outcome.NEW
+    ]
     changed = [_change(one, deeds, written, at=at) for one in good if one.values and one.record]
     links = [link for one in good for link in _link(one, deeds, written)]
     Organisation.objects.bulk_create(made, batch_size=ROWS_AT_ONCE)
@@ -121,10 +126,21 @@ def undo_organisations(
 
 
 def _make(
-    one: Candidate, keeper: UUID, deeds: list[Deed], written: list[Written], *, at: datetime
+    one: Candidate,
+    keeper: UUID,
+    deeds: list[Deed],
+    written: list[Written],
+    *,
+    by: Actor,
+    at: datetime,
 ) -> Organisation:
     row = Organisation(
-        id=one.id, keeper_id=keeper, confirmed_on=at.date(), changed_at=at, **one.values
+        id=one.id,
+        keeper_id=keeper,
+        is_demonstration=by.is_demonstration,
+        confirmed_on=at.date(),
+        changed_at=at,
+        **one.values,
     )
     change = find_change({}, read_fields(row, without=NOT_CHANGES))
     deeds.append(Deed("organisation.create", Subject("organisation", str(row.id), row.id), change))
@@ -181,10 +197,13 @@ def _save(rows: Sequence[Organisation], changed: set[str]) -> None:
 
 
 def _put_around(changed: Mapping[UUID, Mapping[str, object]]) -> None:
-    # People, machines and themes are found by the name and place of their organisation too.
+    # People, machines and themes are found by the name and place of their organisation too; its
+    # skills end with it and are confirmed with it.
     for one, values in changed.items():
         if AROUND & set(values):
             put_around_in_search(one)
+    for some in chunk(changed):
+        put_skills_of_in_search(some)
 
 
 def _load(records: Iterable[Written]) -> dict[UUID, Organisation]:

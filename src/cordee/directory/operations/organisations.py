@@ -12,7 +12,11 @@ from django.utils.translation import gettext_noop
 
 from cordee.directory.models import Organisation, OrganisationLink
 from cordee.directory.operations.changing import change, create, lock
-from cordee.directory.operations.search import put_around_in_search, put_organisations_in_search
+from cordee.directory.operations.search import (
+    put_around_in_search,
+    put_organisations_in_search,
+    put_skills_of_in_search,
+)
 from cordee.directory.queries.lines import get_above, get_keeping_line, get_line
 from cordee.directory.rules import (
     check_dates,
@@ -94,6 +98,7 @@ def end_organisation(
         row, "organisation", row.id, {"end": last_day}, by=by, at=at, version=version, deed="end"
     )
     put_organisations_in_search([row])
+    put_skills_of_in_search([row.id])
     open_links = OrganisationLink.objects.select_for_update().filter(end__isnull=True)
     for link in [*open_links.filter(first=row), *open_links.filter(second=row)]:
         # A successor comes after the end, so that link goes on.
@@ -109,6 +114,7 @@ def confirm_organisation(identifier: UUID, *, by: Actor, at: datetime) -> None:
     values = {"confirmed_on": at.date()}
     if change(row, "organisation", row.id, values, by=by, at=at, deed="confirm"):
         put_organisations_in_search([row])
+        put_skills_of_in_search([row.id])
 
 
 @transaction.atomic

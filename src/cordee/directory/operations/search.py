@@ -8,7 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection, models, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cordee.directory.models import (
     Involvement,
@@ -59,8 +59,13 @@ def put_people_in_search(people: Iterable[UUID]) -> None:
 
 
 def put_resources_in_search(resources: Iterable[UUID]) -> None:
-    """Put facilities, equipment and services into the search, in place of what stood there of them."""
-    put_in_search([describe_resource(one) for one in RESOURCES.filter(id__in=list(resources))])
+    """Put facilities, equipment and services into the search, in place of what stood there of them.
+
+    Their parts too, which are found by the name of what they are a part of.
+    """
+    asked = list(resources)
+    rows = RESOURCES.filter(Q(id__in=asked) | Q(parent__in=asked))
+    put_in_search([describe_resource(one) for one in rows])
 
 
 def put_themes_in_search(themes: Iterable[UUID]) -> None:
@@ -76,6 +81,11 @@ def put_offers_in_search(offers: Iterable[UUID]) -> None:
 def put_skills_in_search(skills: Iterable[UUID]) -> None:
     """Put skills into the search, in place of what stood there of them."""
     _put_skills(SKILLS.filter(id__in=list(skills)))
+
+
+def put_skills_of_in_search(organisations: Iterable[UUID]) -> None:
+    """Put the skills of organisations into the search anew: they end and are confirmed with those."""
+    _put_skills(SKILLS.filter(organisation__in=list(organisations)))
 
 
 def put_around_in_search(organisation: UUID) -> None:

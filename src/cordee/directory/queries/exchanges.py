@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -26,6 +27,7 @@ from cordee.directory.queries.lines import (
 )
 from cordee.directory.states import MOVES, Audience, Move, OfferKind, RequestState, Side
 from cordee.kernel.errors import NotFoundError
+from cordee.ledger.imports import chunk
 from cordee.ledger.rights import Actor, can, list_grants, list_reached
 from cordee.ledger.states import Action
 
@@ -125,6 +127,15 @@ def list_offers_of(organisation: UUID) -> tuple[OfferTold, ...]:
         )
         for row in rows
     )
+
+
+def find_agreements_named(agreements: Iterable[UUID]) -> frozenset[UUID]:
+    """Return which of these agreements an offer names for its conditions."""
+    found: set[UUID] = set()
+    for some in chunk(agreements):
+        named = Offer.objects.filter(agreement__in=some).values_list("agreement", flat=True)
+        found.update(one for one in named if one is not None)
+    return frozenset(found)
 
 
 def find_sides(keeper: UUID, asking: UUID, *, by: Actor, on: date) -> frozenset[Side]:

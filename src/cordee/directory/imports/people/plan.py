@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_noop
 
-from cordee.directory.imports.names import Names, load_names
+from cordee.directory.imports.names import Names, hold_house, load_names
 from cordee.directory.imports.people import parts
 from cordee.directory.imports.people.fields import OWN
 from cordee.directory.imports.people.known import Known, People, load_people, name_key
@@ -99,6 +99,8 @@ def prepare(
     line = get_line(keeper, on=on)
     for action in (Action.IMPORT_RECORDS, Action.EDIT_OWN_TEAM):
         check_can(by, action, line, on=on)
+    if lock:
+        hold_house(keeper)
     names = load_names(
         str(row.values["organisation"]) for row in table.rows if "organisation" in row.values
     )

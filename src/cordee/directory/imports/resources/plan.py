@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_noop
 
-from cordee.directory.imports.names import Names, load_names
+from cordee.directory.imports.names import Names, hold_house, load_names
 from cordee.directory.imports.resources.fields import LINKED
 from cordee.directory.models import Person, Resource
 from cordee.directory.queries.lines import get_keeping_lines, get_line
@@ -76,6 +76,8 @@ def prepare(
     line = get_line(keeper, on=on)
     for action in (Action.IMPORT_RECORDS, Action.EDIT_OWN_TEAM):
         check_can(by, action, line, on=on)
+    if lock:
+        hold_house(keeper)
     candidates = _match(table, _find_places(table, keeper), lock=lock)
     own = _Own(candidates)
     people = _People(row for row in table.rows if "contact" in row.values)
