@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -68,16 +68,9 @@ def sign_head(folder: Path, *, on: date) -> bool:
         return False
     path = folder / HEADS
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    if lines:
-        last = json.loads(lines[-1])
-        if last["date"] == on.isoformat() or last["number"] == head.number:
-            return False
-    key = load_pem_private_key((folder / KEY).read_bytes(), password=None)
-    if not isinstance(key, Ed25519PrivateKey):
-        raise LedgerError(
-            gettext_noop("{file} is not the audit's key. Put back the file of a backup."),
-            file=str(folder / KEY),
-        )
+    if lines and _tells_of(path, lines, head.number, on):
+        return False
+    key = _load_key(folder / KEY)
     content: dict[str, object] = {
         "date": on.isoformat(),
         "number": head.number,
@@ -92,11 +85,43 @@ def sign_head(folder: Path, *, on: date) -> bool:
     return True
 
 
+def _tells_of(path: Path, lines: list[str], number: int, on: date) -> bool:
+    """Return whether the last signed line is of that day, or of that event."""
+    try:
+        last = json.loads(lines[-1])
+        return bool(last["date"] == on.isoformat() or last["number"] == number)
+    except (ValueError, KeyError, TypeError) as error:
+        # Nothing is mended here: what stands after a line that nobody can read proves little.
+        raise LedgerError(
+            gettext_noop(
+                "{file}, line {line}: this is no signed line of the audit. Put back the copy you keep elsewhere, or the file of a backup."
+            ),
+            file=str(path),
+            line=len(lines),
+        ) from error
+
+
+def _load_key(path: Path) -> Ed25519PrivateKey:
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise LedgerError(
+            gettext_noop("{file} is not the audit's key. Put back the file of a backup."),
+            file=str(path),
+        )
+    return key
+
+
 def read_heads(heads: Path, public_key: Path) -> SignedHeads:
     """Return the signed heads of a file, checked against the public key; an absent file has none."""
     if not heads.exists():
         return SignedHeads((), ())
-    key = load_pem_public_key(public_key.read_bytes())
+    try:
+        key = load_pem_public_key(public_key.read_bytes())
+    except (ValueError, UnsupportedAlgorithm):
+        key = None
     if not isinstance(key, Ed25519PublicKey):
         raise LedgerError(
             gettext_noop("{file} is not the audit's public key."), file=str(public_key)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import NotFoundError, RuleError
@@ -151,9 +152,7 @@ def end_role(*, held: UUID, organisation: UUID, line: Line, by: Actor, at: datet
     The last administrator of an organisation cannot be ended: nobody could give the role again.
     """
     check_can(by, Action.GIVE_ROLES, line, on=at.date())
-    found = RoleHeld.objects.select_for_update().filter(id=held, organisation=organisation).first()
-    if found is None:
-        raise NotFoundError(gettext_noop("There is no such role here."))
+    found = _lock_role(held, organisation)
     _check_not_last_administrator(found, on=at.date())
     before = found.end
     yesterday = at.date() - timedelta(days=1)
@@ -306,6 +305,19 @@ def _lock_open_invitation(secret: str, *, at: datetime) -> Invitation:
             )
         )
     return found
+
+
+def _lock_role(held: UUID, organisation: UUID) -> RoleHeld:
+    """Return a role of an organisation, locked together with those of its administrators.
+
+    They are locked in one order, so that of two administrators who end each other the second sees
+    what the first did.
+    """
+    here = RoleHeld.objects.select_for_update().filter(organisation=organisation).order_by("id")
+    rows = {row.id: row for row in here.filter(Q(id=held) | Q(role=Role.ADMINISTRATOR))}
+    if held not in rows:
+        raise NotFoundError(gettext_noop("There is no such role here."))
+    return rows[held]
 
 
 def _check_not_last_administrator(held: RoleHeld, *, on: date) -> None:

@@ -159,8 +159,22 @@ def list_grants(actor: Actor, *, on: date) -> tuple[Grant, ...]:
     return tuple(
         grant
         for grant in actor.grants
-        if grant.holds(on) and (actor.has_second_factor or grant.role not in STRONG_ROLES)
+        if grant.holds(on) and counts(grant.role, has_second_factor=actor.has_second_factor)
     )
+
+
+def counts(role: Role, *, has_second_factor: bool) -> bool:
+    """Return whether a role gives anything: the strong ones do not without a second factor."""
+    return has_second_factor or role not in STRONG_ROLES
+
+
+def gives(role: Role, action: Action, *, has_second_factor: bool) -> bool:
+    """Return whether a role lets its holder do an action where it holds.
+
+    >>> gives(Role.OFFICER, Action.EDIT_AGREEMENTS, has_second_factor=False)
+    False
+    """
+    return action in RIGHTS[role] and counts(role, has_second_factor=has_second_factor)
 
 
 def list_reached(actor: Actor, action: Action, *, on: date) -> frozenset[UUID] | None:

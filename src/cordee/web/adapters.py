@@ -15,6 +15,12 @@ class InvitedOnly(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
+        """Leave wrong passwords to the lock-out, which counts by address and place.
+
+        A count by address alone would let anybody lock anybody out.
+        """
+
 
 class KnownAddressesOnly(DefaultSocialAccountAdapter):
     """An outside sign-in opens an account it was connected to; it never makes one."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from time import sleep
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 
 from cordee.agreements.operations.reminders import send_letters
 from cordee.directory.operations.exchanges import ask_what_was_used
-from cordee.kernel.errors import CordeeError
 from cordee.ledger.heads import sign_head
 from cordee.web.letters import send_letter
 from cordee.web.request_letters import ask_for_use
@@ -26,13 +26,19 @@ PAUSE = 15 * 60
 """Seconds between two looks at the clock: a day begins a quarter of an hour late at most."""
 
 
-def do_daily(folder: Path, *, at: datetime) -> None:
-    """Do what is due on that day; a second call on the same day finds it done."""
-    SessionStore.clear_expired()
-    send_letters(send_letter, at=at)
-    ask_what_was_used(ask_for_use, at=at)
-    # Last, so that what the letters left in the audit is signed too.
-    sign_head(folder, on=at.date())
+def do_daily(folder: Path, *, at: datetime) -> bool:
+    """Do what is due on that day, and return whether all of it is done; what was done is not done again.
+
+    What fails keeps nothing else from being done: a letter that cannot be sent least of all the
+    signature, which comes last so that what the others left in the audit is signed too.
+    """
+    steps: tuple[Callable[[], object], ...] = (
+        SessionStore.clear_expired,
+        lambda: send_letters(send_letter, at=at).check_all_sent(),
+        lambda: ask_what_was_used(ask_for_use, at=at),
+        lambda: sign_head(folder, on=at.date()),
+    )
+    return all([_try(step) for step in steps])  # noqa: C419 -- every step is tried, whatever failed before
 
 
 def keep_days() -> None:
@@ -40,12 +46,17 @@ def keep_days() -> None:
     done: date | None = None
     while True:
         today = timezone.localdate()
-        if today != done:
-            try:
-                do_daily(settings.CORDEE_STATE, at=timezone.localtime())
-                done = today
-            except (CordeeError, DatabaseError, OSError) as error:
-                logger.warning("the day's work waits: %s", error)
-            finally:
-                close_old_connections()
+        if today != done and do_daily(settings.CORDEE_STATE, at=timezone.localtime()):
+            done = today
+        close_old_connections()
         sleep(PAUSE)
+
+
+def _try(step: Callable[[], object]) -> bool:
+    try:
+        step()
+    except Exception as error:
+        # Whatever it is: nobody would see that the thread of the days has ended.
+        logger.warning("the day's work waits: %s", error, exc_info=True)
+        return False
+    return True

@@ -208,8 +208,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Cordée] "
-# The lock-out below counts failures in the ledger, where a restart does not forget them.
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
+# Codes of a second factor, an account: five wrong ones in a quarter of an hour, as with passwords. Those
+# are counted by the lock-out below, in the ledger, where a restart does not forget them.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cordée"
 # The code before and after the current one count too: RFC 6238, §5.2, allows for slow typing.

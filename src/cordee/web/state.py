@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import shutil
@@ -12,8 +13,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from cordee.kernel.errors import LedgerError
 from cordee.ledger.heads import make_key, sign_head
 
+
+logger = logging.getLogger(__name__)
 
 SECRET = "secret.key"  # noqa: S105 -- a file's name
 DOWNLOAD = ".download-"
@@ -33,7 +37,11 @@ def make_ready(folder: Path, *, on: date) -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
     make_key(folder)
-    sign_head(folder, on=on)
+    try:
+        sign_head(folder, on=on)
+    except LedgerError as error:
+        # The pages open all the same; a proof that cannot go on is no reason to stop everybody's work.
+        logger.warning("the audit is not signed: %s", error)
 
 
 def get_first_run_code(folder: Path) -> str:

@@ -2,22 +2,28 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from io import StringIO
+from smtplib import SMTPRecipientsRefused
+from uuid import UUID
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import connection
 from tests.agreements.cast import ALICE, ANN, BOB, REA, bring_into_force, make_agreement
 from tests.integration.agreements.conftest import open_account
 
 from cordee.agreements.models import Reminder
-from cordee.agreements.operations.reminders import list_letters
+from cordee.agreements.operations import reminders
+from cordee.agreements.operations.reminders import Letter, Posted, list_letters, send_letters
 from cordee.agreements.periods import Terms
 
 
 pytestmark = pytest.mark.django_db
 # Notice until 30 September 2027, then the end on 31 December 2027.
 TERMS = Terms(date(2026, 1, 1), date(2027, 12, 31), notice_months=3)
+DUE = datetime(2026, 9, 30, 8, tzinfo=UTC)
 
 
 def remind(day: str) -> str:
@@ -98,7 +104,66 @@ def test_a_letter_that_cannot_be_sent_is_tried_again(monkeypatch: pytest.MonkeyP
 
     with monkeypatch.context() as patch:
         patch.setattr("cordee.web.letters.send_mail", refuse)
-        with pytest.raises(CommandError, match="could not all be sent"):
+        with pytest.raises(CommandError, match="1 letter could not be sent"):
             remind("2026-09-30")
     assert not Reminder.objects.exists()
     assert remind("2026-09-30") == "1 letter was sent."
+
+
+def test_one_refused_address_keeps_no_other_letter_back() -> None:
+    bring_into_force(make_agreement(terms=TERMS))
+    for one in (ALICE, ANN):
+        open_account(one)
+    refused, *_ = list_letters(on=DUE.date())
+    written = []
+
+    def send(letter: Letter) -> None:
+        if letter.account == refused.account:
+            raise SMTPRecipientsRefused({"nobody@cordee.example": (550, b"unknown")})
+        written.append(letter.account)
+
+    assert send_letters(send, at=DUE) == Posted(sent=1, failed=1)
+    assert len(written) == 1
+    assert set(Reminder.objects.values_list("account", flat=True)) == set(written)
+
+
+def test_two_senders_at_once_write_once() -> None:
+    open_account(ALICE)
+    bring_into_force(make_agreement(terms=TERMS))
+    written: list[UUID] = []
+
+    def send(letter: Letter) -> None:
+        # While the first letter is on its way, another sender begins.
+        assert send_letters(lambda other: written.append(other.account), at=DUE) == Posted(0, 0)
+        written.append(letter.account)
+
+    assert send_letters(send, at=DUE) == Posted(sent=1, failed=0)
+    assert len(written) == 1
+
+
+def test_two_senders_with_the_same_list_write_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    open_account(ALICE)
+    bring_into_force(make_agreement(terms=TERMS))
+    letters = list_letters(on=DUE.date())
+    monkeypatch.setattr(reminders, "list_letters", lambda **_: letters)
+    written: list[UUID] = []
+    posted = [send_letters(lambda letter: written.append(letter.account), at=DUE) for _ in range(2)]
+    assert posted == [Posted(1, 0), Posted(0, 0)]
+    assert len(written) == 1
+
+
+def test_no_writer_waits_for_the_mail_server() -> None:
+    open_account(ALICE)
+    bring_into_force(make_agreement(terms=TERMS))
+    # The test itself runs in one transaction; whatever the letters open stands inside it.
+    before, meanwhile = len(connection.savepoint_ids), []
+    send_letters(lambda _: meanwhile.append(len(connection.savepoint_ids)), at=DUE)
+    assert meanwhile == [before]
+
+
+def test_who_has_no_second_factor_is_told_no_title() -> None:
+    """An officer who may not open the agreement learns nothing of it by letter either."""
+    open_account(ALICE)
+    Authenticator.objects.all().delete()
+    bring_into_force(make_agreement(terms=TERMS))
+    assert list_letters(on=DUE.date()) == ()

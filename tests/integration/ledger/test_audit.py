@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
 from tests.integration.ledger.conftest import AT, Houses
 
+from cordee.kernel.errors import LedgerError
 from cordee.ledger.audit import (
     Subject,
     export_events,
@@ -20,10 +21,12 @@ from cordee.ledger.audit import (
     record_event,
     select_events,
 )
-from cordee.ledger.heads import HEADS, PUBLIC_KEY, make_key, read_heads, sign_head
+from cordee.ledger.heads import HEADS, KEY, PUBLIC_KEY, make_key, read_heads, sign_head
 from cordee.ledger.models import Account, ChainHead, Event
 from cordee.ledger.rights import Actor
+from cordee.web import daily
 from cordee.web.daily import do_daily
+from cordee.web.state import make_ready
 
 
 pytestmark = pytest.mark.django_db
@@ -240,3 +243,32 @@ def test_a_day_is_kept_once(tmp_path: Path) -> None:
     do_daily(tmp_path, at=AT)
     do_daily(tmp_path, at=AT)
     assert len((tmp_path / HEADS).read_text().splitlines()) == 1
+
+
+def test_a_letter_that_fails_keeps_the_audit_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_key(tmp_path)
+    write()
+
+    def fail(*_: object, **__: object) -> object:
+        message = "what no mail server foresaw"
+        raise RuntimeError(message)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(daily, "send_letters", fail)
+        assert not do_daily(tmp_path, at=AT)
+    assert len((tmp_path / HEADS).read_text().splitlines()) == 1
+    assert do_daily(tmp_path, at=AT)
+
+
+@pytest.mark.parametrize("name", [HEADS, KEY])
+def test_a_damaged_file_of_the_audit_is_said_and_stops_nothing(tmp_path: Path, name: str) -> None:
+    make_ready(tmp_path, on=AT.date())
+    write()
+    (tmp_path / name).write_text('{"date":"2026-05')
+    with pytest.raises(LedgerError, match="Put back"):
+        sign_head(tmp_path, on=AT.date())
+    assert not do_daily(tmp_path, at=AT)
+    make_ready(tmp_path, on=AT.date())
+    assert (tmp_path / name).read_text() == '{"date":"2026-05'

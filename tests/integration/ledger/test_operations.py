@@ -3,7 +3,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from tests.integration.ledger.conftest import AT, PASSWORD, Enter, Houses, act
 
 from cordee.directory.models import OrganisationLink
@@ -158,6 +159,28 @@ def test_the_last_administrator_stays(alice: Account, enter: Enter, houses: Hous
     enter("Deputy", Role.ADMINISTRATOR)
     end()
     assert [one.name for one in list_holders(houses.curie, on=TODAY)] == ["Deputy"]
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="one writer at a time: the second sees what the first did"
+)
+def test_two_administrators_cannot_end_each_other(
+    alice: Account, enter: Enter, houses: Houses
+) -> None:
+    """Both wait for the same rows, in one order, before either looks whether another is left."""
+    enter("Deputy", Role.ADMINISTRATOR)
+    bob = enter("Bob", Role.MEMBER)
+    [held] = [one.id for one in list_holders(houses.curie, on=TODAY) if one.account == bob.id]
+    line = get_line(houses.curie, on=TODAY)
+    with CaptureQueriesContext(connection) as asked:
+        end_role(held=held, organisation=houses.curie, line=line, by=act(alice), at=AT)
+    [locks] = [
+        one["sql"]
+        for one in asked
+        if one["sql"].endswith("FOR UPDATE") and "ledger_roleheld" in one["sql"]
+    ]
+    assert "'administrator'" in locks
+    assert 'ORDER BY "ledger_roleheld"."id" ASC FOR UPDATE' in locks
 
 
 def test_a_role_cannot_end_before_it_starts(alice: Account, bob: Account, houses: Houses) -> None:

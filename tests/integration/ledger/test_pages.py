@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -126,6 +127,24 @@ class TestSigningIn:
         code = format_hotp_value(hotp_value(TOTP_SECRET, int(AT.timestamp()) // 30))
         client.post(reverse("mfa_authenticate"), {"code": code})
         assert "Alice" in client.get("/me").content.decode()
+
+    def test_a_sixth_code_is_refused_though_it_is_right(self, alice: Account) -> None:
+        client, places = Client(), (AT, AT.replace(minute=AT.minute + 16))
+        client.post(reverse("account_login"), {"login": alice.email, "password": PASSWORD})
+
+        def enter_right_code(at: datetime) -> int:
+            code = format_hotp_value(hotp_value(TOTP_SECRET, int(at.timestamp()) // 30))
+            return client.post(reverse("mfa_authenticate"), {"code": code}).status_code
+
+        wrong = [client.post(reverse("mfa_authenticate"), {"code": "000000"}) for _ in range(5)]
+        assert {one.status_code for one in wrong} == {200}
+        assert enter_right_code(places[0]) == 200
+        assert client.get("/me").status_code == 302
+        # A quarter of an hour later the same person may try again.
+        with time_machine.travel(places[1], tick=False):
+            client = Client()
+            client.post(reverse("account_login"), {"login": alice.email, "password": PASSWORD})
+            assert enter_right_code(places[1]) == 302
 
     @pytest.mark.usefixtures("bob")
     def test_guessing_is_locked_out(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,19 +10,41 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from cordee.agreements.life import LIVE
 from cordee.agreements.models import Agreement, Reminder
 from cordee.agreements.periods import add_months
 from cordee.agreements.portfolio import Due, list_due, read_lines
 from cordee.directory.queries import get_lines
+from cordee.kernel.errors import LedgerError
 from cordee.ledger.queries import list_holders
-from cordee.ledger.rights import RIGHTS
+from cordee.ledger.rights import gives
 from cordee.ledger.states import Action
 
 
+logger = logging.getLogger(__name__)
+
 MONTHS_AHEAD = (12, 6, 3)
 """A renewal is decided in a year, negotiated in half of it, signed in a quarter."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """How many letters were sent, and how many could not be."""
+
+    sent: int
+    failed: int
+
+    def check_all_sent(self) -> None:
+        """Raise `LedgerError` when a letter could not be sent."""
+        if self.failed:
+            raise LedgerError(
+                gettext_noop(
+                    "Letters that could not be sent: {count}. The log says why; they are tried again, and none is sent twice."
+                ),
+                count=self.failed,
+            )
 
 
 @dataclass(frozen=True)
@@ -53,31 +76,52 @@ def list_letters(*, on: date) -> tuple[Letter, ...]:
     return tuple(Letter(account, tuple(some)) for account, some in sorted(days.items()))
 
 
-def send_letters(send: Callable[[Letter], object], *, at: datetime) -> int:
-    """Send every letter that is due by `send`, and return how many; a second call sends none again.
+def send_letters(send: Callable[[Letter], object], *, at: datetime) -> Posted:
+    """Send every letter that is due by `send`, and return how many went and how many could not.
 
-    A letter and the note that it was sent stand or fall together: what cannot be sent is tried anew.
+    The days of a letter are claimed before it is sent: of two senders at once one writes, and nobody
+    is written to twice. What cannot be sent is logged, given back and tried anew; it keeps no other
+    letter back. No transaction is open meanwhile, so that nobody waits for a mail server.
     """
-    letters = list_letters(on=at.date())
-    for letter in letters:
-        with transaction.atomic():
-            Reminder.objects.bulk_create(
-                (
-                    Reminder(
-                        agreement_id=due.line.id,
-                        account=letter.account,
-                        is_notice=due.is_notice,
-                        day=due.day,
-                        months=months,
-                        sent_at=at,
-                    )
-                    for due in letter.days
-                    for months in find_months(due, on=at.date())
-                ),
-                ignore_conflicts=True,
+    sent = failed = 0
+    for letter in list_letters(on=at.date()):
+        claimed, notes = _claim(letter, at=at)
+        if not claimed.days:
+            continue
+        try:
+            send(claimed)
+        except Exception:
+            Reminder.objects.filter(id__in=notes).delete()
+            logger.exception("the letter to account %s could not be sent", letter.account)
+            failed += 1
+        else:
+            sent += 1
+    return Posted(sent, failed)
+
+
+@transaction.atomic
+def _claim(letter: Letter, *, at: datetime) -> tuple[Letter, list[int]]:
+    """Note that a letter is written, and return what of it nobody else noted, with the notes made."""
+    days: list[Due] = []
+    notes: list[int] = []
+    for due in letter.days:
+        made = {}
+        for months in find_months(due, on=at.date()):
+            note, is_new = Reminder.objects.get_or_create(
+                agreement_id=due.line.id,
+                account=letter.account,
+                is_notice=due.is_notice,
+                day=due.day,
+                months=months,
+                defaults={"sent_at": at},
             )
-            send(letter)
-    return len(letters)
+            if is_new:
+                made[months] = note.pk
+        # The nearest is the one that tells whether the day was written about.
+        if find_months(due, on=at.date())[-1] in made:
+            days.append(due)
+        notes += made.values()
+    return Letter(letter.account, tuple(days)), notes
 
 
 def _list_keepers(offices: set[UUID], on: date) -> dict[UUID, frozenset[UUID]]:
@@ -92,7 +136,8 @@ def _list_keepers(offices: set[UUID], on: date) -> dict[UUID, frozenset[UUID]]:
             held.account
             for place in line
             for held in holders[place]
-            if held.is_active and Action.EDIT_AGREEMENTS in RIGHTS[held.role]
+            if held.is_active
+            and gives(held.role, Action.EDIT_AGREEMENTS, has_second_factor=held.has_second_factor)
         )
         for office, line in lines.items()
     }

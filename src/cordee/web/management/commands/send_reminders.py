@@ -22,11 +22,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         try:
-            count = send_letters(send_letter, at=timezone.now())
+            posted = send_letters(send_letter, at=timezone.now())
         except CordeeError as error:
             raise CommandError(say_error(error)) from error
-        except (DatabaseError, OSError) as error:
+        except DatabaseError as error:
             sentence = _("The letters could not all be sent: {reason}. Repeat; none is sent twice.")
             raise CommandError(sentence.format(reason=error)) from error
+        count = posted.sent
         sentence = ngettext("{count} letter was sent.", "{count} letters were sent.", count)
         self.stdout.write(sentence.format(count=count))
+        if posted.failed:
+            sentence = ngettext(
+                "{count} letter could not be sent; the log says why. Repeat; none is sent twice.",
+                "{count} letters could not be sent; the log says why. Repeat; none is sent twice.",
+                posted.failed,
+            )
+            raise CommandError(sentence.format(count=posted.failed))
