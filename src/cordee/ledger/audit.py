@@ -66,6 +66,8 @@ class Told:
     reason: str
     origin: str
     change: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    is_damaged: bool = False
+    """Whether the text was edited so that nobody can read it; the columns beside it are what is left."""
 
 
 def record_event(
@@ -210,16 +212,17 @@ def export_events(path: Path) -> int:
 
 def find_faults_of_export(path: Path, signed: tuple[Head, ...]) -> tuple[int, list[Sentence]]:
     """Return how many lines an export has and what is wrong with them; no database is asked."""
-    entries = []
-    for place, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        try:
-            entries.append(Entry(**json.loads(line)))
-        except (ValueError, TypeError) as error:
-            raise SourceError(
-                gettext_noop("{file}, line {line}: this is no line of an audit. Export it anew."),
-                file=str(path),
-                line=place,
-            ) from error
+    entries: list[Entry] = []
+    try:
+        # A line ends at a line feed and nowhere else: texts may hold other marks that part lines.
+        with path.open(encoding="utf-8", newline="\n") as file:
+            entries.extend(Entry(**json.loads(line)) for line in file)
+    except (ValueError, TypeError) as error:
+        raise SourceError(
+            gettext_noop("{file}, line {line}: this is no line of an audit. Export it anew."),
+            file=str(path),
+            line=len(entries) + 1,
+        ) from error
     return len(entries), find_breaks(entries, signed)
 
 
@@ -251,33 +254,52 @@ def _read_entries() -> Iterator[Entry]:
 
 def _find_wrong_columns() -> Iterator[Sentence]:
     for event in Event.objects.order_by("number").iterator(chunk_size=MOST_ROWS_AT_ONCE):
+        if not _agrees(event):
+            yield Sentence(_COLUMNS_DIFFER, {"number": event.number})
+
+
+def _agrees(event: Event) -> bool:
+    """Return whether the columns of an event say what its text says; a text nobody can read says nothing."""
+    try:
         told = json.loads(event.text)
-        same = (
+        return (
             datetime.fromisoformat(told["at"]) == event.at
             and told["actor"] == (str(event.actor) if event.actor else None)
             and told["organisation"] == (str(event.organisation) if event.organisation else None)
             and (told["action"], told["kind"], told["record"])
             == (event.action, event.kind, event.record)
         )
-        if not same:
-            yield Sentence(_COLUMNS_DIFFER, {"number": event.number})
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _tell(event: Event) -> Told:
-    told: dict[str, Any] = json.loads(event.text)
+    told, is_damaged = _read_text(event.text)
     return Told(
         number=event.number,
         at=event.at,
         actor=event.actor,
-        actor_name=told["actor_name"],
+        actor_name=told.get("actor_name", ""),
         action=event.action,
         kind=event.kind,
         record=event.record,
         organisation=event.organisation,
-        reason=told["reason"],
-        origin=told["origin"],
-        change={name: (both[0], both[1]) for name, both in told["change"].items()},
+        reason=told.get("reason", ""),
+        origin=told.get("origin", ""),
+        change=told.get("change", {}),
+        is_damaged=is_damaged,
     )
+
+
+def _read_text(text: str) -> tuple[dict[str, Any], bool]:
+    """Return what an event's text tells beside its columns, and whether it tells nothing."""
+    try:
+        told = json.loads(text)
+        change = {name: (str(both[0]), str(both[1])) for name, both in told["change"].items()}
+        names = {name: str(told[name]) for name in ("actor_name", "reason", "origin")}
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return {}, True
+    return {**names, "change": change}, False
 
 
 def _write_value(value: object) -> str:

@@ -60,6 +60,8 @@ class RoleHeld(models.Model):
     organisation = models.UUIDField(db_index=True)
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
+    # Ended before it held a whole day: it never counts, and its days stay as they were given.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("start", "id")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from cordee.kernel.errors import NotFoundError, RuleError
 from cordee.ledger.audit import Subject, find_change, record_event
 from cordee.ledger.models import Account, Invitation, RoleHeld
-from cordee.ledger.queries import hash_secret
+from cordee.ledger.queries import hash_secret, select_open
 from cordee.ledger.rights import Actor, Line, check_can
 from cordee.ledger.states import Action, Role
 
@@ -149,24 +149,26 @@ def grant_role(
 def end_role(*, held: UUID, organisation: UUID, line: Line, by: Actor, at: datetime) -> None:
     """End a role today. It stops counting at once: the last day it holds is yesterday.
 
+    One that never held a whole day is withdrawn instead, and one that has ended stays as it is.
     The last administrator of an organisation cannot be ended: nobody could give the role again.
     """
     check_can(by, Action.GIVE_ROLES, line, on=at.date())
     found = _lock_role(held, organisation)
+    if found.end is not None and found.end < at.date():
+        raise RuleError(gettext_noop("This role has ended already; what it was stays as it is."))
     _check_not_last_administrator(found, on=at.date())
-    before = found.end
-    yesterday = at.date() - timedelta(days=1)
-    if found.start > yesterday:
-        # A role given today never held a whole day: it begins and ends before today.
-        RoleHeld.objects.filter(id=held).update(start=yesterday, end=yesterday)
+    before = {"end": found.end, "withdrawn_at": None}
+    if found.start >= at.date():
+        after: dict[str, date | None] = {"end": found.end, "withdrawn_at": at}
     else:
-        RoleHeld.objects.filter(id=held).update(end=yesterday)
+        after = {"end": at.date() - timedelta(days=1), "withdrawn_at": None}
+    RoleHeld.objects.filter(id=held).update(**after)
     record_event(
         "role.end",
         Subject("role", str(held), found.organisation),
         by=by,
         at=at,
-        change={"end": (before, yesterday)},
+        change=find_change(before, after),
     )
 
 
@@ -288,16 +290,7 @@ def take_up_invitation(
 
 
 def _lock_open_invitation(secret: str, *, at: datetime) -> Invitation:
-    found = (
-        Invitation.objects.select_for_update()
-        .filter(
-            secret_hash=hash_secret(secret),
-            taken_up_at__isnull=True,
-            withdrawn_at__isnull=True,
-            lapses_at__gt=at,
-        )
-        .first()
-    )
+    found = select_open(at).select_for_update().filter(secret_hash=hash_secret(secret)).first()
     if found is None:
         raise NotFoundError(
             gettext_noop(
@@ -313,8 +306,9 @@ def _lock_role(held: UUID, organisation: UUID) -> RoleHeld:
     They are locked in one order, so that of two administrators who end each other the second sees
     what the first did.
     """
-    here = RoleHeld.objects.select_for_update().filter(organisation=organisation).order_by("id")
-    rows = {row.id: row for row in here.filter(Q(id=held) | Q(role=Role.ADMINISTRATOR))}
+    here = RoleHeld.objects.filter(organisation=organisation, withdrawn_at__isnull=True)
+    locked = here.select_for_update().order_by("id")
+    rows = {row.id: row for row in locked.filter(Q(id=held) | Q(role=Role.ADMINISTRATOR))}
     if held not in rows:
         raise NotFoundError(gettext_noop("There is no such role here."))
     return rows[held]
@@ -324,7 +318,10 @@ def _check_not_last_administrator(held: RoleHeld, *, on: date) -> None:
     if held.role != Role.ADMINISTRATOR:
         return
     others = RoleHeld.objects.filter(
-        role=Role.ADMINISTRATOR, organisation=held.organisation, account__is_active=True
+        role=Role.ADMINISTRATOR,
+        organisation=held.organisation,
+        account__is_active=True,
+        withdrawn_at__isnull=True,
     ).exclude(id=held.id)
     if not any(one.end is None or one.end >= on for one in others if one.start <= on):
         raise RuleError(

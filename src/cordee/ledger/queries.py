@@ -151,12 +151,26 @@ def list_held(*, on: date) -> frozenset[UUID]:
 
 def list_invited(organisation: UUID, *, at: datetime) -> tuple[Invited, ...]:
     """Return the invitations of an organisation that can still be taken up."""
-    return tuple(_present(one) for one in _open(at).filter(organisation=organisation))
+    return tuple(
+        _present(one)
+        for one in select_open(at).filter(organisation=organisation).select_related("invited_by")
+    )
+
+
+def select_open(at: datetime) -> QuerySet[Invitation]:
+    """Return the invitations that can be taken up; one lapses with the role it gives, if not before."""
+    return Invitation.objects.filter(
+        Q(end__isnull=True) | Q(end__gte=at.date()),
+        taken_up_at__isnull=True,
+        withdrawn_at__isnull=True,
+        lapses_at__gt=at,
+    )
 
 
 def find_invitation(secret: str, *, at: datetime) -> Invited | None:
     """Return the open invitation with that secret, or None: unknown, lapsed, used and withdrawn look alike."""
-    found = _open(at).filter(secret_hash=hash_secret(secret)).first()
+    invited = select_open(at).select_related("invited_by")
+    found = invited.filter(secret_hash=hash_secret(secret)).first()
     return _present(found) if found else None
 
 
@@ -173,12 +187,6 @@ def get_account(identifier: UUID) -> Account:
     return found
 
 
-def _open(at: datetime) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(
-        taken_up_at__isnull=True, withdrawn_at__isnull=True, lapses_at__gt=at
-    ).select_related("invited_by")
-
-
 def _present(one: Invitation) -> Invited:
     return Invited(
         id=one.id,
@@ -192,4 +200,4 @@ def _present(one: Invitation) -> Invited:
 
 
 def _covers(on: date) -> Q:
-    return Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gte=on))
+    return Q(start__lte=on, withdrawn_at__isnull=True) & (Q(end__isnull=True) | Q(end__gte=on))

@@ -14,8 +14,9 @@ import json
 import shutil
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -163,12 +164,28 @@ def _write_tables(folder: Path) -> int:
 @contextmanager
 def _reading_at_one_moment() -> Iterator[None]:
     outermost = not connection.in_atomic_block
-    with transaction.atomic():
+    with ExitStack() as stack:
+        with _holding_up_nobody():
+            stack.enter_context(transaction.atomic())
         # SQLite's transaction sees one moment anyway; PostgreSQL's only when asked before it reads.
         if connection.vendor == "postgresql" and outermost:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+@contextmanager
+def _holding_up_nobody() -> Iterator[None]:
+    """Begin transactions of SQLite as readers do; the usual ones take the writers' turn at once."""
+    usual = getattr(connection, "transaction_mode", None)
+    if usual is None:  # not SQLite's
+        yield
+        return
+    setattr(connection, "transaction_mode", "DEFERRED")  # noqa: B010 -- only SQLite's connection has it
+    try:
+        yield
+    finally:
+        setattr(connection, "transaction_mode", usual)  # noqa: B010
 
 
 def _copy_files(state: Path, folder: Path) -> int:
@@ -219,7 +236,7 @@ def _unpack(path: Path, folder: Path, passphrase: str) -> None:
         raise SourceError(
             gettext_noop("{file} does not open with this passphrase."), file=path.name
         ) from error
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (tarfile.TarError, zlib.error, EOFError, OSError) as error:
         raise _refuse(path) from error
 
 

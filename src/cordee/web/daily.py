@@ -1,4 +1,4 @@
-"""What a day asks for once: sessions swept away, reminders sent, the audit's last line signed."""
+"""What a day asks for once: sessions and uploads swept away, reminders sent, the audit's last line signed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.utils import timezone
 from cordee.agreements.operations.reminders import send_letters
 from cordee.directory.operations.exchanges import ask_what_was_used
 from cordee.ledger.heads import sign_head
+from cordee.web.importing import sweep_uploads
 from cordee.web.letters import send_letter
 from cordee.web.request_letters import ask_for_use
 
@@ -34,6 +35,7 @@ def do_daily(folder: Path, *, at: datetime) -> bool:
     """
     steps: tuple[Callable[[], object], ...] = (
         SessionStore.clear_expired,
+        lambda: sweep_uploads(folder, at=at),
         lambda: send_letters(send_letter, at=at).check_all_sent(),
         lambda: ask_what_was_used(ask_for_use, at=at),
         lambda: sign_head(folder, on=at.date()),

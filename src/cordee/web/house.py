@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from django.conf import settings
 from django.db import transaction
@@ -27,6 +30,9 @@ from cordee.ledger.rights import Actor
 logger = logging.getLogger(__name__)
 
 FILE = "house.json"
+_CHANGING = Lock()
+"""One process serves the pages: who changes the house does so alone, from the comparison to the file."""
+
 LANGUAGES = frozenset(code for code, _ in settings.LANGUAGES)
 
 
@@ -58,6 +64,11 @@ def change_house(*, name: str, language: str, version: int, by: Actor, at: datet
 
     The right to do so is checked by who calls. `StaleError` when somebody else did so meanwhile.
     """
+    with _CHANGING:
+        return _change(name, language, version, by=by, at=at)
+
+
+def _change(name: str, language: str, version: int, *, by: Actor, at: datetime) -> bool:
     before = get_house()
     if before.version != version:
         raise StaleError(
@@ -72,7 +83,7 @@ def change_house(*, name: str, language: str, version: int, by: Actor, at: datet
     )
     if not change:
         return False
-    with transaction.atomic():
+    with _writing(after), transaction.atomic():
         record_event(
             "house.change",
             Subject("house", "1", get_first_organisation()),
@@ -80,14 +91,14 @@ def change_house(*, name: str, language: str, version: int, by: Actor, at: datet
             at=at,
             change=change,
         )
-        _write(after)
     return True
 
 
 def mark_demonstration(name: str) -> None:
     """Say on every page that what stands there is a demonstration."""
     if not get_house().is_demonstration:
-        _write(replace(get_house(), name=name, is_demonstration=True))
+        with _writing(replace(get_house(), name=name, is_demonstration=True)):
+            pass
 
 
 @lru_cache(maxsize=4)
@@ -108,7 +119,10 @@ def _read(path: Path, _changed: int, _number: int) -> House:
         return House()
 
 
-def _write(house: House) -> None:
+@contextmanager
+def _writing(house: House) -> Iterator[None]:
+    """Write beside the file first, and put it in place once the block has gone through."""
     path: Path = settings.CORDEE_STATE / FILE
     with replacing(path) as draft:
         draft.write_text(json.dumps(asdict(house), ensure_ascii=False, indent=1), "utf-8")
+        yield

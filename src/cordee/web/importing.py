@@ -1,7 +1,7 @@
 """What can be brought in, and the files that wait between their upload and their import.
 
 A file waits in the state's folder under its owner's identifier and a word of chance, never under a name
-that anybody gave; after a day it is swept away. The backup leaves these files out.
+that anybody gave; after a day it is swept away, and a person has a few at most. The backup leaves these files out.
 """
 
 from __future__ import annotations
@@ -56,6 +56,9 @@ from cordee.ledger.states import Action
 UPLOADS = "uploads"
 WAITS = timedelta(days=1)
 """How long a file waits: over a night, for who asks a colleague first."""
+
+MOST_WAITING = 3
+"""Files that wait for one person: a second thought and a third, but no disk filled at 50 MB a file."""
 
 
 @dataclass(frozen=True)
@@ -216,15 +219,22 @@ def keep_upload(
     owner: UUID,
     at: datetime,
 ) -> Waiting:
-    """Keep an uploaded file until it is brought in; files that waited too long are swept away."""
+    """Keep an uploaded file until it is brought in; of one person the latest few are kept."""
+    sweep_uploads(state, at=at)
     folder = state / UPLOADS
-    _sweep(folder, at)
     made = Waiting(uuid4(), subject, organisation, clean_file_name(name), content)
     place = folder / str(owner) / str(made.id)
     place.mkdir(mode=0o700, parents=True)
     told = {"subject": subject.name, "organisation": str(organisation), "name": made.file_name}
     (place / "content").write_bytes(content)
     (place / "told.json").write_text(json.dumps(told), "utf-8")
+    ages = {
+        one: age
+        for one in (folder / str(owner)).iterdir()
+        if (age := _find_time(one)) and one != place
+    }
+    for one in sorted(ages, key=lambda one: ages[one], reverse=True)[MOST_WAITING - 1 :]:
+        shutil.rmtree(one, ignore_errors=True)
     return made
 
 
@@ -250,7 +260,17 @@ def drop_upload(state: Path, identifier: UUID, *, owner: UUID) -> None:
     shutil.rmtree(state / UPLOADS / str(owner) / str(identifier), ignore_errors=True)
 
 
-def _sweep(folder: Path, at: datetime) -> None:
-    for one in folder.glob("*/*"):
-        if at.timestamp() - one.stat().st_mtime > WAITS.total_seconds():
+def sweep_uploads(state: Path, *, at: datetime) -> None:
+    """Drop the files that waited too long; what another sweep dropped meanwhile is no fault."""
+    for one in (state / UPLOADS).glob("*/*"):
+        kept_at = _find_time(one)
+        if kept_at is not None and at.timestamp() - kept_at > WAITS.total_seconds():
             shutil.rmtree(one, ignore_errors=True)
+
+
+def _find_time(place: Path) -> float | None:
+    """Return when a file was kept, in seconds of the system's clock; None when it is gone."""
+    try:
+        return place.stat().st_mtime
+    except OSError:
+        return None

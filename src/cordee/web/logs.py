@@ -9,8 +9,11 @@ from datetime import UTC, datetime
 
 
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-# The addresses of an invitation and of a calendar hold the secret that opens them.
-_SECRET = re.compile(r"(/invitations/|/calendar/)[\w-]+")
+# The addresses of an invitation, of a calendar, and of letters about a password or an address hold the
+# secret that opens them.
+_SECRET = re.compile(
+    r"(/invitations/|/calendar/|/password/reset/key/|/confirm-email/)[^\s/?#\"'<>]+"
+)
 
 
 def leave_out_people(text: str) -> str:
@@ -40,8 +43,9 @@ class JsonLine(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": leave_out_people(record.getMessage()),
         }
         if record.exc_info:
-            told["fault"] = self.formatException(record.exc_info)
-        return leave_out_people(json.dumps(told, ensure_ascii=False))
+            told["fault"] = leave_out_people(self.formatException(record.exc_info))
+        # Nothing is left out of the written form: an address after a line break would take half of it along.
+        return json.dumps(told, ensure_ascii=False)

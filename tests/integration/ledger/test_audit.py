@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
 from tests.integration.ledger.conftest import AT, Houses
 
-from cordee.kernel.errors import LedgerError
+from cordee.kernel.errors import LedgerError, SourceError
 from cordee.ledger.audit import (
     Subject,
     export_events,
@@ -177,6 +177,36 @@ def test_a_changed_head_is_no_head(tmp_path: Path) -> None:
 def test_the_private_key_is_its_owners_alone(tmp_path: Path) -> None:
     make_key(tmp_path)
     assert (tmp_path / "audit-key.pem").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("text", ["not json", "[]", "{}", '{"at":"yesterday"}', "null"])
+def test_a_text_that_nobody_can_read_is_a_fault_of_its_entry(text: str) -> None:
+    write()
+    tamper("UPDATE ledger_event SET text = %s WHERE number = 2", text)
+    found = say(find_faults())
+    assert "Entry 2 was edited: its text is not what was signed." in found
+    assert {sentence.split(" was")[0] for sentence in found} == {"Entry 2"}
+    told = read_events(Event.objects.order_by("number"))
+    assert [one.is_damaged for one in told] == [False, True, False]
+    assert (told[1].action, told[1].actor_name, told[1].change) == ("organisation.change", "", {})
+
+
+def test_an_export_may_hold_any_letter(tmp_path: Path) -> None:
+    with transaction.atomic():
+        record_event(
+            "x", Subject("x", "x"), by=ALICE, at=AT, reason="one\u2028two\x85three\x0bfour"
+        )
+    path = tmp_path / "audit.jsonl"
+    assert export_events(path) == 1
+    assert find_faults_of_export(path, ()) == (1, [])
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"[]\n", b"\n"])
+def test_what_is_no_export_is_said_with_its_line(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "audit.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match="line 1"):
+        find_faults_of_export(path, ())
 
 
 def test_an_export_is_proved_without_the_database(tmp_path: Path) -> None:

@@ -8,7 +8,11 @@ import subprocess
 import sys
 import tarfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from random import Random
+from types import SimpleNamespace
 
 import pytest
 from django.core import serializers
@@ -18,7 +22,15 @@ from tests.integration.ledger.conftest import AT, PASSWORD, Houses
 from cordee.kernel.errors import RuleError, SourceError, UsageError
 from cordee.ledger.audit import find_faults
 from cordee.ledger.models import Account, ChainHead
-from cordee.web.backup import back_up, list_models, restore
+from cordee.web import backup
+from cordee.web.backup import (
+    _check_members,
+    _reading_at_one_moment,
+    _unpack,
+    back_up,
+    list_models,
+    restore,
+)
 
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +242,38 @@ def test_a_full_disk_leaves_the_former_backup(
         save(own_state, path)
     assert path.read_bytes() == before
     assert [one.name for one in tmp_path.glob(".*")] == []
+
+
+@pytest.mark.usefixtures("alice")
+def test_a_file_damaged_anywhere_is_refused(own_state: Path, tmp_path: Path) -> None:
+    (own_state / "documents").mkdir()
+    digits = "".join(Random(20).choices("0123456789abcdef", k=400_000))
+    (own_state / "documents" / "cd34").write_text(digits)
+    whole = save(own_state, tmp_path / "ledger.cordee").read_bytes()
+    # What follows the last member is padding, whose damage does no harm.
+    for start in range(20, len(whole) * 9 // 10, len(whole) // 40):
+        damaged = tmp_path / "damaged.cordee"
+        damaged.write_bytes(whole[:start] + bytes(64) + whole[start + 64 :])
+        with pytest.raises(SourceError):
+            _check_members(_open_in(damaged, tmp_path / f"at-{start}"), damaged)
+
+
+def _open_in(path: Path, folder: Path) -> Path:
+    folder.mkdir()
+    _unpack(path, folder, "")
+    return folder
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's readers hold nobody up")
+def test_a_backup_holds_no_writer_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    modes = []
+
+    @contextmanager
+    def begin() -> Iterator[None]:
+        modes.append(connection.transaction_mode)
+        yield
+
+    monkeypatch.setattr(backup, "transaction", SimpleNamespace(atomic=begin))
+    with _reading_at_one_moment():
+        pass
+    assert (modes, connection.transaction_mode) == (["DEFERRED"], "IMMEDIATE")

@@ -87,6 +87,31 @@ def test_an_address_in_a_fault_is_left_out(log: io.StringIO) -> None:
     assert [name for name in NAMES if name in written] == []
 
 
+def test_what_is_left_out_leaves_a_line_of_json_whole() -> None:
+    for message in ("lost:\nalice@cordee.example", "C:\\alice@cordee.example", '"/invitations/s"'):
+        told = json.loads(JsonLine().format(logging.makeLogRecord({"msg": message})))
+        assert "alice" not in told["message"]
+        assert "[" in told["message"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        reverse("account_confirm_email", args=["MQ:1tGxYz:s3cret_-"]),
+        reverse("account_reset_password_from_key", kwargs={"uidb36": "1a2b", "key": "c3-s3cret"}),
+        reverse("accounts:invitation", args=["s3cret"]),
+        reverse("agreements:feed", args=["s3cret"]),
+    ],
+)
+def test_no_secret_of_an_address_is_written(address: str) -> None:
+    for form in (TextLine(), JsonLine()):
+        line = form.format(logging.makeLogRecord({"msg": f"Not Found: {address}?lang=fr"}))
+        assert "s3cret" not in line
+        assert "1a2b" not in line
+        assert "1tGxYz" not in line
+        assert "[secret]" in line
+
+
 def test_a_line_of_json_is_one_object() -> None:
     record = logging.makeLogRecord(
         {"name": "cordee", "levelname": "ERROR", "msg": "two\nlines", "created": 0.0}

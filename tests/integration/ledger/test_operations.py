@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+import json
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -20,7 +22,7 @@ from cordee.ledger.operations import (
     take_up_invitation,
     withdraw_invitation,
 )
-from cordee.ledger.queries import find_invitation, list_holders, list_invited
+from cordee.ledger.queries import find_invitation, get_actor, list_holders, list_invited
 from cordee.ledger.rights import Actor, can
 from cordee.ledger.states import Action, Role
 
@@ -29,13 +31,19 @@ pytestmark = pytest.mark.django_db
 TODAY = AT.date()
 
 
-def send(alice: Account, houses: Houses, email: str = "dan@cordee.example") -> str:
+def send(
+    alice: Account,
+    houses: Houses,
+    email: str = "dan@cordee.example",
+    *,
+    end: date | None = None,
+) -> str:
     return invite(
         email=email,
         role=Role.EDITOR,
         organisation=houses.curie,
         line=get_line(houses.curie, on=TODAY),
-        end=None,
+        end=end,
         by=act(alice),
         at=AT,
     ).secret
@@ -181,6 +189,67 @@ def test_two_administrators_cannot_end_each_other(
     ]
     assert "'administrator'" in locks
     assert 'ORDER BY "ledger_roleheld"."id" ASC FOR UPDATE' in locks
+
+
+def end(held: UUID, houses: Houses, alice: Account, *, day: date = TODAY) -> dict[str, list[str]]:
+    """End a role of Institut Curie on a day, and return what the audit tells of it."""
+    at = datetime.combine(day, AT.timetz())
+    line = get_line(houses.curie, on=day)
+    end_role(held=held, organisation=houses.curie, line=line, by=act(alice), at=at)
+    changed: dict[str, list[str]] = json.loads(Event.objects.latest("number").text)["change"]
+    return changed
+
+
+def test_a_role_that_has_ended_is_not_ended_again(
+    alice: Account, enter: Enter, houses: Houses
+) -> None:
+    enter("Dan", Role.EDITOR, start=date(2019, 1, 1), end=date(2020, 6, 30))
+    held = RoleHeld.objects.get(account__name="Dan")
+    with pytest.raises(RuleError, match="ended already"):
+        end(held.id, houses, alice)
+    assert RoleHeld.objects.get(id=held.id).end == date(2020, 6, 30)
+
+
+@pytest.mark.parametrize("start", [TODAY, TODAY + timedelta(days=9)])
+def test_a_role_that_never_ran_a_day_is_withdrawn(
+    start: date, alice: Account, enter: Enter, houses: Houses
+) -> None:
+    """What was given stands as it was given; that it was taken back stands beside it."""
+    dan = enter("Dan", Role.EDITOR, start=start)
+    held = RoleHeld.objects.get(account=dan)
+    assert end(held.id, houses, alice) == {"withdrawn_at": ["", AT.isoformat()]}
+    held.refresh_from_db()
+    assert (held.start, held.end, held.withdrawn_at) == (start, None, AT)
+    for day in (TODAY, start):
+        assert get_actor(dan, on=day, origin="").grants == ()
+        assert "Dan" not in {one.name for one in list_holders(houses.curie, on=day)}
+    with pytest.raises(NotFoundError):
+        end(held.id, houses, alice)
+
+
+def test_an_administrator_withdrawn_is_no_administrator(
+    alice: Account, enter: Enter, houses: Houses
+) -> None:
+    enter("Deputy", Role.ADMINISTRATOR)
+    held = {
+        one.account__name: one.id
+        for one in RoleHeld.objects.values_list("account__name", "id", named=True)
+    }
+    end(held["Deputy"], houses, alice)
+    with pytest.raises(RuleError, match="last administrator"):
+        end(held["Alice"], houses, alice)
+
+
+def test_an_invitation_lapses_with_the_role_it_gives(alice: Account, houses: Houses) -> None:
+    secret = send(alice, houses, end=TODAY + timedelta(days=2))
+    [invited] = list_invited(houses.curie, at=AT + timedelta(days=2))
+    assert invited.end == TODAY + timedelta(days=2)
+    assert find_invitation(secret, at=AT + timedelta(days=2))
+    late = AT + timedelta(days=3)
+    assert find_invitation(secret, at=late) is None
+    assert list_invited(houses.curie, at=late) == ()
+    with pytest.raises(NotFoundError, match="not open"):
+        take_up(secret, at=late)
 
 
 def test_a_role_cannot_end_before_it_starts(alice: Account, bob: Account, houses: Houses) -> None:

@@ -3,21 +3,31 @@ from __future__ import annotations
 import io
 import smtplib
 import tarfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Barrier
+from time import sleep
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.smtp import EmailBackend
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
-from tests.integration.ledger.conftest import PASSWORD, Enter, sign_in
+from tests.integration.ledger.conftest import AT, PASSWORD, Enter, sign_in
 
+from cordee.kernel.errors import StaleError
 from cordee.ledger.audit import find_last
 from cordee.ledger.models import Account, Event
+from cordee.ledger.rights import Actor
 from cordee.ledger.states import Role
+from cordee.web import house
 from cordee.web.condition import BACKED_UP
-from cordee.web.house import FILE, House, get_house, mark_demonstration
+from cordee.web.house import FILE, House, change_house, get_house, mark_demonstration
 
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +215,38 @@ def test_the_house_comes_back_with_a_backup(admin: Client, own_state: Path, tmp_
         told = archive.extractfile("state/house.json")
         assert told is not None
         assert "Institut Curie" in told.read().decode()
+
+
+def test_what_the_audit_does_not_tell_is_not_written(
+    admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is put in place once the line of the audit is sure to stand."""
+
+    @contextmanager
+    def fail_at_the_end() -> Iterator[None]:
+        yield
+        raise OperationalError("the disk is full")
+
+    monkeypatch.setattr(house, "transaction", SimpleNamespace(atomic=fail_at_the_end))
+    with pytest.raises(OperationalError):
+        change_house(name="Curie", language="", version=0, by=Actor(), at=AT)
+    assert get_house() == House()
+
+
+def test_of_two_at_the_same_moment_the_second_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house, "transaction", SimpleNamespace(atomic=nullcontext))
+    monkeypatch.setattr(house, "get_first_organisation", lambda: None)
+    monkeypatch.setattr(house, "record_event", lambda *_, **__: sleep(0.05))
+    start = Barrier(2)
+
+    def change(name: str) -> str:
+        start.wait()
+        try:
+            change_house(name=name, language="", version=0, by=Actor(), at=AT)
+        except StaleError:
+            return "told"
+        return "saved"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(change, ("One", "Two"))) == ["saved", "told"]
+    assert get_house().version == 1
