@@ -37,7 +37,7 @@ def do_daily(folder: Path, *, at: datetime) -> bool:
         SessionStore.clear_expired,
         lambda: sweep_uploads(folder, at=at),
         lambda: send_letters(send_letter, at=at).check_all_sent(),
-        lambda: ask_what_was_used(ask_for_use, at=at),
+        lambda: ask_what_was_used(ask_for_use, at=at).check_all_sent(),
         lambda: sign_head(folder, on=at.date()),
     )
     return all([_try(step) for step in steps])  # noqa: C419 -- every step is tried, whatever failed before

@@ -16,8 +16,9 @@ from tests.integration.agreements.conftest import open_account
 
 from cordee.agreements.models import Reminder
 from cordee.agreements.operations import reminders
-from cordee.agreements.operations.reminders import Letter, Posted, list_letters, send_letters
+from cordee.agreements.operations.reminders import Letter, list_letters, send_letters
 from cordee.agreements.periods import Terms
+from cordee.ledger.letters import Posted
 
 
 pytestmark = pytest.mark.django_db

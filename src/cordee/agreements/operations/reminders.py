@@ -10,14 +10,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_noop
 
 from cordee.agreements.life import LIVE
 from cordee.agreements.models import Agreement, Reminder
 from cordee.agreements.periods import add_months
 from cordee.agreements.portfolio import Due, list_due, read_lines
 from cordee.directory.queries import get_lines
-from cordee.kernel.errors import LedgerError
+from cordee.ledger.letters import Posted
 from cordee.ledger.queries import list_holders
 from cordee.ledger.rights import gives
 from cordee.ledger.states import Action
@@ -27,24 +26,6 @@ logger = logging.getLogger(__name__)
 
 MONTHS_AHEAD = (12, 6, 3)
 """A renewal is decided in a year, negotiated in half of it, signed in a quarter."""
-
-
-@dataclass(frozen=True)
-class Posted:
-    """How many letters were sent, and how many could not be."""
-
-    sent: int
-    failed: int
-
-    def check_all_sent(self) -> None:
-        """Raise `LedgerError` when a letter could not be sent."""
-        if self.failed:
-            raise LedgerError(
-                gettext_noop(
-                    "Letters that could not be sent: {count}. The log says why; they are tried again, and none is sent twice."
-                ),
-                count=self.failed,
-            )
 
 
 @dataclass(frozen=True)

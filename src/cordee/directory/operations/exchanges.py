@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -24,8 +25,12 @@ from cordee.directory.rules import (
 )
 from cordee.directory.states import MOVES, Audience, Move, OfferKind, RequestState, Side
 from cordee.kernel.errors import NotFoundError, RefusedError, RuleError
+from cordee.ledger.letters import Posted
 from cordee.ledger.rights import Actor, check_can, list_grants
 from cordee.ledger.states import Action
+
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -126,20 +131,28 @@ def move_request(identifier: UUID, move: Move, text: str, *, by: Actor, at: date
     change(row, "request", row.offer.keeper_id, values, by=by, at=at, deed=move.value)
 
 
-def ask_what_was_used(tell: Callable[[UUID], object], *, at: datetime) -> int:
-    """Ask by `tell`, once each, what was used of requests whose time is over; return how many.
+def ask_what_was_used(tell: Callable[[UUID], object], *, at: datetime) -> Posted:
+    """Ask by `tell`, once each, what was used of requests whose time is over.
 
-    A letter and the note that it was sent stand or fall together: what cannot be sent is tried anew.
+    Each is claimed before its letter is sent, and given back when that fails: nobody is asked twice,
+    what cannot be sent is tried anew and keeps no other letter back, and no transaction waits for mail.
     """
     due = Request.objects.filter(
         state=RequestState.ACCEPTED, wanted_until__lt=at.date(), use_asked_on__isnull=True
     )
-    found = list(due.order_by("wanted_until", "id").values_list("id", flat=True))
-    for identifier in found:
-        with transaction.atomic():
-            Request.objects.filter(id=identifier).update(use_asked_on=at.date())
+    sent = failed = 0
+    for identifier in list(due.order_by("wanted_until", "id").values_list("id", flat=True)):
+        if not due.filter(id=identifier).update(use_asked_on=at.date()):
+            continue
+        try:
             tell(identifier)
-    return len(found)
+        except Exception:
+            Request.objects.filter(id=identifier).update(use_asked_on=None)
+            logger.exception("what was used of request %s could not be asked", identifier)
+            failed += 1
+        else:
+            sent += 1
+    return Posted(sent, failed)
 
 
 def _check(values: OfferValues) -> dict[str, object]:

@@ -14,8 +14,8 @@ from cordee.directory.queries.lines import Named, get_keeping_line, present_name
 from cordee.directory.states import MOVES, Move, Side
 from cordee.kernel.errors import NotFoundError
 from cordee.ledger.queries import list_holders
-from cordee.ledger.rights import RIGHTS
-from cordee.ledger.states import STRONG_ROLES, Action
+from cordee.ledger.rights import gives
+from cordee.ledger.states import Action
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,5 @@ def _list_holders(organisation: UUID, *, on: date) -> set[UUID]:
         held.account
         for held in list_holders(organisation, on=on)
         if held.is_active
-        and Action.ANSWER_REQUESTS in RIGHTS[held.role]
-        and (held.has_second_factor or held.role not in STRONG_ROLES)
+        and gives(held.role, Action.ANSWER_REQUESTS, has_second_factor=held.has_second_factor)
     }
