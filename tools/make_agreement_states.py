@@ -19,6 +19,7 @@ def make() -> str:
     from django.utils.translation import override  # noqa: PLC0415 -- after Django is ready
 
     from cordee.agreements import life, states  # noqa: PLC0415 -- after Django is ready
+    from cordee.agreements.word.fields import list_fields  # noqa: PLC0415 -- after Django is ready
 
     with override("en"):
         lines = [
@@ -63,6 +64,13 @@ def make() -> str:
             "| --- | --- |",
         ]
         lines += [f"| `{one.value}` | {text} |" for one, text in states.PERMITTED_NAMES.items()]
+        lines += ["", "## Fields of Word templates", ""]
+        lines += [
+            "`name[].part` is a part of each item of a list, over which a template loops; `is_draft`,",
+            "`is_binding`, `replaces` and `applies` are conditions. What the record does not say is empty.",
+            "",
+        ]
+        lines += [f"* `{one}`" for one in list_fields()]
     return "\n".join(lines) + "\n"
 
 

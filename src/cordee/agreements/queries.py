@@ -21,7 +21,7 @@ from cordee.agreements.rules import Facts
 from cordee.agreements.states import Permitted
 from cordee.agreements.values import Record, VersionLine, choose_title
 from cordee.directory.queries import get_line, get_lines, get_names, get_parts
-from cordee.kernel.errors import NotFoundError
+from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.kernel.messages import Sentence
 from cordee.ledger.imports import chunk
 from cordee.ledger.rights import Actor, can, list_reached
@@ -116,6 +116,30 @@ def get_version_of_document(identifier: UUID, *, by: Actor, on: date) -> tuple[U
         for version in document.versions
         if version.id == identifier
     )
+
+
+def find_by_reference(reference: str, *, by: Actor, on: date) -> UUID:
+    """Return the agreement with that reference, or identifier, among those that a person may see.
+
+    Raises `NotFoundError` when there is none, `UsageError` when several offices gave the same reference.
+    """
+    told = reference.strip()
+    rows = select_visible(by, on=on)
+    try:
+        found = [one.id for one in rows.filter(id=UUID(told))]
+    except ValueError:
+        found = [one.id for one in rows.filter(reference__iexact=told)] if told else []
+    if not found:
+        raise NotFoundError(NOTHING_HERE)
+    if len(found) > 1:
+        raise UsageError(
+            gettext_noop(
+                "Several agreements have the reference {reference}. Give the identifier of one: {identifiers}."
+            ),
+            reference=told,
+            identifiers=", ".join(map(str, found)),
+        )
+    return found[0]
 
 
 def find_visible(identifier: UUID, action: Action, *, by: Actor, on: date) -> Agreement:

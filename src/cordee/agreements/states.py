@@ -248,6 +248,7 @@ DEED_NAMES = {
     "agreement.change": _("changed the agreement"),
     "agreement.see": _("opened the agreement"),
     "agreement.download": _("took a file of the agreement"),
+    "agreement.write": _("wrote the agreement as a Word document"),
     "agreement.notice": _("recorded notice"),
     "agreement.add_party": _("added a party"),
     "agreement.change_party": _("changed a party"),

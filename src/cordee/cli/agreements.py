@@ -18,6 +18,7 @@ from cordee.kernel.messages import N_
     help=N_("Agreements: who may do what with whom, until when."),
     examples=[
         "cordee agreements import agreements.xlsx --as alice@example.org --dry-run",
+        "cordee agreements write FR-2026-014 --as alice@example.org --out agreement.docx",
         "cordee agreements remind",
     ],
 )
@@ -41,3 +42,46 @@ agreements.add_command(import_agreements)
 def remind(voice: Voice, state: Path) -> int:
     """Send the letters that are due."""
     return ask_steward(voice, state, "send_reminders")
+
+
+@agreements.command(
+    cls=Command,
+    help=N_(
+        "Write an agreement as a Word document, filled from its record.\n\n"
+        "Without --language it is written in each language that a party signs in, one file each: agreement.fr.docx and agreement.en.docx. The articles are a starting text for legal counsel."
+    ),
+    examples=[
+        "cordee agreements write FR-2026-014 --as alice@example.org --language fr --out accord.docx",
+        "cordee agreements write FR-2026-014 --as alice@example.org --out agreement.docx",
+    ],
+)
+@click.argument("reference")
+@click.option(
+    "--language", type=click.Choice(["fr", "en"]), help=N_("The language of the document.")
+)
+@click.option(
+    "--out",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    metavar="FILE",
+    help=N_("Where to write it."),
+)
+@click.option(
+    "--as",
+    "email",
+    required=True,
+    metavar="EMAIL",
+    help=N_("The account that writes: its roles decide what it may see, the audit names it."),
+)
+@state_option
+@click.pass_obj
+def write(
+    voice: Voice, reference: str, language: str | None, path: Path, email: str, state: Path
+) -> int:
+    """Write an agreement as a Word document."""
+    words = [f"--as={email}"]
+    words += [f"--language={language}"] if language else []
+    return ask_steward(
+        voice, state, "agreement_write", *words, "--", reference, str(path.resolve())
+    )

@@ -79,7 +79,11 @@ def say_sentence(sentence: Sentence) -> str:
     language = get_reader_language()
     if translate(sentence.text, language) == sentence.text:
         sentence = replace(sentence, text=_(sentence.text))
-    return sentence.to_text(language)
+    values = {
+        name: say_sentence(one) if isinstance(one, Sentence) else one
+        for name, one in sentence.values.items()
+    }
+    return replace(sentence, values=values).to_text(language)
 
 
 def render_error(

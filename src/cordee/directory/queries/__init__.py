@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cordee.directory.queries.lines import (
     Named,
+    get_cities,
     get_line,
     get_lines,
     get_names,
@@ -15,6 +16,7 @@ from cordee.directory.queries.lines import (
 
 __all__ = [
     "Named",
+    "get_cities",
     "get_line",
     "get_lines",
     "get_names",

@@ -142,6 +142,12 @@ def get_names(identifiers: Iterable[UUID]) -> dict[UUID, Named]:
     return {row.id: present_name(row) for row in rows}
 
 
+def get_cities(identifiers: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the city of each organisation that has one, as its entry writes it."""
+    rows = Organisation.objects.filter(id__in=set(identifiers)).exclude(city="")
+    return dict(rows.values_list("id", "city"))
+
+
 def present_name(row: Organisation) -> Named:
     """Return the names of an organisation as a value."""
     return Named(

@@ -147,6 +147,7 @@ def name_deeds() -> Mapping[str, str]:
         "account.create": _("opened an account"),
         "account.change": _("changed an account"),
         "house.change": _("changed the settings"),
+        "template.change": _("changed a Word template"),
         "ledger.back_up": _("took a backup"),
         "role.give": _("gave a role"),
         "role.end": _("ended a role"),

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cordee.web.pages.agreements.views import documents, evidence, parties, parts, portfolio, record
+from cordee.web.pages.agreements.views import (
+    documents,
+    evidence,
+    parties,
+    parts,
+    portfolio,
+    record,
+    word,
+)
 
 
 app_name = "agreements"
@@ -18,6 +26,7 @@ urlpatterns = [
     path("agreements/files/<uuid:version>", documents.version, name="version"),
     path(ONE, record.record, name="record"),
     path(f"{ONE}/evidence", evidence.evidence, name="evidence"),
+    path(f"{ONE}/word/<str:language>", word.word, name="word"),
     path(f"{ONE}/change", record.change, name="change"),
     path(f"{ONE}/moves/<str:step>", record.move, name="move"),
     path(f"{ONE}/notice", record.notice, name="notice"),

@@ -8,6 +8,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from cordee.agreements.states import KIND_NAMES, LANGUAGE_NAMES, Kind
+from cordee.agreements.word.fields import LANGUAGES
+from cordee.agreements.word.templates import MOST_BYTES
+
 
 LEAST_PASSPHRASE = 12
 """As for passwords: OWASP ASVS 5, 6.2.1. What it guards is everything."""
@@ -54,3 +58,34 @@ class BackupForm(forms.Form):
         if "passphrase" in values and values["passphrase"] != values.get("again", ""):
             self.add_error("again", _("The two differ. Type the same one twice."))
         return values
+
+
+class TemplateForm(forms.Form):
+    """A Word template for one kind of agreement in one language."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind of agreement"),
+        choices=[(kind.value, name.capitalize()) for kind, name in KIND_NAMES.items()],
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[(one, LANGUAGE_NAMES[one].capitalize()) for one in LANGUAGES]
+    )
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "A Word document (.docx) of a few megabytes, without macros. It is filled once to check it."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _("A template has %(most)s MB at most. Make its pictures smaller."),
+                params={"most": MOST_BYTES // 1024**2},
+            )
+        return file
+
+    def get_kind(self) -> Kind:
+        return Kind(self.cleaned_data["kind"])

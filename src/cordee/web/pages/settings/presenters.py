@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cordee.agreements.states import KIND_NAMES, LANGUAGE_NAMES
 from cordee.web.condition import Condition
+from cordee.web.own_templates import Template
 from cordee.web.wording import format_count, format_date
 
 
@@ -55,6 +58,29 @@ def say_where_letters_go() -> str:
         )
     return _("No mail server is named, so letters are written into {folder}.").format(
         folder=settings.EMAIL_FILE_PATH
+    )
+
+
+@dataclass(frozen=True)
+class TemplateRow:
+    """A template of the table: whose it is, where it is taken, and where one goes back to ours."""
+
+    kind: str
+    language: str
+    state: str
+    address: str
+    drop_address: str
+
+
+def present_template(one: Template) -> TemplateRow:
+    told = [one.kind.value, one.language]
+    since = one.own_since
+    return TemplateRow(
+        kind=str(KIND_NAMES[one.kind]),
+        language=str(LANGUAGE_NAMES[one.language]),
+        state=_("your own, since {day}").format(day=format_date(since)) if since else _("Cordée's"),
+        address=reverse("settings:template", args=told),
+        drop_address=reverse("settings:drop_template", args=told) if since else "",
     )
 
 

@@ -7,14 +7,18 @@ from pathlib import Path
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cordee.agreements.contents import WORD
+from cordee.agreements.states import Kind
+from cordee.agreements.word.fields import LANGUAGES, list_fields
+from cordee.agreements.word.templates import name_template
 from cordee.kernel.errors import NotFoundError
 from cordee.ledger.queries import get_account
 from cordee.ledger.rights import Actor
@@ -22,10 +26,16 @@ from cordee.web.actors import get_actor, signed_in
 from cordee.web.backup import back_up, note_backup
 from cordee.web.condition import read_condition
 from cordee.web.configuring import may_configure
+from cordee.web.errors import say_sentence
 from cordee.web.house import change_house, get_house
 from cordee.web.mail_check import send_test_letter
-from cordee.web.pages.settings.forms import BackupForm, HouseForm
-from cordee.web.pages.settings.presenters import present_condition, say_where_letters_go
+from cordee.web.own_templates import drop_template, get_template, list_templates, put_template
+from cordee.web.pages.settings.forms import BackupForm, HouseForm, TemplateForm
+from cordee.web.pages.settings.presenters import (
+    present_condition,
+    present_template,
+    say_where_letters_go,
+)
 from cordee.web.state import DOWNLOAD
 
 
@@ -93,6 +103,60 @@ def backup(request: HttpRequest) -> HttpResponseBase:
     return FileResponse(
         file, as_attachment=True, filename=name, content_type="application/octet-stream"
     )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def word(request: HttpRequest) -> HttpResponseBase:
+    """Show which template each agreement is written by, and take another after it was checked."""
+    actor = _check_configures(request)
+    form = TemplateForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        faults = put_template(
+            form.get_kind(),
+            form.cleaned_data["language"],
+            form.cleaned_data["file"].read(),
+            by=actor,
+            at=timezone.now(),
+        )
+        if not faults:
+            messages.success(request, _("The template is checked and in use."))
+            return redirect("settings:word")
+        for one in faults:
+            form.add_error("file", say_sentence(one))
+    page = {
+        "form": form,
+        "templates": [present_template(one) for one in list_templates()],
+        "fields": list_fields(),
+    }
+    return render(request, "settings/word.html", page, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_safe
+def template(request: HttpRequest, kind: str, language: str) -> HttpResponse:
+    """Hand out the template that is in use."""
+    _check_configures(request)
+    chosen = _find_kind(kind, language)
+    response = HttpResponse(get_template(chosen, language), content_type=WORD)
+    name = name_template(chosen, language)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@signed_in
+@require_POST
+def drop(request: HttpRequest, kind: str, language: str) -> HttpResponseBase:
+    actor = _check_configures(request)
+    drop_template(_find_kind(kind, language), language, by=actor, at=timezone.now())
+    messages.success(request, _("Agreements of that kind are written by Cordée's template again."))
+    return redirect("settings:word")
+
+
+def _find_kind(kind: str, language: str) -> Kind:
+    if kind not in set(Kind) or language not in LANGUAGES:
+        raise NotFoundError(gettext_noop("No page has this address."))
+    return Kind(kind)
 
 
 def _check_configures(request: HttpRequest) -> Actor:

@@ -26,6 +26,7 @@ from cordee.agreements.states import (
     ScopeKind,
 )
 from cordee.agreements.values import Kin, Record
+from cordee.agreements.word.fields import LANGUAGES, list_signed_languages
 from cordee.kernel.messages import Sentence
 from cordee.kernel.numbers import write_decimal
 from cordee.web.errors import say_sentence
@@ -83,6 +84,16 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class WordLink:
+    """A version in Word: its name, which parties sign in it, where it is taken."""
+
+    label: str
+    note: str
+    address: str
+    is_signed: bool
+
+
+@dataclass(frozen=True)
 class Period:
     """The bar of the period: what has passed, where notice ends, where the day stands."""
 
@@ -113,6 +124,7 @@ class RecordPage:
     kin: tuple[Fact, ...]
     moves: tuple[Deed, ...]
     deeds: Deeds | None
+    word: tuple[WordLink, ...]
     evidence_address: str
     history: tuple[EventRow, ...]
 
@@ -157,6 +169,7 @@ def present_record(record: Record, facts: Facts, reader: Reader) -> RecordPage:
         kin=tuple(_list_kin(record, language)),
         moves=_list_moves(record, facts, reader.on) if reader.may_move else (),
         deeds=_list_deeds(record) if may else None,
+        word=tuple(_present_word(record, reader, one) for one in LANGUAGES),
         evidence_address=reverse("agreements:evidence", args=[record.id]),
         history=tuple(present_event(one, reader.deeds) for one in reader.history),
     )
@@ -194,6 +207,21 @@ def _list_deeds(record: Record) -> Deeds:
             if record.stage is Stage.ABANDONED
             else None,
         ),
+    )
+
+
+def _present_word(record: Record, reader: Reader, language: str) -> WordLink:
+    signing = [
+        reader.name(one.organisation)
+        for one in record.parties
+        if one.language in {language, "both"}
+    ]
+    labels = {"fr": _("Word, in French"), "en": _("Word, in English")}
+    return WordLink(
+        label=labels[language],
+        note=_("Signed in it: %(names)s.") % {"names": ", ".join(signing)} if signing else "",
+        address=reverse("agreements:word", args=[record.id, language]),
+        is_signed=language in list_signed_languages(record),
     )
 
 

@@ -74,7 +74,9 @@ def list_history(found: Record, actor: Actor) -> tuple[Told, ...]:
         return ()
     events = select_events(frozenset({found.office}), kind="agreement", record=str(found.id))
     if not audits:
-        events = events.exclude(action__in=("agreement.see", "agreement.download"))
+        events = events.exclude(
+            action__in=("agreement.see", "agreement.download", "agreement.write")
+        )
     return read_events(events[:MOST_EVENTS])
 
 
