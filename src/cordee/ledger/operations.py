@@ -13,9 +13,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import NotFoundError, RuleError
-from cordee.ledger.audit import Subject, find_change, record_event
+from cordee.ledger.audit import Change, Deed, Subject, find_change, record_event, record_events
 from cordee.ledger.models import Account, Invitation, RoleHeld
-from cordee.ledger.queries import hash_secret, select_open
+from cordee.ledger.queries import hash_secret, list_own_organisations, select_open
 from cordee.ledger.rights import Actor, Line, check_can
 from cordee.ledger.states import Action, Role
 
@@ -85,12 +85,24 @@ def change_account(*, account: UUID, name: str, language: str, by: Actor, at: da
     if before == after:
         return
     Account.objects.filter(id=account).update(**after)
-    record_event(
-        "account.change",
-        Subject("account", str(account)),
+    note_account(
+        "account.change", "account", account, by=by, at=at, change=find_change(before, after)
+    )
+
+
+@transaction.atomic
+def note_account(
+    action: str, kind: str, account: UUID, *, by: Actor, at: datetime, change: Change | None = None
+) -> None:
+    """Write a line of the audit about an account, for each organisation whose auditors are to see it."""
+    organisations = list_own_organisations(account, on=at.date()) or (None,)
+    record_events(
+        [
+            Deed(action, Subject(kind, str(account), organisation), change or {})
+            for organisation in organisations
+        ],
         by=by,
         at=at,
-        change=find_change(before, after),
     )
 
 

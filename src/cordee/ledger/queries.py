@@ -143,6 +143,13 @@ def list_holders(organisation: UUID, *, on: date) -> tuple[Holder, ...]:
     )
 
 
+def list_own_organisations(account: UUID, *, on: date) -> tuple[UUID, ...]:
+    """Return the organisations of an account: where it holds a role that day, or will."""
+    held = RoleHeld.objects.filter(account=account, withdrawn_at__isnull=True)
+    lasting = held.filter(Q(end__isnull=True) | Q(end__gte=on))
+    return tuple(lasting.values_list("organisation", flat=True).distinct().order_by("organisation"))
+
+
 def list_held(*, on: date) -> frozenset[UUID]:
     """Return the organisations at which anybody holds a role that day."""
     held = RoleHeld.objects.filter(_covers(on))

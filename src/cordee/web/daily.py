@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from time import sleep
 
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import close_old_connections
 from django.utils import timezone
 
@@ -35,6 +38,7 @@ def do_daily(folder: Path, *, at: datetime) -> bool:
     """
     steps: tuple[Callable[[], object], ...] = (
         SessionStore.clear_expired,
+        _sweep_sign_ins,
         lambda: sweep_uploads(folder, at=at),
         lambda: send_letters(send_letter, at=at).check_all_sent(),
         lambda: ask_what_was_used(ask_for_use, at=at).check_all_sent(),
@@ -52,6 +56,15 @@ def keep_days() -> None:
             done = today
         close_old_connections()
         sleep(PAUSE)
+
+
+def _sweep_sign_ins() -> None:
+    """Forget who signed in from where once the session is over, and wrong passwords once they count no more."""
+    going_on = Session.objects.values("session_key")
+    UserSession.objects.exclude(session_key__in=going_on).delete()
+    AccessLog.objects.all().delete()  # Earlier versions wrote them.
+    counted_since = timezone.localtime() - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    AccessAttempt.objects.filter(attempt_time__lt=counted_since).delete()
 
 
 def _try(step: Callable[[], object]) -> bool:

@@ -8,10 +8,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from cordee.ledger.models import Account
 from cordee.web.house import get_house
 
 
 KNOWN = frozenset(code for code, _ in settings.LANGUAGES)
+
+
+def get_language_of(account: Account) -> str:
+    """Return the language an account is written to in: its own, else the house's, else the server's."""
+    return account.language or get_house().language or settings.LANGUAGE_CODE
 
 
 class LanguageChoice:

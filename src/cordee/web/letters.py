@@ -10,13 +10,14 @@ from django.utils.translation import ngettext, override
 
 from cordee.agreements.operations.reminders import Letter
 from cordee.ledger.queries import get_account
+from cordee.web.language import get_language_of
 from cordee.web.wording import format_date, get_reader_language
 
 
 def send_letter(letter: Letter) -> None:
     """Send one letter in the language of its reader."""
     account = get_account(letter.account)
-    with override(account.language or settings.LANGUAGE_CODE):
+    with override(get_language_of(account)):
         language, lines = get_reader_language(), []
         for due in letter.days:
             what = _("last day to give notice") if due.is_notice else _("last day")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop, override
 from cordee.directory.queries.notices import Notice, find_notice
 from cordee.directory.states import Move
 from cordee.ledger.queries import get_account
+from cordee.web.language import get_language_of
 from cordee.web.wording import format_date, get_reader_language
 
 
@@ -78,7 +79,7 @@ def _write(
     reader = get_account(account)
     if not reader.is_active:
         return None
-    with override(reader.language or settings.LANGUAGE_CODE):
+    with override(get_language_of(reader)):
         language = get_reader_language()
         names = (notice.offer.name_fr, notice.offer.name_en)
         offer = _make_line((names[0] if language == "fr" else names[1]) or names[0] or names[1])

@@ -11,10 +11,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from cordee.web.origin import read_networks
 
 
 HERE = Path(__file__).resolve().parent
@@ -105,6 +108,18 @@ CORDEE_DEMONSTRATION = _is_on(os.environ.get("CORDEE_DEMONSTRATION", ""))
 if CORDEE_DEMONSTRATION and not set(ALLOWED_HOSTS) <= THIS_MACHINE:
     message = "CORDEE_DEMONSTRATION is for this machine alone: CORDEE_ALLOWED_HOSTS names others. Unset one of them."
     raise ImproperlyConfigured(message)
+# Proxies whose word on where a request came from is taken; nobody else's is.
+CORDEE_PROXIES = _split(os.environ.get("CORDEE_PROXIES", ""))
+try:
+    read_networks(CORDEE_PROXIES)
+except ValueError as error:
+    message = f"CORDEE_PROXIES is a list of addresses and networks, separated by commas: {error}."
+    raise ImproperlyConfigured(message) from error
+# The house's time zone: its day begins at midnight there, for roles, agreements, reminders and pages.
+TIME_ZONE = os.environ.get("CORDEE_TIME_ZONE") or "Europe/Paris"
+if TIME_ZONE not in available_timezones():
+    message = f"CORDEE_TIME_ZONE is no known time zone: {TIME_ZONE}. Write one as Europe/Paris."
+    raise ImproperlyConfigured(message)
 LOG_LEVEL = os.environ.get("CORDEE_LOG_LEVEL", "INFO").upper()
 
 LOG_FORMS = {"text": "TextLine", "json": "JsonLine"}
@@ -146,6 +161,7 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
+    "cordee.web.origin.OriginBehindProxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -228,6 +244,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "cordee.web.adapters.get_address_tried"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# Who signed in when stands in the list of sessions while it lasts; nobody reads a second one.
+AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_CALLABLE = "cordee.web.errors.show_locked_out"
 
 SESSION_COOKIE_NAME = "cordee_session"
@@ -260,7 +278,6 @@ FORM_RENDERER = "cordee.web.forms.Renderer"
 
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 LANGUAGE_COOKIE_NAME = "cordee_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

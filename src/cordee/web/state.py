@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import logging
 import os
 import secrets
@@ -9,6 +11,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -23,6 +26,10 @@ SECRET = "secret.key"  # noqa: S105 -- a file's name
 DOWNLOAD = ".download-"
 """How the folder of a backup begins while a page makes it; one left by a server that was killed is swept."""
 FIRST_RUN_CODE = "first-run.code"
+MOST_TRIES = 5
+"""Wrong codes of the first run, from wherever they come, before it closes for a while: as with passwords."""
+TRIES_LAST = 15 * 60
+"""Seconds after which wrong codes are forgotten."""
 DEMONSTRATION_PASSWORD = "demonstration.password"  # noqa: S105 -- a file's name
 
 
@@ -53,6 +60,25 @@ def get_first_run_code(folder: Path) -> str:
     if not path.exists():
         _write_secret(path, f"{secrets.randbelow(10**8):08d}")
     return path.read_text("utf-8").strip()
+
+
+def is_first_run_code(folder: Path, typed: str) -> bool:
+    """Return whether what somebody typed is the code; what is not is counted."""
+    right = get_first_run_code(folder).encode()
+    if hmac.compare_digest(typed.strip().encode(), right):
+        return True
+    cache.add(_name_tries(folder), 0, TRIES_LAST)
+    cache.incr(_name_tries(folder))
+    return False
+
+
+def may_try_first_run(folder: Path) -> bool:
+    """Return whether a code is looked at: five wrong ones close the first run for a quarter of an hour."""
+    return int(cache.get(_name_tries(folder), 0)) < MOST_TRIES
+
+
+def _name_tries(folder: Path) -> str:
+    return f"first-run-{hashlib.sha256(bytes(folder)).hexdigest()}"
 
 
 def forget_first_run_code(folder: Path) -> None:

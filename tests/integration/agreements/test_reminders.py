@@ -11,14 +11,18 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from tests.agreements.cast import ALICE, ANN, BOB, REA, bring_into_force, make_agreement
 from tests.integration.agreements.conftest import open_account
 
 from cordee.agreements.models import Reminder
 from cordee.agreements.operations import reminders
+from cordee.agreements.operations.feeds import make_feed
 from cordee.agreements.operations.reminders import Letter, list_letters, send_letters
 from cordee.agreements.periods import Terms
 from cordee.ledger.letters import Posted
+from cordee.web.house import change_house
 
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +172,34 @@ def test_who_has_no_second_factor_is_told_no_title() -> None:
     Authenticator.objects.all().delete()
     bring_into_force(make_agreement(terms=TERMS))
     assert list_letters(on=DUE.date()) == ()
+
+
+@pytest.mark.parametrize(
+    ("own", "house", "said"),
+    [
+        ("en", "fr", "last day to give notice"),
+        ("", "fr", "dernier jour pour dénoncer"),
+        ("", "", "last day to give notice"),
+    ],
+)
+def test_who_chose_no_language_is_written_to_in_that_of_the_house(
+    own: str, house: str, said: str
+) -> None:
+    open_account(ALICE, language=own)
+    bring_into_force(make_agreement(terms=TERMS))
+    change_house(name="", language=house, version=0, by=ALICE, at=DUE)
+    assert remind("2026-09-30") == "1 letter was sent."
+    assert said in mail.outbox[0].body
+
+
+def test_a_calendar_speaks_its_readers_language(settings: object) -> None:
+    open_account(ALICE, language="fr")
+    bring_into_force(make_agreement(terms=TERMS))
+    secret = make_feed(by=ALICE, at=DUE)
+    with time_machine.travel(DUE):
+        answer = Client().get(
+            reverse("agreements:feed", args=[secret]), headers={"accept-language": "en"}
+        )
+    told = answer.content.decode().replace("\r\n ", "")
+    assert "dénoncer" in told
+    assert "give notice" not in told

@@ -6,10 +6,16 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt, AccessLog
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
-from tests.integration.ledger.conftest import AT, Houses
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from tests.integration.ledger.conftest import AT, PASSWORD, Houses
 
 from cordee.kernel.errors import LedgerError, SourceError
 from cordee.ledger.audit import (
@@ -302,3 +308,30 @@ def test_a_damaged_file_of_the_audit_is_said_and_stops_nothing(tmp_path: Path, n
     assert not do_daily(tmp_path, at=AT)
     make_ready(tmp_path, on=AT.date())
     assert (tmp_path / name).read_text() == '{"date":"2026-05'
+
+
+def test_who_signed_in_from_where_is_forgotten(tmp_path: Path, alice: Account) -> None:
+    make_key(tmp_path)
+    going_on, over = SessionStore(), SessionStore()
+    for session, length in ((going_on, 3600), (over, -1)):
+        session.set_expiry(length)
+        session.create()
+        UserSession.objects.create(user=alice, session_key=session.session_key, ip="192.0.2.7")
+    now = timezone.localtime()
+    AccessLog.objects.create(username="alice", ip_address="192.0.2.7", attempt_time=now)
+    for username, age in (("late", 14), ("gone", 16)):
+        attempt = AccessAttempt.objects.create(
+            username=username, ip_address="192.0.2.7", failures_since_start=1
+        )
+        AccessAttempt.objects.filter(id=attempt.id).update(
+            attempt_time=now - timedelta(minutes=age)
+        )
+    assert do_daily(tmp_path, at=now)
+    assert [one.session_key for one in UserSession.objects.all()] == [going_on.session_key]
+    assert not AccessLog.objects.exists()
+    assert [one.username for one in AccessAttempt.objects.all()] == ["late"]
+
+
+def test_signing_in_leaves_no_list_of_places(bob: Account) -> None:
+    Client().post(reverse("account_login"), {"login": bob.email, "password": PASSWORD})
+    assert not AccessLog.objects.exists()

@@ -1,17 +1,24 @@
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
 from uuid import uuid4
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_changed
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
+from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from tests.integration.ledger.conftest import (
     AT,
@@ -24,9 +31,11 @@ from tests.integration.ledger.conftest import (
 )
 
 from cordee.directory.models import Organisation
-from cordee.ledger.models import Account, RoleHeld
+from cordee.ledger.audit import Deed, Subject, record_events
+from cordee.ledger.models import Account, Event, RoleHeld
+from cordee.ledger.operations import grant_role
 from cordee.ledger.states import Role
-from cordee.web.state import get_first_run_code
+from cordee.web.state import FIRST_RUN_CODE, get_first_run_code
 
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +90,20 @@ class TestFirstRun:
         response = begin(wrong)[1]
         assert "not the code" in response.content.decode()
         assert not Account.objects.exists()
+
+    @pytest.mark.parametrize("typed", ["éé", "１２３４５６７８", "00000000\u00a0"])
+    def test_a_code_of_any_letters_is_merely_wrong(self, own_state: Path, typed: str) -> None:
+        (own_state / FIRST_RUN_CODE).write_text("41677244")
+        assert "not the code" in begin(typed)[1].content.decode()
+
+    def test_codes_cannot_be_tried_for_long(self, own_state: Path) -> None:
+        (own_state / FIRST_RUN_CODE).write_text("41677244")
+        for number in range(5):
+            assert "not the code" in begin(f"0000000{number}")[1].content.decode()
+        assert "Wait a quarter of an hour" in begin("41677244")[1].content.decode()
+        assert not Account.objects.exists()
+        with time_machine.travel(AT.replace(minute=AT.minute + 16), tick=False):
+            assert begin("41677244")[1].status_code == 302
 
     def test_asks_which_organisation_is_meant(self, own_state: Path) -> None:
         code = get_first_run_code(own_state)
@@ -269,3 +292,176 @@ class TestWhatOneMaySee:
         bob.refresh_from_db()
         assert (bob.name, bob.language) == ("Robert <b>", "fr")
         assert "Robert &lt;b&gt;" in sign_in(bob).get("/me").content.decode()
+
+
+class TestTheDay:
+    """In Paris it is 1 July already when the last half hour of June begins in Greenwich."""
+
+    def test_begins_at_midnight_in_the_house(
+        self, alice: Account, bob: Account, houses: Houses
+    ) -> None:
+        held = RoleHeld.objects.get(account=bob)
+        with time_machine.travel(datetime(2026, 6, 30, 22, 30, tzinfo=UTC), tick=False):
+            place = reverse("accounts:end_role", args=[houses.unit, held.id])
+            assert sign_in(alice).post(place).status_code == 302
+        held.refresh_from_db()
+        assert held.end == date(2026, 6, 30)
+
+    def test_a_role_ends_on_the_same_day_for_pages_and_for_writes(
+        self, enter: Enter, houses: Houses
+    ) -> None:
+        dan = enter("Dan", Role.ADMINISTRATOR, end=date(2026, 6, 30))
+        place = reverse("accounts:roles", args=[houses.curie])
+        invited = {"email": "eve@cordee.example", "role": "reader"}
+        with time_machine.travel(datetime(2026, 6, 30, 21, 30, tzinfo=UTC), tick=False):
+            client = sign_in(dan)
+            assert client.post(place, invited).status_code == 302
+        with time_machine.travel(datetime(2026, 6, 30, 22, 30, tzinfo=UTC), tick=False):
+            assert client.get(place).status_code == 404
+            assert client.post(place, invited).status_code == 404
+
+
+class TestTheAuditOfAccounts:
+    def told(self, reader: Account) -> list[str]:
+        """Return what the page of the audit says was done, the latest first."""
+        page = sign_in(reader).get(reverse("accounts:audit")).content.decode()
+        return [" ".join(one.split()) for one in re.findall(r"<td>\s*([^<]+)<small", page)]
+
+    def test_tells_of_passwords_factors_and_addresses(
+        self, alice: Account, enter: Enter, houses: Houses
+    ) -> None:
+        dan = enter("Dan", Role.OFFICER)
+        client = sign_in(dan)
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        new = {
+            "oldpassword": PASSWORD,
+            "password1": "crampons-and-9",
+            "password2": "crampons-and-9",
+        }
+        assert client.post(reverse("account_change_password"), new).status_code == 302
+        assert client.post(reverse("mfa_deactivate_totp")).status_code == 302
+        changed = Event.objects.filter(record=str(dan.id), organisation=houses.curie)
+        assert set(changed.values_list("action", flat=True)) >= {
+            "account.password",
+            "account.remove_factor",
+        }
+        told = self.told(alice)
+        assert "chose another password" in told
+        assert "gave a second factor up" in told
+        assert all(PASSWORD not in one.text for one in Event.objects.all())
+        assert all("crampons" not in one.text for one in Event.objects.all())
+
+    def test_tells_of_an_address_changed(self, bob: Account, houses: Houses) -> None:
+        before = EmailAddress.objects.get(user=bob)
+        after = EmailAddress.objects.create(user=bob, email="robert@cordee.example", verified=True)
+        request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7")
+        email_changed.send(
+            sender=Account,
+            request=request,
+            user=bob,
+            from_email_address=before,
+            to_email_address=after,
+        )
+        [event] = Event.objects.filter(action="account.email")
+        assert event.organisation == houses.unit
+        told = json.loads(event.text)
+        assert told["change"] == {"email": ["bob@cordee.example", "robert@cordee.example"]}
+        assert told["origin"] == "192.0.2.7"
+
+    def test_tells_each_house_of_a_name_and_a_calendar(
+        self, charlie: Account, houses: Houses
+    ) -> None:
+        grant_role(
+            account=charlie.id,
+            role=Role.READER,
+            organisation=houses.curie,
+            start=AT.date(),
+            end=None,
+            by=act(charlie),
+            at=AT,
+        )
+        client = sign_in(charlie)
+        client.post(reverse("accounts:mine"), {"name": "Charles", "language": "fr"})
+        client.post(reverse("agreements:calendar"))
+        for action in ("account.change", "calendar.make"):
+            events = Event.objects.filter(action=action)
+            assert set(events.values_list("organisation", flat=True)) == {
+                houses.curie,
+                houses.roussy,
+            }
+
+    def test_turns_its_pages_without_forgetting_what_was_asked(
+        self, alice: Account, houses: Houses
+    ) -> None:
+        with transaction.atomic():
+            deed = Deed("x.do", Subject("x", "one", houses.curie), {})
+            record_events([deed] * 60, by=act(alice), at=AT)
+        client = sign_in(alice)
+        address = reverse("accounts:audit") + "?kind=x&record=one&action=x.do"
+        page = html.unescape(client.get(address).content.decode())
+        [further] = re.findall(r'href="(\?[^"]*page=2[^"]*)"', page)
+        assert dict(parse_qsl(further[1:])) == {
+            "kind": "x",
+            "record": "one",
+            "action": "x.do",
+            "page": "2",
+        }
+
+    def test_says_which_line_nobody_can_read(self, alice: Account, houses: Houses) -> None:
+        Event.objects.bulk_create(
+            [
+                Event(
+                    number=900,
+                    at=AT,
+                    action="role.give",
+                    kind="role",
+                    record="x",
+                    organisation=houses.curie,
+                    text="{",
+                    previous="",
+                    hash="",
+                )
+            ]
+        )
+        page = sign_in(alice).get(reverse("accounts:audit")).content.decode()
+        assert "nobody can read it any more" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "is_offered"),
+    [(Role.AUDITOR, True), (Role.EDITOR, True), (Role.MEMBER, False), (Role.READER, False)],
+)
+def test_who_may_take_records_out_finds_where(
+    role: Role, is_offered: bool, enter: Enter, houses: Houses
+) -> None:
+    client = sign_in(enter("Dana", role))
+    address = reverse("imports:export", args=[houses.curie])
+    assert (address in client.get(reverse("accounts:mine")).content.decode()) == is_offered
+    answer = client.get(address)
+    assert (answer.status_code == 200) == is_offered
+    answer.close()
+
+
+def test_behind_a_proxy_the_audit_names_who_asked(bob: Account, settings: Any) -> None:
+    settings.CORDEE_PROXIES = ["127.0.0.1"]
+    client = sign_in(bob)
+    client.post(
+        reverse("accounts:mine"),
+        {"name": "Robert", "language": "fr"},
+        headers={"x-forwarded-for": "127.0.0.1, 192.0.2.7"},
+    )
+    assert json.loads(Event.objects.get(action="account.change").text)["origin"] == "192.0.2.7"
+
+
+@pytest.mark.usefixtures("bob")
+def test_behind_a_proxy_one_guesser_locks_nobody_else_out(settings: Any) -> None:
+    settings.CORDEE_PROXIES = ["127.0.0.1"]
+
+    def login(password: str, origin: str) -> int:
+        values = {"login": "bob@cordee.example", "password": password}
+        place = reverse("account_login")
+        return Client().post(place, values, headers={"x-forwarded-for": origin}).status_code
+
+    assert [login(f"wrong-{number}", "198.51.100.9") for number in range(5)][-1] == 429
+    assert login(PASSWORD, "198.51.100.9") == 429
+    assert login(PASSWORD, "192.0.2.7") == 302

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from cordee.agreements.models import CalendarFeed
 from cordee.kernel.errors import NotFoundError
-from cordee.ledger.audit import Subject, record_event
+from cordee.ledger.operations import note_account
 from cordee.ledger.queries import hash_secret
 from cordee.ledger.rights import Actor
 
@@ -24,7 +24,7 @@ def make_feed(*, by: Actor, at: datetime) -> str:
     CalendarFeed.objects.update_or_create(
         account=account, defaults={"secret_hash": hash_secret(secret), "made_at": at}
     )
-    record_event("calendar.make", Subject("calendar", str(account)), by=by, at=at)
+    note_account("calendar.make", "calendar", account, by=by, at=at)
     return secret
 
 
@@ -33,7 +33,7 @@ def withdraw_feed(*, by: Actor, at: datetime) -> None:
     """Withdraw the address of one's calendar."""
     account = _get_account(by)
     if CalendarFeed.objects.filter(account=account).delete()[0]:
-        record_event("calendar.withdraw", Subject("calendar", str(account)), by=by, at=at)
+        note_account("calendar.withdraw", "calendar", account, by=by, at=at)
 
 
 def _get_account(by: Actor) -> UUID:

@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         passphrase = sys.stdin.readline().rstrip("\n") if options["passphrase"] else ""
-        at = timezone.now()
+        at = timezone.localtime()
         try:
             kept = back_up(
                 settings.CORDEE_STATE,

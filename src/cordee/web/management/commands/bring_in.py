@@ -63,7 +63,7 @@ class Command(BaseCommand):
         **_options: object,
     ) -> None:
         """Say every fault by line; write nothing when there is one, unless told otherwise."""
-        at = timezone.now()
+        at = timezone.localtime()
         make_ready(settings.CORDEE_STATE, on=at.date())
         actor, subject = _find_actor(email), get_subject(kind)
         home = _find_home(actor, organisation)

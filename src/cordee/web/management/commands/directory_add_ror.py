@@ -52,7 +52,7 @@ class Command(BaseCommand):
                 speaks_for=lambda _organisation: True,
                 confirmed_on=timezone.localdate(),
                 by=COMMAND_LINE,
-                at=timezone.now(),
+                at=timezone.localtime(),
             )
         except CordeeError as error:
             raise CommandError(say_error(error)) from error

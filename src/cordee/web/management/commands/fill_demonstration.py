@@ -32,7 +32,7 @@ class Command(BaseCommand):
                     language=settings.LANGUAGE_CODE,
                     documents=folder / "documents",
                 )
-                fill(ground, at=timezone.now())
+                fill(ground, at=timezone.localtime())
             mark_demonstration("Inserm")
         except CordeeError as error:
             raise CommandError(say_error(error)) from error

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         try:
-            posted = send_letters(send_letter, at=timezone.now())
+            posted = send_letters(send_letter, at=timezone.localtime())
         except CordeeError as error:
             raise CommandError(say_error(error)) from error
         except DatabaseError as error:

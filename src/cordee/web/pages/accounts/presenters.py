@@ -16,7 +16,7 @@ from cordee.directory.states import DEED_NAMES as DIRECTORY_DEEDS
 from cordee.ledger.audit import Told
 from cordee.ledger.queries import Holder, Invited
 from cordee.ledger.rights import RIGHTS, Actor, list_grants
-from cordee.ledger.states import ACTION_NAMES, ROLE_NAMES, STRONG_ROLES, Reach, Role
+from cordee.ledger.states import ACTION_NAMES, ROLE_NAMES, STRONG_ROLES, Action, Reach, Role
 from cordee.web.wording import format_date
 
 
@@ -30,6 +30,7 @@ class RoleLine:
     end: str
     waits_for_factor: bool
     rights: tuple[str, ...]
+    export_address: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class EventLine:
     origin: str
     reason: str
     change: tuple[tuple[str, str, str], ...]
+    is_damaged: bool = False
 
 
 def present_roles(
@@ -77,6 +79,9 @@ def present_roles(
             end=format_date(grant.end) if grant.end else "",
             waits_for_factor=grant not in counting,
             rights=list_rights(grant.role),
+            export_address=reverse("imports:export", args=[grant.organisation])
+            if grant in counting and Action.EXPORT_RECORDS in RIGHTS[grant.role]
+            else "",
         )
         for grant in actor.grants
         if grant.organisation in names
@@ -136,6 +141,7 @@ def present_events(
             origin=one.origin,
             reason=one.reason,
             change=tuple((name, before, after) for name, (before, after) in one.change.items()),
+            is_damaged=one.is_damaged,
         )
         for one in told
     )
@@ -146,6 +152,13 @@ def name_deeds() -> Mapping[str, str]:
     return {
         "account.create": _("opened an account"),
         "account.change": _("changed an account"),
+        "account.password": _("chose another password"),
+        "account.email": _("changed an e-mail address"),
+        "account.add_factor": _("set up a second factor"),
+        "account.remove_factor": _("gave a second factor up"),
+        "account.reset_factor": _("made new recovery codes"),
+        "account.add_sign_in": _("connected another way to sign in"),
+        "account.remove_sign_in": _("disconnected another way to sign in"),
         "house.change": _("changed the settings"),
         "template.change": _("changed a Word template"),
         "ledger.back_up": _("took a backup"),

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hmac
 from uuid import UUID
 
 from allauth.account.utils import perform_login
@@ -53,7 +52,7 @@ from cordee.web.pages.accounts.presenters import (
     present_invited,
     present_roles,
 )
-from cordee.web.state import forget_first_run_code, get_first_run_code
+from cordee.web.state import forget_first_run_code, is_first_run_code, may_try_first_run
 from cordee.web.wording import get_reader_language
 
 
@@ -74,18 +73,24 @@ def start(request: HttpRequest) -> HttpResponseBase:
     form = FirstRunForm(request.POST or None)
     registered = _find_registered(form, load_registry()) if request.method == "POST" else None
     if request.method == "POST" and form.is_valid() and registered is not None:
-        code = get_first_run_code(settings.CORDEE_STATE)
-        if hmac.compare_digest(form.cleaned_data["code"].strip(), code):
+        if not may_try_first_run(settings.CORDEE_STATE):
+            form.add_error(
+                "code", _("Five codes were wrong. Wait a quarter of an hour, then try again.")
+            )
+        elif is_first_run_code(settings.CORDEE_STATE, form.cleaned_data["code"]):
             account = _begin(form, registered, origin=request.META.get("REMOTE_ADDR", ""))
             forget_first_run_code(settings.CORDEE_STATE)
             return _sign_in(request, account, "mfa_index")
-        form.add_error("code", _("This is not the code the server printed. Read it again there."))
+        else:
+            form.add_error(
+                "code", _("This is not the code the server printed. Read it again there.")
+            )
     return render(request, "accounts/start.html", {"form": form})
 
 
 @transaction.atomic
 def _begin(form: FirstRunForm, registered: Registered, *, origin: str) -> Account:
-    at, values = timezone.now(), form.cleaned_data
+    at, values = timezone.localtime(), form.cleaned_data
     actor = Actor(name=values["name"], origin=origin)
     organisation = add_registered_organisation(
         registered, by=actor, at=at, confirmed_on=timezone.localdate()
@@ -133,7 +138,7 @@ def _find_registered(form: FirstRunForm, registry: Registry) -> Registered | Non
 @never_cache
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
-    at = timezone.now()
+    at = timezone.localtime()
     found = find_invitation(secret, at=at)
     if found is None:
         raise NotFoundError(
@@ -181,7 +186,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     initial = {"name": account.name, "language": account.language or language}
     form = MineForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        change_account(account=account.id, by=actor, at=timezone.now(), **form.cleaned_data)
+        change_account(account=account.id, by=actor, at=timezone.localtime(), **form.cleaned_data)
         messages.success(request, _("Your account is changed."))
         return redirect("accounts:mine")
     names = get_names(grant.organisation for grant in actor.grants)
@@ -198,7 +203,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def roles(request: HttpRequest, organisation: UUID) -> HttpResponseBase:
-    actor, at, today = get_actor(request), timezone.now(), timezone.localdate()
+    actor, at, today = get_actor(request), timezone.localtime(), timezone.localdate()
     line = _check_sees_roles(actor, organisation)
     may_give = can(actor, Action.GIVE_ROLES, line, on=today)
     form = InviteForm(request.POST or None)
@@ -237,7 +242,7 @@ def roles(request: HttpRequest, organisation: UUID) -> HttpResponseBase:
 def end_role(request: HttpRequest, organisation: UUID, held: UUID) -> HttpResponseBase:
     actor = get_actor(request)
     line = _check_sees_roles(actor, organisation)
-    end(held=held, organisation=organisation, line=line, by=actor, at=timezone.now())
+    end(held=held, organisation=organisation, line=line, by=actor, at=timezone.localtime())
     messages.success(request, _("The role is ended; it counts no more from now on."))
     return redirect("accounts:roles", organisation)
 
@@ -248,7 +253,7 @@ def withdraw(request: HttpRequest, organisation: UUID, invited: UUID) -> HttpRes
     actor = get_actor(request)
     line = _check_sees_roles(actor, organisation)
     withdraw_invitation(
-        invitation=invited, organisation=organisation, line=line, by=actor, at=timezone.now()
+        invitation=invited, organisation=organisation, line=line, by=actor, at=timezone.localtime()
     )
     messages.success(request, _("The invitation is withdrawn."))
     return redirect("accounts:roles", organisation)

@@ -130,7 +130,7 @@ def draft(request: HttpRequest, draft: UUID) -> HttpResponseBase:
 @signed_in
 @require_POST
 def undo(request: HttpRequest, imported: UUID) -> HttpResponseBase:
-    importing.undo(imported, by=get_actor(request), at=timezone.now())
+    importing.undo(imported, by=get_actor(request), at=timezone.localtime())
     messages.success(request, _("The whole import is undone; all is as it was before."))
     return redirect("imports:imports")
 
@@ -143,7 +143,7 @@ def export(request: HttpRequest, organisation: UUID) -> FileResponse:
         get_reader_language(),
         Path(settings.CORDEE_STATE) / "documents",
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     return FileResponse(file, as_attachment=True, filename="cordee.zip")
 
@@ -168,7 +168,7 @@ def _keep(actor: Actor, form: UploadForm) -> importing.Waiting:
         form.get_subject(),
         form.get_organisation(),
         owner=actor.account,
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
 
 
@@ -198,7 +198,7 @@ def _run(
     places = {name: sheet.columns.index(title) for name, title in table.titles.items()}
     anew, _places = importing.read_chosen(sheet, waiting.subject, places, {})
     _made, plan = waiting.subject.run(
-        anew, source, waiting.organisation, only_good, actor, timezone.now()
+        anew, source, waiting.organisation, only_good, actor, timezone.localtime()
     )
     importing.drop_upload(settings.CORDEE_STATE, waiting.id, owner=actor.account)
     counts = say_counts(

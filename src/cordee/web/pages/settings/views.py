@@ -46,7 +46,7 @@ def settings_page(request: HttpRequest) -> HttpResponseBase:
     initial = {"version": house.version, "name": house.name, "language": house.language}
     form = HouseForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        change_house(by=actor, at=timezone.now(), **form.cleaned_data)
+        change_house(by=actor, at=timezone.localtime(), **form.cleaned_data)
         messages.success(request, _("The settings are saved."))
         return redirect("settings:settings")
     page = {
@@ -86,7 +86,7 @@ def backup(request: HttpRequest) -> HttpResponseBase:
     form = BackupForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "settings/backup.html", {"form": form})
-    at, passphrase = timezone.now(), form.cleaned_data["passphrase"]
+    at, passphrase = timezone.localtime(), form.cleaned_data["passphrase"]
     with tempfile.TemporaryDirectory(dir=settings.CORDEE_STATE, prefix=DOWNLOAD) as folder:
         path = Path(folder) / "ledger.cordee"
         back_up(

@@ -49,7 +49,7 @@ def add_document(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             kept,
             version=version,
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
             follows=form.get_follows(),
             signatures=read_signatures(content) if kept.media_type == PDF else (),
         )
@@ -87,7 +87,7 @@ def version(request: HttpRequest, version: UUID) -> HttpResponse:
     actor = get_actor(request)
     _agreement, line = get_version_of_document(version, by=actor, on=timezone.localdate())
     content = read_content(line.sha256, get_folder())
-    note_download(version, by=actor, at=timezone.now())
+    note_download(version, by=actor, at=timezone.localtime())
     response = HttpResponse(content, content_type=line.media_type)
     header = content_disposition_header(as_attachment=True, filename=line.file_name)
     response.headers["Content-Disposition"] = header or "attachment"

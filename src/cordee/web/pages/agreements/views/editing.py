@@ -91,7 +91,7 @@ def strike(
             part,
             version=version,
             by=get_actor(request),
-            at=timezone.now(),
+            at=timezone.localtime(),
             reason=form.get_reason(),
         ),
         done=done,

@@ -56,7 +56,7 @@ def add_gate(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             due_on=form.cleaned_data["due_on"],
             version=version,
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
         ),
         done=_("The opinion is listed."),
     )
@@ -90,7 +90,7 @@ def gate(request: HttpRequest, agreement: UUID, gate: UUID) -> HttpResponseBase:
         page,
         make_form,
         lambda form, version: answer_gate(
-            agreement, gate, form.get_answer(), version=version, by=actor, at=timezone.now()
+            agreement, gate, form.get_answer(), version=version, by=actor, at=timezone.localtime()
         ),
         done=_("The answer is recorded."),
     )
@@ -131,7 +131,7 @@ def clauses(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             form.get_read(),
             version=version,
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
             reason=form.get_reason(),
         ),
         done=_("The clauses are filled in."),
@@ -161,7 +161,7 @@ def add_permit(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             form.cleaned_data["conditions"],
             version=version,
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
             reason=form.get_reason(),
         ),
         done=_("The permit is added."),
@@ -203,7 +203,7 @@ def add_amendment(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             form.cleaned_data["new_end"],
             version=version,
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
         ),
         done=_("The amendment is recorded. Move the agreement to say so."),
     )

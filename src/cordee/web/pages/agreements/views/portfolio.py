@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cordee.agreements.operations.feeds import make_feed, withdraw_feed
@@ -25,6 +25,7 @@ from cordee.ledger.queries import get_actor as read_actor
 from cordee.ledger.rights import list_reached
 from cordee.ledger.states import Action
 from cordee.web.actors import get_actor, signed_in
+from cordee.web.language import get_language_of
 from cordee.web.pages.agreements.forms.portfolio import FilterForm
 from cordee.web.pages.agreements.presenters.calendar import write_calendar
 from cordee.web.pages.agreements.presenters.portfolio import (
@@ -86,7 +87,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
     assert actor.account is not None
     address = ""
     if request.method == "POST":
-        secret = make_feed(by=actor, at=timezone.now())
+        secret = make_feed(by=actor, at=timezone.localtime())
         address = request.build_absolute_uri(reverse("agreements:feed", args=[secret]))
     page = {"address": address, "has_feed": has_feed(actor.account)}
     return render(request, "agreements/calendar.html", page)
@@ -95,7 +96,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 @require_POST
 def withdraw_calendar(request: HttpRequest) -> HttpResponseBase:
-    withdraw_feed(by=get_actor(request), at=timezone.now())
+    withdraw_feed(by=get_actor(request), at=timezone.localtime())
     messages.success(request, _("The address of the calendar is withdrawn."))
     return redirect("agreements:calendar")
 
@@ -106,16 +107,18 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
 
     It shows what the account may see on the day, so a role that ends empties it.
     """
-    account = find_feed(secret)
-    if account is None:
+    found = find_feed(secret)
+    if found is None:
         raise NotFoundError(gettext_noop("No page has this address."))
-    today = timezone.localdate()
-    actor = read_actor(get_account(account), on=today, origin=request.META.get("REMOTE_ADDR", ""))
+    today, account = timezone.localdate(), get_account(found)
+    actor = read_actor(account, on=today, origin=request.META.get("REMOTE_ADDR", ""))
 
     def make_address(agreement: UUID) -> str:
         return request.build_absolute_uri(reverse("agreements:record", args=[agreement]))
 
-    content = write_calendar(list_lines(actor, on=today), make_address, at=timezone.now())
+    # The program that asks speaks for its maker; the letters' language is the one its reader chose.
+    with override(get_language_of(account)):
+        content = write_calendar(list_lines(actor, on=today), make_address, at=timezone.localtime())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Disposition"] = 'attachment; filename="cordee-agreements.ics"'

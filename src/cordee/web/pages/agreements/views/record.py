@@ -51,7 +51,7 @@ def record(request: HttpRequest, agreement: UUID) -> HttpResponse:
     actor, today = get_actor(request), timezone.localdate()
     found = get_record(agreement, by=actor, on=today)
     facts = get_facts(agreement, by=actor, on=today)
-    note_view(agreement, by=actor, at=timezone.now())
+    note_view(agreement, by=actor, at=timezone.localtime())
     places = {found.office, *(one.organisation for one in found.parties)}
     reader = Reader(
         may_edit=is_kept_by(found, Action.EDIT_AGREEMENTS, by=actor, on=today),
@@ -107,7 +107,10 @@ def new(request: HttpRequest) -> HttpResponseBase:
 
     def act() -> str:
         made = create_agreement(
-            form.get_draft(), office=UUID(form.cleaned_data["office"]), by=actor, at=timezone.now()
+            form.get_draft(),
+            office=UUID(form.cleaned_data["office"]),
+            by=actor,
+            at=timezone.localtime(),
         )
         return reverse("agreements:record", args=[made])
 
@@ -140,7 +143,7 @@ def change(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             form.get_draft(),
             version=version,
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
             reason=form.get_reason(),
         ),
         done=_("The agreement is changed."),
@@ -172,7 +175,7 @@ def move(request: HttpRequest, agreement: UUID, step: str) -> HttpResponseBase:
             chosen.step,
             version=version,
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
             reason=form.get_reason(),
             closed_on=form.get_closed_on(),
         ),
@@ -200,7 +203,7 @@ def notice(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             form.cleaned_data["given_on"],
             version=version,
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
             reason=form.get_reason(),
         ),
         done=_("The notice is recorded."),

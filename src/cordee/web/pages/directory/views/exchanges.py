@@ -68,7 +68,7 @@ def new_offer(request: HttpRequest) -> HttpResponseBase:
 
     def act() -> str:
         made = write.create_offer(
-            form.get_values(), keeper=form.get_keeper(), by=actor, at=timezone.now()
+            form.get_values(), keeper=form.get_keeper(), by=actor, at=timezone.localtime()
         )
         return _address(made.id)
 
@@ -85,7 +85,11 @@ def change_offer(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 
     def act() -> str:
         write.change_offer(
-            identifier, form.get_values(), version=form.get_version(), by=actor, at=timezone.now()
+            identifier,
+            form.get_values(),
+            version=form.get_version(),
+            by=actor,
+            at=timezone.localtime(),
         )
         return _address(identifier)
 
@@ -105,7 +109,7 @@ def change_offer(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 def confirm_offer(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     actor = get_actor(request)
     get_offer_record(identifier, by=actor, on=timezone.localdate())
-    write.confirm_offer(identifier, by=actor, at=timezone.now())
+    write.confirm_offer(identifier, by=actor, at=timezone.localtime())
     messages.success(request, _("The entry is confirmed as of today."))
     return redirect("directory:to_confirm" if request.POST.get("from") else _address(identifier))
 
@@ -125,7 +129,7 @@ def new_request(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
             wanted_from=form.cleaned_data["wanted_from"],
             wanted_until=form.cleaned_data["wanted_until"],
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
         )
         _tell(request, made.id, None)
         return reverse("directory:request", args=[made.id])
@@ -164,7 +168,7 @@ def move_request(request: HttpRequest, identifier: UUID, move: str) -> HttpRespo
 
     def act() -> str:
         write.move_request(
-            identifier, known, form.cleaned_data["text"], by=actor, at=timezone.now()
+            identifier, known, form.cleaned_data["text"], by=actor, at=timezone.localtime()
         )
         _tell(request, identifier, known)
         return address
@@ -194,7 +198,7 @@ def _list_own_houses(actor: Actor) -> tuple[Named, ...]:
 
 def _get_editable(actor: Actor, identifier: UUID) -> OfferRecord:
     record = get_offer_record(identifier, by=actor, on=timezone.localdate())
-    check_may_keep(record.standing.keeper.id, Action.OFFER, by=actor, at=timezone.now())
+    check_may_keep(record.standing.keeper.id, Action.OFFER, by=actor, at=timezone.localtime())
     return record
 
 

@@ -81,7 +81,7 @@ def new_organisation(request: HttpRequest) -> HttpResponseBase:
             keeper=form.get_keeper(),
             part_of=form.get_picked("part_of"),
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
         )
         return get_organisation_address(made.id)
 
@@ -109,7 +109,7 @@ def from_registry(request: HttpRequest) -> HttpResponseBase:
                 load_registry(),
                 keeper=form.get_keeper(),
                 by=actor,
-                at=timezone.now(),
+                at=timezone.localtime(),
             )
         )
         found = [*told[0].new, *told[0].known]
@@ -136,7 +136,11 @@ def change_organisation(request: HttpRequest, identifier: UUID) -> HttpResponseB
 
     def act() -> str:
         write.change_organisation(
-            identifier, form.get_values(), version=form.get_version(), by=actor, at=timezone.now()
+            identifier,
+            form.get_values(),
+            version=form.get_version(),
+            by=actor,
+            at=timezone.localtime(),
         )
         return get_organisation_address(identifier)
 
@@ -168,7 +172,7 @@ def end_organisation(request: HttpRequest, identifier: UUID) -> HttpResponseBase
             last_day=form.cleaned_data["last_day"],
             version=form.get_version(),
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
         )
         return get_organisation_address(identifier)
 
@@ -192,7 +196,7 @@ def end_organisation(request: HttpRequest, identifier: UUID) -> HttpResponseBase
 def confirm_organisation(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     actor, today = get_actor(request), timezone.localdate()
     get_organisation_record(identifier, by=actor, on=today)
-    write.confirm_organisation(identifier, by=actor, at=timezone.now())
+    write.confirm_organisation(identifier, by=actor, at=timezone.localtime())
     messages.success(request, _("The entry is confirmed as of today."))
     if request.POST.get("from") == "list":
         return redirect("directory:to_confirm")
@@ -216,7 +220,7 @@ def new_link(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
             end=form.cleaned_data["end"],
             share=form.cleaned_data["share"],
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
         )
         return get_organisation_address(identifier)
 
@@ -245,7 +249,9 @@ def end_link(request: HttpRequest, identifier: UUID, link: UUID) -> HttpResponse
     form = EndForm(request.POST or None, initial={"last_day": today})
 
     def act() -> str:
-        write.end_link(link, last_day=form.cleaned_data["last_day"], by=actor, at=timezone.now())
+        write.end_link(
+            link, last_day=form.cleaned_data["last_day"], by=actor, at=timezone.localtime()
+        )
         return get_organisation_address(identifier)
 
     page = FormPage(

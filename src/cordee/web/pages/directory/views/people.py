@@ -49,7 +49,7 @@ def person(request: HttpRequest, identifier: UUID) -> HttpResponse:
     actor, today = get_actor(request), timezone.localdate()
     record = get_person_record(identifier, by=actor, on=today)
     if record.email:
-        write.note_view(identifier, by=actor, at=timezone.now())
+        write.note_view(identifier, by=actor, at=timezone.localtime())
     shown = present_person(record, list_ties_of(identifier), on=today)
     keeping = record.standing
     return show_record(request, shown, keeping.may_audit, keeping.keeper.id, "person", identifier)
@@ -69,7 +69,7 @@ def new_person(request: HttpRequest) -> HttpResponseBase:
             role=form.get_role(),
             start=form.cleaned_data["start"],
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
         )
         return _address(made.id)
 
@@ -83,12 +83,16 @@ def change_person(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     actor = get_actor(request)
     record = _get_editable(actor, identifier)
     if record.email:
-        write.note_view(identifier, by=actor, at=timezone.now())
+        write.note_view(identifier, by=actor, at=timezone.localtime())
     form = PersonForm(request.POST or None, initial=_list_values(record))
 
     def act() -> str:
         write.change_person(
-            identifier, form.get_values(), version=form.get_version(), by=actor, at=timezone.now()
+            identifier,
+            form.get_values(),
+            version=form.get_version(),
+            by=actor,
+            at=timezone.localtime(),
         )
         return _address(identifier)
 
@@ -107,7 +111,7 @@ def change_person(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 def confirm_person(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     actor = get_actor(request)
     get_person_record(identifier, by=actor, on=timezone.localdate())
-    write.confirm_person(identifier, by=actor, at=timezone.now())
+    write.confirm_person(identifier, by=actor, at=timezone.localtime())
     messages.success(request, _("The entry is confirmed as of today."))
     return redirect("directory:to_confirm" if request.POST.get("from") else _address(identifier))
 
@@ -130,7 +134,7 @@ def new_involvement(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
             end=form.cleaned_data["end"],
             share=form.cleaned_data["share"],
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
         )
         return _address(identifier)
 
@@ -148,7 +152,7 @@ def end_involvement(request: HttpRequest, identifier: UUID, part: UUID) -> HttpR
         raise refuse_unknown()
 
     def end(day: date) -> None:
-        write.end_involvement(part, last_day=day, by=actor, at=timezone.now())
+        write.end_involvement(part, last_day=day, by=actor, at=timezone.localtime())
 
     return answer_end(request, say_name(found.organisation), _go_to(record), end)
 
@@ -161,7 +165,7 @@ def new_award(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     form = AwardForm(request.POST or None)
 
     def act() -> str:
-        write.add_award(identifier, by=actor, at=timezone.now(), **form.cleaned_data)
+        write.add_award(identifier, by=actor, at=timezone.localtime(), **form.cleaned_data)
         return _address(identifier)
 
     page = FormPage(_("An award of this person"), _go_to(record), _("Save"))
@@ -178,7 +182,7 @@ def end_award(request: HttpRequest, identifier: UUID, part: UUID) -> HttpRespons
         raise refuse_unknown()
 
     def end(day: date) -> None:
-        write.end_award(part, last_day=day, by=actor, at=timezone.now())
+        write.end_award(part, last_day=day, by=actor, at=timezone.localtime())
 
     return answer_end(request, found.code, _go_to(record), end)
 
@@ -191,7 +195,7 @@ def new_skill(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     form = SkillForm(request.POST or None)
 
     def act() -> str:
-        write.add_skill(form.get_values(), person=identifier, by=actor, at=timezone.now())
+        write.add_skill(form.get_values(), person=identifier, by=actor, at=timezone.localtime())
         return _address(identifier)
 
     page = FormPage(_("A skill of this person"), _go_to(record), _("Save"))
@@ -203,12 +207,14 @@ def new_skill(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 def new_team_skill(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     actor = get_actor(request)
     record = get_organisation_record(identifier, by=actor, on=timezone.localdate())
-    check_may_keep(identifier, Action.EDIT_OWN_TEAM, by=actor, at=timezone.now())
+    check_may_keep(identifier, Action.EDIT_OWN_TEAM, by=actor, at=timezone.localtime())
     form = SkillForm(request.POST or None)
     address = get_organisation_address(identifier)
 
     def act() -> str:
-        write.add_skill(form.get_values(), organisation=identifier, by=actor, at=timezone.now())
+        write.add_skill(
+            form.get_values(), organisation=identifier, by=actor, at=timezone.localtime()
+        )
         return address
 
     page = FormPage(_("A skill of this team"), Back(say_name(record.named), address), _("Save"))
@@ -226,11 +232,11 @@ def end_skill(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     else:
         assert organisation is not None
         house = get_organisation_record(organisation, by=actor, on=today)
-        check_may_keep(organisation, Action.EDIT_OWN_TEAM, by=actor, at=timezone.now())
+        check_may_keep(organisation, Action.EDIT_OWN_TEAM, by=actor, at=timezone.localtime())
         back = Back(say_name(house.named), get_organisation_address(organisation))
 
     def end(day: date) -> None:
-        write.end_skill(identifier, last_day=day, by=actor, at=timezone.now())
+        write.end_skill(identifier, last_day=day, by=actor, at=timezone.localtime())
 
     return answer_end(request, _("Skills"), back, end)
 
@@ -238,7 +244,7 @@ def end_skill(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 def _get_editable(actor: Actor, identifier: UUID) -> PersonRecord:
     record = get_person_record(identifier, by=actor, on=timezone.localdate())
     keeper = record.standing.keeper.id
-    check_may_keep(keeper, Action.EDIT_OWN_TEAM, by=actor, at=timezone.now())
+    check_may_keep(keeper, Action.EDIT_OWN_TEAM, by=actor, at=timezone.localtime())
     return record
 
 

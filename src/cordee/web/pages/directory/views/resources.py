@@ -54,7 +54,7 @@ def new_resource(request: HttpRequest) -> HttpResponseBase:
 
     def act() -> str:
         made = write.create_resource(
-            form.get_values(), keeper=form.get_keeper(), by=actor, at=timezone.now()
+            form.get_values(), keeper=form.get_keeper(), by=actor, at=timezone.localtime()
         )
         return _address(made.id)
 
@@ -73,7 +73,11 @@ def change_resource(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 
     def act() -> str:
         write.change_resource(
-            identifier, form.get_values(), version=form.get_version(), by=actor, at=timezone.now()
+            identifier,
+            form.get_values(),
+            version=form.get_version(),
+            by=actor,
+            at=timezone.localtime(),
         )
         return _address(identifier)
 
@@ -93,7 +97,7 @@ def change_resource(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 def confirm_resource(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     actor = get_actor(request)
     get_resource_record(identifier, by=actor, on=timezone.localdate())
-    write.confirm_resource(identifier, by=actor, at=timezone.now())
+    write.confirm_resource(identifier, by=actor, at=timezone.localtime())
     messages.success(request, _("The entry is confirmed as of today."))
     return redirect("directory:to_confirm" if request.POST.get("from") else _address(identifier))
 
@@ -108,7 +112,7 @@ def _find_parent(actor: Actor, text: str) -> ResourceRecord | None:
 def _get_editable(actor: Actor, identifier: UUID) -> ResourceRecord:
     record = get_resource_record(identifier, by=actor, on=timezone.localdate())
     keeper = record.standing.keeper.id
-    check_may_keep(keeper, Action.EDIT_OWN_TEAM, by=actor, at=timezone.now())
+    check_may_keep(keeper, Action.EDIT_OWN_TEAM, by=actor, at=timezone.localtime())
     return record
 
 

@@ -55,7 +55,7 @@ def new_theme(request: HttpRequest) -> HttpResponseBase:
 
     def act() -> str:
         made = write.create_theme(
-            form.get_values(), keeper=form.get_keeper(), by=actor, at=timezone.now()
+            form.get_values(), keeper=form.get_keeper(), by=actor, at=timezone.localtime()
         )
         return _address(made.id)
 
@@ -74,7 +74,11 @@ def change_theme(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 
     def act() -> str:
         write.change_theme(
-            identifier, form.get_values(), version=form.get_version(), by=actor, at=timezone.now()
+            identifier,
+            form.get_values(),
+            version=form.get_version(),
+            by=actor,
+            at=timezone.localtime(),
         )
         return _address(identifier)
 
@@ -93,7 +97,7 @@ def change_theme(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 def confirm_theme(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     actor = get_actor(request)
     get_theme_record(identifier, by=actor, on=timezone.localdate())
-    write.confirm_theme(identifier, by=actor, at=timezone.now())
+    write.confirm_theme(identifier, by=actor, at=timezone.localtime())
     messages.success(request, _("The entry is confirmed as of today."))
     return redirect("directory:to_confirm" if request.POST.get("from") else _address(identifier))
 
@@ -115,7 +119,7 @@ def new_tie(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
             start=form.cleaned_data["start"],
             end=form.cleaned_data["end"],
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
         )
         return _address(identifier)
 
@@ -135,7 +139,7 @@ def end_tie(request: HttpRequest, identifier: UUID, part: UUID) -> HttpResponseB
         raise refuse_unknown()
 
     def end(day: date) -> None:
-        write.end_tie(part, last_day=day, by=actor, at=timezone.now())
+        write.end_tie(part, last_day=day, by=actor, at=timezone.localtime())
 
     name = choose_text(found.subject.name_fr, found.subject.name_en)
     return answer_end(request, name, Back(_name(record), _address(identifier)), end)
@@ -144,7 +148,7 @@ def end_tie(request: HttpRequest, identifier: UUID, part: UUID) -> HttpResponseB
 def _get_editable(actor: Actor, identifier: UUID) -> ThemeRecord:
     record = get_theme_record(identifier, by=actor, on=timezone.localdate())
     keeper = record.standing.keeper.id
-    check_may_keep(keeper, Action.EDIT_DIRECTORY, by=actor, at=timezone.now())
+    check_may_keep(keeper, Action.EDIT_DIRECTORY, by=actor, at=timezone.localtime())
     return record
 
 
