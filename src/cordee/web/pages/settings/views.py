@@ -117,7 +117,7 @@ def word(request: HttpRequest) -> HttpResponseBase:
             form.cleaned_data["language"],
             form.cleaned_data["file"].read(),
             by=actor,
-            at=timezone.now(),
+            at=timezone.localtime(),
         )
         if not faults:
             messages.success(request, _("The template is checked and in use."))
@@ -148,7 +148,7 @@ def template(request: HttpRequest, kind: str, language: str) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, kind: str, language: str) -> HttpResponseBase:
     actor = _check_configures(request)
-    drop_template(_find_kind(kind, language), language, by=actor, at=timezone.now())
+    drop_template(_find_kind(kind, language), language, by=actor, at=timezone.localtime())
     messages.success(request, _("Agreements of that kind are written by Cordée's template again."))
     return redirect("settings:word")
 
