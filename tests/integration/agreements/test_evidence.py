@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -19,7 +21,14 @@ from tests.integration.agreements.test_pages import page, read
 
 from cordee.agreements.periods import Terms
 from cordee.directory.models import Organisation
+from cordee.directory.queries import Named
+from cordee.directory.states import Kind
+from cordee.observatory.figures.projects import ProjectRow, ProjectsPage
+from cordee.observatory.figures.question import Question
+from cordee.observatory.figures.selection import Part
+from cordee.observatory.figures.who import Who
 from cordee.web import lakes
+from cordee.web.pages.agreements.presenters.together import Met, present_together
 
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +121,81 @@ def test_the_dossier_of_a_country_leads_to_them(sign_in: SignIn) -> None:
     assert page("with_country", "GB") in shown
     client.logout()
     assert page("with_country", "GB") not in read(client.get(address, {"org": INSERM}))
+
+
+@pytest.mark.usefixtures("real_names")
+def test_people_and_projects_of_the_parties_stand_beside_the_agreement(sign_in: SignIn) -> None:
+    made = make_agreement(terms=Terms(date(2021, 1, 1), date(2027, 12, 31)))
+    client = sign_in(ALICE)
+    assert f'hx-get="{page("together", made)}"' in read(client.get(page("record", made)))
+    shown = read(client.get(page("together", made)))
+    assert "<html" in shown
+    assert "<html" not in read(client.get(page("together", made), headers={"HX-Request": "true"}))
+    assert "People of Alpha" in shown
+    assert "People of Beta" in shown
+    assert "11 works together" in shown
+    assert "during it" in shown
+    people = re.findall(r'href="(/works\?[^"]+)">(\d+) work', shown)
+    assert {"home", "partner"} == {_find_side(address) for address, _count in people}
+    for address, count in (people[0], people[-1]):
+        found = read(client.get(address.replace("&amp;", "&")))
+        assert re.search(rf"\b{count} works?\b", found)
+    assert "No European project" in shown or "cordis.europa.eu" in shown
+    assert sign_in(CHARLIE).get(page("together", made)).status_code == 404
+
+
+def _find_side(address: str) -> str:
+    found = re.search(r"select=person%3A(\w+)", address)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.usefixtures("real_names")
+def test_what_came_after_the_agreement_is_not_beside_it(sign_in: SignIn) -> None:
+    made = make_agreement(terms=Terms(date(2018, 1, 1), date(2019, 12, 31)))
+    shown = read(sign_in(ALICE).get(page("together", made)))
+    assert "No work together is known." in shown
+    assert "People of" not in shown
+
+
+def test_of_parties_without_identifiers_nobody_is_told(
+    sign_in: SignIn, settings: object, tmp_path: Path
+) -> None:
+    made = make_agreement(parties=(ALPHA, GAMMA))
+    client = sign_in(ALICE)
+    shown = read(client.get(page("together", made)))
+    assert "Fewer than two parties have a ROR identifier" in shown
+    settings.CORDEE_LAKE = str(tmp_path / "none")  # type: ignore[attr-defined]
+    lakes.forget()
+    shown = read(client.get(page("together", make_agreement(title="Both told"))))
+    assert "none" in shown
+    lakes.forget()
+
+
+def test_projects_with_both_parties_are_named_and_lead_to_cordis() -> None:
+    question = Question(organisations=(INSERM,), with_parts=True)
+    first = Named(ALPHA, Kind.INSTITUTION, "", "Alpha", "", "FR", INSERM)
+    other = Named(BETA, Kind.HOSPITAL, "", "Beta", "", "GB", IMPERIAL)
+    row = ProjectRow(
+        *("101", "ROPE", "Rope and ice", "SIGNED", date(2020, 1, 1), date(2024, 6, 30)),
+        *("HORIZON", None, None, "participant", None, None, None, None, 1, ("Beta",), ("GB",), ()),
+    )
+    who = Who(question, Part("organisation", IMPERIAL), 0, None, None, (), 0, (), 0, (), 0, None)
+    record = SimpleNamespace(draft=SimpleNamespace(terms=Terms(date(2021, 1, 1), None)))
+    met = [
+        Met(other, who, ProjectsPage((row,), 3, 1, 10), 9, ""),
+        Met(other, who, None, 0, ""),
+        Met(other, who, ProjectsPage((), 0, 1, 10), 9, ""),
+        Met(other, None, None, 0, "It is of the home itself."),
+    ]
+    found = present_together(record, first, met, question, left_out=2)  # type: ignore[arg-type]
+    told, without, none, not_told = found.pairs
+    (project,) = told.projects
+    assert (project.name, project.title, project.years) == ("ROPE", "Rope and ice", "2020–2024")
+    assert project.address == "https://cordis.europa.eu/project/id/101"
+    assert told.projects_text == "3 European projects with both in them"
+    assert f"partner={IMPERIAL}" in told.projects_address
+    assert "was brought into the lake" in without.projects_text
+    assert none.projects_text.startswith("No European project has both")
+    assert not_told.why_not == "It is of the home itself."
+    assert found.left_out == "2 more parties are not looked at here."

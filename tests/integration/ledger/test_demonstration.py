@@ -17,7 +17,8 @@ from tests.integration.ledger.conftest import Enter
 from cordee.agreements.life import Stage
 from cordee.agreements.models import Agreement, Party
 from cordee.agreements.states import Kind
-from cordee.directory.models import Organisation, Person, Resource
+from cordee.directory.models import Offer, Organisation, Person, Request, Resource
+from cordee.directory.states import OfferKind
 from cordee.ledger.audit import find_faults
 from cordee.ledger.models import Account, Event
 from cordee.reference.organisations import Registry, load_registry
@@ -49,11 +50,13 @@ def test_it_is_whole_and_its_audit_holds(ground: Ground) -> None:
     assert {row.kind for row in Agreement.objects.all()} == {kind.value for kind in Kind}
     assert Person.objects.count() == 20
     assert Resource.objects.count() == 7
+    assert {row.kind for row in Offer.objects.all()} == {kind.value for kind in OfferKind}
+    assert {row.state for row in Request.objects.all()} == {"asked", "evaluated", "used"}
 
 
 def test_everything_is_marked_and_everybody_invented(ground: Ground) -> None:
     fill(ground, at=AT)
-    for model in (Organisation, Person, Resource, Agreement, Account):
+    for model in (Organisation, Person, Resource, Offer, Agreement, Account):
         marks = Counter(model._default_manager.values_list("is_demonstration", flat=True))
         assert set(marks) == {True}, model
     names = [
@@ -65,6 +68,10 @@ def test_everything_is_marked_and_everybody_invented(ground: Ground) -> None:
     assert all(one.email.endswith(f"@{DOMAIN}") for one in ACCOUNTS)
     invented = Organisation.objects.filter(ror__isnull=True)
     assert all("emonstration" in row.name_en for row in invented)
+    assert all("(demonstration)" in row.name_en for row in Offer.objects.all())
+    for request in Request.objects.all():
+        texts = (request.purpose, request.evaluation, request.answer, request.use_statement)
+        assert all("emonstration" in text for text in texts if text)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from cordee.directory.models import SearchEntry, SearchWord, ThemeTie
 from cordee.directory.queries.engines import FTS5, Engine, ask_all, ask_any, get_engine
-from cordee.directory.states import Sort
+from cordee.directory.states import Kind, Sort
 from cordee.directory.words import list_forms, list_words
 from cordee.reference.folding import fold
 
@@ -32,6 +32,9 @@ MOST_PAGES = 50
 
 MOST_WORDS = 12
 """A question with more is a pasted text; its first words tell enough."""
+
+ORGANISATIONS = frozenset(Sort(kind.value) for kind in Kind)
+"""Sorts that are kinds of organisations, which have a place."""
 
 Value = str | int
 """What is put into the places of a sentence of SQL."""
@@ -81,6 +84,7 @@ class Found:
 
     Each count keeps to the other choices and not to its own, so that it tells what choosing it would
     find. `corrected` is the text after typing errors were set right, empty when nothing was;
+    `by_place` counts the organisations among what was found, by country, "" where none is known.
     `has_some` says that nothing has all words and these have some.
     """
 
@@ -91,6 +95,7 @@ class Found:
     by_sort: Mapping[Sort, int] = field(default_factory=dict)
     by_country: Mapping[str, int] = field(default_factory=dict)
     by_theme: Mapping[UUID, int] = field(default_factory=dict)
+    by_place: Mapping[str, int] = field(default_factory=dict)
     corrected: str = ""
     has_some: bool = False
 
@@ -124,13 +129,16 @@ def _answer(
     counts = _count(engine, question, asked)
     by_sort: Counter[Sort] = Counter()
     by_country: Counter[str] = Counter()
+    by_place: Counter[str] = Counter()
     total = 0
     for (sort, country), count in counts.items():
         fits_sort = not question.sorts or sort in question.sorts
         fits_country = not question.countries or country in question.countries
         by_sort[sort] += count if fits_country else 0
         by_country[country] += count if fits_sort else 0
-        total += count if fits_sort and fits_country else 0
+        if fits_sort and fits_country:
+            total += count
+            by_place[country] += count if sort in ORGANISATIONS else 0
     pages = min(MOST_PAGES, max(1, -(-total // ON_A_PAGE)))
     page = min(max(1, question.page), pages)
     return Found(
@@ -143,15 +151,16 @@ def _answer(
         by_sort=+by_sort,
         by_country={code: n for code, n in by_country.items() if code and n},
         by_theme=_count_themes(engine, question, asked),
+        by_place=+by_place,
         corrected=corrected,
         has_some=has_some and total > 0,
     )
 
 
 def _count(engine: Engine, question: Question, asked: str | None) -> dict[tuple[Sort, str], int]:
-    where, values = _narrow(engine, Question(themes=question.themes), asked)
+    where, values = narrow(engine, Question(themes=question.themes), asked)
     what = "SELECT e.sort, e.country, COUNT(*) FROM directory_searchentry e"
-    sentence = f"{what}{_join(engine, asked)}{where} GROUP BY e.sort, e.country"
+    sentence = f"{what}{join(engine, asked)}{where} GROUP BY e.sort, e.country"
     with connection.cursor() as cursor:
         cursor.execute(sentence, values)
         return {(Sort(sort), country): count for sort, country, count in cursor.fetchall()}
@@ -161,13 +170,13 @@ def _count_themes(engine: Engine, question: Question, asked: str | None) -> dict
     if not ThemeTie.objects.exists():
         return {}
     without = replace(question, themes=frozenset())
-    where, values = _narrow(engine, without, asked)
+    where, values = narrow(engine, without, asked)
     # Ties are few beside entries, so the count begins with them.
     what = (
         "SELECT tied.theme_id, COUNT(DISTINCT e.id) FROM directory_themetie tied"
         " JOIN directory_searchentry e ON e.record = tied.record"
     )
-    sentence = f"{what}{_join(engine, asked)}{where} GROUP BY tied.theme_id"
+    sentence = f"{what}{join(engine, asked)}{where} GROUP BY tied.theme_id"
     with connection.cursor() as cursor:
         cursor.execute(sentence, values)
         return {UUID(str(theme)): count for theme, count in cursor.fetchall()}
@@ -176,7 +185,7 @@ def _count_themes(engine: Engine, question: Question, asked: str | None) -> dict
 def _list_hits(
     engine: Engine, question: Question, asked: str | None, page: int, *, ranked: bool
 ) -> tuple[Hit, ...]:
-    where, values = _narrow(engine, question, asked)
+    where, values = narrow(engine, question, asked)
     order = "e.folded, e.id"
     order_values: list[Value] = []
     if asked is not None:
@@ -187,7 +196,7 @@ def _list_hits(
         again = [asked] if ranked and engine.rank_takes_question else []
         order_values = [typed, typed, *again]
     what = "SELECT e.id FROM directory_searchentry e"
-    sentence = f"{what}{_join(engine, asked)}{where} ORDER BY {order} LIMIT %s OFFSET %s"
+    sentence = f"{what}{join(engine, asked)}{where} ORDER BY {order} LIMIT %s OFFSET %s"
     bounds = [ON_A_PAGE, (page - 1) * ON_A_PAGE]
     with connection.cursor() as cursor:
         cursor.execute(sentence, [*values, *order_values, *bounds])
@@ -196,11 +205,21 @@ def _list_hits(
     return tuple(_present(rows[one]) for one in ids)
 
 
-def _join(engine: Engine, asked: str | None) -> str:
+def write_asked(question: Question, found: Found) -> str | None:
+    """Return the words by which something was found, as the database was asked for them."""
+    words = list_words(found.corrected or question.text)[:MOST_WORDS]
+    if not words:
+        return None
+    engine = get_engine(connection.vendor)
+    return ask_any(engine, words) if found.has_some else ask_all(engine, words)
+
+
+def join(engine: Engine, asked: str | None) -> str:
+    """Return what brings the words into a question, if it has any."""
     return "" if asked is None else engine.join
 
 
-def _narrow(engine: Engine, question: Question, asked: str | None) -> tuple[str, list[Value]]:
+def narrow(engine: Engine, question: Question, asked: str | None) -> tuple[str, list[Value]]:
     """Return the conditions of a question with their values; nothing typed ever stands in the text."""
     parts: list[str] = []
     values: list[Value] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -45,6 +45,14 @@ class World:
     centres: Mapping[str, Point]  # by code, on the drawing
 
 
+@dataclass(frozen=True)
+class Outline:
+    """The coast of one land: its points on the drawing, and the box around them (left, top, right, bottom)."""
+
+    points: tuple[Point, ...]
+    box: tuple[float, float, float, float]
+
+
 def project(longitude: float, latitude: float) -> Point:
     """Return where a place lies on the drawing, x to the right and y down."""
     x, y = _project(longitude, latitude)
@@ -71,22 +79,38 @@ HEIGHT = round(_project(0, SOUTH)[1] - _TOP)
 @cache
 def get_world() -> World:
     """Return the world, drawn once a process."""
-    path = next(one.path for one in all_sources() if one.name == "World map")
-    shapes = json.loads(path.read_text(encoding="utf-8"))
-    drawn, centres = [], {}
-    for one in shapes["features"]:
-        polygons = one["geometry"]["coordinates"]
-        drawn += [_draw_ring(polygon[0]) for polygon in polygons]
-        centres[one["properties"]["code"]] = project(*_find_centre(polygons))
+    shapes = _read_shapes()
+    path = "".join(_draw_ring(outline.points) for outline in list_outlines())
+    centres = {
+        one["properties"]["code"]: project(*_find_centre(one["geometry"]["coordinates"]))
+        for one in shapes["features"]
+    }
     # A country too small to be drawn, or drawn inside its State, has a marker of its own.
     centres |= {one["code"]: project(one["lon"], one["lat"]) for one in shapes["points"]}
-    return World("".join(drawn), centres)
+    return World(path, centres)
 
 
-def _draw_ring(ring: Ring) -> str:
+@cache
+def list_outlines() -> tuple[Outline, ...]:
+    """Return the coasts and borders of all lands, projected once a process."""
+    found = []
+    for one in _read_shapes()["features"]:
+        for polygon in one["geometry"]["coordinates"]:
+            points = tuple(project(longitude, latitude) for longitude, latitude in polygon[0])
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            found.append(Outline(points, (min(xs), min(ys), max(xs), max(ys))))
+    return tuple(found)
+
+
+@cache
+def _read_shapes() -> Any:
+    path = next(one.path for one in all_sources() if one.name == "World map")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _draw_ring(points: Iterable[Point]) -> str:
     kept: list[Point] = []
-    for longitude, latitude in ring:
-        point = project(longitude, latitude)
+    for point in points:
         if not kept or math.dist(point, kept[-1]) >= STEP:
             kept.append(point)
     # Islets smaller than a pixel are not seen.

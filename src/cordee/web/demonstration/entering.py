@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from cordee.agreements.periods import add_months
+from cordee.directory.operations.exchanges import (
+    OfferValues,
+    ask_for,
+    create_offer,
+    move_request,
+)
 from cordee.directory.operations.people import (
     PersonValues,
     SkillValues,
@@ -16,9 +22,10 @@ from cordee.directory.operations.people import (
 )
 from cordee.directory.operations.resources import ResourceValues, create_resource
 from cordee.directory.operations.themes import ThemeValues, create_theme, tie_to_theme
-from cordee.directory.states import Evidence, ThemeKind
+from cordee.directory.states import MOVES, Evidence, Side, ThemeKind
 from cordee.ledger.rights import Actor
 from cordee.web.demonstration.people import (
+    ASKED,
     AWARDS,
     AXES,
     AXIS_EN,
@@ -27,9 +34,13 @@ from cordee.web.demonstration.people import (
     DESCRIPTION_FR,
     EVIDENCE,
     FAMILY_NAME,
+    LENT,
+    LENT_EN,
+    LENT_FR,
     OFFERED,
     PLACES,
     SKILLS,
+    Lent,
     Offered,
 )
 
@@ -37,11 +48,59 @@ from cordee.web.demonstration.people import (
 Clock = Callable[[], datetime]
 
 
-def enter_people_and_resources(ids: Mapping[str, UUID], *, by: Actor, clock: Clock) -> None:
-    """Enter all of them; organisations are known by the words of `ids`."""
+def enter_people_and_resources(
+    ids: Mapping[str, UUID], *, by: Actor, clock: Clock
+) -> dict[str, UUID]:
+    """Enter all of them, and return the offers; organisations are known by the words of `ids`."""
     people = _enter_people(ids, by, clock)
     resources = _enter_resources(ids, people, by, clock)
     _enter_axes(ids, people, resources, by, clock)
+    return {one.key: _offer(one, ids, resources, by, clock) for one in LENT}
+
+
+def enter_requests(
+    ids: Mapping[str, UUID],
+    offers: Mapping[str, UUID],
+    actors: Mapping[str, Actor],
+    *,
+    lead: Actor,
+    clock: Clock,
+) -> None:
+    """Enter the requests, each asked by its account; `lead` answers for the unit that offers."""
+    today = clock().date()
+    for one in ASKED:
+        by = actors[one.by]
+        made = ask_for(
+            offers[one.offer],
+            ids[one.place],
+            purpose=one.purpose,
+            wanted_from=today + timedelta(days=one.first),
+            wanted_until=today + timedelta(days=one.last),
+            by=by,
+            at=clock(),
+        )
+        for move, text in one.moves:
+            mover = by if MOVES[move].side is Side.ASKING else lead
+            move_request(made.id, move, text, by=mover, at=clock())
+
+
+def _offer(
+    one: Lent,
+    ids: Mapping[str, UUID],
+    resources: Mapping[str, UUID],
+    by: Actor,
+    clock: Clock,
+) -> UUID:
+    values = OfferValues(
+        kind=one.kind,
+        audience=one.audience,
+        name_fr=one.name_fr,
+        name_en=one.name_en,
+        description_fr=LENT_FR,
+        description_en=LENT_EN,
+        resource=resources.get(one.resource),
+    )
+    return create_offer(values, keeper=ids[one.place], by=by, at=clock()).id
 
 
 def _enter_people(ids: Mapping[str, UUID], by: Actor, clock: Clock) -> dict[int, UUID]:

@@ -31,7 +31,7 @@ from cordee.ledger.states import Role
 from cordee.reference.organisations import Organisation as Registered
 from cordee.reference.organisations import Registry
 from cordee.web.demonstration.agreements import PLANNED
-from cordee.web.demonstration.entering import enter_people_and_resources
+from cordee.web.demonstration.entering import enter_people_and_resources, enter_requests
 from cordee.web.demonstration.organisations import (
     HOUSE,
     INVENTED,
@@ -102,11 +102,12 @@ def fill(ground: Ground, *, at: datetime) -> None:
     clock = _make_clock(at)
     administrator = _begin(ground, clock)
     ids = _enter_organisations(ground, administrator, clock)
-    enter_people_and_resources(ids, by=administrator, clock=clock)
+    offers = enter_people_and_resources(ids, by=administrator, clock=clock)
     actors = {"house": administrator}
     for number, opened in enumerate(ACCOUNTS[1:], start=2):
         actor = _open_account(ground, opened, number, ids, administrator, clock)
         actors.setdefault(opened.login, actor)
+    enter_requests(ids, offers, actors, lead=actors["lead"], clock=clock)
     written: dict[str, UUID] = {}
     for number, planned in enumerate(PLANNED, start=1):
         by = actors["officer" if planned.office == "house" else "officer.curie"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cordee.directory.states import Audience, Involvement, ResourceKind
+from cordee.directory.states import Audience, Involvement, Move, OfferKind, ResourceKind
 
 
 FAMILY_NAME = "Demonstration Person"
@@ -147,6 +147,109 @@ OFFERED: tuple[Offered, ...] = (
         14,
     ),
 )
+
+
+@dataclass(frozen=True)
+class Lent:
+    """What an invented team offers to others: a key, what it is of, by whom and whom it is for."""
+
+    key: str
+    kind: OfferKind
+    place: str
+    audience: Audience
+    name_fr: str
+    name_en: str
+    resource: str = ""
+
+
+LENT: tuple[Lent, ...] = (
+    Lent(
+        "cryostat_days",
+        OfferKind.MACHINE,
+        "platform",
+        Audience.ANYONE,
+        "Demi-journées au cryostat (démonstration)",
+        "Half days at the cryostat (demonstration)",
+        resource="cryostat",
+    ),
+    Lent(
+        "organoids",
+        OfferKind.SKILL,
+        "team_models",
+        Audience.PARTNERS,
+        "Aide à la culture d’organoïdes (démonstration)",
+        "Help with organoid culture (demonstration)",
+    ),
+    Lent(
+        "images",
+        OfferKind.DATA_SET,
+        "unit_tumours",
+        Audience.PARTNERS,
+        "Images annotées de tissus (démonstration)",
+        "Annotated images of tissues (demonstration)",
+    ),
+    Lent(
+        "thesis",
+        OfferKind.PLACE,
+        "unit_tumours",
+        Audience.ANYONE,
+        "Une place de doctorat de six mois (démonstration)",
+        "A place for a doctoral student, six months (demonstration)",
+    ),
+)
+
+LENT_FR = "Offre inventée pour la démonstration : elle n’existe pas."
+LENT_EN = "An offer invented for the demonstration: it does not exist."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request for an offer, by an account for an organisation, with the moves that followed.
+
+    `first` and `last` are the days wanted, from today.
+    """
+
+    offer: str
+    by: str
+    place: str
+    purpose: str
+    first: int
+    last: int
+    moves: tuple[tuple[Move, str], ...] = ()
+
+
+ASKED: tuple[Asked, ...] = (
+    Asked(
+        "images",
+        "officer.curie",
+        "curie",
+        "Demande de démonstration : comparer deux méthodes / Demonstration request: to compare two methods",
+        14,
+        60,
+    ),
+    Asked(
+        "thesis",
+        "officer.curie",
+        "curie",
+        "Demande de démonstration : un séjour croisé / Demonstration request: an exchange",
+        60,
+        240,
+        ((Move.EVALUATE, "Démonstration : faisable / Demonstration: feasible"),),
+    ),
+    Asked(
+        "images",
+        "officer",
+        "house",
+        "Demande de démonstration : un inventaire / Demonstration request: an inventory",
+        -40,
+        -10,
+        (
+            (Move.ACCEPT, "Démonstration : accepté / Demonstration: accepted"),
+            (Move.STATE_USE, "Démonstration : 40 images vues / Demonstration: 40 images seen"),
+        ),
+    ),
+)
+"""One that waits, one that is evaluated, one that was used."""
 
 SKILLS: tuple[tuple[int, str, str], ...] = (
     (4, "Imagerie multiplexée", "Multiplexed imaging"),

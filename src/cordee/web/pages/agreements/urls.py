@@ -9,6 +9,7 @@ from cordee.web.pages.agreements.views import (
     parts,
     portfolio,
     record,
+    together,
     word,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path(ONE, record.record, name="record"),
     path(f"{ONE}/evidence", evidence.evidence, name="evidence"),
     path(f"{ONE}/word/<str:language>", word.word, name="word"),
+    path(f"{ONE}/together", together.together, name="together"),
     path(f"{ONE}/change", record.change, name="change"),
     path(f"{ONE}/moves/<str:step>", record.move, name="move"),
     path(f"{ONE}/notice", record.notice, name="notice"),

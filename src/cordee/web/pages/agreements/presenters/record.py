@@ -126,6 +126,7 @@ class RecordPage:
     deeds: Deeds | None
     word: tuple[WordLink, ...]
     evidence_address: str
+    together_address: str
     history: tuple[EventRow, ...]
 
 
@@ -171,6 +172,7 @@ def present_record(record: Record, facts: Facts, reader: Reader) -> RecordPage:
         deeds=_list_deeds(record) if may else None,
         word=tuple(_present_word(record, reader, one) for one in LANGUAGES),
         evidence_address=reverse("agreements:evidence", args=[record.id]),
+        together_address=reverse("agreements:together", args=[record.id]),
         history=tuple(present_event(one, reader.deeds) for one in reader.history),
     )
 

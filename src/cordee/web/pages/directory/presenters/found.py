@@ -34,6 +34,9 @@ COUNTRIES_OFFERED = 12
 THEMES_OFFERED = 12
 """As many as the column holds; the search finds the others by name."""
 
+MAP = ("view", "map")
+"""What an address says to have the map."""
+
 MOST_TYPED = 200
 """A question is not longer than this."""
 
@@ -68,6 +71,15 @@ class HitLine:
 
 
 @dataclass(frozen=True)
+class View:
+    """A way to look at what was found: as a list, or with a map above it."""
+
+    text: str
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True)
 class SearchPage:
     text: str
     kept: tuple[tuple[str, str], ...]
@@ -79,6 +91,7 @@ class SearchPage:
     previous_address: str
     next_address: str
     clear_address: str
+    views: tuple[View, ...]
 
 
 def read_question(values: QueryDict) -> Question:
@@ -95,15 +108,23 @@ def read_question(values: QueryDict) -> Question:
 
 
 def present_search(
-    question: Question, found: Found, themes: Mapping[UUID, Reference], *, on: date
+    question: Question,
+    found: Found,
+    themes: Mapping[UUID, Reference],
+    *,
+    with_map: bool,
+    on: date,
 ) -> SearchPage:
     narrowed = [("kind", one.value) for one in sorted(question.sorts)]
     narrowed += [("country", one) for one in sorted(question.countries)]
     narrowed += [("theme", str(one)) for one in sorted(question.themes)]
     asked = [("q", question.text)] if question.text else []
+    bare = asked + narrowed
+    shown = [MAP] if with_map else []
+    asked = asked + shown
     return SearchPage(
         text=question.text,
-        kept=tuple(narrowed),
+        kept=(*shown, *narrowed),
         total_text=_say_total(found),
         note=_say_note(found),
         lines=tuple(present_hit(hit, on=on) for hit in found.hits),
@@ -112,6 +133,10 @@ def present_search(
         previous_address=_turn(asked + narrowed, found.page - 1) if found.page > 1 else "",
         next_address=_turn(asked + narrowed, found.page + 1) if found.page < found.pages else "",
         clear_address=_address(asked) if narrowed else "",
+        views=(
+            View(_("As a list"), _address(bare), not with_map),
+            View(_("With a map"), _address([*bare, MAP]), with_map),
+        ),
     )
 
 
