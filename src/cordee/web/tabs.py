@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cordee.web.sides import write_sides
 
 
-CARRIED = ("org", "from", "to", "counting", "parts", "own", "fold", "within")
+CARRIED = ("org", "from", "to", "counting", "parts", "area", "own", "fold", "within")
 """What every page about a home reads alike; the rest of an address is its page's own."""
 
 MOST_CARRIED = 60

@@ -5,9 +5,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.http import QueryDict
 
+from cordee.kernel.periods import Years
+from cordee.observatory.figures.question import Counting
 from cordee.observatory.figures.selection import Selection
 from cordee.observatory.figures.sides import Side
-from cordee.web.tabs import MOST_CARRIED, name_pages, present_tabs
+from cordee.web.query import Query
+from cordee.web.tabs import CARRIED, MOST_CARRIED, name_pages, present_tabs
 
 
 def test_tabs_carry_the_home_its_period_and_its_settings():
@@ -17,6 +20,25 @@ def test_tabs_carry_the_home_its_period_and_its_settings():
         "org": ["02vjkv261", "0321g0743"], "from": ["2020"], "own": ["1"],
     }  # fmt: skip
     assert [tab.text for tab in tabs.values() if tab.current] == ["Figures"]
+
+
+def test_tabs_carry_all_that_a_question_says():
+    asked = Query(
+        organisations=("02vjkv261",),
+        years=Years(2019, 2021),
+        counting=Counting.FRACTIONAL,
+        with_parts=True,
+        within=Selection.from_text("country:GB"),
+        zone="EEA",
+        own_as_partners=True,
+        folded=("HK",),
+    )
+    pairs = asked.to_base().to_pairs()
+    assert {name for name, _ in pairs} == set(CARRIED)
+    for tab in present_tabs(QueryDict(asked.to_address("")[1:]), "observatory:home"):
+        if tab.text != "Compare":  # its sides hold the home with its conditions
+            carried = parse_qs(urlsplit(tab.address).query)
+            assert carried == {name: [value] for name, value in pairs}
 
 
 def test_a_comparison_begins_with_the_home_and_its_conditions():
