@@ -7,8 +7,8 @@ they are made from therefore stays in columns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeAlias, overload
 
 import numpy as np
@@ -20,8 +20,10 @@ from cordee.observatory.figures.ties import Universe, measure_tie
 
 
 Array: TypeAlias = NDArray[Any]
-Describe: TypeAlias = Callable[[str], tuple[str, str | None, str | None]]
-"""Gives an organisation's name, city and relation to the home."""
+Description: TypeAlias = tuple[str, str | None, str | None]
+"""An organisation's name, city and relation to the home."""
+
+Describe: TypeAlias = Callable[[str], Description]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +49,16 @@ class OrganisationColumns:
     describe: Describe
 
 
+@dataclass(frozen=True)
+class Described:
+    """What is said of some organisations, kept apart from the registry that says it."""
+
+    found: Mapping[str, Description]
+
+    def __call__(self, organisation: str) -> Description:
+        return self.found[organisation]
+
+
 class PartnerAmounts(NamedTuple):
     """What comparing the partners of several homes needs of each of them."""
 
@@ -60,7 +72,10 @@ class PartnerAmounts(NamedTuple):
 
 
 class PartnerOrganisations(Sequence[OrganisationFigures]):
-    """Partner organisations in rank order, as a tuple of them would be; each is made when looked at.
+    """Partner organisations in rank order; each is made when it is looked at.
+
+    It is read as a tuple of them would be, and equals none: `tuple` makes one. A copy, pickled or not,
+    holds these organisations alone and no registry.
 
     Where only some are wanted, ask for these (`list_abroad`, `list_in`, `find`) rather than go through
     all of them.
@@ -88,12 +103,17 @@ class PartnerOrganisations(Sequence[OrganisationFigures]):
         return (_make(self._columns, place) for place in self._places.tolist())
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, PartnerOrganisations | tuple):
+        if isinstance(other, PartnerOrganisations):
             return len(self) == len(other) and tuple(self) == tuple(other)
         return NotImplemented
 
     def __hash__(self) -> int:
         return hash(self.list_ids())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        own = self._columns
+        described = Described({code: own.describe(code) for code in own.ids})
+        return PartnerOrganisations, (replace(own, describe=described), self._places)
 
     def __repr__(self) -> str:
         return f"PartnerOrganisations({len(self)})"

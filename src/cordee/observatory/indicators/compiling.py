@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 import ibis
 import ibis.expr.types as ir
@@ -34,10 +34,21 @@ def compile_indicator(make: Callable[[], ir.Table], dialect: str = "duckdb") -> 
     return keep(f"{make.__module__}.{make.__name__}.{dialect}", write) if named else write()
 
 
-@cache
+MOST_SELECTIONS = 512
+"""Selections whose SQL a process remembers: some forty of one kind, and a few hundred of the pairs and
+triples that pages lead to, five kilobytes each. An address can combine kinds in billions of ways."""
+
+
+@lru_cache(maxsize=MOST_SELECTIONS)
 def compile_selection(kinds: tuple[str, ...], dialect: str = "duckdb") -> str:
-    """Return the SQL of `selected_works(kinds)`."""
-    return keep(
-        f"selection.{'+'.join(kinds)}.{dialect}",
-        lambda: str(ibis.to_sql(selected_works(kinds), dialect=dialect)),
-    )
+    """Return the SQL of `selected_works(kinds)`.
+
+    That of one kind or none is kept between processes. Combinations are not: whoever asks by address
+    could fill the disk with them.
+    """
+
+    def write() -> str:
+        return str(ibis.to_sql(selected_works(kinds), dialect=dialect))
+
+    name = f"selection.{''.join(kinds)}.{dialect}"
+    return keep(name, write) if len(kinds) <= 1 else write()

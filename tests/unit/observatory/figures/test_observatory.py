@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from copy import deepcopy
+from dataclasses import asdict, replace
 from datetime import date
 from importlib.resources import files
+from types import MappingProxyType
 
 import jsonschema
 import pytest
@@ -311,9 +314,19 @@ def test_own_bodies_can_be_asked_as_partners(observatory):
     assert figures.own_bodies == ()
 
 
+@pytest.mark.parametrize("copy", [deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+def test_an_answer_can_be_copied(observatory, copy, monkeypatch):
+    # As those of the registry itself, which no copy takes along.
+    organisations = MappingProxyType(observatory.registry.organisations)
+    monkeypatch.setattr(observatory.registry, "organisations", organisations)
+    figures = observatory.get_figures(Question((A,)))
+    assert copy(figures) == figures
+    assert asdict(copy(figures)) == asdict(figures)
+
+
 def test_a_parent_is_no_partner(observatory):
     figures = observatory.get_figures(Question((B,)))
-    assert figures.partner_organisations == ()
+    assert len(figures.partner_organisations) == 0
     assert [(one.id, one.relation) for one in figures.own_bodies] == [(A, "parent")]
 
 

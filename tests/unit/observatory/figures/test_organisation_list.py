@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import pickle
+from copy import deepcopy
+from types import MappingProxyType
 
 import pyarrow as pa
 import pytest
@@ -46,8 +49,11 @@ def read(rows):
 
 
 def make(rows=ROWS, counting=Counting.FULL) -> PartnerOrganisations:
+    # Like what an answer describes by: it holds what no copy can.
+    registry = MappingProxyType({code: code.upper() for code in "bghox"})
+
     def describe(code):
-        return code.upper(), None, None
+        return registry[code], None, None
 
     universe = Universe(home=10, corpus=100, partners={}, full_years=2)
     return make_organisations(read(rows), 10, counting, frozenset({"FR"}), describe, universe)
@@ -115,13 +121,24 @@ def test_how_many_have_works_in_each_year():
     assert make([]).count_by_year() == {}
 
 
-def test_they_equal_a_tuple_of_them():
-    assert make() == tuple(make())
-    assert make([]) == ()
+def test_they_are_read_as_a_tuple_of_them():
+    assert make() == make()
+    assert hash(make()) == hash(make())
     assert make() != make(counting=Counting.FRACTIONAL)
+    # What equals has one hash, and these have another than a tuple.
+    assert make() != tuple(make())
     assert make()[-1] == make().find("h")
     with pytest.raises(IndexError):
         make()[4]
+
+
+@pytest.mark.parametrize("copy", [deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+def test_a_copy_has_the_same_partners_and_goes_without_the_registry(copy):
+    abroad = make().list_abroad()
+    found = copy(abroad)
+    assert found == abroad
+    assert found.find("g") == abroad.find("g")
+    assert [*found.list_amounts()] == [*abroad.list_amounts()]
 
 
 def test_own_bodies_are_told_with_their_works_as_partners():

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from cordee.observatory.indicators import compiling, kept
@@ -49,12 +51,46 @@ def test_what_has_no_name_is_not_kept(folder):
     assert not folder.exists()
 
 
+def test_a_selection_of_one_kind_is_kept_and_no_combination(folder):
+    compiling.compile_selection.__wrapped__(("country",))
+    for kinds in (("country", "year"), ("year", "country")):
+        assert compiling.compile_selection.__wrapped__(kinds)
+    assert [path.name for path in folder.iterdir()] == ["selection.country.duckdb.sql"]
+
+
+def test_a_process_remembers_no_more_selections_than_pages_lead_to():
+    assert compiling.compile_selection.cache_info().maxsize == compiling.MOST_SELECTIONS
+
+
 def test_the_folder_is_of_the_rules(tmp_path, monkeypatch):
     monkeypatch.setattr(kept, "PACKAGE", tmp_path)
     rule = tmp_path / "kernel" / "rule.py"
     rule.parent.mkdir()
     names = []
-    for text in ("one", "two", "one"):
+    for text, written_at in (("one", 1), ("three", 1), ("three", 2), ("one", 1)):
         rule.write_text(text)
+        os.utime(rule, (written_at, written_at))
         names.append(kept.get_folder.__wrapped__().name)
-    assert names[0] == names[2] != names[1]
+    assert names[0] == names[3]
+    assert len(set(names)) == 3
+    # A rule of another name is another rule, whatever stands in it.
+    renamed = rule.rename(rule.with_name("other.py"))
+    assert renamed.stat().st_mtime == 1
+    assert kept.get_folder.__wrapped__().name not in names
+
+
+def test_folders_of_former_states_go_when_there_is_a_new_one(tmp_path, monkeypatch):
+    for age in range(5):
+        former = tmp_path / f"sql-{age}"
+        former.mkdir()
+        (former / "one.sql").write_text("SELECT 1")
+        os.utime(former, (1000 - age, 1000 - age))
+    (tmp_path / "names-1.arrow").write_text("another kind of thing")
+    monkeypatch.setattr(kept, "get_folder", lambda: tmp_path / "sql-new")
+    kept.keep("one", lambda: "SELECT 1")
+    expected = {"sql-new", "sql-0", "sql-1", "names-1.arrow"}
+    assert {path.name for path in tmp_path.iterdir()} == expected
+    # Later texts of the same state find their folder there and look at no other.
+    (tmp_path / "sql-later").mkdir()
+    kept.keep("two", lambda: "SELECT 2")
+    assert (tmp_path / "sql-later").is_dir()
