@@ -31,7 +31,6 @@ from cordee.observatory.figures.finder import answer_finder
 from cordee.observatory.figures.finder_choice import FinderChoice
 from cordee.observatory.figures.finder_parts import Finder
 from cordee.observatory.figures.flows import FlowChoice, FlowMap, answer_flows
-from cordee.observatory.figures.joint import Groups, JointOutput, answer_joint
 from cordee.observatory.figures.keeping import Answer, KeptAnswers
 from cordee.observatory.figures.key import (
     MOST_PARTNERS,
@@ -53,6 +52,7 @@ from cordee.observatory.figures.projects import (
 )
 from cordee.observatory.figures.question import ALL_YEARS, Question
 from cordee.observatory.figures.selection import Part, Selection
+from cordee.observatory.figures.shared import Groups, SharedOutput, answer_shared
 from cordee.observatory.figures.sides import ComparisonQuestion
 from cordee.observatory.figures.states import read_state
 from cordee.observatory.figures.subjects import Subject, find_subject, search_subjects
@@ -312,9 +312,9 @@ class Observatory:
         """Return the matrix country × country × year of the whole corpus as an Arrow table."""
         return read_world_cells(years, self._open())
 
-    def get_joint_output(self, groups: Groups) -> JointOutput:
+    def get_shared_output(self, groups: Groups) -> SharedOutput:
         """Return the works that at least two of these groups of organisations signed, by year."""
-        return self._keep(("joint", groups), partial(answer_joint, groups, self.registry))
+        return self._keep(("shared", groups), partial(answer_shared, groups, self.registry))
 
     def get_work(self, work: int) -> WorkEvidence:
         """Return one work with its authors, affiliations and what was understood of them.

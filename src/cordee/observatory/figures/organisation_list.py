@@ -56,6 +56,7 @@ class Described:
     found: Mapping[str, Description]
 
     def __call__(self, organisation: str) -> Description:
+        """Return what is said of one of them."""
         return self.found[organisation]
 
 

@@ -119,7 +119,7 @@ def present_evidence(
         during=format_count(during),
         after=format_count(after) if end and end < on else "",
         label=_("Co-publications of the parties by year"),
-        definition=say_sentence(Sentence(get_definition("joint_output").definition)),
+        definition=say_sentence(Sentence(get_definition("shared_output").definition)),
         known=_("Publications are known until %(year)s.") % {"year": known_until},
         links=_list_links(rors),
         why_not="",

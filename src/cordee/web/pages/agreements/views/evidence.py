@@ -71,7 +71,7 @@ def _find_evidence(agreement: UUID, request: HttpRequest) -> Evidence:
             _("Fewer than two parties have a ROR identifier, by which publications tell them.")
         )
     try:
-        found = get_ground().observatory.get_joint_output(groups)
+        found = get_ground().observatory.get_shared_output(groups)
         known_until = get_facts().last_year or today.year
     except LakeError as error:
         return present_no_evidence(say_error(error))
@@ -125,7 +125,7 @@ def count_works(
     parties = sorted(parts, key=str)
     told = [party for party in parties if find_groups([party], parts)]
     places = {party: place for place, party in enumerate(told)}
-    found = get_ground().observatory.get_joint_output(find_groups(told, parts))
+    found = get_ground().observatory.get_shared_output(find_groups(told, parts))
     counted = {}
     for line in lines:
         sides = {places[one.id] for one in line.parties if one.id in places}
