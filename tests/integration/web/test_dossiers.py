@@ -54,6 +54,19 @@ def test_a_dossier_has_contents_figures_and_meanings(
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize(
+    ("address", "offers"),
+    [(PAGES[0], False), (PAGES[3], False), (PAGES[1], True), (f"{PAGES[0]}&within=zone", True)],
+)
+def test_a_zone_is_offered_where_a_figure_follows_it(
+    reader: Client, address: str, offers: bool
+) -> None:
+    page = read(reader, f"{address}{'&' if '?' in address else '?'}area=EEA")
+    assert ('<select class="input" id="area"' in page) is offers
+    # Elsewhere it goes along unseen, for the pages that follow it.
+    assert offers or '<input type="hidden" name="area" value="EEA">' in page
+
+
 @pytest.mark.parametrize("address", PAGES[:2] + PAGES[5:])
 def test_links_of_a_dossier_answer(reader: Client, address: str) -> None:
     links = list(dict.fromkeys(list_links(read(reader, address))))

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -265,6 +266,15 @@ def test_no_lake_is_said_with_503(settings: Any, tmp_path: Path) -> None:
 
 def test_a_period_given_backwards_means_the_span_between(reader: Client) -> None:
     assert "from=2019&amp;to=2021" in read(reader, f"{HOME}&from=2021&to=2019")
+
+
+def test_a_work_has_the_tags_of_the_list_it_is_opened_from(reader: Client) -> None:
+    # The United Kingdom is of Europe and, since 2020, of the EU no more.
+    listed = read(reader, f"/works?org={INSERM}&area=EUROPE&select=year:2021,country:GB")
+    tag = r'<li class="tag tag-(\w+)">([^<]+)</li>'
+    assert ("zone", "United Kingdom") in re.findall(tag, listed)
+    [address, *_] = re.findall(r'href="(/works/\d[^"]*)"', listed)
+    assert ("zone", "United Kingdom") in re.findall(tag, read(reader, unescape(address)))
 
 
 def test_works_are_told_apart_by_the_zone_asked_for(reader: Client) -> None:

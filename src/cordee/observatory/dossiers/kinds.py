@@ -45,6 +45,7 @@ from cordee.observatory.dossiers.sections.themes import describe_themes, describ
 from cordee.observatory.dossiers.sections.unit_head import describe_unit
 from cordee.observatory.dossiers.sections.works import describe_works
 from cordee.observatory.dossiers.subject import SubjectKind
+from cordee.observatory.figures.selection import Selection
 
 
 Provider: TypeAlias = Callable[[Inquiry], Section | None]
@@ -154,6 +155,15 @@ SECTIONS: Mapping[SubjectKind, tuple[Provider | Slot, ...]] = {
     ),
 }
 """A slot nobody fills takes no room."""
+
+
+ZONED_PARTS = frozenset({"zone", "other_international"})
+"""Selections of works by the zone of their countries."""
+
+
+def tells_zones_apart(kind: SubjectKind, within: Selection) -> bool:
+    """Say whether a dossier of this kind has a figure that the zone asked for changes."""
+    return describe_years in SECTIONS[kind] or any(one.kind in ZONED_PARTS for one in within.parts)
 
 
 def list_providers(kind: SubjectKind, slots: Slots) -> list[Provider]:

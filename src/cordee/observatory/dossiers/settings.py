@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.inquiry import Inquiry
+from cordee.observatory.dossiers.kinds import tells_zones_apart
 from cordee.observatory.dossiers.links import USUAL_ZONE
 from cordee.observatory.figures.question import FOLDS
 from cordee.observatory.figures.selection import Part
@@ -24,7 +25,7 @@ def list_settings(inquiry: Inquiry) -> tuple[str, ...]:
         found.append(say(N_("The home is counted with its parts in the ROR registry.")))
     if asked.own_as_partners:
         found.append(say(N_("Own bodies and co-tutelles are counted as partners.")))
-    if asked.zone != USUAL_ZONE:
+    if asked.zone != USUAL_ZONE and tells_zones_apart(inquiry.subject.kind, asked.within):
         zone = get_zone(asked.zone)
         name = zone.name_fr if inquiry.language == "fr" else zone.name_en
         found.append(say(N_("Works are told apart by the zone: {zone}."), zone=name))

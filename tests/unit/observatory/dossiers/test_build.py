@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -284,6 +285,16 @@ def test_the_zone_asked_for_has_its_name_in_the_chart(small: MemoryLake):
     assert "Works are told apart by the zone: European Economic Area." in dossier.cautions
     assert "area=EEA" in dossier.address
     assert "area=EEA" in chart.link
+
+
+def test_a_zone_that_changes_nothing_is_not_stated_and_goes_on(small: MemoryLake):
+    asked = Question((A,), zone="EEA")
+    dossier = look(small, Subject(SubjectKind.COUNTRY, ("GB",)), asked)
+    assert not [one for one in dossier.cautions if "zone" in one]
+    assert "area=EEA" in dossier.address
+    narrowed = replace(asked, within=Selection.of("zone"))
+    dossier = look(small, Subject(SubjectKind.COUNTRY, ("GB",)), narrowed)
+    assert "Works are told apart by the zone: European Economic Area." in dossier.cautions
 
 
 def test_each_key_figure_of_a_country_opens_as_many_works():

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cordee.observatory.dossiers.build import make_dossier
+from cordee.observatory.dossiers.kinds import tells_zones_apart
 from cordee.observatory.dossiers.model import Dossier
 from cordee.observatory.dossiers.openings import find_home
 from cordee.observatory.dossiers.subject import LONGEST_KEY, Subject, SubjectKind, read_subject
@@ -83,7 +84,8 @@ def dossier(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     path = reverse("dossiers:dossier", args=[subject.kind, subject.to_key()])
     asked = query.with_changes(organisations=(), typed="") if subject.names_home else query
     chooser, _ = make_chooser(asked, replace(get_addresses(), home=path))
-    chooser = replace(chooser, zones=present_zones(asked.zone))
+    if tells_zones_apart(subject.kind, query.within):
+        chooser = replace(chooser, zones=present_zones(asked.zone))
     page = present_dossier(found, query, places, name_homes(query))
     context = {
         "chooser": chooser,

@@ -138,7 +138,9 @@ def present_evidence(
         doi_address=f"{DOI_ADDRESS}{evidence.doi}" if evidence.doi else "",
         pmid=evidence.pmid or "",
         pubmed_address=f"{PUBMED_ADDRESS}{evidence.pmid}/" if evidence.pmid else "",
-        countries=tuple(tag_country(code, homes, evidence.year) for code in evidence.countries),
+        countries=tuple(
+            tag_country(code, homes, evidence.year, query.zone) for code in evidence.countries
+        ),
         authors=tuple(_present_author(author, blocks) for author in evidence.authors),
         authors_text=ngettext("%(count)s author", "%(count)s authors", count)
         % {"count": format_count(count)},

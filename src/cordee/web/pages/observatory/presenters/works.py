@@ -228,7 +228,7 @@ def _name_side(side: str) -> str:
     }.get(side, side)
 
 
-def tag_country(code: str, homes: set[str], year: int | None, zone: str = EU) -> Tag:
+def tag_country(code: str, homes: set[str], year: int | None, zone: str) -> Tag:
     """Return a country as a tag of its kind: home, of the zone that year, or elsewhere."""
     if code in homes:
         return Tag(format_country(code), "home")
