@@ -10,7 +10,7 @@ from cordee.cli.commands import Command, address_options, processes_option
 from cordee.cli.console import Voice
 from cordee.cli.ingest import read_files
 from cordee.cli.link import link_affiliations
-from cordee.cli.serve import check_is_this_machine, start_server
+from cordee.cli.serve import check_is_this_machine, make_address, start_server
 from cordee.cli.steward import (
     check_pages_are_installed,
     make_environment,
@@ -103,10 +103,9 @@ def demo(
         voice.say(N_("4. Opening the pages"))
         for name, identifier in HOMES.items():
             voice.say(
-                "   {name}: http://{host}:{port}/?org={identifier}",
+                "   {name}: {address}/?org={identifier}",
                 name=name,
-                host=host,
-                port=port,
+                address=make_address(host, port),
                 identifier=identifier,
             )
         start_server(voice, lake_path, state, host, port, is_demonstration=True)

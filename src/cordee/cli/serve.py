@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from ipaddress import ip_address
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,12 +19,16 @@ from cordee.cli.steward import (
     state_option,
 )
 from cordee.kernel.errors import LedgerError, UsageError
+from cordee.kernel.machine import is_on, is_this_machine
 from cordee.kernel.messages import N_
 
 
 # Requests run in threads of one process: DuckDB is the one that uses both cores, and more threads
 # than this only queue for it.
 THREADS = 4
+
+EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 -- named to be told apart, not listened on
+"""What listens on every address of a machine is no address that a link could name."""
 
 
 def start_server(
@@ -50,16 +53,17 @@ def start_server(
 
     check_pages_are_installed()
     open_lake(lake_path)
-    if is_demonstration or os.environ.get("CORDEE_DEMONSTRATION", "").strip():
+    if is_demonstration or is_on(os.environ.get("CORDEE_DEMONSTRATION", "")):
         check_is_this_machine(host)
     check_port_is_free(host, port)
+    warn_of_letters(voice, host)
+    address = make_address(host, port)
     environment = {
         **make_environment(voice, state),
         "CORDEE_LAKE": str(lake_path.resolve()),
-        "CORDEE_ADDRESS": os.environ.get("CORDEE_ADDRESS", f"http://{host}:{port}"),
-        "CORDEE_ALLOWED_HOSTS": os.environ.get(
-            "CORDEE_ALLOWED_HOSTS", f"{host},localhost,127.0.0.1"
-        ),
+        "CORDEE_ADDRESS": os.environ.get("CORDEE_ADDRESS") or address,
+        "CORDEE_ALLOWED_HOSTS": os.environ.get("CORDEE_ALLOWED_HOSTS")
+        or f"{name_host(host)},localhost,127.0.0.1,[::1]",
     }
     if is_demonstration:
         environment |= {
@@ -70,15 +74,41 @@ def start_server(
         raise LedgerError(
             N_("The ledger in {folder} cannot be served: the reason stands above."), folder=state
         )
+    del environment["CORDEE_SPEAKS"]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host]
     command += ["--port", str(port), "--workers", "1", "--blocking-threads", str(THREADS)]
     command += ["--log-level", "warning", "cordee.web.wsgi:application"]
-    voice.say(
-        N_("Cordée is open at http://{host}:{port}/ — Ctrl+C stops it."), host=host, port=port
-    )
+    voice.say(N_("Cordée is open at {address}/ — Ctrl+C stops it."), address=address)
     sys.stdout.flush()
     sys.stderr.flush()
     os.execve(sys.executable, command, environment)  # noqa: S606 -- our own interpreter and fixed words
+
+
+def name_host(host: str) -> str:
+    """Return an address to listen on as a browser of this machine writes it.
+
+    >>> [name_host(host) for host in ("0.0.0.0", "::1", "cordee.example")]
+    ['localhost', '[::1]', 'cordee.example']
+    """
+    if host in EVERY_ADDRESS:
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def make_address(host: str, port: int) -> str:
+    """Return where a browser of this machine finds what listens on `host`."""
+    return f"http://{name_host(host)}:{port}"
+
+
+def warn_of_letters(voice: Voice, host: str) -> None:
+    """Say that links of letters will lead nowhere, where letters are sent and no address is named."""
+    if os.environ.get("CORDEE_MAIL_HOST") and not os.environ.get("CORDEE_ADDRESS"):
+        voice.say(
+            N_(
+                "Letters will name {host}, where their readers may find nothing. Set CORDEE_ADDRESS to the address by which they reach these pages."
+            ),
+            host=name_host(host),
+        )
 
 
 def check_is_this_machine(host: str) -> None:
@@ -86,11 +116,7 @@ def check_is_this_machine(host: str) -> None:
 
     The demonstration's accounts do without a second factor, so nobody else may reach them.
     """
-    try:
-        is_own = host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        is_own = False
-    if not is_own:
+    if not is_this_machine(host):
         raise UsageError(
             N_(
                 "The demonstration opens on this machine alone, and {host} may be reached by others. Leave --host out, or open a ledger of your own by `cordee serve`."

@@ -41,11 +41,16 @@ def check_pages_are_installed() -> None:
 
 
 def make_environment(voice: Voice, state: Path) -> dict[str, str]:
-    """Return what the web front door reads its settings from."""
+    """Return what the web front door reads its settings from.
+
+    What it says here is in the language of this terminal. Readers whose own is not known keep that of
+    `CORDEE_LANGUAGE`, where an administrator has set one.
+    """
     return {
         **os.environ,
         "CORDEE_STATE": str(state.resolve()),
-        "CORDEE_LANGUAGE": voice.language,
+        "CORDEE_LANGUAGE": os.environ.get("CORDEE_LANGUAGE") or voice.language,
+        "CORDEE_SPEAKS": voice.language,
         "DJANGO_SETTINGS_MODULE": "cordee.web.settings",
     }
 

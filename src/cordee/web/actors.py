@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from ipaddress import ip_address
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from cordee.kernel.machine import is_this_machine
 from cordee.ledger.models import Account
 from cordee.ledger.queries import get_actor as read_actor
 from cordee.ledger.rights import Actor
@@ -45,14 +45,6 @@ def get_actor(request: HttpRequest) -> Actor:
     )
     request.cordee_actor = actor  # type: ignore[attr-defined]  # kept for this request alone
     return actor
-
-
-def is_this_machine(origin: str) -> bool:
-    """Return whether a network address is one of this machine's own."""
-    try:
-        return ip_address(origin).is_loopback
-    except ValueError:
-        return False  # No address is known, so nothing is waived.
 
 
 def signed_in(view: View[Parameters]) -> View[Parameters]:

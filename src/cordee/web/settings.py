@@ -17,16 +17,11 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from cordee.kernel.machine import is_on, is_this_machine
 from cordee.web.origin import read_networks
 
 
 HERE = Path(__file__).resolve().parent
-THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
-"""Names by which only this machine is reached; the demonstration answers to no other."""
-
-
-def _is_on(text: str) -> bool:
-    return text.strip().lower() in {"1", "true", "yes", "on"}
 
 
 def _split(text: str) -> list[str]:
@@ -98,14 +93,16 @@ CORDEE_LAKE = os.environ.get("CORDEE_LAKE", "lake")
 CORDEE_STATE = Path(os.environ.get("CORDEE_STATE", "state")).absolute()
 # Where readers find the pages, for links in letters that no request asked for.
 CORDEE_ADDRESS = os.environ.get("CORDEE_ADDRESS", "http://127.0.0.1:8000")
-DEBUG = _is_on(os.environ.get("CORDEE_DEBUG", ""))
+DEBUG = is_on(os.environ.get("CORDEE_DEBUG", ""))
 SECRET_KEY = os.environ.get("CORDEE_SECRET_KEY") or _read_secret(CORDEE_STATE / "secret.key")
 ALLOWED_HOSTS = _split(os.environ.get("CORDEE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]"))
-LANGUAGE_CODE = os.environ.get("CORDEE_LANGUAGE", "en")
-SERVED_OVER_HTTPS = _is_on(os.environ.get("CORDEE_HTTPS", ""))
+LANGUAGE_CODE = os.environ.get("CORDEE_LANGUAGE") or "en"
+# In which one command over the ledger speaks to whoever typed it; readers and letters have their own.
+CORDEE_SPEAKS = os.environ.get("CORDEE_SPEAKS", "")
+SERVED_OVER_HTTPS = is_on(os.environ.get("CORDEE_HTTPS", ""))
 # Set by `cordee demo` alone: accounts of the demonstration, and no others, may do without a second factor.
-CORDEE_DEMONSTRATION = _is_on(os.environ.get("CORDEE_DEMONSTRATION", ""))
-if CORDEE_DEMONSTRATION and not set(ALLOWED_HOSTS) <= THIS_MACHINE:
+CORDEE_DEMONSTRATION = is_on(os.environ.get("CORDEE_DEMONSTRATION", ""))
+if CORDEE_DEMONSTRATION and not all(is_this_machine(host) for host in ALLOWED_HOSTS):
     message = "CORDEE_DEMONSTRATION is for this machine alone: CORDEE_ALLOWED_HOSTS names others. Unset one of them."
     raise ImproperlyConfigured(message)
 # Proxies whose word on where a request came from is taken; nobody else's is.
@@ -261,7 +258,7 @@ EMAIL_HOST = os.environ.get("CORDEE_MAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("CORDEE_MAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("CORDEE_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("CORDEE_MAIL_PASSWORD", "")
-EMAIL_USE_TLS = _is_on(os.environ.get("CORDEE_MAIL_TLS", "1"))
+EMAIL_USE_TLS = is_on(os.environ.get("CORDEE_MAIL_TLS", "1"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("CORDEE_MAIL_FROM", "cordee@localhost")
 # Until a mail server is named, letters are written into files that an administrator can read.

@@ -64,3 +64,17 @@ def test_the_server_starts_only_under_this_machines_names(
     done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode == 0) is starts
     assert starts or "this machine alone" in done.stderr
+
+
+def test_a_command_speaks_to_its_terminal_whatever_readers_are_shown(tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "CORDEE_STATE": str(tmp_path),
+        "CORDEE_LANGUAGE": "en",
+        "CORDEE_SPEAKS": "fr",
+        "DJANGO_SETTINGS_MODULE": "cordee.web.settings",
+    }
+    environment.pop("CORDEE_DATABASE", None)
+    words = [sys.executable, "-m", "django", "make_ready"]
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=True)
+    assert "Personne n’a encore de compte" in done.stderr
