@@ -66,6 +66,13 @@ def get_title(status: int) -> str:
     return titles.get(status, _("Something went wrong on our side"))
 
 
+def get_error_title(error: CordeeError) -> str:
+    """Return the title of an error's page: what is missing where the status alone does not tell."""
+    if isinstance(error, LedgerError):
+        return _("The ledger is not at hand")
+    return get_title(get_status(error))
+
+
 def say_error(error: CordeeError) -> str:
     """Return the error's sentence in the reader's language."""
     return say_sentence(error.sentence)
@@ -108,7 +115,7 @@ class ForeseenErrors:
         status = get_status(error)
         if status >= 500:
             logger.error("%s: %s", type(error).__name__, error)
-        return render_error(request, status, say_error(error))
+        return render_error(request, status, say_error(error), title=get_error_title(error))
 
 
 def show_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
