@@ -134,22 +134,20 @@ def _open(path: Path) -> Lake:
 
 def _read_facts(lake: Lake, observatory: Observatory) -> Holdings:
     manifest, ranked = lake.manifest, observatory.list_organisations()
+    facts = observatory.facts
     with lake.connect() as connection:
-        works, first, last, cited = connection.execute(
-            "SELECT count(*), min(year), max(year), count(citations) FROM works"
-        ).fetchall()[0]
         affiliations = connection.execute("SELECT count(*) FROM affiliations").fetchall()[0][0]
     latest = max((batch.at for batch in manifest.batches), default=None)
     return Holdings(
-        works=works,
-        first_year=first,
-        last_year=last,
+        works=facts.works,
+        first_year=facts.first_year,
+        last_year=facts.last_year,
         sources=tuple(sorted({batch.source for batch in manifest.batches})),
         ingested_at=datetime.fromisoformat(latest) if latest else None,
         linker=manifest.linker,
         registry=manifest.registry,
         affiliations=affiliations,
-        has_citations=cited > 0,
+        has_citations=facts.has_citations,
         homes=ranked[:MOST_HOMES],
         organisations=frozenset(ranked),
     )

@@ -38,6 +38,9 @@ WEIGHT_DIGITS = 9
 """Sums of fractions come in whatever order an engine adds them; rounding them to 9 digits, far under
 one thousandth of a work, makes two runs equal and true ties ties."""
 
+DEGREE_DIGITS = 4
+"""Of degrees: ten metres, and more than the order in which a mean is summed can change."""
+
 
 @dataclass(frozen=True)
 class Period:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import pyarrow as pa
@@ -39,6 +40,7 @@ from cordee.observatory.figures.key import (
     answer_key_figures,
     list_main_partners,
 )
+from cordee.observatory.figures.lake_facts import LakeFacts
 from cordee.observatory.figures.listing import Order, iterate_pages, list_works, read_evidence
 from cordee.observatory.figures.network import answer_network
 from cordee.observatory.figures.network_parts import Network, NetworkChoice
@@ -50,7 +52,7 @@ from cordee.observatory.figures.projects import (
     iterate_projects,
     list_projects,
 )
-from cordee.observatory.figures.question import ALL_YEARS, Question
+from cordee.observatory.figures.question import ALL_WORKS, ALL_YEARS, Question
 from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.shared import Groups, SharedOutput, answer_shared
 from cordee.observatory.figures.sides import ComparisonQuestion
@@ -98,29 +100,28 @@ class Observatory:
         Raises `NotFoundError` for an organisation or zone that is not known, `LakeError` when the
         lake cannot be read.
         """
-        return self._keep(
-            ("figures", question),
-            lambda warehouse: answer_question(question, warehouse, self.registry),
-        )
+        compute = partial(answer_question, question, registry=self.registry)
+        return self._keep(("figures", question), compute)
 
     def get_key_figures(self, question: Question) -> KeyFigures:
         """Return the key figures of `question`: output, coverage, shares, years.
 
         Raises `NotFoundError` for an organisation or zone that is not known.
         """
-        return self._keep(
-            ("key figures", question),
-            lambda warehouse: answer_key_figures(question, warehouse, self.registry),
-        )
+        compute = partial(answer_key_figures, question, registry=self.registry)
+        return self._keep(("key figures", question), compute)
 
     def list_main_partners(
         self, question: Question, most: int = MOST_PARTNERS
     ) -> tuple[MainPartner, ...]:
         """Return the partner organisations of `question` with the most works together."""
-        return self._keep(
-            ("main partners", question, most),
-            lambda warehouse: list_main_partners(question, warehouse, self.registry, max(0, most)),
-        )
+        compute = partial(list_main_partners, question, registry=self.registry, most=max(0, most))
+        return self._keep(("main partners", question, most), compute)
+
+    @property
+    def facts(self) -> LakeFacts:
+        """What the present snapshot holds: how many works, of which years, from which sources."""
+        return self._open().facts
 
     def list_organisations(self) -> tuple[str, ...]:
         """Return every organisation that works of the lake name, the most works first."""
@@ -276,9 +277,10 @@ class Observatory:
         return self._keep(("surroundings", question, there), compute)
 
     def get_other_side(self, question: Question, country: str) -> surroundings.OtherSide:
-        """Return who publishes with `country` in the corpus, in the years of `question`."""
-        compute = partial(surroundings.answer_other_side, question, country, registry=self.registry)
-        return self._keep(("other side", question, country), compute)
+        """Return who publishes with `country`, in the years of `question`; `within` is left out."""
+        asked = replace(question, within=ALL_WORKS)
+        compute = partial(surroundings.answer_other_side, asked, country, registry=self.registry)
+        return self._keep(("other side", asked, country), compute)
 
     def get_side_leads(self, question: Question, other: str) -> tuple[surroundings.SideLeads, ...]:
         """Return who leads the works of `question`, its home or the organisation `other`, by role."""
@@ -287,10 +289,8 @@ class Observatory:
 
     def get_gathering(self, question: Question) -> surroundings.Gathering:
         """Return what each organisation of the home brings, and its rank as one among its peers."""
-        return self._keep(
-            ("gathering", question),
-            lambda warehouse: surroundings.answer_gathering(question, warehouse, self.registry),
-        )
+        compute = partial(surroundings.answer_gathering, question, registry=self.registry)
+        return self._keep(("gathering", question), compute)
 
     def get_flows(self, question: Question, choice: FlowChoice) -> FlowMap:
         """Return the flows from the towns of `question` to those, or the countries, of partners.

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from cordee.kernel.errors import UsageError
 from cordee.kernel.messages import N_, Sentence
+from cordee.observatory.figures.assemble import DEGREE_DIGITS
 from cordee.observatory.figures.lake_facts import Row
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.warehouse import Warehouse
@@ -22,10 +23,6 @@ from cordee.reference.organisations import Registry
 
 MOST_FLOWS = 500
 """More curves on a world map cover each other."""
-
-
-DIGITS = 4
-"""Of degrees: ten metres, and more than the order in which a mean is summed can change."""
 
 
 class FlowEnds(StrEnum):
@@ -214,8 +211,8 @@ def _make_town(row: Row) -> Town:
         name=row["town"],
         country=row["country"],
         home=bool(row["home"]),
-        latitude=round(row["latitude"], DIGITS),
-        longitude=round(row["longitude"], DIGITS),
+        latitude=round(row["latitude"], DEGREE_DIGITS),
+        longitude=round(row["longitude"], DEGREE_DIGITS),
         works=row["works"],
         organisations=row["organisations"],
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cordee.observatory.figures.answer import HomeOrganisation, Share, YearFigures
-from cordee.observatory.figures.assemble import make_period, make_years, sum_counts
+from cordee.observatory.figures.assemble import WEIGHT_DIGITS, make_period, make_years, sum_counts
 from cordee.observatory.figures.lake_facts import find_place
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.statistics import make_share
@@ -87,7 +87,7 @@ def list_main_partners(
             name=find_place(row["organisation"], warehouse.places, registry).name,
             country=row["country"],
             works=row["works"],
-            works_fractional=row["weight"],
+            works_fractional=round(row["weight"], WEIGHT_DIGITS),
         )
         for row in rows
     )

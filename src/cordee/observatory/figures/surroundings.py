@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from cordee.observatory.figures.assemble import DEGREE_DIGITS
 from cordee.observatory.figures.lake_facts import Row, find_place
 from cordee.observatory.figures.listing import Order, list_works
 from cordee.observatory.figures.peers import PeerGroup, read_peers
@@ -152,7 +153,7 @@ def answer_surroundings(
     it is None. All from one view: building it costs more than any of them.
     """
     with warehouse.open_home(question, registry, people=True) as view:
-        cities = [CityFigures(**row) for row in view.get_rows(partner_cities)]
+        cities = [_make_city(row) for row in view.get_rows(partner_cities)]
         units = [HomeUnit(**row) for row in view.get_rows(home_units)]
         view.put_asked([there.value] if there else [])
         kept = THERE[there.kind] if there else None
@@ -178,12 +179,21 @@ def answer_surroundings(
     )
 
 
+def _make_city(row: Row) -> CityFigures:
+    degrees = {name: row[name] for name in ("latitude", "longitude")}
+    rounded = {
+        name: value if value is None else round(value, DEGREE_DIGITS)
+        for name, value in degrees.items()
+    }
+    return CityFigures(**{**row, **rounded})
+
+
 def answer_other_side(
     question: Question, country: str, warehouse: Warehouse, registry: Registry
 ) -> OtherSide:
     """Return who publishes with `country` in the years of `question`, the home as one of them.
 
-    The home counts with all its works with the country, `within` left out.
+    All count with all their works with the country, so `question` is not narrowed.
     """
     with warehouse.open_home(question, registry) as view:
         view.put_asked([country])

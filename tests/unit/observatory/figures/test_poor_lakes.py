@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -158,7 +159,9 @@ def test_every_answer_is_given(observatory: Observatory):
     assert observatory.get_people(HOME).works <= figures.works
     assert observatory.get_who(HOME, Part("country", "GB"))
     assert observatory.get_surroundings(HOME)
-    assert observatory.get_other_side(HOME, "GB")
+    there = observatory.get_other_side(HOME, "GB")
+    narrowed = replace(HOME, within=Selection.of("international"))
+    assert observatory.get_other_side(narrowed, "GB") is there
     assert observatory.get_gathering(Question((A, G)))
     assert observatory.get_declared(HOME)
     assert observatory.get_world()

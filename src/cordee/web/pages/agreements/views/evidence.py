@@ -147,8 +147,7 @@ def find_busy(
     covered = ground.registry.with_parts(named)
     partners = [
         Busy(one.id, one.name, one.country or "", one.works)
-        for one in figures.partner_organisations
-        if one.country not in at_home
+        for one in figures.partner_organisations.list_abroad().list_amounts()
     ]
     countries = [
         Busy(one.code, one.code, one.code, one.works)
