@@ -15,6 +15,7 @@ from cordee.observatory.figures.flows import FlowChoice
 from cordee.observatory.figures.network_parts import ALL_TIME, Moment, NetworkChoice
 from cordee.observatory.figures.question import ALL_WORKS, ALL_YEARS, Counting, Question
 from cordee.observatory.figures.selection import Selection
+from cordee.observatory.indicators.zones import USUAL_ZONE
 
 
 FEW = 10
@@ -25,9 +26,6 @@ a browser lays out without a wait. The CSV has no limit."""
 
 COLUMNS = ("volume", "strength", "change")
 """What the tables of partners show of each: how much, how closely tied, how that changes."""
-
-EU = "EU"
-"""The zone by which works are told apart unless another is asked for."""
 
 LONGEST_YEAR = 5
 """Digits of what may still be meant as a year; longer text is told so in a sentence."""
@@ -53,9 +51,8 @@ class Query:
     counting: Counting = Counting.FULL
     with_parts: bool = False
     within: Selection = ALL_WORKS
-    zone: str = (
-        EU  # by which works are told apart; `area` in the address, where the finder has a `zone`
-    )
+    # By which works are told apart; `area` in the address, where the finder has a `zone`.
+    zone: str = USUAL_ZONE
     own_as_partners: bool = False
     folded: tuple[str, ...] = ()
     typed: str = ""
@@ -103,7 +100,7 @@ class Query:
             ("to", self.years.last),
             ("counting", self.counting.value if self.counting != Counting.FULL else None),
             ("parts", 1 if self.with_parts else None),
-            ("area", self.zone if self.zone != EU else None),
+            ("area", self.zone if self.zone != USUAL_ZONE else None),
             ("own", 1 if self.own_as_partners else None),
             ("fold", ",".join(self.folded)),
             ("within", self.within.to_text() if self.within.parts else None),

@@ -9,9 +9,8 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from cordee.observatory.building.plan import ZONE
 from cordee.observatory.indicators.tables import HOME_KIN, HOME_MEMBERS, HOME_YEARS
-from cordee.observatory.indicators.zones import make_zone_years
+from cordee.observatory.indicators.zones import USUAL_ZONE, make_zone_years
 from cordee.observatory.lake.storage import Content
 
 
@@ -41,7 +40,7 @@ class Home:
             "home_members": pa.Table.from_pylist(members, schema=HOME_MEMBERS),
             "home_kin": pa.table({"organisation": self.kin}, schema=HOME_KIN),
             "home_years": pa.Table.from_pylist(years, schema=HOME_YEARS),
-            "zone_years": make_zone_years(ZONE, self.first_year, self.last_year),
+            "zone_years": make_zone_years(USUAL_ZONE, self.first_year, self.last_year),
         }
 
 

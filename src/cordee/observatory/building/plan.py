@@ -22,14 +22,11 @@ from cordee.observatory.indicators.tables import get_table
 from cordee.observatory.indicators.ties import CORPUS_BUILD, NAMED_BUILD, organisation_years
 from cordee.observatory.indicators.view import BUILD, undated_works
 from cordee.observatory.indicators.world import CUBE_BUILD, WORLD_BUILD
-from cordee.observatory.indicators.zones import make_zone_years
+from cordee.observatory.indicators.zones import USUAL_ZONE, make_zone_years
 from cordee.observatory.lake.manifest import Manifest, Prepared
 
 
 Indicator = Callable[[], ir.Table]
-
-ZONE = "EU"
-"""The zone by which a home's tables are judged; a question about another reads the whole corpus."""
 
 ADDING_BUILD: Mapping[str, Indicator] = {**CORPUS_BUILD, **CUBE_BUILD}
 """Corpus tables that add up over disjoint sets of works, so that they can be built part by part."""
@@ -122,7 +119,7 @@ def get_recipe() -> str:
     for name, make in {**CORPUS_TABLES, **HOME_BUILD}.items():
         digest.update(f"{name}\0{compile_indicator(make)}\0".encode())
     # Every year in which membership ever changed, and some more.
-    for column in make_zone_years(ZONE, 1950, 2050).columns:
+    for column in make_zone_years(USUAL_ZONE, 1950, 2050).columns:
         digest.update(repr(column.to_pylist()).encode())
     return digest.hexdigest()[:16]
 

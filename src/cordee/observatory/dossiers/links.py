@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from cordee.observatory.dossiers.subject import Subject
 from cordee.observatory.figures.question import ALL_WORKS, Counting, Question
 from cordee.observatory.figures.selection import Selection
+from cordee.observatory.indicators.zones import USUAL_ZONE
 
 
 HOME = "/"
@@ -20,7 +21,6 @@ WORK = "/works/{work}"
 UNIT = "/units/{unit}"
 PROJECTS = "/projects"
 LENGTH_OF_COUNTRY = 2
-USUAL_ZONE = "EU"
 DOSSIERS = "/dossiers"
 DOSSIER = "/dossiers/{kind}/{key}"
 

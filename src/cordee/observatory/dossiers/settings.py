@@ -5,9 +5,9 @@ from __future__ import annotations
 from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.kinds import tells_zones_apart
-from cordee.observatory.dossiers.links import USUAL_ZONE
 from cordee.observatory.figures.question import FOLDS
 from cordee.observatory.figures.selection import Part
+from cordee.observatory.indicators.zones import USUAL_ZONE
 from cordee.reference.zones import get_zone
 
 

@@ -11,6 +11,7 @@ from cordee.kernel.identifiers import parse_ror
 from cordee.kernel.messages import N_
 from cordee.kernel.periods import Years
 from cordee.observatory.figures.selection import Selection
+from cordee.observatory.indicators.zones import USUAL_ZONE
 
 
 ALL_WORKS = Selection()
@@ -55,7 +56,7 @@ class Question:
     years: Years = ALL_YEARS
     counting: Counting = Counting.FULL
     with_parts: bool = False
-    zone: str = "EU"
+    zone: str = USUAL_ZONE
     within: Selection = ALL_WORKS
     own_as_partners: bool = False
     folded: tuple[str, ...] = ()
@@ -67,7 +68,7 @@ class Question:
             )
         known = dict.fromkeys(read_ror(text) for text in self.organisations)
         object.__setattr__(self, "organisations", tuple(known))
-        object.__setattr__(self, "zone", self.zone.strip().upper() or "EU")
+        object.__setattr__(self, "zone", self.zone.strip().upper() or USUAL_ZONE)
         object.__setattr__(self, "folded", read_folds(self.folded))
 
     @classmethod
@@ -78,7 +79,7 @@ class Question:
         counting: str = "full",
         *,
         with_parts: bool = False,
-        zone: str = "EU",
+        zone: str = USUAL_ZONE,
         within: str = "",
         own_as_partners: bool = False,
         folded: Iterable[str] = (),

@@ -34,9 +34,8 @@ class Universe:
 
     home: int  # n_i
     corpus: int  # N
-    partners: Mapping[
-        str, int
-    ]  # n_j, by country; of organisations it stands in a column of its own
+    # n_j, by country; of organisations it stands in a column of its own.
+    partners: Mapping[str, int]
     full_years: int  # how many years of a trend, from its first, the lake holds in full
 
 

@@ -7,8 +7,9 @@ corpus. Two people of one name without ORCID are not told apart; nothing in the 
 
 The *side* of an author on a work is `home` when one of her affiliations names an organisation of the
 home, `partner` when one names a partner organisation or a country that is not a home country, `other`
-when they name own bodies of the home alone, or nothing is known of her but perhaps a home country. One person may be on several sides: each is a row
-of its own, so that a namesake abroad adds nothing to a person at home.
+when they name own bodies of the home alone, or nothing is known of her but perhaps a home country. One
+person may be on several sides: each is a row of its own, so that a namesake abroad adds nothing to a
+person at home.
 
 These tables are as long as the lists of authors, so they are built when people are asked for alone.
 """

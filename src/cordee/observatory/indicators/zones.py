@@ -8,6 +8,11 @@ from cordee.observatory.indicators.tables import ZONE_YEARS
 from cordee.reference.zones import get_zone
 
 
+USUAL_ZONE = "EU"
+"""The zone by which works are told apart unless another is asked for, and by which a prepared home's
+tables are judged: a question about another zone reads the whole corpus."""
+
+
 def make_zone_years(zone: str, first: int, last: int) -> pa.Table:
     """Return `ZONE_YEARS` for the years `first` to `last` and the zone of code `zone`.
 

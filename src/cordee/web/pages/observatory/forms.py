@@ -13,9 +13,10 @@ from cordee.observatory.figures.network_parts import DEFAULT_NODES, Moment, Netw
 from cordee.observatory.figures.question import read_counting, read_folds, read_ror
 from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.subjects import read_subject
+from cordee.observatory.indicators.zones import USUAL_ZONE
 from cordee.reference.countries import get_country
 from cordee.reference.zones import get_zone
-from cordee.web.query import ALL, COLUMNS, EU, FEW, MANY, TOWN_FLOWS, Query, Values, read_years
+from cordee.web.query import ALL, COLUMNS, FEW, MANY, TOWN_FLOWS, Query, Values, read_years
 
 
 MOST_ORGANISATIONS = 50
@@ -50,7 +51,7 @@ def read_query(values: Values) -> Query:
         counting=read_counting(_read(values, "counting")),
         with_parts=_read(values, "parts") in {"1", "on", "true"},
         within=Selection.from_text(",".join(values.getlist("within"))),
-        zone=get_zone(_read(values, "area").upper()[:LONGEST_CODE] or EU).code,
+        zone=get_zone(_read(values, "area").upper()[:LONGEST_CODE] or USUAL_ZONE).code,
         own_as_partners=_read(values, "own") in {"1", "on", "true"},
         folded=read_folds(values.getlist("fold")),
         typed=_read(values, "q")[:200],

@@ -89,7 +89,6 @@ def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
             name=name[:40],
             tables=", ".join(TABLES),
         )
-    # Asked before anything is sent: what cannot be answered is an error page, not half a table.
     if name == "projects":
         return stream_csv(list_rows(query.question, narrowed, language), "projects")
     figures = get_ground().observatory.get_projects(query.question, narrowed)

@@ -15,13 +15,14 @@ from cordee.kernel.shades import (
     spread_level,
 )
 from cordee.observatory.figures.answer import Figures, YearFigures
+from cordee.observatory.indicators.zones import USUAL_ZONE
 from cordee.reference.countries import all_countries, name_of
 from cordee.web.pages.observatory.presenters.partners import (
     Addresses,
     make_csv_address,
     make_works_address,
 )
-from cordee.web.query import EU, Query
+from cordee.web.query import Query
 from cordee.web.wording import (
     format_count,
     format_country,
@@ -187,7 +188,7 @@ def present_evolution(figures: Figures, query: Query, addresses: Addresses) -> E
             LegendItem("line", line),
         ),
         with_zone=format_with_zone(query.zone),
-        is_union=query.zone == EU,
+        is_union=query.zone == USUAL_ZONE,
         rows=tuple(_present_year_row(year, query, addresses) for year in figures.by_year),
         notes=tuple(_note_years(figures, drawn)),
         label=_(

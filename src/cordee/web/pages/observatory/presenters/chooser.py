@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from cordee.observatory.figures.question import FOLDS, Counting
 from cordee.observatory.figures.selection import Part, Selection
+from cordee.observatory.indicators.zones import USUAL_ZONE
 from cordee.reference.organisations import Match, Organisation, Registry
 from cordee.reference.zones import all_zones
 from cordee.web.pages.observatory.presenters.partners import Addresses
 from cordee.web.pages.observatory.presenters.works import describe_part
-from cordee.web.query import EU, Query
+from cordee.web.query import Query
 from cordee.web.wording import format_country, format_seat, format_zone, join_names
 
 
@@ -116,11 +117,14 @@ def present_chooser(
         without_hyper=USUAL in query.within.parts,
         folds=present_folds(query.folded),
         zones=(),
-        zone=query.zone if query.zone != EU else "",
+        zone=query.zone if query.zone != USUAL_ZONE else "",
         has_settings=True,
         offers_own=True,
         is_tuned=bool(
-            query.own_as_partners or query.folded or query.zone != EU or USUAL in query.within.parts
+            query.own_as_partners
+            or query.folded
+            or query.zone != USUAL_ZONE
+            or USUAL in query.within.parts
         ),
         country=query.country,
         partners=query.partners,

@@ -12,11 +12,12 @@ from cordee.observatory.figures.selection import Part, Selection
 from cordee.observatory.figures.works import WorkRow, WorksPage
 from cordee.observatory.indicators.finder import MOST_ORGANISATIONS
 from cordee.observatory.indicators.partners import HOME_LEADS
+from cordee.observatory.indicators.zones import USUAL_ZONE
 from cordee.reference.folding import fold
 from cordee.reference.organisations import Registry
 from cordee.reference.zones import is_member
 from cordee.web.pages.observatory.presenters.partners import Addresses, make_csv_address
-from cordee.web.query import EU, Query
+from cordee.web.query import Query
 from cordee.web.wording import (
     format_city,
     format_count,
@@ -143,7 +144,7 @@ ORGANISATION_WORDS = {
 }
 
 
-def describe_part(part: Part, registry: Registry, zone: str = EU) -> str:
+def describe_part(part: Part, registry: Registry, zone: str = USUAL_ZONE) -> str:
     """Return what one condition of a selection means, for a reader who judges by `zone`."""
     named = {
         "covered": _("with a known country"),
@@ -166,7 +167,7 @@ def describe_part(part: Part, registry: Registry, zone: str = EU) -> str:
         "eu": _("with the European Union"),
         "eu27": _("with the EU of 27"),
         "other_international": _("international, outside the European Union")
-        if zone == EU
+        if zone == USUAL_ZONE
         else _("international, outside the zone: %(zone)s") % {"zone": format_zone(zone)},
         "bilateral": _("two countries"),
         "trilateral": _("three countries"),
@@ -181,7 +182,7 @@ def describe_part(part: Part, registry: Registry, zone: str = EU) -> str:
 
 
 def _describe_zone(zone: str) -> str:
-    if zone == EU:
+    if zone == USUAL_ZONE:
         return _("with the European Union")
     return _("with a country of the zone: %(zone)s") % {"zone": format_zone(zone)}
 
