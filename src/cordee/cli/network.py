@@ -194,12 +194,15 @@ def answer_network(
         to_json,
         to_vosviewer,
     )
-    from cordee.observatory.figures.network_parts import NetworkChoice, NodeKind
+    from cordee.observatory.figures.network_parts import DEFAULT_NODES, NetworkChoice, NodeKind
     from cordee.observatory.figures.network_words import describe_network
     from cordee.observatory.pictures.drawings import make_network_drawing
 
     choice = NetworkChoice(
-        NodeKind(wishes["of"]), wishes["most"] or 100, wishes["least"], wishes["least_shared"]
+        NodeKind(wishes["of"]),
+        wishes["most"] or DEFAULT_NODES,
+        wishes["least"],
+        wishes["least_shared"],
     )
     found = observatory.get_network(question, choice)
     return Answer(

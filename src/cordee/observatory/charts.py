@@ -220,8 +220,8 @@ def to_svg(chart: Picture | Drawing, language: str = "en") -> str:
     return chart.svg if isinstance(chart, Drawing) else charts.to_svg(chart, language)
 
 
-def to_png(chart: Picture | Drawing, language: str = "en", scale: float = charts.SCALE) -> bytes:
-    """Return a chart as PNG, `scale` pixels a point."""
+def to_png(chart: Picture | Drawing, language: str = "en", scale: float | None = None) -> bytes:
+    """Return a chart as PNG, `scale` pixels a point; where none is given, as sharp as in documents."""
     if isinstance(chart, Drawing):
         return chart.to_png(scale)
     return charts.to_png(chart, language, scale)

@@ -137,6 +137,16 @@ class Query:
             ("flows", self.flows.most if self.flows.most != TOWN_FLOWS.most else None),
         ]
 
+    def look_from(self, organisation: str) -> Query:
+        """Return what is asked of another organisation: as this is, of all its works and partners."""
+        return Query(
+            organisations=(organisation,),
+            years=self.years,
+            counting=self.counting,
+            zone=self.zone,
+            folded=self.folded,
+        )
+
     def to_network(self) -> Query:
         """Return the same question with its network, and not the years its picture shows."""
         return self.to_base().with_changes(network=self.network)

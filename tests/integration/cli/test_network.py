@@ -10,9 +10,10 @@ import pyarrow as pa
 import pytest
 
 from cordee.cli.__main__ import run
-from cordee.cli.network import ENDS, KINDS
-from cordee.observatory.figures.flows import FlowEnds
-from cordee.observatory.figures.network_parts import NodeKind
+from cordee.cli.network import ENDS, KINDS, network
+from cordee.observatory.figures.chord import DEFAULT_ARCS
+from cordee.observatory.figures.flows import FlowChoice, FlowEnds
+from cordee.observatory.figures.network_parts import DEFAULT_NODES, NodeKind
 from cordee.observatory.lake.store import create_lake
 from cordee.observatory.schemas import SNAPSHOT_TABLES
 
@@ -148,3 +149,9 @@ def test_what_has_no_effect_is_refused(
 ) -> None:
     assert run(["network", "--org", INSERM, "--lake", lake, *asked]) == 2
     assert said in " ".join(capsys.readouterr().err.split())
+
+
+def test_the_help_tells_what_is_kept_when_nothing_is_asked() -> None:
+    [told] = [one.help for one in network.params if one.name == "most"]
+    usual = f"{DEFAULT_NODES} nodes, {DEFAULT_ARCS} countries or {FlowChoice().most} flows"
+    assert f"{usual} when left out" in str(told)

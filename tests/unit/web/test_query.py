@@ -74,3 +74,18 @@ def test_too_many_organisations() -> None:
 def test_what_is_no_year_is_told_as_it_was_typed() -> None:
     with pytest.raises(UsageError, match="“abc” is not a period"):
         read_years("abc", "")
+
+
+def test_another_organisation_is_asked_alike_of_all_its_works():
+    asked = Query(
+        organisations=("02vjkv261",),
+        years=Years(2019, 2021),
+        counting=Counting.FRACTIONAL,
+        within=Selection.from_text("country:GB"),
+        zone="EEA",
+        folded=("HK",),
+        page=3,
+    )
+    address = asked.look_from("0321g0743").to_address("/")
+    expected = "/?org=0321g0743&from=2019&to=2021&counting=fractional&area=EEA&fold=HK"
+    assert address == expected

@@ -39,7 +39,7 @@ MOST_VALUES = 24
 WORLD = "countries-of-the-world"
 """The name under which maps ask for the shapes of countries."""
 SCALE = 3
-"""Pixels a point of a PNG: sharp when a document is printed (216 a inch)."""
+"""Pixels a point of a PNG: sharp when a document is printed (216 an inch)."""
 
 _AXIS_FORMATS = {
     Kind.COUNT: ",~f",
@@ -126,9 +126,9 @@ def to_svg(picture: Picture, language: str) -> str:
     return str(drawn)
 
 
-def to_png(picture: Picture, language: str, scale: float = SCALE) -> bytes:
-    """Return the drawing of a chart as PNG, `scale` pixels a point."""
-    return bytes(vl_convert.svg_to_png(to_svg(picture, language), scale=scale))
+def to_png(picture: Picture, language: str, scale: float | None = None) -> bytes:
+    """Return the drawing of a chart as PNG, `scale` pixels a point; `SCALE` where none is given."""
+    return bytes(vl_convert.svg_to_png(to_svg(picture, language), scale=scale or SCALE))
 
 
 def start_drawing() -> None:

@@ -97,6 +97,7 @@ DOSSIERS: tuple[Definition, ...] = (
         LAKE,
         (),
     ),
+    # In words what `peers.MOST_CLOSE`, `LEAST_CLOSE` and `LEAST_THEMED` are; a test holds them to these.
     Definition(
         "peers",
         N_("Rank among comparable organisations"),
@@ -105,7 +106,7 @@ DOSSIERS: tuple[Definition, ...] = (
             "type of one of its organisations, and are the twenty closest to it in theme: a closeness, "
             "as that of possible partners, of 0.7 at least, over five works with a theme at least. Main "
             "types bring those of the ROR registry together: universities and schools; companies; "
-            "institutes, hospitals and other bodies; public authorities. The registry calls the French "
+            "institutes, hospitals and other bodies; public bodies. The registry calls the French "
             "cancer centres by three of its types, so a single one would leave most of them out. What "
             "stands above or below an organisation of the alliance in the registry is left out. Each is "
             "looked at without its parts. Before: each by itself. After: the alliance in the place of "

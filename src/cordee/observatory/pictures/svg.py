@@ -20,8 +20,8 @@ from cordee.observatory.pictures.network import Name, NetworkPicture
 
 
 SCALE = 2.0
-"""Points of a picture for one unit of its drawing: sharp on screens of twice the usual fineness and,
-for a drawing a thousand units wide, at 17 cm on paper (300 points an inch)."""
+"""Pixels a point of a PNG: sharp on screens of twice the usual fineness and, for a drawing a thousand
+points wide, at 17 cm on paper (300 pixels an inch)."""
 
 INK, PAPER = "#152033", "#ffffff"
 LAND, FLOW = "#e4e8ee", "#0e4483"
@@ -34,10 +34,13 @@ class Drawing:
 
     svg: str
 
-    def to_png(self, scale: float = SCALE) -> bytes:
-        """Return the picture as PNG, `scale` pixels a unit, in the type that ships with the package."""
+    def to_png(self, scale: float | None = None) -> bytes:
+        """Return the picture as PNG, `scale` pixels a point, in the type that ships with the package.
+
+        Where no scale is given it is `SCALE`.
+        """
         register_fonts()
-        return bytes(vl_convert.svg_to_png(self.svg, scale=scale))
+        return bytes(vl_convert.svg_to_png(self.svg, scale=scale or SCALE))
 
     def _repr_svg_(self) -> str:
         return self.svg

@@ -4,7 +4,9 @@ import pytest
 from tests.unit.observatory.figures.lakes import COUNTRY_OF, A, G, SmallRegistry, Work, make_lake
 
 from cordee.observatory.figures.compute import Observatory
+from cordee.observatory.figures.definitions import get_definition
 from cordee.observatory.figures.peers import (
+    LEAST_CLOSE,
     LEAST_THEMED,
     MAIN_TYPES,
     MOST_CLOSE,
@@ -17,6 +19,7 @@ from cordee.observatory.figures.question import Question
 C04 = frozenset({("mesh", "C04", "heading")})
 C10 = frozenset({("mesh", "C10", "heading")})
 CLOSE, LARGE, OTHER, FEW, SCHOOL, ABROAD = (f"0{n}peers{n}{n}" for n in range(1, 7))
+NUMBERS = {20: "twenty", 5: "five"}
 TYPES = {
     A: ["facility", "funder"],
     G: ["nonprofit"],
@@ -98,3 +101,9 @@ def test_every_type_has_one_main_type():
 def test_the_closest_are_not_many():
     cosines = {f"{number:03}": 0.99 - number / 1000 for number in range(MOST_CLOSE + 5)}
     assert choose_closest(cosines) == sorted(cosines)[:MOST_CLOSE]
+
+
+def test_the_rule_is_told_with_its_own_numbers() -> None:
+    told = get_definition("peers").definition
+    assert f"the {NUMBERS[MOST_CLOSE]} closest to it in theme" in told
+    assert f"of {LEAST_CLOSE} at least, over {NUMBERS[LEAST_THEMED]} works" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from cordee.kernel.messages import N_
@@ -25,6 +26,7 @@ from cordee.observatory.dossiers.model import (
     Section,
     Table,
 )
+from cordee.observatory.figures.finder_files import name_kind
 from cordee.observatory.figures.peers import (
     LEAST_CLOSE,
     LEAST_THEMED,
@@ -35,25 +37,8 @@ from cordee.observatory.figures.peers import (
 from cordee.observatory.figures.surroundings import ranked_question
 
 
-TYPES = {
-    "archive": N_("archive"),
-    "company": N_("company"),
-    "education": N_("education"),
-    "facility": N_("facility"),
-    "government": N_("government"),
-    "healthcare": N_("healthcare"),
-    "nonprofit": N_("nonprofit"),
-    "other": N_("other"),
-}
-"""Types of the ROR registry by which organisations are compared."""
-
-MAIN_TYPES = {
-    "company": N_("companies"),
-    "education": N_("universities and schools"),
-    "government": N_("public authorities and agencies"),
-    "institute": N_("institutes, hospitals and other bodies"),
-}
-"""The types brought together, as `figures.peers.MAIN_TYPES` does."""
+INSTITUTE = N_("institutes, hospitals and other bodies")
+"""The one of `figures.peers.MAIN_TYPES` that brings several types of the registry together."""
 
 
 def describe_peers(inquiry: Inquiry) -> Section | None:
@@ -79,7 +64,7 @@ def _list_closest(inquiry: Inquiry, group: PeerGroup) -> list[Block]:
         ),
         most=MOST_CLOSE,
         countries=", ".join(map(inquiry.name_country, group.countries)),
-        types=", ".join(inquiry.say(MAIN_TYPES[one]) for one in group.types),
+        types=_name_types(inquiry, group.types),
         least=write_decimal(LEAST_CLOSE, inquiry.language),
         works=LEAST_THEMED,
     )
@@ -101,7 +86,7 @@ def _list_typed(inquiry: Inquiry, group: PeerGroup) -> list[Block]:
             "shows how large the alliance is among all of them."
         ),
         countries=", ".join(map(inquiry.name_country, group.countries)),
-        types=", ".join(inquiry.say(TYPES.get(one, one)) for one in group.types),
+        types=_name_types(inquiry, group.types),
     )
     return [
         Paragraph(_add_scope(inquiry, text)),
@@ -110,6 +95,15 @@ def _list_typed(inquiry: Inquiry, group: PeerGroup) -> list[Block]:
             inquiry, group, "peers_by_type", inquiry.say(N_("The largest of the same types"))
         ),
     ]
+
+
+def _name_types(inquiry: Inquiry, types: Iterable[str]) -> str:
+    """Return types as a sentence has them, by the same words as everywhere."""
+    names = (
+        inquiry.say(INSTITUTE) if one == "institute" else name_kind(one, inquiry.language).lower()
+        for one in types
+    )
+    return ", ".join(names)
 
 
 def _add_scope(inquiry: Inquiry, text: str) -> str:

@@ -12,7 +12,7 @@ from cordee.observatory.figures.overlaps import Overlap, SharedPartner
 from cordee.observatory.figures.question import Counting
 from cordee.web.pages.comparison.presenters.figures import make_side_works_address
 from cordee.web.pages.comparison.presenters.sides import Places
-from cordee.web.query import ALL, FEW, MANY, Query
+from cordee.web.query import ALL, FEW, MANY
 from cordee.web.sides import SidesQuery
 from cordee.web.wording import (
     NOTHING,
@@ -150,7 +150,7 @@ def _present_line(
         # A country has no page of its own without a home.
         address=""
         if countries
-        else Query(organisations=(one.id,), years=query.years).to_address(places.home),
+        else query.get_query(query.sides[0]).look_from(one.id).to_address(places.home),
         cells=tuple(
             PartnerCell(
                 _write(one, place, query),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from cordee.kernel.messages import translate
 from cordee.observatory.figures.finder_choice import KINDS, FinderChoice
-from cordee.observatory.figures.finder_files import name_theme
+from cordee.observatory.figures.finder_files import name_kind, name_theme
 from cordee.observatory.figures.finder_parts import Candidate, Finder
 from cordee.observatory.figures.question import Question
 from cordee.observatory.figures.selection import Selection
@@ -287,14 +287,14 @@ def _present_candidate(
     lead: Callable[..., str],
 ) -> CandidateLine:
     # What a candidate's figures open is seen from its side: it is the home of these addresses.
-    theirs = Query(organisations=(one.organisation,), years=query.years, counting=query.counting)
+    theirs = query.look_from(one.organisation)
     language = get_reader_language()
     return CandidateLine(
         rank=format_count(rank),
         name=one.name,
         address=theirs.to_address(addresses.home),
         where=format_seat(one.city, one.country),
-        kinds=", ".join(translate(KINDS[kind], language) for kind in one.types if kind in KINDS),
+        kinds=", ".join(name_kind(kind, language) for kind in one.types),
         score=format_decimal(one.score, 2),
         parts=_present_parts(one),
         on_themes=format_count(one.on_themes.works),

@@ -25,7 +25,11 @@ from cordee.web.pages.observatory.presenters.network_time import (
     name_moment,
     present_time,
 )
-from cordee.web.pages.observatory.presenters.partners import Addresses, make_works_address
+from cordee.web.pages.observatory.presenters.partners import (
+    Addresses,
+    make_home_address,
+    make_works_address,
+)
 from cordee.web.query import Query
 from cordee.web.wording import (
     NOTHING,
@@ -277,7 +281,7 @@ def _get_address(node: Node, query: Query, addresses: Addresses) -> str:
     if node.kind is NodeKind.UNITS:
         return base.to_address(addresses.unit.replace("CODE", node.id))
     if node.kind is NodeKind.ORGANISATIONS:
-        return Query(organisations=(node.id,), years=query.years).to_address(addresses.home)
+        return make_home_address(query, addresses, node.id)
     if len(query.within.parts) == MOST_PARTS:
         return make_works_address(query, addresses, SELECTED[node.kind], node.id)
     within = query.within.with_part(SELECTED[node.kind], node.id)

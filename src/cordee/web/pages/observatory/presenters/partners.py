@@ -226,14 +226,8 @@ def make_dossier_address(query: Query, addresses: Addresses, kind: str, key: str
 
 
 def make_home_address(query: Query, addresses: Addresses, organisation: str) -> str:
-    """Return the figures of another organisation, its period and counting those of `query`."""
-    theirs = Query(
-        organisations=(organisation,),
-        years=query.years,
-        counting=query.counting,
-        folded=query.folded,
-    )
-    return theirs.to_address(addresses.home)
+    """Return the figures of another organisation, as `Query.look_from` asks for them."""
+    return query.look_from(organisation).to_address(addresses.home)
 
 
 @lru_cache(maxsize=1024)
