@@ -17,6 +17,7 @@ from cordee.ledger.audit import Told
 from cordee.ledger.queries import Holder, Invited
 from cordee.ledger.rights import RIGHTS, Actor, list_grants
 from cordee.ledger.states import ACTION_NAMES, ROLE_NAMES, STRONG_ROLES, Action, Reach, Role
+from cordee.web.telling import name_subject, tell_change
 from cordee.web.wording import format_date
 
 
@@ -136,11 +137,11 @@ def present_events(
             at=one.at,
             who=one.actor_name or _("nobody signed in"),
             what=deeds.get(one.action, one.action),
-            about=f"{one.kind} {one.record[:8]}",
+            about=name_subject(one.kind, one.record),
             organisation=_name(one, names, language),
             origin=one.origin,
             reason=one.reason,
-            change=tuple((name, before, after) for name, (before, after) in one.change.items()),
+            change=tell_change(one.kind, one.change),
             is_damaged=one.is_damaged,
         )
         for one in told

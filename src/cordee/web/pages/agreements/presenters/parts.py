@@ -24,6 +24,7 @@ from cordee.agreements.values import DocumentLine, GateLine, PartyLine, Record
 from cordee.directory.queries import Named
 from cordee.kernel.numbers import write_decimal
 from cordee.ledger.audit import Told
+from cordee.web.telling import tell_change
 from cordee.web.wording import format_date, get_reader_language
 
 
@@ -235,5 +236,5 @@ def present_event(one: Told, deeds: Mapping[str, str]) -> EventRow:
         who=one.actor_name or _("nobody signed in"),
         what=deeds.get(one.action, one.action),
         reason=one.reason,
-        change=tuple((name, before, after) for name, (before, after) in one.change.items()),
+        change=tell_change(one.kind, one.change),
     )
