@@ -32,7 +32,7 @@ from tests.integration.agreements.conftest import SignIn
 from cordee.agreements.life import Stage
 from cordee.agreements.models import Agreement, DocumentVersion
 from cordee.agreements.periods import Days
-from cordee.agreements.states import Kind, Permitted
+from cordee.agreements.states import DEED_NAMES, Kind, Permitted
 from cordee.agreements.values import Line
 from cordee.ledger.models import Event, RoleHeld
 from cordee.ledger.rights import Actor
@@ -292,3 +292,25 @@ def test_the_timeline_lists_what_its_bars_count() -> None:
     lines = (make(1, date(2028, 5, 31)), make(2, date(2028, 6, 1)))
     timeline = present_timeline(lines, "en", on=date(2026, 6, 1))
     assert sum(int(bar.count) for bar in timeline.bars) == len(timeline.days) == 1
+
+
+def test_what_was_made_under_an_agreement_is_said_so(sign_in: SignIn) -> None:
+    above, below = make_agreement(title="Frame"), make_agreement(title="Detail")
+    Agreement.objects.filter(id=below).update(parent=above, follows="under")
+    client = sign_in(ALICE)
+    shown = read(client.get(page("record", above)))
+    assert "Made under it" in shown
+    assert "Above" not in shown
+    assert "Pris en application de celui-ci" in read(client.get(page("record", above), {"lang": "fr"}))
+    assert "Made under it" not in read(client.get(page("record", below)))
+
+
+def test_the_room_itself_names_that_an_import_was_taken_back() -> None:
+    assert str(DEED_NAMES["agreement.take_back"]) == "took an agreement back with its import"
+
+
+def test_the_filter_speaks_of_kinds_in_their_gender(sign_in: SignIn) -> None:
+    shown = read(sign_in(ALICE).get(page("portfolio"), {"lang": "fr"}))
+    assert re.findall(r'<option value=""[^>]*>([^<]+)<', shown) == [
+        *("toutes", "toutes", "tous", "toutes", "sans limite de date"),
+    ]

@@ -89,7 +89,7 @@ def test_a_guarded_formula_of_our_own_exports_comes_back_as_text() -> None:
         (b"", "is empty"),
         (b"\xef\xbb\xbf\r\n \n", "is empty"),
         (b";;\n;;\n", "no line of headers"),
-        (b"a,a\n1,2", "several columns called “a”"),
+        (b"a,a\n1,2", "several columns of one name: a"),
         (b"\x00\x01\x02", "is no table"),
         (b"<html><body>", "is no table"),
         (b"\xd0\xcf\x11\xe0 old Excel", "is no table"),
