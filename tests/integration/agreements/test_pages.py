@@ -301,7 +301,9 @@ def test_what_was_made_under_an_agreement_is_said_so(sign_in: SignIn) -> None:
     shown = read(client.get(page("record", above)))
     assert "Made under it" in shown
     assert "Above" not in shown
-    assert "Pris en application de celui-ci" in read(client.get(page("record", above), {"lang": "fr"}))
+    assert "Pris en application de celui-ci" in read(
+        client.get(page("record", above), {"lang": "fr"})
+    )
     assert "Made under it" not in read(client.get(page("record", below)))
 
 
