@@ -138,8 +138,9 @@ def find_faults(catalogue: Path, expected: Path) -> list[str]:
         if not entry.msgid_plural and set(PLACE.findall(entry.msgstr)) != places:
             faults.append(f"a named place was lost: {entry.msgid!r}")
     compiled = catalogue.with_suffix(".mo")
-    spoken = {e.msgid: e.msgstr for e in polib.mofile(str(compiled))} if compiled.exists() else {}
-    if spoken != {e.msgid: e.msgstr for e in entries.values()}:
+    read = polib.mofile(str(compiled)) if compiled.exists() else []
+    spoken = {(e.msgctxt, e.msgid): e.msgstr for e in read}
+    if spoken != {(e.msgctxt, e.msgid): e.msgstr for e in entries.values()}:
         faults.append("the compiled file is out of step; run `make messages`")
     return [f"{catalogue.name}: {fault}" for fault in faults]
 

@@ -73,12 +73,12 @@ def split_years(
 def find_since(line: Line, *, known_until: int) -> int | None:
     """Return the year from which an agreement in force is judged by publications; None when it is not.
 
-    It is the year it began, or five years before the last year that publications are known of. An
+    It is the year it began, or the first of the last five years that publications are known of. An
     agreement that began later than that cannot be judged yet.
     """
     if line.stage not in LIVE or line.start is None or line.start.year > known_until:
         return None
-    return max(line.start.year, known_until - YEARS_LOOKED_AT)
+    return max(line.start.year, known_until - YEARS_LOOKED_AT + 1)
 
 
 def list_silent(

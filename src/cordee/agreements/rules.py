@@ -24,6 +24,9 @@ from cordee.ledger.cells import EARLIEST, LATEST
 LEAST_PARTIES = 2
 """An agreement joins at least two."""
 
+MOST_MONEY = Decimal(10**12)
+"""An amount that is not below it has no room in its column, and is a slip."""
+
 
 @dataclass(frozen=True)
 class GateFact:
@@ -199,11 +202,13 @@ def check_version(known: int, now: int, by: str) -> None:
 
 
 def check_currency(amount: Decimal | None, currency: str) -> Sum | None:
-    """Return the money, or None; `UsageError` for an amount without a currency or below nought."""
+    """Return the money, or None; `UsageError` for an amount without a currency, or out of bounds."""
     if amount is None:
         if currency:
             raise UsageError(gettext_noop("A currency stands beside an amount. Give both or none."))
         return None
+    if amount >= MOST_MONEY:
+        raise UsageError(gettext_noop("No agreement is about so much money. Check the amount."))
     if amount < 0 or not (currency.isascii() and currency.isalpha() and len(currency) == 3):
         raise UsageError(
             gettext_noop(

@@ -36,9 +36,10 @@ _HARMLESS = frozenset(
 def read_signatures(content: bytes) -> tuple[dict[str, Any], ...]:
     """Return what each signature of a PDF says, in the order they were made; empty without any.
 
-    Each holds `who` (the certificate's name), `when` (as the signer's clock said), `is_intact` (what is
-    signed was not altered, and the signature is the certificate's) and `is_whole` (the signature covers
-    the whole file, but for later signatures). A file that cannot be read as a PDF has no signatures.
+    Each holds `who` (the certificate's name), `when` (as the signer's clock said), `is_checked` (the
+    check came to an end: a way of signing may be unknown here), `is_intact` (what is signed was not
+    altered, and the signature is the certificate's) and `is_whole` (the signature covers the whole
+    file, but for later signatures). A file that cannot be read as a PDF has no signatures.
     """
     # pyHanko runs an event loop, which a thread that has one of its own refuses.
     with ThreadPoolExecutor(max_workers=1) as apart:
@@ -64,13 +65,15 @@ def _read(signature: EmbeddedPdfSignature) -> dict[str, Any]:
     context = ValidationContext(trust_roots=[], allow_fetching=False)
     try:
         status = validate_pdf_signature(signature, context)
-    except (SignatureValidationError, PdfError, ValueError):
-        return {**told, "is_intact": False, "is_whole": False}
+    except (SignatureValidationError, PdfError, ValueError, NotImplementedError) as error:
+        logger.warning("a signature could not be checked: %s", type(error).__name__)
+        return {**told, "is_checked": False, "is_intact": False, "is_whole": False}
     covers = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
     covered_then = status.coverage is SignatureCoverageLevel.ENTIRE_REVISION
     is_harmless = status.modification_level in _HARMLESS
     return {
         **told,
+        "is_checked": True,
         "is_intact": bool(status.intact and status.valid),
         "is_whole": covers or (covered_then and is_harmless),
     }

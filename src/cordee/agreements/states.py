@@ -93,6 +93,12 @@ FOLLOWS_NAMES = {
     Follows.REPLACES: _("replaces"),
 }
 
+FOLLOWED_NAMES = {
+    Follows.UNDER: _("made under it"),
+    Follows.REPLACES: _("replaced by"),
+}
+"""The same, said on the page of the one that another stands to."""
+
 
 class ScopeKind(StrEnum):
     """What an agreement is about."""
@@ -244,6 +250,7 @@ LANGUAGE_NAMES = {
 }
 
 DEED_NAMES = {
+    "agreement.take_back": _("took an agreement back with its import"),
     "agreement.create": _("began the agreement"),
     "agreement.change": _("changed the agreement"),
     "agreement.see": _("opened the agreement"),

@@ -321,7 +321,7 @@ MOVES = {
         frozenset({RequestState.ASKED, RequestState.EVALUATED, RequestState.ACCEPTED}),
         RequestState.WITHDRAWN,
         Side.ASKING,
-        "answer",
+        "withdrawal",
     ),
     Move.STATE_USE: Step(
         frozenset({RequestState.ACCEPTED}), RequestState.USED, Side.ASKING, "use_statement"

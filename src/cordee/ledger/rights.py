@@ -26,7 +26,7 @@ _MEMBER = {
     **_SEES,
     Action.SEE_CONTACTS: Reach.OWN,
     Action.SEE_AGREEMENTS: Reach.OWN,
-    Action.ASK: Reach.ANY,
+    Action.ASK: Reach.OWN,
 }
 _LEAD = {
     **_MEMBER,

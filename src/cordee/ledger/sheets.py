@@ -198,9 +198,11 @@ def _check_columns(columns: Sequence[str], name: str) -> None:
     twice = sorted({one for one in named if named.count(one) > 1})
     if twice:
         raise SourceError(
-            gettext_noop("{file} has several columns called “{names}”. Give each its own name."),
+            gettext_noop(
+                "{file} has several columns of one name: {names}. Give each its own name."
+            ),
             file=name,
-            names="”, “".join(twice),
+            names=", ".join(twice),
         )
 
 

@@ -31,9 +31,12 @@ from tests.integration.agreements.conftest import SignIn
 
 from cordee.agreements.life import Stage
 from cordee.agreements.models import Agreement, DocumentVersion
-from cordee.agreements.states import Permitted
+from cordee.agreements.periods import Days
+from cordee.agreements.states import DEED_NAMES, Kind, Permitted
+from cordee.agreements.values import Line
 from cordee.ledger.models import Event, RoleHeld
 from cordee.ledger.rights import Actor
+from cordee.web.pages.agreements.presenters.portfolio import present_timeline
 
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +272,47 @@ def test_terminating_asks_why_and_until_when(sign_in: SignIn) -> None:
     assert Agreement.objects.get().stage == Stage.TERMINATED
     assert Event.objects.get(action="agreement.terminate").text.count("Beta closes.") == 1
     assert client.get(page("move", made, "nonsense")).status_code == 404
+
+
+def test_an_amount_beyond_all_money_is_a_fault_of_the_form(sign_in: SignIn) -> None:
+    told = {**AGREEMENT, "office": str(ALPHA), "amount": "1" + "0" * 15, "currency": "EUR"}
+    answer = post(sign_in(ALICE), page("new"), **told)
+    assert answer.status_code == 422
+    assert "amount" in answer.context["form"].errors
+    assert not Agreement.objects.exists()
+
+
+def test_the_timeline_lists_what_its_bars_count() -> None:
+    def make(number: int, end: date) -> Line:
+        return Line(
+            UUID(int=number), "", Kind.FRAMEWORK, "", "Title", Stage.IN_FORCE, ON, Days(end),
+            UUID(int=9), (), (), is_demonstration=False,
+        )  # fmt: skip
+
+    lines = (make(1, date(2028, 5, 31)), make(2, date(2028, 6, 1)))
+    timeline = present_timeline(lines, "en", on=date(2026, 6, 1))
+    assert sum(int(bar.count) for bar in timeline.bars) == len(timeline.days) == 1
+
+
+def test_what_was_made_under_an_agreement_is_said_so(sign_in: SignIn) -> None:
+    above, below = make_agreement(title="Frame"), make_agreement(title="Detail")
+    Agreement.objects.filter(id=below).update(parent=above, follows="under")
+    client = sign_in(ALICE)
+    shown = read(client.get(page("record", above)))
+    assert "Made under it" in shown
+    assert "Above" not in shown
+    assert "Pris en application de celui-ci" in read(
+        client.get(page("record", above), {"lang": "fr"})
+    )
+    assert "Made under it" not in read(client.get(page("record", below)))
+
+
+def test_the_room_itself_names_that_an_import_was_taken_back() -> None:
+    assert str(DEED_NAMES["agreement.take_back"]) == "took an agreement back with its import"
+
+
+def test_the_filter_speaks_of_kinds_in_their_gender(sign_in: SignIn) -> None:
+    shown = read(sign_in(ALICE).get(page("portfolio"), {"lang": "fr"}))
+    assert re.findall(r'<option value=""[^>]*>([^<]+)<', shown) == [
+        *("toutes", "toutes", "tous", "toutes", "sans limite de date"),
+    ]

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from tests.integration.directory.conftest import AT, TODAY, House, make_actor
+from tests.integration.directory.conftest import AT, SINCE, TODAY, House, make_actor
 from tests.integration.directory.test_pages import send, sign_in
 
+from cordee.agreements.models import Agreement
 from cordee.directory.models import Offer, Request
 from cordee.directory.operations.exchanges import (
     OfferValues,
@@ -15,12 +16,25 @@ from cordee.directory.operations.exchanges import (
     create_offer,
     move_request,
 )
-from cordee.directory.queries.exchanges import get_request_record, list_requests
+from cordee.directory.operations.resources import ResourceValues, create_resource
+from cordee.directory.queries.exchanges import (
+    MOST_REQUESTS,
+    get_request_record,
+    list_requests,
+)
 from cordee.directory.queries.search import Question, search
-from cordee.directory.states import MOVES, Audience, Move, OfferKind, RequestState, Side
+from cordee.directory.states import (
+    MOVES,
+    Audience,
+    Move,
+    OfferKind,
+    RequestState,
+    ResourceKind,
+    Side,
+)
 from cordee.kernel.errors import NotFoundError, RefusedError, RuleError, StaleError
 from cordee.ledger.models import Event
-from cordee.ledger.rights import Actor
+from cordee.ledger.rights import Actor, Grant
 from cordee.ledger.states import Role
 
 
@@ -155,6 +169,78 @@ def test_the_pages_from_offer_to_answer(house: House, bob: Actor, charlie: Actor
     assert "State what was used" in page
     team = lead.get(f"/directory/organisations/{house.team}").content.decode()
     assert "Cryostat nights" in team
-    form = {**values, "name_en": "Days", "version": "1", "agreement": str(house.unit)}
+    form = {**values, "name_en": "Days", "version": "1"}
     assert send(lead, "change_offer", offer.id, **form).status_code == 302
-    assert str(house.unit) in neighbour.get(place).content.decode()
+    assert "Days" in neighbour.get(place).content.decode()
+
+
+def test_a_withdrawal_leaves_what_was_answered(asked: Request, bob: Actor, charlie: Actor) -> None:
+    move_request(asked.id, Move.ACCEPT, "From Monday", by=bob, at=AT)
+    move_request(asked.id, Move.WITHDRAW, "The samples thawed", by=charlie, at=AT)
+    told = get_request_record(asked.id, by=bob, on=TODAY)
+    assert (told.answer, told.withdrawal) == ("From Monday", "The samples thawed")
+
+
+def test_an_old_request_that_waits_is_listed_before_newer_ones_that_do_not(
+    asked: Request, bob: Actor
+) -> None:
+    done = [
+        Request(
+            offer_id=asked.offer_id,
+            organisation_id=asked.organisation_id,
+            asked_by=asked.asked_by,
+            asked_at=AT + timedelta(days=1),
+            purpose="x",
+            state=RequestState.DECLINED,
+        )
+        for _ in range(MOST_REQUESTS)
+    ]
+    Request.objects.bulk_create(done)
+    assert list_requests(bob, on=TODAY)[0].id == asked.id
+
+
+def test_the_right_to_ask_is_needed_where_one_asks_for(
+    house: House, offer: Offer, asked: Request, charlie: Actor
+) -> None:
+    auditor = Grant(Role.AUDITOR, house.institute, SINCE)
+    both = replace(charlie, grants=(*charlie.grants, auditor))
+    with pytest.raises(RefusedError, match="on behalf of your own"):
+        ask_for(offer.id, house.institute, by=both, at=AT, **ASK)  # type: ignore[arg-type]
+    Request.objects.filter(id=asked.id).update(organisation=house.institute)
+    assert list_requests(both, on=TODAY) == ()
+
+
+def test_what_others_keep_is_offered_and_extended_by_them_alone(
+    house: House, bob: Actor, charlie: Actor
+) -> None:
+    about = ResourceValues(ResourceKind.FACILITY, Audience.ANYONE, name_en="Cold Rooms")
+    theirs = create_resource(about, keeper=house.hospital, by=charlie, at=AT)
+    part = replace(about, name_en="Cryostat", parent=theirs.id)
+    with pytest.raises(RefusedError):
+        create_resource(part, keeper=house.team, by=bob, at=AT)
+    with pytest.raises(RefusedError):
+        create_offer(replace(CRYO, resource=theirs.id), keeper=house.team, by=bob, at=AT)
+    made = create_offer(replace(CRYO, resource=theirs.id), keeper=house.hospital, by=charlie, at=AT)
+    assert made.resource_id == theirs.id
+
+
+def test_an_offer_names_an_agreement_that_its_writer_sees(house: House, bob: Actor) -> None:
+    told = {"kind": "framework", "stage": "draft", "stage_since": AT, "created_at": AT}
+    own, others = (
+        Agreement.objects.create(office=one, title_en=title, changed_at=AT, **told)
+        for one, title in ((house.team, "Ours"), (house.hospital, "Secret pact"))
+    )
+    lead = sign_in(bob)
+    values = {"kind": "machine", "audience": "partners", "keeper": str(house.team)}
+    values["name_en"] = "Cryostat"
+    refused = send(lead, "new_offer", **values, agreement=str(others.id))
+    assert refused.status_code == 422
+    assert "Secret pact" not in refused.content.decode()
+    place = send(lead, "new_offer", **values, agreement=str(own.id))["Location"]
+    page = lead.get(place).content.decode()
+    assert "Ours" in page
+    assert str(own.id) in page
+    Offer.objects.update(agreement=others.id)
+    page = lead.get(place).content.decode()
+    assert "an agreement that you may not see" in page
+    assert str(others.id) not in page

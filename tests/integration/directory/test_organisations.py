@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from tests.integration.directory.conftest import AT, TODAY, House, make_actor, make_organisation
 
 from cordee.directory.models import Organisation, OrganisationLink, SearchEntry
@@ -218,3 +221,43 @@ def test_the_search_of_a_teams_skill_keeps_step_with_the_team(house: House, alic
     version = Organisation.objects.get(id=house.team).version
     end_organisation(house.team, last_day=TODAY, version=version, by=alice, at=AT)
     assert SearchEntry.objects.get(name_en="Climbing").end == TODAY
+
+
+def test_what_speaks_for_itself_does_not_wait_for_who_entered_it(
+    house: House, alice: Actor
+) -> None:
+    old = date(2020, 1, 1)
+    made = make_organisation("Spoken", Kind.COMPANY, keeper_id=house.institute, confirmed_on=old)
+    assert "Spoken" in {one.name_en for one in list_waiting(alice, on=TODAY)[0]}
+    make_actor("Sam", Role.EDITOR, made.id)
+    assert "Spoken" not in {one.name_en for one in list_waiting(alice, on=TODAY)[0]}
+
+
+@pytest.mark.parametrize("start", [None, TODAY])
+def test_the_database_itself_refuses_the_same_link_twice(house: House, start: date | None) -> None:
+    link = {"first_id": house.team, "standing": "member_of", "second_id": house.hospital}
+    OrganisationLink.objects.create(**link, start=start)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OrganisationLink.objects.create(**link, start=start)
+    OrganisationLink.objects.create(**link, start=date(2019, 1, 1))
+
+
+def test_what_sqlite_let_in_twice_is_kept_once(house: House) -> None:
+    executor = MigrationExecutor(connection)
+    editor = connection.schema_editor(atomic=False)
+    migration = import_module("cordee.directory.migrations.0007_once_from_a_day")
+    constraints = [
+        one for one in OrganisationLink._meta.constraints if one.name.startswith("one_link")
+    ]
+    apps = executor.loader.project_state().apps
+    # SQLite rewrites a table only with foreign keys unchecked, which no transaction allows.
+    with connection.cursor() as cursor:
+        for one in constraints:
+            if one.condition is not None:
+                cursor.execute(f"DROP INDEX {one.name}")
+    link = {"first_id": house.team, "standing": "member_of", "second_id": house.hospital}
+    for end in (date(2020, 1, 1), None):
+        OrganisationLink.objects.create(**link, end=end)
+    migration.keep_one_of_each(apps, editor)
+    kept = OrganisationLink.objects.filter(**link)
+    assert [one.end for one in kept] == [None]

@@ -7,7 +7,7 @@ import pytest
 from tests.integration.directory.conftest import AT, TODAY, House, make_actor
 from tests.integration.directory.test_pages import sign_in
 
-from cordee.directory.models import Person
+from cordee.directory.models import Person, Theme
 from cordee.directory.operations.organisations import OrganisationValues, change_organisation
 from cordee.directory.operations.people import (
     PersonValues,
@@ -272,3 +272,13 @@ def test_a_machine_is_found_by_the_new_name_of_its_facility(house: House, alice:
     change_resource(above.id, renamed, version=1, by=alice, at=AT)
     found = {hit.name_en for hit in search(Question(text="glacier")).hits}
     assert found == {"Glacier Laboratory", "Cryostat"}
+
+
+def test_a_theme_has_a_branch_that_there_is(house: House, alice: Actor) -> None:
+    values = ThemeValues(ThemeKind.AXIS, name_en="Cold", mesh="C04/588")
+    with pytest.raises(RuleError, match="no branch “C04/588” of MeSH"):
+        create_theme(values, keeper=house.institute, by=alice, at=AT)
+    made = create_theme(replace(values, mesh=" c04 "), keeper=house.institute, by=alice, at=AT)
+    assert made.mesh == "C04"
+    Theme.objects.filter(id=made.id).update(mesh="C04/588")
+    assert sign_in(alice).get(f"/directory/themes/{made.id}").status_code == 200

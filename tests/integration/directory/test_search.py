@@ -110,3 +110,18 @@ def test_the_search_is_made_again_from_the_entries() -> None:
     assert rebuild_search() == len(before)
     assert {hit.record for hit in search(Question("")).hits} == before
     assert find("cryostats") == ["Cryostat Facility"]
+
+
+def test_a_whole_french_name_comes_first() -> None:
+    # English names by which others would stand before it.
+    for number in range(3):
+        make_organisation(
+            f"Aid {number}", Kind.COMPANY, name_fr=f"Ligue {number} contre le cancer", country="FR"
+        )
+    make_organisation(
+        "French League against Malignant Diseases of all Sorts",
+        Kind.NETWORK,
+        name_fr="Ligue contre le cancer",
+        country="FR",
+    )
+    assert find("ligue contre le cancer")[0].startswith("French League")

@@ -195,3 +195,19 @@ def test_an_editor_neither_sees_nor_undoes_an_officers_agreements(
     undo = reverse("imports:undo", args=[Import.objects.get().id])
     assert editor.post(undo).status_code == 404
     assert Agreement.objects.count() == 1
+
+
+def test_the_preview_says_words_where_the_table_keeps_codes(client: Client, houses: Houses) -> None:
+    def look(text: str, kind: str) -> str:
+        address = send(client, houses, text, kind).headers["Location"]
+        return client.get(address, {"lang": "fr"}).content.decode()
+
+    agreements = look(AGREEMENTS, "agreements")
+    for word in ("accord-cadre", "en vigueur", "15 décembre 2025", "nouvelle", ">Fiche<"):
+        assert word in agreements
+    for code in ("in_force", "framework", "2025-12-15"):
+        assert code not in agreements
+    organisations = look("kind,name,country\nhospital,Hôpital du Col,FR\n", "organisations")
+    assert "hôpital" in organisations
+    assert "France" in organisations
+    assert "hospital" not in organisations

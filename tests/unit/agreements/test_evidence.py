@@ -36,7 +36,8 @@ def make_line(number: int, start: date | None, stage: Stage = Stage.IN_FORCE) ->
     [
         (make_line(1, date(2024, 3, 1)), {2023: 9}, 2024),
         (make_line(1, date(2024, 3, 1)), {2023: 9, 2024: 1}, None),
-        (make_line(1, date(2010, 3, 1)), {2019: 9}, 2021),
+        # The last five years known of are 2022 to 2026.
+        (make_line(1, date(2010, 3, 1)), {2021: 9}, 2022),
         (make_line(1, date(2010, 3, 1)), {2019: 9, 2022: 1}, None),
         (make_line(1, date(2027, 1, 1)), {}, None),
         (make_line(1, date(2026, 12, 1)), {}, 2026),

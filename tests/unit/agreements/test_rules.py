@@ -14,13 +14,14 @@ from cordee.agreements.rules import (
     check_can_change,
     check_can_move,
     check_can_sign,
+    check_currency,
     check_kind,
     check_terms,
     check_version,
     find_obstacle,
 )
 from cordee.agreements.states import GateKind, Kind, Opinion, Renewal
-from cordee.kernel.errors import RuleError, StaleError
+from cordee.kernel.errors import RuleError, StaleError, UsageError
 
 
 ON = date(2026, 6, 1)
@@ -155,3 +156,9 @@ def test_who_comes_second_is_told_who_came_first() -> None:
     check_version(3, 3, "Bob")
     with pytest.raises(StaleError, match="Bob changed this agreement"):
         check_version(2, 3, "Bob")
+
+
+def test_an_amount_has_room_in_its_column() -> None:
+    assert check_currency(Decimal("999999999999.99"), "EUR") is not None
+    with pytest.raises(UsageError, match="Check the amount"):
+        check_currency(Decimal(10) ** 12, "EUR")

@@ -14,9 +14,12 @@ from pyhanko.pdf_utils.generic import NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
 from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.validation.errors import SignatureValidationError
 from pypdf import PdfWriter
 
+from cordee.agreements import signatures
 from cordee.agreements.signatures import read_signatures
+from cordee.web.pages.agreements.presenters.parts import present_signature
 
 
 def make_pdf() -> bytes:
@@ -105,3 +108,17 @@ def test_what_is_no_signed_pdf_has_none(content: bytes) -> None:
 
 def test_an_unsigned_pdf_has_none(tmp_path: Path) -> None:
     assert read_signatures(make_pdf()) == ()
+
+
+def test_what_cannot_be_checked_is_not_called_altered(
+    signer: SimpleSigner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object) -> None:
+        raise SignatureValidationError("an algorithm nobody knows")
+
+    monkeypatch.setattr(signatures, "validate_pdf_signature", refuse)
+    [found] = read_signatures(sign(make_pdf(), signer, "Beta"))
+    assert (found["who"], found["is_checked"]) == ("Director of Beta", False)
+    said, is_sound = present_signature(found)
+    assert "could not be checked" in said
+    assert not is_sound

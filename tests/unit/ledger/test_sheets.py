@@ -9,7 +9,15 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.db import models
 
+from cordee.agreements.imports import fields as agreement_fields
+from cordee.agreements.imports.permits import fields as permit_fields
+from cordee.agreements.models import Agreement, Permit
+from cordee.directory.imports import fields as organisation_fields
+from cordee.directory.imports.people import fields as person_fields
+from cordee.directory.imports.resources import fields as resource_fields
+from cordee.directory.models import Organisation, Person, Resource
 from cordee.kernel.errors import SourceError
 from cordee.ledger.cells import Field, FieldKind, WrongCellError, make_reader
 from cordee.ledger.sheets import (
@@ -89,7 +97,7 @@ def test_a_guarded_formula_of_our_own_exports_comes_back_as_text() -> None:
         (b"", "is empty"),
         (b"\xef\xbb\xbf\r\n \n", "is empty"),
         (b";;\n;;\n", "no line of headers"),
-        (b"a,a\n1,2", "several columns called “a”"),
+        (b"a,a\n1,2", "several columns of one name: a"),
         (b"\x00\x01\x02", "is no table"),
         (b"<html><body>", "is no table"),
         (b"\xd0\xcf\x11\xe0 old Excel", "is no table"),
@@ -250,3 +258,27 @@ def test_what_is_of_another_kind_is_a_fault(kind: FieldKind, text: str) -> None:
 )
 def test_a_file_name_is_only_a_name(name: str, clean: str) -> None:
     assert clean_file_name(name) == clean
+
+
+@pytest.mark.parametrize(
+    ("fields", "table"),
+    [
+        (organisation_fields.FIELDS, Organisation),
+        (person_fields.FIELDS, Person),
+        (resource_fields.FIELDS, Resource),
+        (agreement_fields.FIELDS, Agreement),
+        (permit_fields.FIELDS, Permit),
+    ],
+)
+def test_what_fits_a_cell_fits_its_column(
+    fields: tuple[Field, ...], table: type[models.Model]
+) -> None:
+    columns = (one for one in table._meta.concrete_fields if isinstance(one, models.CharField))
+    room = {one.name: one.max_length or 0 for one in columns}
+    read_as_text = (FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.EMAIL, FieldKind.ADDRESS)
+    too_wide = [
+        one.name
+        for one in fields
+        if one.kind in read_as_text and one.most > room.get(one.name, one.most)
+    ]
+    assert too_wide == []

@@ -70,6 +70,8 @@ class Request(models.Model):
     )
     evaluation = models.TextField(blank=True)
     answer = models.TextField(blank=True)
+    # Why those who asked withdrew it; what the others answered before stays what it was.
+    withdrawal = models.TextField(blank=True)
     use_statement = models.TextField(blank=True)
     # The day on which who asked was written to, once the use was over, to state what was used.
     use_asked_on = models.DateField(null=True, blank=True)

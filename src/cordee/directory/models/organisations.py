@@ -65,8 +65,13 @@ class OrganisationLink(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("first", "standing", "second", "start"),
-                nulls_distinct=False,
                 name="one_link_of_a_kind_from_a_day",
+            ),
+            # Two of which nobody knows since when are one; of this SQLite needs to be told apart.
+            models.UniqueConstraint(
+                fields=("first", "standing", "second"),
+                condition=Q(start__isnull=True),
+                name="one_link_of_a_kind_of_no_day",
             ),
             models.CheckConstraint(condition=~Q(first=F("second")), name="link_joins_two"),
             models.CheckConstraint(

@@ -44,8 +44,13 @@ class Involvement(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("person", "role", "organisation", "start"),
-                nulls_distinct=False,
                 name="one_involvement_of_a_kind_from_a_day",
+            ),
+            # Two of which nobody knows since when are one; of this SQLite needs to be told apart.
+            models.UniqueConstraint(
+                fields=("person", "role", "organisation"),
+                condition=Q(start__isnull=True),
+                name="one_involvement_of_a_kind_of_no_day",
             ),
             models.CheckConstraint(
                 condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")),

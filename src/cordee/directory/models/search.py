@@ -25,8 +25,9 @@ class SearchEntry(models.Model):
     detail_fr = models.CharField(max_length=300, blank=True)
     detail_en = models.CharField(max_length=300, blank=True)
     country = models.CharField(max_length=2, blank=True)
-    # Folded: lists are in its order, and what is typed exactly so comes first.
+    # Folded: lists are in the order of the English name, and what is typed exactly so comes first.
     folded = models.CharField(max_length=300)
+    folded_fr = models.CharField(max_length=300, blank=True)
     folded_acronym = models.CharField(max_length=60, blank=True)
     confirmed_on = models.DateField(null=True, blank=True)
     end = models.DateField(null=True, blank=True)

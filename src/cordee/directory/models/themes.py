@@ -68,8 +68,13 @@ class ThemeTie(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("theme", "record", "start"),
-                nulls_distinct=False,
                 name="one_tie_to_a_theme_from_a_day",
+            ),
+            # Two of which nobody knows since when are one; of this SQLite needs to be told apart.
+            models.UniqueConstraint(
+                fields=("theme", "record"),
+                condition=Q(start__isnull=True),
+                name="one_tie_to_a_theme_of_no_day",
             ),
             models.CheckConstraint(
                 condition=Q(organisation=F("record"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from cordee.directory.models import Offer, Organisation, Request, Resource
 from cordee.directory.operations.changing import change, create, lock
-from cordee.directory.operations.kept import change_kept, confirm_kept, create_kept
+from cordee.directory.operations.kept import change_kept, check_may_keep, confirm_kept, create_kept
 from cordee.directory.queries.exchanges import find_sides
 from cordee.directory.queries.lines import get_line
 from cordee.directory.rules import (
@@ -26,7 +26,7 @@ from cordee.directory.rules import (
 from cordee.directory.states import MOVES, Audience, Move, OfferKind, RequestState, Side
 from cordee.kernel.errors import NotFoundError, RefusedError, RuleError
 from cordee.ledger.letters import Posted
-from cordee.ledger.rights import Actor, check_can, list_grants
+from cordee.ledger.rights import Actor, can
 from cordee.ledger.states import Action
 
 
@@ -54,7 +54,7 @@ class OfferValues:
 @transaction.atomic
 def create_offer(values: OfferValues, *, keeper: UUID, by: Actor, at: datetime) -> Offer:
     """Offer something on behalf of `keeper`."""
-    return create_kept(Offer, _check(values), keeper=keeper, by=by, at=at)
+    return create_kept(Offer, _check(values, None, by=by, at=at), keeper=keeper, by=by, at=at)
 
 
 @transaction.atomic
@@ -63,7 +63,8 @@ def change_offer(
 ) -> bool:
     """Change an offer; returns whether anything differed."""
     row = lock(Offer.objects.all(), identifier)
-    return change_kept(row, _check(values), version=version, by=by, at=at)
+    written = _check(values, row.resource_id, by=by, at=at)
+    return change_kept(row, written, version=version, by=by, at=at)
 
 
 @transaction.atomic
@@ -88,10 +89,11 @@ def ask_for(
     row = lock(Offer.objects.all(), offer)
     lock(Organisation.objects.all(), organisation)
     line = get_line(organisation, on=on)
-    check_can(by, Action.ASK, line, on=on)
-    if by.account is None or not {one.organisation for one in list_grants(by, on=on)} & line:
+    if by.account is None or not can(by, Action.ASK, line, on=on):
         raise RefusedError(
-            gettext_noop("You hold no role at this organisation. Ask on behalf of your own.")
+            gettext_noop(
+                "None of your roles at this organisation lets you ask for it. Ask on behalf of your own."
+            )
         )
     check_is_open(row.start, row.end, on=on)
     check_may_be_asked(Audience(row.audience), row.keeper_id, line)
@@ -155,12 +157,19 @@ def ask_what_was_used(tell: Callable[[UUID], object], *, at: datetime) -> Posted
     return Posted(sent, failed)
 
 
-def _check(values: OfferValues) -> dict[str, object]:
-    """Return the values as columns, or raise the first rule they break."""
+def _check(
+    values: OfferValues, resource: UUID | None, *, by: Actor, at: datetime
+) -> dict[str, object]:
+    """Return the values as columns, or raise the first rule they break.
+
+    What others keep is offered with their right alone; `resource` is what the offer was of before.
+    """
     check_has_name(values.name_fr, values.name_en)
     check_dates(values.start, values.end)
     if values.resource is not None:
-        lock(Resource.objects.all(), values.resource)
+        found = lock(Resource.objects.all(), values.resource)
+        if found.id != resource:
+            check_may_keep(found.keeper_id, Action.OFFER, by=by, at=at)
     written = {
         name: value.strip() if isinstance(value, str) else value
         for name, value in asdict(values).items()

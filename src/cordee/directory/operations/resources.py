@@ -11,11 +11,12 @@ from django.utils.translation import gettext_noop
 
 from cordee.directory.models import Person, Resource
 from cordee.directory.operations.changing import lock
-from cordee.directory.operations.kept import change_kept, confirm_kept, create_kept
+from cordee.directory.operations.kept import change_kept, check_may_keep, confirm_kept, create_kept
 from cordee.directory.rules import check_dates, check_has_name
 from cordee.directory.states import Audience, ResourceKind
 from cordee.kernel.errors import RuleError
 from cordee.ledger.rights import Actor
+from cordee.ledger.states import Action
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class ResourceValues:
 @transaction.atomic
 def create_resource(values: ResourceValues, *, keeper: UUID, by: Actor, at: datetime) -> Resource:
     """Enter a facility, a machine or a service at the organisation `keeper`."""
-    return create_kept(Resource, _check(values, None), keeper=keeper, by=by, at=at)
+    return create_kept(Resource, _check(values, None, by=by, at=at), keeper=keeper, by=by, at=at)
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def change_resource(
 ) -> bool:
     """Change a facility, a machine or a service; returns whether anything differed."""
     row = lock(Resource.objects.all(), identifier)
-    return change_kept(row, _check(values, row.id), version=version, by=by, at=at)
+    return change_kept(row, _check(values, row, by=by, at=at), version=version, by=by, at=at)
 
 
 @transaction.atomic
@@ -58,16 +59,24 @@ def confirm_resource(identifier: UUID, *, by: Actor, at: datetime) -> None:
     confirm_kept(Resource, identifier, by=by, at=at)
 
 
-def _check(values: ResourceValues, identifier: UUID | None) -> dict[str, object]:
-    """Return the values as columns, or raise the first rule they break."""
+def _check(
+    values: ResourceValues, row: Resource | None, *, by: Actor, at: datetime
+) -> dict[str, object]:
+    """Return the values as columns, or raise the first rule they break.
+
+    A part is hung onto what others keep with their right alone.
+    """
     check_has_name(values.name_fr, values.name_en)
     check_dates(values.start, values.end)
     if values.contact is not None:
         lock(Person.objects.all(), values.contact)
+    if values.parent is not None and (row is None or values.parent != row.parent_id):
+        keeper = lock(Resource.objects.all(), values.parent).keeper_id
+        check_may_keep(keeper, Action.EDIT_OWN_TEAM, by=by, at=at)
     above, seen = values.parent, set()
     while above is not None and above not in seen:
         seen.add(above)
-        if above == identifier:
+        if row is not None and above == row.id:
             raise RuleError(gettext_noop("A facility cannot be a part of its own part."))
         above = lock(Resource.objects.all(), above).parent_id
     written = {

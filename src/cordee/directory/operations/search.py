@@ -197,6 +197,7 @@ def _make_row(one: Findable) -> SearchEntry:
         detail_en=one.detail_en[:300],
         country=one.country,
         folded=fold(one.name_en)[:300],
+        folded_fr=fold(one.name_fr)[:300],
         folded_acronym=fold(one.acronym)[:60],
         confirmed_on=one.confirmed_on,
         end=one.end,

@@ -23,6 +23,7 @@ from cordee.directory.states import ThemeKind
 from cordee.kernel.errors import NotFoundError, RuleError
 from cordee.ledger.rights import Actor, can
 from cordee.ledger.states import Action
+from cordee.reference.themes import all_labels
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,11 @@ def _check(values: ThemeValues, identifier: UUID | None) -> dict[str, object]:
     """Return the values as columns, or raise the first rule they break."""
     check_has_name(values.name_fr, values.name_en)
     check_dates(values.start, values.end)
+    mesh = values.mesh.strip().upper()
+    if mesh and mesh not in all_labels():
+        raise RuleError(
+            gettext_noop("There is no branch “{code}” of MeSH. Give a code such as C04."), code=mesh
+        )
     above, seen = values.parent, set()
     while above is not None and above not in seen:
         seen.add(above)
@@ -137,4 +143,4 @@ def _check(values: ThemeValues, identifier: UUID | None) -> dict[str, object]:
         for name, value in asdict(values).items()
         if name != "parent"
     }
-    return {**written, "parent_id": values.parent}
+    return {**written, "mesh": mesh, "parent_id": values.parent}

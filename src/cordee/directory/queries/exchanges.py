@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_noop
 
 from cordee.directory.models import Offer, Request
-from cordee.directory.queries.access import check_sees_directory
+from cordee.directory.queries.access import check_sees_directory, list_own
 from cordee.directory.queries.kept import (
     Reference,
     Standing,
@@ -22,13 +22,12 @@ from cordee.directory.queries.lines import (
     Named,
     get_keeping_line,
     get_line,
-    get_parts,
     present_name,
 )
 from cordee.directory.states import MOVES, Audience, Move, OfferKind, RequestState, Side
 from cordee.kernel.errors import NotFoundError
 from cordee.ledger.imports import chunk
-from cordee.ledger.rights import Actor, can, list_grants, list_reached
+from cordee.ledger.rights import Actor, can, list_reached
 from cordee.ledger.states import Action
 
 
@@ -84,6 +83,7 @@ class RequestRecord:
     state: RequestState
     evaluation: str
     answer: str
+    withdrawal: str
     use_statement: str
     moves: tuple[Move, ...]
 
@@ -109,7 +109,7 @@ def get_offer_record(identifier: UUID, *, by: Actor, on: date) -> OfferRecord:
         agreement=row.agreement,
         start=row.start,
         standing=present_standing(row, Action.OFFER, by=by, on=on),
-        may_ask=can(by, Action.ASK, frozenset(), on=on) and (row.end is None or on <= row.end),
+        may_ask=bool(list_reached(by, Action.ASK, on=on)) and (row.end is None or on <= row.end),
     )
 
 
@@ -143,8 +143,7 @@ def find_sides(keeper: UUID, asking: UUID, *, by: Actor, on: date) -> frozenset[
     sides = set()
     if can(by, Action.ANSWER_REQUESTS, get_keeping_line(keeper, on=on), on=on):
         sides.add(Side.OFFERING)
-    grants = {one.organisation for one in list_grants(by, on=on)}
-    if can(by, Action.ASK, frozenset(), on=on) and grants & get_line(asking, on=on):
+    if can(by, Action.ASK, get_line(asking, on=on), on=on):
         sides.add(Side.ASKING)
     return frozenset(sides)
 
@@ -164,18 +163,16 @@ def get_request_record(identifier: UUID, *, by: Actor, on: date) -> RequestRecor
 def list_requests(by: Actor, *, on: date) -> tuple[RequestRecord, ...]:
     """Return the requests on either side of which `by` stands, those that wait first, then the latest."""
     check_sees_directory(by, on=on)
-    own = {one.organisation for one in list_grants(by, on=on)}
-    asking = get_parts(own, on=on) if can(by, Action.ASK, frozenset(), on=on) else frozenset()
-    reached = list_reached(by, Action.ANSWER_REQUESTS, on=on)
-    offering = get_parts(reached, on=on) if reached else frozenset()
+    asking = list_own(by, Action.ASK, on=on)
+    offering = list_own(by, Action.ANSWER_REQUESTS, on=on)
+    # Those that wait come first before the list is cut, or an old one would wait unseen.
+    is_done = ~Q(state__in=(RequestState.ASKED, RequestState.EVALUATED))
     rows = (
         Request.objects.filter(Q(organisation__in=asking) | Q(offer__keeper__in=offering))
         .select_related("offer__keeper", "organisation")
-        .order_by("-asked_at")[:MOST_REQUESTS]
+        .order_by(Case(When(is_done, then=1), default=0), "-asked_at")[:MOST_REQUESTS]
     )
-    told = [_tell(row, frozenset()) for row in rows]
-    waiting = {RequestState.ASKED, RequestState.EVALUATED}
-    return tuple(sorted(told, key=lambda one: one.state not in waiting))
+    return tuple(_tell(row, frozenset()) for row in rows)
 
 
 def _tell(row: Request, sides: frozenset[Side]) -> RequestRecord:
@@ -193,6 +190,7 @@ def _tell(row: Request, sides: frozenset[Side]) -> RequestRecord:
         state=state,
         evaluation=row.evaluation,
         answer=row.answer,
+        withdrawal=row.withdrawal,
         use_statement=row.use_statement,
         moves=tuple(
             move for move, step in MOVES.items() if step.side in sides and state in step.starts

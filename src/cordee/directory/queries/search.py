@@ -190,11 +190,12 @@ def _list_hits(
     order_values: list[Value] = []
     if asked is not None:
         typed = fold(question.text)
-        # Who types a whole name or an acronym means that one.
+        # Who types a whole name, in either language, or an acronym means that one.
         rank = engine.rank if ranked else "LENGTH(e.folded)"
-        order = f"(e.folded = %s OR e.folded_acronym = %s) DESC, {rank}, e.folded, e.id"
+        whole = "(e.folded = %s OR e.folded_fr = %s OR e.folded_acronym = %s)"
+        order = f"{whole} DESC, {rank}, e.folded, e.id"
         again = [asked] if ranked and engine.rank_takes_question else []
-        order_values = [typed, typed, *again]
+        order_values = [typed, typed, typed, *again]
     what = "SELECT e.id FROM directory_searchentry e"
     sentence = f"{what}{join(engine, asked)}{where} ORDER BY {order} LIMIT %s OFFSET %s"
     bounds = [ON_A_PAGE, (page - 1) * ON_A_PAGE]

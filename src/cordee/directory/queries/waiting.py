@@ -11,8 +11,10 @@ from django.db.models import Q, QuerySet
 
 from cordee.directory.models import Offer, Organisation, Person, Resource, Theme
 from cordee.directory.queries.access import list_own
+from cordee.directory.queries.lines import get_parts
 from cordee.directory.rules import CONFIRMED_FOR
 from cordee.directory.states import Sort
+from cordee.ledger.queries import list_held
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 
@@ -72,9 +74,11 @@ def list_waiting(by: Actor, *, on: date) -> tuple[tuple[Waiting, ...], int]:
 
 
 def _select_organisations(own: frozenset[UUID], *, on: date) -> QuerySet[Organisation]:
+    # Whom somebody speaks for is no longer confirmed by who entered it (`get_keeping_line`).
+    spoken_for = get_parts(list_held(on=on), on=on) - own
     return (
         Organisation.objects.filter(is_waiting(on), runs(on))
-        .filter(Q(id__in=own) | Q(keeper__in=own))
+        .filter(Q(id__in=own) | (Q(keeper__in=own) & ~Q(id__in=spoken_for)))
         .order_by("confirmed_on", "id")
     )
 

@@ -48,6 +48,7 @@ FIELDS = (
         FieldKind.EMAIL,
         ("email", "e-mail", "mail", "courriel", "mél", "adresse e-mail"),
         ("alice@example.org", "alice@example.org"),
+        most=254,
     ),
     Field(
         "organisation",

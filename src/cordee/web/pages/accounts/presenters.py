@@ -173,7 +173,6 @@ def name_deeds() -> Mapping[str, str]:
         "export.take": _("took all records of an organisation out"),
         "organisation.take_back": _("took an organisation back with its import"),
         "organisation_link.take_back": _("took a link back with its import"),
-        "agreement.take_back": _("took an agreement back with its import"),
         **{name: str(said) for name, said in DEED_NAMES.items()},
         **{name: str(said) for name, said in DIRECTORY_DEEDS.items()},
     }

@@ -9,21 +9,34 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from cordee.directory.queries import Named
 from cordee.directory.queries.organisations import list_homes
+from cordee.ledger.cells import Field, FieldKind
 from cordee.ledger.imports import Imported, Outcome, Plan
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 from cordee.web.errors import say_sentence
 from cordee.web.importing import SUBJECTS, Subject
-from cordee.web.wording import format_count, get_reader_language
+from cordee.web.wording import (
+    format_count,
+    format_country,
+    format_date,
+    get_reader_language,
+)
 
 
 FAULTS_SHOWN = 100
 LINES_SHOWN = 50
 """A page of faults or of lines; who has more corrects these first, or asks the command."""
+
+
+_NAMES = {
+    Outcome.NEW: pgettext_lazy("a record", "new"),
+    Outcome.CHANGED: pgettext_lazy("a record", "changed"),
+    Outcome.SAME: pgettext_lazy("a record", "as before"),
+}
 
 
 @dataclass(frozen=True)
@@ -127,7 +140,7 @@ def present_plan(plan: Plan, subject: Subject) -> PlanPage:
     new, changed = plan.count(Outcome.NEW), plan.count(Outcome.CHANGED)
     same = plan.count(Outcome.SAME)
     language = get_reader_language()
-    titles = {one.name: one.to_header(language) for one in subject.fields}
+    fields = {one.name: one for one in subject.fields}
     shown = [one for one in plan.lines if one.outcome is not Outcome.SAME]
     hidden_faults = plan.fault_count - min(len(plan.faults), FAULTS_SHOWN)
     hidden_lines = max(0, len(shown) - LINES_SHOWN)
@@ -153,12 +166,16 @@ def present_plan(plan: Plan, subject: Subject) -> PlanPage:
         lines=tuple(
             PreviewLine(
                 one.line,
-                _("new") if one.outcome is Outcome.NEW else _("changed"),
+                str(_NAMES[one.outcome]),
                 one.title,
                 tuple(
-                    (titles[name], _write(before), _write(after))
+                    (
+                        fields[name].to_header(language),
+                        _write(fields[name], before),
+                        _write(fields[name], after),
+                    )
                     for name, (before, after) in one.change.items()
-                    if name in titles
+                    if name in fields
                 ),
             )
             for one in shown[:LINES_SHOWN]
@@ -173,5 +190,14 @@ def present_plan(plan: Plan, subject: Subject) -> PlanPage:
     )
 
 
-def _write(value: object) -> str:
-    return "" if value is None else str(value)[:200]
+def _write(field: Field, value: object) -> str:
+    """Return a value as its readers say it: words instead of codes, days as they are written."""
+    if value is None or value == "":
+        return ""
+    if field.choices:
+        return str(field.choices.get(str(value), value))
+    if field.kind is FieldKind.COUNTRY:
+        return format_country(str(value))
+    if isinstance(value, date):
+        return format_date(value)
+    return str(value)[:200]

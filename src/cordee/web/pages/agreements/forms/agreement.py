@@ -43,7 +43,9 @@ class AgreementForm(VersionedForm):
         initial=True,
         help_text=_("Never so for a memorandum of understanding or a letter of intent."),
     )
-    amount = forms.DecimalField(label=_("Amount"), required=False, min_value=0, decimal_places=2)
+    amount = forms.DecimalField(
+        label=_("Amount"), required=False, min_value=0, max_digits=14, decimal_places=2
+    )
     currency = forms.CharField(
         label=_("Currency"), required=False, max_length=3, help_text=_("Three letters: EUR.")
     )

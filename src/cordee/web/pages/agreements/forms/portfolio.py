@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cordee.agreements.life import STAGE_NAMES, Stage
 from cordee.agreements.portfolio import Filter
@@ -14,17 +15,20 @@ from cordee.agreements.states import KIND_NAMES, Kind
 from cordee.web.forms import Choices, offer
 
 
+ALL = pgettext_lazy("kinds, stages or parties", "all")
+
+
 class FilterForm(forms.Form):
     """What is looked for in the portfolio. What cannot be read is left out, as an address may be old."""
 
     text = forms.CharField(label=_("Words"), required=False, max_length=120)
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("all")), *KIND_NAMES.items()]
+        label=_("Kind"), required=False, choices=[("", ALL), *KIND_NAMES.items()]
     )
     stage = forms.ChoiceField(
         label=_("Stage"),
         required=False,
-        choices=[("", _("all")), ("live", _("in force")), *STAGE_NAMES.items()],
+        choices=[("", ALL), ("live", _("in force")), *STAGE_NAMES.items()],
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
     organisation = forms.ChoiceField(label=_("Party"), required=False)
@@ -42,7 +46,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any, *, countries: Choices, organisations: Choices) -> None:
         super().__init__(data)
         offer(self.fields["country"], [("", str(_("all"))), *countries])
-        offer(self.fields["organisation"], [("", str(_("all"))), *organisations])
+        offer(self.fields["organisation"], [("", str(ALL)), *organisations])
 
     def get_filter(self) -> Filter:
         self.is_valid()

@@ -218,6 +218,9 @@ def present_signature(found: Mapping[str, object]) -> tuple[str, bool]:
     values = {"who": found.get("who") or "?", "when": found.get("when") or "?"}
     if is_sound:
         return _("Signed electronically by %(who)s, %(when)s: whole and unaltered.") % values, True
+    # What was read before this was told apart says nothing of it.
+    if not found.get("is_checked", True):
+        return _("Signature of %(who)s, %(when)s: it could not be checked.") % values, False
     if not found.get("is_intact"):
         return _("Signature of %(who)s, %(when)s: the file was altered after it.") % values, False
     return _("Signature of %(who)s, %(when)s: it covers only a part of the file.") % values, False

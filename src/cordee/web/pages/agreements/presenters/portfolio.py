@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -132,7 +132,8 @@ def present_timeline(lines: tuple[Line, ...], language: str, *, on: date) -> Tim
     """Return what ends, or asks for notice, in each of the coming months."""
     first = on.replace(day=1)
     months = [add_months(first, number) for number in range(MONTHS_AHEAD)]
-    due = list_due(lines, on=on, until=add_months(first, MONTHS_AHEAD))
+    # The first day after the last month shown has no bar.
+    due = list_due(lines, on=on, until=add_months(first, MONTHS_AHEAD) - timedelta(days=1))
     counts = Counter(one.day.replace(day=1) for one in due)
     most = max(counts.values(), default=0) or 1
     bars = []

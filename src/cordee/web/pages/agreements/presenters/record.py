@@ -18,6 +18,7 @@ from cordee.agreements.rules import (
 )
 from cordee.agreements.states import (
     AMENDMENT_NAMES,
+    FOLLOWED_NAMES,
     FOLLOWS_NAMES,
     KIND_NAMES,
     RENEWAL_NAMES,
@@ -346,8 +347,9 @@ def _list_kin(record: Record, language: str) -> list[Fact]:
         found.append(
             _present_kin(str(FOLLOWS_NAMES[record.parent.follows]), record.parent, language)
         )
-    labels = {"under": _("above"), "replaces": _("replaced by")}
-    found += [_present_kin(labels[one.follows.value], one, language) for one in record.children]
+    found += [
+        _present_kin(str(FOLLOWED_NAMES[one.follows]), one, language) for one in record.children
+    ]
     return found
 
 

@@ -17,7 +17,7 @@ from cordee.directory.states import (
     OfferKind,
     Sort,
 )
-from cordee.web.forms import make_day
+from cordee.web.forms import Choices, make_day, offer
 from cordee.web.pages.directory.forms.kept import KeptForm, make_text
 from cordee.web.pages.directory.forms.organisations import offer_homes
 
@@ -39,16 +39,16 @@ class OfferForm(KeptForm):
     audience = forms.ChoiceField(label=_("Open to"), choices=list(AUDIENCE_NAMES.items()))
     conditions_fr = make_text(_("Conditions in French"))
     conditions_en = make_text(_("Conditions in English"))
-    agreement = forms.UUIDField(
-        label=_("Agreement whose conditions hold"),
-        required=False,
-        help_text=_("Its identifier: the last part of the address of its page."),
-    )
+    agreement = forms.ChoiceField(label=_("Agreement whose conditions hold"), required=False)
     start = make_day(_("First day"))
     end = make_day(_("Last day"), _("Leave empty while it is offered."))
     picks = {  # noqa: RUF012 -- read, never written
         "resource": frozenset({Sort.FACILITY, Sort.EQUIPMENT, Sort.SERVICE})
     }
+
+    def __init__(self, *args: Any, agreements: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self.fields["agreement"], [("", "–"), *agreements])
 
     def get_values(self) -> OfferValues:
         values = self.cleaned_data
@@ -56,10 +56,11 @@ class OfferForm(KeptForm):
             kind=OfferKind(values["kind"]),
             audience=Audience(values["audience"]),
             resource=self.get_picked("resource"),
+            agreement=UUID(values["agreement"]) if values["agreement"] else None,
             **{
                 name: values[name]
                 for name in OfferValues.__dataclass_fields__
-                if name not in {"kind", "audience", "resource"}
+                if name not in {"kind", "audience", "resource", "agreement"}
             },
         )
 

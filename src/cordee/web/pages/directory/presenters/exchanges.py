@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -57,10 +58,10 @@ class RequestLine:
     asked_on: str
 
 
-def present_offer(record: OfferRecord, *, on: date) -> RecordPage:
+def present_offer(record: OfferRecord, agreement: str, *, on: date) -> RecordPage:
+    """Return the page of an offer; `agreement` is the title of the one it names, where one may see it."""
     keeping = record.standing
     ask = Act(_("Ask for it"), reverse("directory:new_request", args=[record.id]))
-    agreement = str(record.agreement) if record.agreement else ""
     return RecordPage(
         title=choose_text(record.name_fr, record.name_en),
         sort=_("offer of: {what}").format(what=OFFER_KIND_NAMES[record.kind]),
@@ -72,9 +73,7 @@ def present_offer(record: OfferRecord, *, on: date) -> RecordPage:
             refer(_("Facility, machine or service"), record.resource, Sort.FACILITY),
             Fact(_("Open to"), capfirst(str(AUDIENCE_NAMES[record.audience]))),
             Fact(_("Conditions"), choose_text(record.conditions_fr, record.conditions_en)),
-            Fact(_("Agreement"), agreement, reverse("agreements:record", args=[record.agreement]))
-            if record.agreement
-            else None,
+            _refer_to_agreement(record.agreement, agreement),
             Fact(_("Offered"), say_dates(record.start, keeping.end)),
             *list_keeping(keeping)[1:],
         ),
@@ -86,6 +85,14 @@ def present_offer(record: OfferRecord, *, on: date) -> RecordPage:
         ),
         history_address=find_history("offer", record.id, keeping),
     )
+
+
+def _refer_to_agreement(identifier: UUID | None, title: str) -> Fact | None:
+    if identifier is None:
+        return None
+    if not title:
+        return Fact(_("Agreement"), _("an agreement that you may not see"))
+    return Fact(_("Agreement"), title, reverse("agreements:record", args=[identifier]))
 
 
 def present_offers(offers: Iterable[OfferTold], new_address: str, *, on: date) -> Section:
@@ -113,6 +120,7 @@ def present_request(record: RequestRecord) -> RecordPage:
         (_("What it is for"), record.purpose),
         (_("What those who offer think of it"), record.evaluation),
         (_("Answer"), record.answer),
+        (_("Why it was withdrawn"), record.withdrawal),
         (_("What was used"), record.use_statement),
     )
     return RecordPage(

@@ -24,6 +24,7 @@ from cordee.directory.states import (
     Evidence,
     Sort,
 )
+from cordee.reference.themes import all_labels
 from cordee.web.pages.directory.presenters.records import (
     Act,
     Fact,
@@ -311,7 +312,8 @@ def _find_evidence(one: SkillTold) -> str:
 
 
 def _find_figures(mesh: str) -> str:
-    return reverse("dossiers:dossier", args=["theme", mesh])
+    """Return the address of a branch's dossier; none for a code of old that names no branch."""
+    return reverse("dossiers:dossier", args=["theme", mesh]) if mesh in all_labels() else ""
 
 
 def refer(label: str, other: Reference | None, sort: Sort) -> Fact | None:

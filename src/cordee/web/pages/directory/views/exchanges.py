@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cordee.agreements.portfolio import list_lines
+from cordee.agreements.queries import select_visible
 from cordee.directory.operations import exchanges as write
 from cordee.directory.operations.kept import check_may_keep
 from cordee.directory.queries.exchanges import (
@@ -20,13 +22,15 @@ from cordee.directory.queries.exchanges import (
     get_request_record,
     list_requests,
 )
-from cordee.directory.queries.lines import Named, get_names
+from cordee.directory.queries.lines import Named
+from cordee.directory.queries.organisations import list_homes
 from cordee.directory.states import MOVE_NAMES, Move
 from cordee.kernel.errors import NotFoundError, RefusedError
-from cordee.ledger.rights import Actor, list_grants
+from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 from cordee.web.actors import get_actor, signed_in
 from cordee.web.editing import Back, Current, FormPage, answer_form
+from cordee.web.forms import Choices
 from cordee.web.pages.directory.forms.exchanges import AskForm, MoveForm, OfferForm
 from cordee.web.pages.directory.presenters.exchanges import (
     present_offer,
@@ -41,6 +45,7 @@ from cordee.web.pages.directory.views.editing import (
     show_record,
 )
 from cordee.web.request_letters import tell_of_request
+from cordee.web.wording import get_reader_language
 
 
 @signed_in
@@ -51,7 +56,7 @@ def offer(request: HttpRequest, identifier: UUID) -> HttpResponse:
     keeping = record.standing
     return show_record(
         request,
-        present_offer(record, on=today),
+        present_offer(record, _find_title(actor, record.agreement), on=today),
         keeping.may_audit,
         keeping.keeper.id,
         "offer",
@@ -64,7 +69,7 @@ def offer(request: HttpRequest, identifier: UUID) -> HttpResponse:
 def new_offer(request: HttpRequest) -> HttpResponseBase:
     actor = get_actor(request)
     homes = choose_home(get_homes(actor, Action.OFFER), actor, request.GET.get("at", ""))
-    form = OfferForm(request.POST or None, homes=homes)
+    form = OfferForm(request.POST or None, homes=homes, agreements=_list_agreements(actor, None))
 
     def act() -> str:
         made = write.create_offer(
@@ -81,7 +86,8 @@ def new_offer(request: HttpRequest) -> HttpResponseBase:
 def change_offer(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     actor = get_actor(request)
     record = _get_editable(actor, identifier)
-    form = OfferForm(request.POST or None, initial=_list_values(record))
+    agreements = _list_agreements(actor, record.agreement)
+    form = OfferForm(request.POST or None, initial=_list_values(record), agreements=agreements)
 
     def act() -> str:
         write.change_offer(
@@ -95,7 +101,8 @@ def change_offer(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 
     def read_current() -> Current:
         now = _get_editable(actor, identifier)
-        shown = OfferForm(initial=_list_values(now))
+        agreements = _list_agreements(actor, now.agreement)
+        shown = OfferForm(initial=_list_values(now), agreements=agreements)
         return Current(shown, now.standing.keeper.id, "offer", identifier)
 
     name = choose_text(record.name_fr, record.name_en)
@@ -189,11 +196,26 @@ def _tell(request: HttpRequest, identifier: UUID, move: Move | None) -> None:
 
 def _list_own_houses(actor: Actor) -> tuple[Named, ...]:
     today = timezone.localdate()
-    held = [grant.organisation for grant in list_grants(actor, on=today)]
-    houses = tuple(get_names(held).values())
+    houses = list_homes(actor, Action.ASK, on=today)
     if not houses:
         raise RefusedError(gettext_noop("You hold no role at an organisation to ask on behalf of."))
     return houses
+
+
+def _list_agreements(actor: Actor, named: UUID | None) -> Choices:
+    """Return the agreements the reader may name, by title; one that is named already stays so."""
+    language, today = get_reader_language(), timezone.localdate()
+    found = {str(line.id): line.to_title(language) for line in list_lines(actor, on=today)}
+    if named is not None:
+        found.setdefault(str(named), _("an agreement that you may not see"))
+    return sorted(found.items(), key=lambda one: one[1].casefold())
+
+
+def _find_title(actor: Actor, agreement: UUID | None) -> str:
+    """Return what an agreement is called, nothing for who may not see it."""
+    visible = select_visible(actor, on=timezone.localdate())
+    row = visible.filter(id=agreement).first() if agreement else None
+    return choose_text(row.title_fr, row.title_en) if row else ""
 
 
 def _get_editable(actor: Actor, identifier: UUID) -> OfferRecord:
