@@ -2,7 +2,8 @@
 
     python -m benchmarks.ledger_synthetic --state FOLDER --organisations 100000 --people 50000
 
-Organisations are those of the ROR registry in the order of their ids, so that words are spread as they
+With `--house` it also has a large house with its parts, 2,000 agreements and fifty accounts
+([ledger_house.py](ledger_house.py)). Organisations are those of the ROR registry in the order of their ids, so that words are spread as they
 are in the world; people are syllables put together by a fixed seed, each involved at one organisation.
 It goes straight to the tables: nobody's rights are asked and no line of the audit is written. The
 database is SQLite in FOLDER, or the one CORDEE_DATABASE names; it must be empty.
@@ -14,8 +15,8 @@ import argparse
 import os
 import random
 import time
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -25,6 +26,7 @@ Result = TypeVar("Result")
 
 AT = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 TODAY = AT.date()
+AGREEMENTS = 2_000
 SYLLABLES = (
     "ka",
     "lo",
@@ -56,31 +58,39 @@ def prepare(state: Path) -> None:
     make_ready(state, on=TODAY)
 
 
-def fill(organisations: int, people: int, *, seed: int = 5) -> dict[str, float]:
-    """Fill the directory and return how many seconds each step took."""
+def fill(state: Path, organisations: int, people: int, *, house: bool, seed: int = 5) -> None:
+    """Fill the ledger, and say how many seconds each step took."""
     from django.db import connection
 
+    # The house builds on this module.
+    from benchmarks import ledger_house
     from cordee.directory.operations.search import rebuild_search
 
-    chance, took = random.Random(seed), {}
-    places, took["organisations"] = clock(lambda: put_organisations(organisations))
-    _done, took["people"] = clock(lambda: put_people(people, places, chance))
-    _done, took["search"] = clock(rebuild_search)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-    return took
+    chance = random.Random(seed)
+    places = clock("organisations", lambda: put_organisations(organisations))
+    own = clock("house", lambda: ledger_house.put_house(chance)) if house else None
+    some = clock("people", lambda: put_people(people, places, own.parts if own else (), chance))
+    if own is not None:
+        clock("resources", lambda: ledger_house.put_resources(own, some, chance))
+        clock("agreements", lambda: ledger_house.put_agreements(AGREEMENTS, own, places, chance))
+        ledger_house.put_accounts(own)
+        ledger_house.write_places(state, own, places, some)
+    clock("search", rebuild_search)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def put_organisations(count: int) -> list[UUID]:
     from itertools import islice
 
-    from cordee.directory.models import Organisation
+    from cordee.directory.models import Organisation, OrganisationLink
     from cordee.directory.operations.registered import find_kind, get_name
+    from cordee.ledger.bulk import insert_records
     from cordee.reference.organisations import SHIPPED, load_registry
 
-    rows = [
-        Organisation(
+    some = list(islice(load_registry(SHIPPED).iterate(), count))
+    rows = {
+        one.id: Organisation(
             ror=one.id,
             kind=find_kind(one.types),
             name_fr=get_name(one, "fr"),
@@ -92,45 +102,58 @@ def put_organisations(count: int) -> list[UUID]:
             confirmed_on=TODAY,
             changed_at=AT,
         )
-        for one in islice(load_registry(SHIPPED).iterate(), count)
-    ]
-    Organisation.objects.bulk_create(rows, batch_size=500)
-    return [row.id for row in rows]
+        for one in some
+    }
+    insert_records(Organisation, rows.values())
+    links = (
+        OrganisationLink(first=rows[one.id], standing="part_of", second=rows[parent])
+        for one in some
+        for parent in one.parents
+        if parent in rows
+    )
+    insert_records(OrganisationLink, links)
+    return [row.id for row in rows.values()]
 
 
-def put_people(count: int, places: list[UUID], chance: random.Random) -> None:
+def put_people(
+    count: int, places: Sequence[UUID], own: Sequence[UUID], chance: random.Random
+) -> list[UUID]:
+    """Enter people; of a house that has parts, one in eight works there."""
     from cordee.directory.models import Involvement, Person
     from cordee.directory.states import Involvement as Role
+    from cordee.ledger.bulk import insert_records
 
-    people = []
-    for _ in range(count):
-        place = chance.choice(places)
-        people.append(
-            Person(
-                given_name=invent(chance, 2),
-                family_name=invent(chance, 3),
-                keeper_id=place,
-                confirmed_on=TODAY,
-                changed_at=AT,
-            )
+    people = [
+        Person(
+            given_name=invent(chance, 2),
+            family_name=invent(chance, 3),
+            keeper_id=chance.choice(places if number % 8 or not own else own),
+            confirmed_on=TODAY - timedelta(days=0 if number % 5 else 900),
+            changed_at=AT,
         )
-    Person.objects.bulk_create(people, batch_size=500)
-    Involvement.objects.bulk_create(
-        [
-            Involvement(person=one, role=Role.WORKS_AT, organisation_id=one.keeper_id)
+        for number in range(count)
+    ]
+    insert_records(Person, people)
+    insert_records(
+        Involvement,
+        (
+            Involvement(person_id=one.id, role=Role.WORKS_AT, organisation_id=one.keeper_id)
             for one in people
-        ],
-        batch_size=500,
+        ),
     )
+    return [one.id for one in people]
 
 
 def invent(chance: random.Random, syllables: int) -> str:
     return "".join(chance.choice(SYLLABLES) for _ in range(syllables)).capitalize()
 
 
-def clock(work: Callable[[], Result]) -> tuple[Result, float]:
+def clock(step: str, work: Callable[[], Result]) -> Result:
+    """Do a step, and say how long it took."""
     start = time.perf_counter()
-    return work(), time.perf_counter() - start
+    result = work()
+    print(f"{step}: {time.perf_counter() - start:.1f} s", flush=True)
+    return result
 
 
 def main() -> None:
@@ -138,10 +161,10 @@ def main() -> None:
     parser.add_argument("--state", type=Path, required=True)
     parser.add_argument("--organisations", type=int, default=100_000)
     parser.add_argument("--people", type=int, default=50_000)
+    parser.add_argument("--house", action="store_true")
     given = parser.parse_args()
     prepare(given.state)
-    for step, seconds in fill(given.organisations, given.people).items():
-        print(f"{step}: {seconds:.1f} s")
+    fill(given.state, given.organisations, given.people, house=given.house)
 
 
 if __name__ == "__main__":

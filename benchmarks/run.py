@@ -28,6 +28,7 @@ SCRIPTS = {
     "Figures of one organisation": ("benchmarks/figures.py", "LAKE"),
     "A lake of ten million works": ("-m", "benchmarks.scale"),
     "A hundred thousand organisations brought in": ("benchmarks/directory_import.py",),
+    "The ledger of a large house under load": ("-m", "benchmarks.ledger"),
     "The page": ("benchmarks/page.py", "--lake", "LAKE"),
 }
 HEAD = """# Results

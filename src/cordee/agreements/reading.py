@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from cordee.agreements.life import Stage
@@ -41,16 +42,22 @@ from cordee.agreements.values import (
 
 def read_terms(row: Agreement) -> Terms:
     """Return what an agreement says about its period, with the ends its amendments set."""
+    ends = tuple((one.signed_on, one.new_end) for one in row.amendments.all() if one.new_end)
+    return make_terms(vars(row), ends)
+
+
+def make_terms(values: Mapping[str, Any], ends: tuple[tuple[date, date], ...]) -> Terms:
+    """Return what the columns of an agreement say about its period; `ends` are set by amendments."""
     return Terms(
-        start=row.start,
-        end=row.end,
-        renewal=Renewal(row.renewal),
-        renewal_months=row.renewal_months,
-        most_renewals=row.most_renewals,
-        notice_months=row.notice_months,
-        notice_given_on=row.notice_given_on,
-        closed_on=row.closed_on,
-        ends=tuple((one.signed_on, one.new_end) for one in row.amendments.all() if one.new_end),
+        start=values["start"],
+        end=values["end"],
+        renewal=Renewal(values["renewal"]),
+        renewal_months=values["renewal_months"],
+        most_renewals=values["most_renewals"],
+        notice_months=values["notice_months"],
+        notice_given_on=values["notice_given_on"],
+        closed_on=values["closed_on"],
+        ends=ends,
     )
 
 

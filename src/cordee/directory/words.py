@@ -22,6 +22,9 @@ LONGEST_WORD = 60
 WORDS_KEPT_STEMMED = 200_000
 """Names share most of their words; this many fit into 60 MB."""
 
+TEXTS_KEPT_SPLIT = 5_000
+"""Names of countries and towns, and of houses where many people are; this many fit into 3 MB."""
+
 # Words that stand in nearly every name or question and tell nothing apart.
 _EMPTY = """
     a au aux d de des du en et l la le les ou par pour s sur un une
@@ -30,6 +33,7 @@ _EMPTY = """
 EMPTY_WORDS = frozenset(_EMPTY.split())
 
 
+@lru_cache(maxsize=TEXTS_KEPT_SPLIT)
 def list_words(text: str) -> tuple[str, ...]:
     """Return the words of `text`, folded, in order, without those that tell nothing apart.
 

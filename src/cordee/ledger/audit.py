@@ -17,6 +17,7 @@ from cordee.kernel.chain import Entry, Head, append_entry, find_breaks, write_ca
 from cordee.kernel.errors import SourceError
 from cordee.kernel.files import replacing
 from cordee.kernel.messages import Sentence
+from cordee.ledger.bulk import insert_rows
 from cordee.ledger.models import ChainHead, Event
 from cordee.ledger.rights import Actor
 
@@ -26,6 +27,19 @@ Change = Mapping[str, tuple[object, object]]
 
 MOST_ROWS_AT_ONCE = 2_000
 """Events read from the database at a time when the chain is verified: some two megabytes."""
+
+COLUMNS = (
+    "number",
+    "at",
+    "actor",
+    "action",
+    "kind",
+    "record",
+    "organisation",
+    "text",
+    "previous",
+    "hash",
+)
 
 _COLUMNS_DIFFER = gettext_noop(
     "Entry {number} was edited: a column beside its text says something else than the text."
@@ -78,48 +92,61 @@ def record_event(
     at: datetime,
     change: Change | None = None,
     reason: str = "",
-) -> Event:
+) -> None:
     """Write one line of the audit, inside the transaction of what it tells of.
 
     `change` holds each field with its values before and after; the content of a case and the rows of
     a cohort never go here. Raises when no transaction is open: a change and its line stand or fall
     together.
     """
-    return record_events([Deed(action, subject, change or {}, reason)], by=by, at=at)[0]
+    record_events([Deed(action, subject, change or {}, reason)], by=by, at=at)
 
 
-def record_events(deeds: Iterable[Deed], *, by: Actor, at: datetime) -> list[Event]:
+def record_events(deeds: Iterable[Deed], *, by: Actor, at: datetime) -> None:
     """Write a line of the audit for each deed, in their order, inside the transaction of what they tell of.
 
-    The chain is held once for all of them, which is what makes an import of many records quick.
+    The chain is held once for all of them, which is what makes an import of many records quick. Deeds
+    may be made as they are taken: no more than some thousands are in memory at a time.
     """
     if not transaction.get_connection().in_atomic_block:
         message = "an event is written in the transaction of the change it tells of"
         raise RuntimeError(message)
     head = ChainHead.objects.select_for_update().get(id=1)
-    last = (head.number, head.hash) if head.number else None
-    events = []
-    for deed in deeds:
-        entry = append_entry(last, _write_text(deed, by=by, at=at))
-        last = (entry.number, entry.hash)
-        events.append(
-            Event(
-                number=entry.number,
-                at=at,
-                actor=by.account,
-                action=deed.action,
-                kind=deed.subject.kind,
-                record=deed.subject.record,
-                organisation=deed.subject.organisation,
-                text=entry.text,
-                previous=entry.previous,
-                hash=entry.hash,
-            )
-        )
-    if last is not None and events:
-        Event.objects.bulk_create(events, batch_size=MOST_ROWS_AT_ONCE)
-        ChainHead.objects.filter(id=1).update(number=last[0], hash=last[1])
-    return events
+    chain = _Chain((head.number, head.hash) if head.number else None)
+    rows = (
+        _make_row(chain.append(_write_text(deed, by=by, at=at)), deed, by, at) for deed in deeds
+    )
+    insert_rows(Event, COLUMNS, rows)
+    if chain.last is not None:
+        ChainHead.objects.filter(id=1).update(number=chain.last[0], hash=chain.last[1])
+
+
+class _Chain:
+    """The chain as far as it is written: the number and hash of its last entry."""
+
+    def __init__(self, last: tuple[int, str] | None) -> None:
+        self.last = last
+
+    def append(self, text: str) -> Entry:
+        entry = append_entry(self.last, text)
+        self.last = (entry.number, entry.hash)
+        return entry
+
+
+def _make_row(entry: Entry, deed: Deed, by: Actor, at: datetime) -> tuple[object, ...]:
+    """Return an event's values in the order of `COLUMNS`."""
+    return (
+        entry.number,
+        at,
+        by.account,
+        deed.action,
+        deed.subject.kind,
+        deed.subject.record,
+        deed.subject.organisation,
+        entry.text,
+        entry.previous,
+        entry.hash,
+    )
 
 
 def _write_text(deed: Deed, *, by: Actor, at: datetime) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import NotFoundError, RuleError
 from cordee.ledger.audit import Change, Deed, Subject, record_events
+from cordee.ledger.bulk import insert_rows
 from cordee.ledger.models import Import, ImportedRecord
 from cordee.ledger.rights import Actor, Line, check_can
 from cordee.ledger.sheets import CellFault, Faults
@@ -149,18 +150,19 @@ def record_import(
         left=plan.count(Outcome.SAME),
         skipped=plan.faulty_lines,
     )
-    ImportedRecord.objects.bulk_create(
-        [
-            ImportedRecord(
-                imported=made,
-                kind=one.kind,
-                record=one.record,
-                version=one.version,
-                before=dict(one.before) if one.before is not None else None,
+    insert_rows(
+        ImportedRecord,
+        ("imported", "kind", "record", "version", "before"),
+        (
+            (
+                made.id,
+                one.kind,
+                one.record,
+                one.version,
+                None if one.before is None else dict(one.before),
             )
             for one in written
-        ],
-        batch_size=ROWS_AT_ONCE,
+        ),
     )
     change = {
         "file": ("", made.file_name),

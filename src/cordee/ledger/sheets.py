@@ -301,12 +301,15 @@ def _read_book(content: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]
             size=plain // 2**20,
         )
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    sheet = book.worksheets[0]
+    # Else each line is filled up to the width that the workbook claims, which may be any.
+    sheet.reset_dimensions()
     before: object = None
-    rows = book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, max_row=LAST_ROW)
-    for number, cells in enumerate(rows, 1):
+    for number, cells in enumerate(sheet.iter_rows(max_row=LAST_ROW), 1):
         # Rows that are not in the file are one and the same tuple; there may be a million of them.
         if cells is not before:
-            yield number, _trim([_write_cell(cell.value, cell.data_type) for cell in cells])
+            some = cells[:MOST_COLUMNS]
+            yield number, _trim([_write_cell(cell.value, cell.data_type) for cell in some])
         before = cells
     book.close()
 

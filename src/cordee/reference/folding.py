@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -31,6 +32,24 @@ LETTERS = {
     "ς": "σ",
 }
 _LETTERS = str.maketrans(LETTERS)
+_LAST_KEPT = 0xFFFF
+"""Of the basic plane alone: what stands beyond is rare, and no text makes the tables grow without end."""
+
+
+class _Characters(dict[int, str]):
+    """What becomes of each character, found out once: a text is then put right by one look-up a letter."""
+
+    def __init__(self, decide: Callable[[str], str]) -> None:
+        super().__init__()
+        self.decide = decide
+
+    def __missing__(self, code: int) -> str:
+        found = self.decide(chr(code))
+        if code <= _LAST_KEPT:
+            self[code] = found
+        return found
+
+
 # "U.S.A." is one word and so is "King's"; any other punctuation parts words.
 _INITIAL = re.compile(r"\b([A-Za-z])\.", re.ASCII)
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
@@ -45,18 +64,25 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return _NOT_ASCII_WORD.sub(" ", _join(text.lower())).strip()
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(c for c in text if unicodedata.category(c) != "Mn")
+    text = unicodedata.normalize("NFKD", text).translate(_WITHOUT_MARKS)
     text = _join(text.lower().translate(_LETTERS))
-    return " ".join("".join(c if _is_word(c) else " " for c in text).split())
+    return " ".join(text.translate(_WORDS_ALONE).split())
 
 
 def _join(text: str) -> str:
     return _POSSESSIVE.sub("s", _INITIAL.sub(r"\1", text))
 
 
-def _is_word(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LNM"
+def _drop_mark(character: str) -> str:
+    return "" if unicodedata.category(character) == "Mn" else character
+
+
+def _keep_word(character: str) -> str:
+    return character if unicodedata.category(character)[0] in "LNM" else " "
+
+
+_WITHOUT_MARKS = _Characters(_drop_mark)
+_WORDS_ALONE = _Characters(_keep_word)
 
 
 def fold_array(texts: pa.Array) -> pa.Array:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from cordee.directory.operations.search import (
 from cordee.directory.queries.lines import get_line
 from cordee.kernel.errors import RuleError
 from cordee.ledger.audit import Deed, Subject, find_change, read_fields, record_events
+from cordee.ledger.bulk import insert_records
 from cordee.ledger.imports import (
     Outcome,
     Plan,
@@ -62,21 +64,17 @@ def import_organisations(
     plan = describe(table, candidates)
     check_may_run(plan, only_good=only_good)
     good = [one for one in candidates if one.row.line not in table.faults.lines]
-    written: list[Written] = []
-    deeds: list[Deed] = []
-    made = [
-        _make(one, keeper, deeds, written, by=by, at=at)
-        for one in good
-        if one.outcome is Outcome.NEW
-    ]
-    changed = [_change(one, deeds, written, at=at) for one in good if one.values and one.record]
-    links = [link for one in good for link in _link(one, deeds, written)]
-    Organisation.objects.bulk_create(made, batch_size=ROWS_AT_ONCE)
-    _save(changed, {name for one in good if one.record for name in one.values})
-    OrganisationLink.objects.bulk_create(links, batch_size=ROWS_AT_ONCE)
-    put_organisations_in_search([*made, *changed])
+    made = [_make(one, keeper, by=by, at=at) for one in good if one.outcome is Outcome.NEW]
+    changed = [_change(one, at=at) for one in good if one.values and one.record]
+    links = [link for one in good for link in _link(one)]
+    insert_records(Organisation, made)
+    _save([one.row for one in changed], {name for one in good if one.record for name in one.values})
+    insert_records(OrganisationLink, links)
+    put_organisations_in_search(made)
+    put_organisations_in_search(one.row for one in changed)
     _put_around({one.id: one.values for one in good if one.record})
-    record_events(deeds, by=by, at=at)
+    record_events(_tell(made, changed, links), by=by, at=at)
+    written = _note(made, changed, links)
     return record_import(KIND, keeper, source, plan, written, by=by, at=at), plan
 
 
@@ -125,16 +123,16 @@ def undo_organisations(
     close_undo(identifier, by=by, at=at)
 
 
-def _make(
-    one: Candidate,
-    keeper: UUID,
-    deeds: list[Deed],
-    written: list[Written],
-    *,
-    by: Actor,
-    at: datetime,
-) -> Organisation:
-    row = Organisation(
+@dataclass(frozen=True)
+class _Changed:
+    """An organisation that was changed, with the former values of what was."""
+
+    row: Organisation
+    before: Mapping[str, object]
+
+
+def _make(one: Candidate, keeper: UUID, *, by: Actor, at: datetime) -> Organisation:
+    return Organisation(
         id=one.id,
         keeper_id=keeper,
         is_demonstration=by.is_demonstration,
@@ -142,44 +140,53 @@ def _make(
         changed_at=at,
         **one.values,
     )
-    change = find_change({}, read_fields(row, without=NOT_CHANGES))
-    deeds.append(Deed("organisation.create", Subject("organisation", str(row.id), row.id), change))
-    written.append(Written("organisation", row.id, row.version))
-    return row
 
 
-def _change(
-    one: Candidate, deeds: list[Deed], written: list[Written], *, at: datetime
-) -> Organisation:
+def _change(one: Candidate, *, at: datetime) -> _Changed:
     row = one.record
     assert row is not None
     values = {**one.values, "confirmed_on": at.date()}
     before = {name: getattr(row, name) for name in values}
     _set(row, values, at=at)
-    deeds.append(
-        Deed(
-            "organisation.change",
-            Subject("organisation", str(row.id), row.id),
-            find_change(before, values),
-        )
-    )
-    written.append(Written("organisation", row.id, row.version, before))
-    return row
+    return _Changed(row, before)
 
 
-def _link(one: Candidate, deeds: list[Deed], written: list[Written]) -> list[OrganisationLink]:
+def _link(one: Candidate) -> list[OrganisationLink]:
     # A part that is new has been one from its own first day; of another nobody said since when.
     day = one.values.get("start") if one.known is None else None
     start = day if isinstance(day, date) else None
-    made = [
+    return [
         OrganisationLink(first_id=one.id, standing=standing.value, second_id=second, start=start)
         for standing, second in one.links
     ]
-    for link in made:
+
+
+def _tell(
+    made: Iterable[Organisation], changed: Iterable[_Changed], links: Iterable[OrganisationLink]
+) -> Iterator[Deed]:
+    """Yield what the audit is told of; a hundred thousand at once would fill the memory."""
+    for row in made:
+        change = find_change({}, read_fields(row, without=NOT_CHANGES))
+        yield Deed("organisation.create", Subject("organisation", str(row.id), row.id), change)
+    for one in changed:
+        now = {name: getattr(one.row, name) for name in one.before}
+        subject = Subject("organisation", str(one.row.id), one.row.id)
+        yield Deed("organisation.change", subject, find_change(one.before, now))
+    for link in links:
         change = find_change({}, read_fields(link, without=NOT_CHANGES))
-        deeds.append(Deed(f"{LINK}.create", Subject(LINK, str(link.id), one.id), change))
-        written.append(Written(LINK, link.id))
-    return made
+        yield Deed(f"{LINK}.create", Subject(LINK, str(link.id), link.first_id), change)
+
+
+def _note(
+    made: Iterable[Organisation], changed: Iterable[_Changed], links: Iterable[OrganisationLink]
+) -> Iterator[Written]:
+    """Yield what an undo will need."""
+    for row in made:
+        yield Written("organisation", row.id, row.version)
+    for one in changed:
+        yield Written("organisation", one.row.id, one.row.version, one.before)
+    for link in links:
+        yield Written(LINK, link.id)
 
 
 def _set(row: Organisation, values: dict[str, object], *, at: datetime) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
@@ -31,6 +30,7 @@ from cordee.directory.operations.describing import (
     describe_theme,
 )
 from cordee.directory.words import is_vocabulary, list_all_words, write_forms
+from cordee.ledger.bulk import take
 from cordee.reference.folding import fold
 
 
@@ -43,12 +43,40 @@ OFFERS = Offer.objects.select_related("keeper")
 THEMES = Theme.objects.select_related("keeper")
 
 ROWS_AT_ONCE = 300
-"""SQLite takes 999 values a statement in its older versions; a row of words has three."""
+"""SQLite takes 999 values a statement in its older versions."""
+
+COLUMNS = (
+    "record",
+    "sort",
+    "page_of",
+    "page_sort",
+    "name_fr",
+    "name_en",
+    "detail_fr",
+    "detail_en",
+    "country",
+    "folded",
+    "folded_fr",
+    "folded_acronym",
+    "confirmed_on",
+    '"end"',
+)
+# What was there already keeps its number.
+PUT_ENTRY = (
+    f"INSERT INTO directory_searchentry ({', '.join(COLUMNS)})"  # noqa: S608 -- names of columns
+    f" VALUES ({', '.join(['%s'] * len(COLUMNS))}) ON CONFLICT (record) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])
+)
+PUT_TEXT = (
+    "INSERT INTO directory_searchtext (rowid, name_words, more_words)"
+    " SELECT id, %s, %s FROM directory_searchentry WHERE record = %s"
+)
+PUT_WORD = "INSERT INTO directory_searchword (word, backwards) VALUES (%s, %s) ON CONFLICT (word) DO NOTHING"
 
 
 def put_organisations_in_search(organisations: Iterable[Organisation]) -> None:
     """Put organisations into the search, in place of what stood there of them."""
-    put_in_search([describe_organisation(one) for one in organisations])
+    put_in_search(map(describe_organisation, organisations))
 
 
 def put_people_in_search(people: Iterable[UUID]) -> None:
@@ -101,10 +129,11 @@ def put_around_in_search(organisation: UUID) -> None:
     _put_skills(SKILLS.filter(organisation=organisation))
 
 
-def put_in_search(things: Sequence[Findable]) -> None:
+def put_in_search(things: Iterable[Findable]) -> None:
     """Put things into the search, in place of what stood there of them."""
-    for start in range(0, len(things), ROWS_AT_ONCE):
-        _put(things[start : start + ROWS_AT_ONCE])
+    known: set[str] = set()
+    for some in take(things, ROWS_AT_ONCE):
+        _put(some, known)
 
 
 @transaction.atomic
@@ -117,8 +146,7 @@ def rebuild_search() -> int:
         cursor.execute("DELETE FROM directory_searchtext")
     SearchEntry.objects.all().delete()
     SearchWord.objects.all().delete()
-    for things in _list_all():
-        put_in_search(things)
+    put_in_search(_list_all())
     return SearchEntry.objects.count()
 
 
@@ -129,79 +157,65 @@ def take_from_search(records: Iterable[UUID]) -> None:
     found.delete()
 
 
-def _list_all() -> Iterator[list[Findable]]:
-    yield from _describe(Organisation.objects.all(), describe_organisation)
-    yield from _describe(PEOPLE, describe_person)
-    yield from _describe(RESOURCES, describe_resource)
-    yield from _describe(SKILLS, describe_skill)
-    yield from _describe(THEMES, describe_theme)
-    yield from _describe(OFFERS, describe_offer)
+def _list_all() -> Iterator[Findable]:
+    yield from map(describe_organisation, _read(Organisation.objects.all()))
+    yield from map(describe_person, _read(PEOPLE))
+    yield from map(describe_resource, _read(RESOURCES))
+    yield from map(describe_skill, _read(SKILLS))
+    yield from map(describe_theme, _read(THEMES))
+    yield from map(describe_offer, _read(OFFERS))
 
 
-def _describe(rows: QuerySet[Row], describe: Callable[[Row], Findable]) -> Iterator[list[Findable]]:
-    found = rows.order_by("pk").iterator(chunk_size=ROWS_AT_ONCE)
-    while some := list(islice(found, ROWS_AT_ONCE)):
-        yield [describe(one) for one in some]
+def _read(rows: QuerySet[Row]) -> Iterator[Row]:
+    return rows.order_by("pk").iterator(chunk_size=ROWS_AT_ONCE)
 
 
 def _put_skills(skills: QuerySet[Skill]) -> None:
     put_in_search([describe_skill(one) for one in skills])
 
 
-def _put(things: Sequence[Findable]) -> None:
-    rows = SearchEntry.objects.bulk_create(
-        [_make_row(one) for one in things],
-        update_conflicts=True,
-        unique_fields=["record"],
-        update_fields=[
-            field.name
-            for field in SearchEntry._meta.concrete_fields
-            if field.name not in {"id", "record"}
-        ],
-    )
-    # What was there already kept its number, which the engines do not all give back.
-    known = dict(
-        SearchEntry.objects.filter(record__in=[row.record for row in rows]).values_list(
-            "record", "id"
-        )
-    )
-    _forget_words(list(known.values()))
-    texts: list[tuple[int, str, str]] = []
+def _put(things: Sequence[Findable], known: set[str]) -> None:
+    """Put things into the search; `known` are words that stand in the vocabulary already."""
+    found = SearchEntry.objects.filter(record__in=[one.record for one in things])
+    _forget_words(list(found.values_list("id", flat=True)))
+    # Identifiers are written as the database keeps them: SQLite has no type of its own for them.
+    write_key = _write_hex if connection.vendor == "sqlite" else str
+    texts: list[tuple[str, str, str]] = []
     vocabulary: set[str] = set()
     for one in things:
         names, more = list_all_words(one.names), list_all_words(one.more)
-        texts.append((known[one.record], write_forms(names), write_forms(more)))
+        texts.append((write_forms(names), write_forms(more), write_key(one.record)))
         vocabulary.update(word for word in (*names, *more) if is_vocabulary(word))
-    # Without the ORM: these two tables take most of the rows, and it would take most of the time.
+    # Without the ORM: a thing takes three rows and more, and it would take most of the time.
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO directory_searchtext (rowid, name_words, more_words) VALUES (%s, %s, %s)",
-            texts,
-        )
-        cursor.executemany(
-            "INSERT INTO directory_searchword (word, backwards) VALUES (%s, %s)"
-            " ON CONFLICT (word) DO NOTHING",
-            [(word, word[::-1]) for word in sorted(vocabulary)],
-        )
+        cursor.executemany(PUT_ENTRY, [_make_row(one, write_key) for one in things])
+        cursor.executemany(PUT_TEXT, texts)
+        cursor.executemany(PUT_WORD, [(word, word[::-1]) for word in sorted(vocabulary - known)])
+    known |= vocabulary
 
 
-def _make_row(one: Findable) -> SearchEntry:
-    return SearchEntry(
-        record=one.record,
-        sort=one.sort,
-        page_of=one.page_of or one.record,
-        page_sort=one.page_sort or one.sort,
-        name_fr=one.name_fr,
-        name_en=one.name_en,
-        detail_fr=one.detail_fr[:300],
-        detail_en=one.detail_en[:300],
-        country=one.country,
-        folded=fold(one.name_en)[:300],
-        folded_fr=fold(one.name_fr)[:300],
-        folded_acronym=fold(one.acronym)[:60],
-        confirmed_on=one.confirmed_on,
-        end=one.end,
+def _make_row(one: Findable, write_key: Callable[[UUID], str]) -> tuple[str | None, ...]:
+    """Return an entry's values in the order of `COLUMNS`."""
+    return (
+        write_key(one.record),
+        one.sort.value,
+        write_key(one.page_of or one.record),
+        (one.page_sort or one.sort).value,
+        one.name_fr,
+        one.name_en,
+        one.detail_fr[:300],
+        one.detail_en[:300],
+        one.country,
+        fold(one.name_en)[:300],
+        fold(one.name_fr)[:300],
+        fold(one.acronym)[:60],
+        one.confirmed_on.isoformat() if one.confirmed_on else None,
+        one.end.isoformat() if one.end else None,
     )
+
+
+def _write_hex(key: UUID) -> str:
+    return key.hex
 
 
 def _forget_words(ids: Sequence[int]) -> None:

@@ -225,8 +225,10 @@ def narrow(engine: Engine, question: Question, asked: str | None) -> tuple[str, 
     parts: list[str] = []
     values: list[Value] = []
     if asked is not None:
-        parts.append(engine.matches)
+        # The first value of a sentence, whether its place is in the join or here.
         values.append(asked)
+        if engine.matches:
+            parts.append(engine.matches)
     for column, chosen in (
         ("e.sort", sorted(one.value for one in question.sorts)),
         ("e.country", sorted(question.countries)),

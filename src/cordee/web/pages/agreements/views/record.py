@@ -20,7 +20,7 @@ from cordee.agreements.operations.agreements import (
     note_view,
     record_notice,
 )
-from cordee.agreements.portfolio import list_lines
+from cordee.agreements.portfolio import list_titles
 from cordee.agreements.queries import get_facts, get_record, is_kept_by, list_offices
 from cordee.agreements.rules import find_obstacle, find_obstacle_to_change
 from cordee.agreements.states import DEED_NAMES
@@ -85,7 +85,7 @@ def list_parents(actor: Actor, besides: UUID | None) -> Choices:
     language = get_reader_language()
     found = [
         (str(line.id), " · ".join(filter(None, (line.reference, line.to_title(language)))))
-        for line in list_lines(actor, on=timezone.localdate())
+        for line in list_titles(actor, on=timezone.localdate())
         if line.id != besides
     ]
     return sorted(found, key=lambda one: one[1].casefold())
