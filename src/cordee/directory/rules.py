@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_noop
 from cordee.directory.states import MOVES, Audience, Move, RequestState, Standing
 from cordee.kernel.errors import RuleError, StaleError
 
+
+_MESH = re.compile(r"[A-Z][0-9]{2}(\.[0-9]{3})*")
 
 CONFIRMED_FOR = timedelta(days=365)
 """An entry nobody confirmed for a year is greyed: people, machines and addresses change within one."""
@@ -53,6 +56,18 @@ def check_version(known: int, current: int) -> None:
             gettext_noop(
                 "Somebody changed this entry since you opened it. Nothing of theirs is overwritten: compare, then save again."
             )
+        )
+
+
+def check_mesh(code: str) -> None:
+    """Raise `RuleError` unless a theme names no branch of MeSH, or one by its number.
+
+    >>> check_mesh("C04.588")
+    """
+    if code and not _MESH.fullmatch(code):
+        raise RuleError(
+            gettext_noop("“{given}” is no branch of MeSH. Give its number, such as C04."),
+            given=code,
         )
 
 

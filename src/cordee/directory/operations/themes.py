@@ -18,7 +18,7 @@ from cordee.directory.operations.kept import (
     create_kept,
 )
 from cordee.directory.queries.lines import get_keeping_line
-from cordee.directory.rules import check_dates, check_has_name
+from cordee.directory.rules import check_dates, check_has_name, check_mesh
 from cordee.directory.states import ThemeKind
 from cordee.kernel.errors import NotFoundError, RuleError
 from cordee.ledger.rights import Actor, can
@@ -126,6 +126,7 @@ def _check(values: ThemeValues, identifier: UUID | None) -> dict[str, object]:
     """Return the values as columns, or raise the first rule they break."""
     check_has_name(values.name_fr, values.name_en)
     check_dates(values.start, values.end)
+    check_mesh(values.mesh.strip())
     above, seen = values.parent, set()
     while above is not None and above not in seen:
         seen.add(above)
