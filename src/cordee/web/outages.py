@@ -7,9 +7,11 @@ written beside and put in place whole. A person is told in one sentence which of
 from __future__ import annotations
 
 import errno
+import shutil
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.utils.translation import gettext as _
@@ -19,6 +21,9 @@ from django.utils.translation import gettext_noop
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 DISK_FULL = "53100"
 """PostgreSQL's word for a full disk (its manual, Appendix A)."""
+
+ROOM = 2**20
+"""Bytes without which SQLite cannot go on: its files grow by up to this at a time."""
 
 _FULL = gettext_noop(
     "The server's disk is full, and nothing of this was written. Tell whoever keeps the server, then do it again."
@@ -51,8 +56,17 @@ def _is_full_disk(error: BaseException | None) -> bool:
         return error.errno in NO_ROOM
     if not isinstance(error, DatabaseError):
         return False
-    # SQLite has no code that reaches us, only these words of its own.
-    return getattr(error.__cause__, "sqlstate", "") == DISK_FULL or "disk is full" in str(error)
+    if getattr(error.__cause__, "sqlstate", "") == DISK_FULL:
+        return True
+    # SQLite has no code that reaches us, only words, and the second of these for any fault of a disk.
+    return "disk is full" in str(error) or ("disk I/O error" in str(error) and not _has_room())
+
+
+def _has_room() -> bool:
+    try:
+        return bool(shutil.disk_usage(settings.CORDEE_STATE).free >= ROOM)
+    except OSError:
+        return True  # The disk is not full but gone, which is another fault.
 
 
 class LedgerCommand(BaseCommand):

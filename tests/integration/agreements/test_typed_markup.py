@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ NOT_WORDS = {
     "ledger.import.sha256",
     "ledger.import.kind",
     "ledger.importedrecord.kind",
+    "agreements.agreement.currency",
     "agreements.documentversion.sha256",
     "agreements.documentversion.media_type",
     "agreements.calendarfeed.secret_hash",
@@ -120,13 +122,13 @@ def list_columns() -> Iterator[tuple[type[models.Model], models.Field]]:
                 yield model, column
 
 
-def type_everywhere() -> set[str]:
-    """Write markup into every column of words of every row; return the columns that hold some."""
+def type_everywhere(*texts: str) -> set[str]:
+    """Write this, or these in turn, into every column of words of every row; return the columns that hold some."""
     held = set()
-    for model, column in list_columns():
+    for (model, column), typed in zip(list_columns(), cycle(texts or (TYPED,)), strict=False):
         for number, row in enumerate(model._default_manager.all()):
             most = column.max_length or 1000
-            text = f"{TYPED}{number}"
+            text = f"{typed}{number}"
             if len(text) <= most and not column.primary_key:
                 model._default_manager.filter(pk=row.pk).update(**{column.name: text})
                 held.add(f"{model._meta.label_lower}.{column.name}")
