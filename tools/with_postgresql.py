@@ -13,7 +13,9 @@ import socket
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from pwd import getpwnam
 
@@ -37,12 +39,37 @@ def find_port() -> int:
         return int(free.getsockname()[1])
 
 
-def main(command: list[str]) -> int:
-    """Start the server, run `command`, stop the server; return the command's exit code."""
+@dataclass(frozen=True)
+class Server:
+    """A server that runs: the address of its database, and where it keeps it."""
+
+    address: str
+    binaries: Path
+    data: Path
+    user: str | None
+    options: str
+
+    def control(self, *words: str) -> None:
+        """Start or stop it by PostgreSQL's own program, and wait until that is done."""
+        program = [f"{self.binaries}/pg_ctl", "-D", str(self.data), "-w", *words]
+        subprocess.run(program, check=True, user=self.user, cwd="/", stdout=subprocess.DEVNULL)  # noqa: S603 -- fixed words
+
+    def start(self) -> None:
+        """Start it."""
+        self.control("-o", self.options, "-l", str(self.data.parent / "log"), "start")
+
+    def stop(self) -> None:
+        """Stop it at once, as a power cut does."""
+        self.control("-m", "immediate", "stop")
+
+
+@contextmanager
+def running() -> Iterator[Server | None]:
+    """Run a server of one's own, in a folder that is gone afterwards; None where it is not installed."""
     binaries = find_binaries()
     if binaries is None:
-        print("PostgreSQL is not installed here: not run on it:", *command)
-        return 0
+        yield None
+        return
     # The server refuses to run as root; Debian's package brings a user for it.
     user = "postgres" if os.getuid() == 0 else None
     with tempfile.TemporaryDirectory() as name:
@@ -50,41 +77,30 @@ def main(command: list[str]) -> int:
         if user:
             os.chown(folder, getpwnam(user).pw_uid, getpwnam(user).pw_gid)
         data = folder / "data"
-
-        def run(*words: str) -> None:
-            subprocess.run(words, check=True, user=user, cwd="/", stdout=subprocess.DEVNULL)  # noqa: S603 -- fixed words
-
-        run(
-            f"{binaries}/initdb",
-            "-D",
-            str(data),
-            "-U",
-            "cordee",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-sync",
+        make = [f"{binaries}/initdb", "-D", str(data), "-U", "cordee", "-A", "trust", "-E", "UTF8"]
+        subprocess.run(  # noqa: S603 -- fixed words
+            [*make, "--no-sync"], check=True, user=user, cwd="/", stdout=subprocess.DEVNULL
         )
         # Nothing of it outlives the run, so nothing waits for the disk.
         options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c full_page_writes=off -c max_connections=60"
-        run(
-            f"{binaries}/pg_ctl",
-            "-D",
-            str(data),
-            "-o",
-            options,
-            "-l",
-            str(folder / "log"),
-            "-w",
-            "start",
-        )
+        address = f"postgresql://cordee@127.0.0.1:{port}/postgres"
+        server = Server(address, binaries, data, user, options)
+        server.start()
         try:
-            address = f"postgresql://cordee@127.0.0.1:{port}/postgres"
-            environment = {**os.environ, "CORDEE_DATABASE": address}
-            return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 -- what the caller asks
+            yield server
         finally:
-            run(f"{binaries}/pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+            if (data / "postmaster.pid").exists():
+                server.stop()
+
+
+def main(command: list[str]) -> int:
+    """Start the server, run `command`, stop the server; return the command's exit code."""
+    with running() as server:
+        if server is None:
+            print("PostgreSQL is not installed here: not run on it:", *command)
+            return 0
+        environment = {**os.environ, "CORDEE_DATABASE": server.address}
+        return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 -- what the caller asks
 
 
 if __name__ == "__main__":

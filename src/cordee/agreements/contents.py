@@ -47,6 +47,8 @@ ENDINGS = {
 }
 
 _HEADS = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
+# Names that Windows keeps for devices, whatever ending follows (Microsoft, "Naming Files, Paths").
+_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|(?:COM|LPT)[0-9¹²³])(?:\..*)?\Z", re.IGNORECASE)
 _CONTROL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -129,11 +131,14 @@ def clean_name(name: str, media_type: str) -> str:
     'passwd.pdf'
     >>> clean_name("Accord Curie–Heidelberg.PDF", "application/pdf")
     'Accord Curie–Heidelberg.pdf'
+    >>> clean_name("con.pdf", "application/pdf")
+    '_con.pdf'
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     shown = "".join(letter for letter in last if unicodedata.category(letter) not in _CONTROL)
     stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", re.sub(r'[<>:"|?*;%]', "", shown)).strip(" .")
-    return (stem[:LONGEST_NAME].strip(" .") or "document") + ENDINGS[media_type]
+    name = stem[:LONGEST_NAME].strip(" .") or "document"
+    return ("_" if _DEVICE.match(name) else "") + name + ENDINGS[media_type]
 
 
 _NOT_TAKEN = gettext_noop(

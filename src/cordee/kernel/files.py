@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import get_ident
 
 
 @contextmanager
@@ -16,8 +17,8 @@ def replacing(path: Path) -> Iterator[Path]:
     The former file stays when the block raises or the system refuses (an `OSError`, for which the
     caller has the sentence), and nothing is left beside it. Survives a power cut.
     """
-    # The process number keeps two processes from writing into one file.
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # The numbers keep two processes, and two threads, from writing into one file.
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.part")
     try:
         yield draft
         flush_file(draft)
@@ -26,6 +27,14 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):  # replaced already, or its folder was never there
             draft.unlink()
+
+
+def write_secret(path: Path, content: bytes) -> None:
+    """Write a file that only its owner reads, whole or not at all."""
+    with replacing(path) as draft:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
 
 
 def flush_file(path: Path) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,6 +27,7 @@ from django.utils.translation import gettext_noop
 
 from cordee.kernel.chain import Head, write_canonical
 from cordee.kernel.errors import LedgerError
+from cordee.kernel.files import replacing, write_secret
 from cordee.kernel.messages import Sentence
 from cordee.ledger.models import ChainHead
 
@@ -47,15 +47,15 @@ class SignedHeads:
 
 def make_key(folder: Path) -> None:
     """Make the pair of keys in `folder`, unless it is there."""
-    path = folder / KEY
-    if path.exists():
+    if (folder / KEY).exists():
         return
     key = Ed25519PrivateKey.generate()
-    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secret)
     public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    (folder / PUBLIC_KEY).write_bytes(public)
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    # The private key comes last: where it stands, the public one does.
+    with replacing(folder / PUBLIC_KEY) as draft:
+        draft.write_bytes(public)
+    write_secret(folder / KEY, secret)
 
 
 def sign_head(folder: Path, *, on: date) -> bool:
@@ -67,7 +67,8 @@ def sign_head(folder: Path, *, on: date) -> bool:
     if head is None or not head.number:
         return False
     path = folder / HEADS
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    text = path.read_text("utf-8") if path.exists() else ""
+    lines = text.splitlines()
     if lines and _tells_of(path, lines, head.number, on):
         return False
     key = _load_key(folder / KEY)
@@ -78,10 +79,9 @@ def sign_head(folder: Path, *, on: date) -> bool:
     }
     signature = key.sign(write_canonical(content).encode())
     content["signature"] = base64.b64encode(signature).decode()
-    with path.open("a", encoding="utf-8") as file:
-        file.write(write_canonical(content) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    # Written anew whole: a line that a full disk cut off would pass for one that somebody changed.
+    with replacing(path) as draft:
+        draft.write_text(text + write_canonical(content) + "\n", "utf-8")
     return True
 
 

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
+
+from cordee.kernel.errors import NotFoundError
 
 
 class InvitedOnly(DefaultAccountAdapter):
@@ -27,6 +31,13 @@ class KnownAddressesOnly(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
         return False
+
+    def get_app(self, request: HttpRequest, provider: str, client_id: str | None = None) -> object:
+        """Return what is configured of a provider; one that is not has no address here."""
+        try:
+            return super().get_app(request, provider, client_id)
+        except ObjectDoesNotExist as error:
+            raise NotFoundError(gettext_noop("No page has this address.")) from error
 
 
 def get_address_tried(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:

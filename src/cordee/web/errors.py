@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,7 +24,9 @@ from cordee.kernel.errors import (
     UsageError,
 )
 from cordee.kernel.messages import Sentence, translate
+from cordee.ledger.rights import Actor
 from cordee.web.jobs import TooManyJobsError
+from cordee.web.outages import find_outage
 from cordee.web.wording import get_reader_language
 
 
@@ -145,6 +149,12 @@ def show_locked_out(request: HttpRequest, credentials: object = None) -> HttpRes
     )
 
 
+def show_too_many(request: HttpRequest) -> HttpResponse:
+    return render_error(
+        request, 429, _("That was tried too often. Wait a quarter of an hour, then try again.")
+    )
+
+
 def show_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render_error(
         request, 404, _("No page has this address. Check it, or start again from the home page.")
@@ -152,6 +162,10 @@ def show_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def show_server_error(request: HttpRequest) -> HttpResponse:
+    outage = find_outage(sys.exception())
+    if outage is not None:
+        _forget_who_asks(request)
+        return render_error(request, outage.status, outage.sentence, title=outage.title)
     return render_error(
         request,
         500,
@@ -159,3 +173,12 @@ def show_server_error(request: HttpRequest) -> HttpResponse:
             "The page could not be made and the fault is written in the server's log. Nothing was lost; try again."
         ),
     )
+
+
+def _forget_who_asks(request: HttpRequest) -> None:
+    """Let the frame around the page be drawn without the ledger, which cannot tell who asks."""
+    request.user = AnonymousUser()
+    request.cordee_actor = Actor()  # type: ignore[attr-defined]  # what `actors.get_actor` keeps
+    # Notes for the next page lie in the session, which is a table too; they stay there.
+    if hasattr(request, "_messages"):
+        del request._messages

@@ -226,8 +226,13 @@ def keep_upload(
     place = folder / str(owner) / str(made.id)
     place.mkdir(mode=0o700, parents=True)
     told = {"subject": subject.name, "organisation": str(organisation), "name": made.file_name}
-    (place / "content").write_bytes(content)
-    (place / "told.json").write_text(json.dumps(told), "utf-8")
+    try:
+        (place / "content").write_bytes(content)
+        (place / "told.json").write_text(json.dumps(told), "utf-8")
+    except OSError:
+        # On a full disk half a file would take the room that the next one needs.
+        shutil.rmtree(place, ignore_errors=True)
+        raise
     ages = {
         one: age
         for one in (folder / str(owner)).iterdir()

@@ -229,6 +229,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Cordée] "
 # Codes of a second factor, an account: five wrong ones in a quarter of an hour, as with passwords. Those
 # are counted by the lock-out below, in the ledger, where a restart does not forget them.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
+MFA_FORMS = {
+    "authenticate": "cordee.web.second_factor.SignInByCode",
+    "reauthenticate": "cordee.web.second_factor.ConfirmByCode",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cordée"
 # The code before and after the current one count too: RFC 6238, §5.2, allows for slow typing.

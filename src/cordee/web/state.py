@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
-import os
 import secrets
 import shutil
 from datetime import date
@@ -17,6 +16,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from cordee.kernel.errors import LedgerError
+from cordee.kernel.files import write_secret
 from cordee.ledger.heads import make_key, sign_head
 
 
@@ -39,7 +39,7 @@ def make_ready(folder: Path, *, on: date) -> None:
     for unfinished in folder.glob(f"{DOWNLOAD}*"):
         shutil.rmtree(unfinished)
     if not (folder / SECRET).exists():
-        _write_secret(folder / SECRET, secrets.token_urlsafe(50))
+        write_secret(folder / SECRET, (secrets.token_urlsafe(50) + "\n").encode())
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
@@ -58,7 +58,7 @@ def get_first_run_code(folder: Path) -> str:
     """
     path = folder / FIRST_RUN_CODE
     if not path.exists():
-        _write_secret(path, f"{secrets.randbelow(10**8):08d}")
+        write_secret(path, f"{secrets.randbelow(10**8):08d}\n".encode())
     return path.read_text("utf-8").strip()
 
 
@@ -93,10 +93,5 @@ def get_demonstration_password(folder: Path) -> str:
     """
     path = folder / DEMONSTRATION_PASSWORD
     if not path.exists():
-        _write_secret(path, f"cordee-{secrets.token_hex(4)}")
+        write_secret(path, f"cordee-{secrets.token_hex(4)}\n".encode())
     return path.read_text("utf-8").strip()
-
-
-def _write_secret(path: Path, text: str) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text + "\n")

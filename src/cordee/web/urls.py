@@ -43,4 +43,5 @@ urlpatterns = [
 
 handler400 = "cordee.web.errors.show_bad_request"
 handler404 = "cordee.web.errors.show_not_found"
+handler429 = "cordee.web.errors.show_too_many"  # what allauth asks for
 handler500 = "cordee.web.errors.show_server_error"

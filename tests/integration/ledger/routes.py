@@ -23,18 +23,24 @@ SAMPLES = {"uuid": ABSENT, "int": 1, "str": "x", "slug": "x", "path": "x"}
 
 
 def list_routes(
-    resolver: URLResolver | None = None, space: str = ""
+    resolver: URLResolver | None = None, space: str = "", given: dict[str, object] | None = None
 ) -> Iterator[tuple[str, dict[str, object]]]:
     for one in (resolver or get_resolver()).url_patterns:
+        values = {**(given or {}), **fill_in(one)}
         if isinstance(one, URLResolver):
-            yield from list_routes(one, one.namespace or space)
+            yield from list_routes(one, one.namespace or space, values)
         elif isinstance(one, URLPattern) and one.name:
-            kinds = {
-                name: type(converter).__name__.removesuffix("Converter").lower()
-                for name, converter in one.pattern.converters.items()
-            }
-            name = f"{space}:{one.name}" if space else one.name
-            yield name, {key: SAMPLES.get(kind, "x") for key, kind in kinds.items()}
+            yield f"{space}:{one.name}" if space else one.name, values
+
+
+def fill_in(one: URLPattern | URLResolver) -> dict[str, object]:
+    """Return a value of its kind for each part of the address that is left open."""
+    # Patterns that are regular expressions have names without kinds.
+    kinds = dict.fromkeys(one.pattern.regex.groupindex, "str") | {
+        name: type(converter).__name__.removesuffix("Converter").lower()
+        for name, converter in one.pattern.converters.items()
+    }
+    return {key: SAMPLES.get(kind, "x") for key, kind in kinds.items()}
 
 
 def is_of_a_record_room(name: str) -> bool:

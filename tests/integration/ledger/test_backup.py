@@ -2,12 +2,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import signal
-import subprocess
-import sys
 import tarfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -194,38 +189,6 @@ class TestDamaged:
         (tmp_path / "other").write_text("no archive")
         empty_the_ledger()
         self.check_refused(own_state, tmp_path / "other", "no whole backup")
-
-
-def run(state: Path, *words: str) -> subprocess.Popen[bytes]:
-    environment = {
-        **os.environ,
-        "CORDEE_STATE": str(state),
-        "CORDEE_DATABASE": "",
-        "DJANGO_SETTINGS_MODULE": "cordee.web.settings",
-    }
-    command = [sys.executable, "-m", "django", *words]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE)
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("alice")
-def test_a_restore_killed_on_its_way_goes_through_the_second_time(
-    own_state: Path, tmp_path: Path
-) -> None:
-    path = save(own_state, tmp_path / "ledger.cordee")
-    state = tmp_path / "new"
-    for pause in (1.2, 2.0):
-        killed = run(state, "restore", str(path))
-        time.sleep(pause)
-        killed.send_signal(signal.SIGKILL)
-        killed.communicate()
-    # Killed before its transaction ended it is empty; killed after, it is whole and not overwritten.
-    again = run(state, "restore", str(path))
-    again.communicate()
-    verified = run(state, "audit_verify")
-    assert b"The audit is whole" in verified.communicate()[0]
-    assert verified.returncode == 0
-    assert list(state.glob(".restore-*")) == []
 
 
 def test_a_full_disk_leaves_the_former_backup(

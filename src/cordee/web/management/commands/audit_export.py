@@ -6,13 +6,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
 from cordee.ledger.audit import export_events
+from cordee.web.outages import LedgerCommand
 
 
-class Command(BaseCommand):
+class Command(LedgerCommand):
     help = "Write every line of the audit to a file, one JSON object a line."
     requires_system_checks = ()
 

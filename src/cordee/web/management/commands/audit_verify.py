@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,9 +16,10 @@ from cordee.kernel.messages import Sentence
 from cordee.ledger.audit import count_events, find_faults, find_faults_of_export
 from cordee.ledger.heads import HEADS, PUBLIC_KEY, read_heads
 from cordee.web.errors import say_error, say_sentence
+from cordee.web.outages import LedgerCommand
 
 
-class Command(BaseCommand):
+class Command(LedgerCommand):
     help = "Prove the audit whole, or name every line that was edited, deleted, moved or cut off."
     requires_system_checks = ()
 

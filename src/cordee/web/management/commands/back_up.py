@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,10 +17,11 @@ from cordee.kernel.errors import CordeeError
 from cordee.ledger.rights import Actor
 from cordee.web.backup import back_up, note_backup
 from cordee.web.errors import say_error
+from cordee.web.outages import LedgerCommand
 from cordee.web.wording import format_count
 
 
-class Command(BaseCommand):
+class Command(LedgerCommand):
     help = "Write the whole ledger to one file."
     requires_system_checks = ()
 

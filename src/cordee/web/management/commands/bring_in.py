@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from cordee.ledger.states import Action
 from cordee.reference.folding import fold
 from cordee.web.errors import say_error, say_sentence
 from cordee.web.importing import Subject, get_subject, read_chosen
+from cordee.web.outages import LedgerCommand
 from cordee.web.state import make_ready
 from cordee.web.wording import format_count
 
@@ -33,7 +34,7 @@ from cordee.web.wording import format_count
 FAULTS_SHOWN = 1_000
 
 
-class Command(BaseCommand):
+class Command(LedgerCommand):
     help = "Bring a table of records in, or say what that would do."
     requires_system_checks = ()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +20,7 @@ from cordee.kernel.errors import CordeeError
 from cordee.ledger.rights import Actor
 from cordee.reference.organisations import load_registry
 from cordee.web.errors import say_error
+from cordee.web.outages import LedgerCommand
 
 
 COMMAND_LINE = Actor(name="command line", origin="cordee")
@@ -27,7 +28,7 @@ MOST = 20_000
 """A whole house with its parts; nobody waits for a page meanwhile."""
 
 
-class Command(BaseCommand):
+class Command(LedgerCommand):
     help = "Enter organisations of the registry into the directory, with their links."
     requires_system_checks = ()
 

@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 from cordee.directory.queries.table import COLUMNS, iterate_rows
 from cordee.kernel.cells import guard
 from cordee.kernel.files import replacing
+from cordee.web.outages import LedgerCommand
 
 
-class Command(BaseCommand):
+class Command(LedgerCommand):
     help = "Write the whole directory to a CSV file, without e-mail addresses."
     requires_system_checks = ()
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.directory.queries.search import Question, search
+from cordee.web.outages import LedgerCommand
 from cordee.web.pages.directory.presenters.found import present_hit
 from cordee.web.wording import format_count
 
 
-class Command(BaseCommand):
+class Command(LedgerCommand):
     help = "Search organisations, people, facilities, equipment, services, skills and themes."
     requires_system_checks = ()
 

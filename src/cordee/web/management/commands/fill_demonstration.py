@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,10 +14,11 @@ from cordee.reference.organisations import load_registry
 from cordee.web.demonstration.fill import ACCOUNTS, Ground, fill, is_filled
 from cordee.web.errors import say_error
 from cordee.web.house import mark_demonstration
+from cordee.web.outages import LedgerCommand
 from cordee.web.state import get_demonstration_password, make_ready
 
 
-class Command(BaseCommand):
+class Command(LedgerCommand):
     help = "Fill an empty ledger with the demonstration; a second run finds it there."
     requires_system_checks = ()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,11 +17,12 @@ from cordee.ledger.audit import find_faults
 from cordee.ledger.heads import HEADS, PUBLIC_KEY, read_heads
 from cordee.web.backup import restore
 from cordee.web.errors import say_error, say_sentence
+from cordee.web.outages import LedgerCommand
 from cordee.web.state import make_ready
 from cordee.web.wording import format_count
 
 
-class Command(BaseCommand):
+class Command(LedgerCommand):
     help = "Put a backup's ledger in place of an empty one."
     requires_system_checks = ()
 

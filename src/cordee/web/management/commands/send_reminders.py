@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,9 +12,10 @@ from cordee.agreements.operations.reminders import send_letters
 from cordee.kernel.errors import CordeeError
 from cordee.web.errors import say_error
 from cordee.web.letters import send_letter
+from cordee.web.outages import LedgerCommand
 
 
-class Command(BaseCommand):
+class Command(LedgerCommand):
     help = (
         "Write to officers about agreements that end, or ask for notice, within 12, 6 and 3 months."
     )

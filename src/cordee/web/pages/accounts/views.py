@@ -298,13 +298,13 @@ def _check_sees_roles(actor: Actor, organisation: UUID) -> frozenset[UUID]:
 
 
 def _send_invitation(email: str, organisation: str, invited_by: str, address: str) -> None:
+    # Names are one line, whatever was typed: they must not look like a part of the letter.
+    organisation, invited_by = " ".join(organisation.split()), " ".join(invited_by.split())
     text = _(
         "{invited_by} invites you to Cordée for {organisation}.\n\nOpen this address within a fortnight to choose a password:\n{address}\n\nIf you expected no such letter, leave it unanswered; nothing happens."
     )
     send_mail(
-        _("[Cordée] An invitation from {organisation}").format(
-            organisation=" ".join(organisation.split())
-        ),
+        _("[Cordée] An invitation from {organisation}").format(organisation=organisation),
         text.format(invited_by=invited_by, organisation=organisation, address=address),
         None,
         [email],

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cordee.agreements.contents import MOST_BYTES, PDF, keep_content, read_content
+from cordee.agreements.contents import MOST_BYTES, PDF, find_media_type, keep_content, read_content
 from cordee.agreements.operations.documents import add_document as add
 from cordee.agreements.operations.documents import note_download
 from cordee.agreements.queries import get_version_of_document
@@ -40,6 +40,8 @@ def add_document(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
     def save(form: DocumentForm, version: int) -> object:
         values, file = form.cleaned_data, form.cleaned_data["file"]
         content = read_upload(file)
+        # Read first: a file that cannot be read within bounds is not kept.
+        signatures = read_signatures(content) if find_media_type(content) == PDF else ()
         kept = keep_content(content, file.name or "", get_folder())
         return add(
             agreement,
@@ -51,7 +53,7 @@ def add_document(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             by=actor,
             at=timezone.localtime(),
             follows=form.get_follows(),
-            signatures=read_signatures(content) if kept.media_type == PDF else (),
+            signatures=signatures,
         )
 
     return edit(
