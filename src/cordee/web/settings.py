@@ -176,7 +176,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "cordee.web.activity.Activity",
     "cordee.web.errors.ForeseenErrors",
     "axes.middleware.AxesMiddleware",
 ]
