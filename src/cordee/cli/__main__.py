@@ -26,6 +26,7 @@ from cordee.cli.figures import figures, works
 from cordee.cli.finder import finder
 from cordee.cli.harvest import harvest
 from cordee.cli.ingest import ingest
+from cordee.cli.jobs import jobs
 from cordee.cli.lake import lake
 from cordee.cli.link import link
 from cordee.cli.link_file import link_file
@@ -105,6 +106,7 @@ for command in (
     directory,
     agreements,
     backup,
+    jobs,
     restore,
 ):
     cli.add_command(command)

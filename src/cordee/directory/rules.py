@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -11,8 +10,6 @@ from django.utils.translation import gettext_noop
 from cordee.directory.states import MOVES, Audience, Move, RequestState, Standing
 from cordee.kernel.errors import RuleError, StaleError
 
-
-_MESH = re.compile(r"[A-Z][0-9]{2}(\.[0-9]{3})*")
 
 CONFIRMED_FOR = timedelta(days=365)
 """An entry nobody confirmed for a year is greyed: people, machines and addresses change within one."""

@@ -186,3 +186,28 @@ class ImportedRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record}"
+
+
+class Job(models.Model):
+    """Long work that was asked for or falls due: what it was, how it went. Nothing in it is secret.
+
+    `wanted` is what it takes to begin it again; `fault` a sentence of ours with its values.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20, db_index=True)
+    title = models.CharField(max_length=150, blank=True)
+    account = models.UUIDField(null=True, db_index=True)
+    account_name = models.CharField(max_length=200, blank=True)
+    wanted = models.JSONField(default=dict, blank=True)
+    stage = models.CharField(max_length=20, db_index=True)
+    fault = models.JSONField(default=dict, blank=True)
+    result = models.JSONField(default=dict, blank=True)
+    asked_at = models.DateTimeField(db_index=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-asked_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.title} {self.stage}"

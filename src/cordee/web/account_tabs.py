@@ -26,6 +26,8 @@ def present_account_tabs(request: HttpRequest) -> tuple[Tab, ...]:
     }
     if settings.SOCIALACCOUNT_PROVIDERS:
         pages["socialaccount_connections"] = _("Other accounts")
+    if list_reached(get_actor(request), Action.IMPORT_RECORDS, on=timezone.localdate()):
+        pages["jobs:jobs"] = _("Long work")
     if list_reached(get_actor(request), Action.SEE_AUDIT, on=timezone.localdate()):
         pages["accounts:audit"] = _("Audit")
     if may_configure(get_actor(request), on=timezone.localdate()):

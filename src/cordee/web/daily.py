@@ -13,12 +13,23 @@ from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from cordee.agreements.operations.reminders import send_letters
 from cordee.directory.operations.exchanges import ask_what_was_used
+from cordee.kernel.messages import Sentence
 from cordee.ledger.heads import sign_head
+from cordee.ledger.jobs import (
+    JobKind,
+    JobStage,
+    end_job,
+    find_last,
+    note_working,
+    record_job,
+)
+from cordee.ledger.rights import Actor
 from cordee.web.importing import sweep_uploads
 from cordee.web.letters import send_letter
 from cordee.web.request_letters import ask_for_use
@@ -26,6 +37,9 @@ from cordee.web.request_letters import ask_for_use
 
 logger = logging.getLogger(__name__)
 
+NOT_ALL = gettext_noop(
+    "Some of the day's work could not be done; the server's log says why. It is tried again within a quarter of an hour."
+)
 PAUSE = 15 * 60
 """Seconds between two looks at the clock: a day begins a quarter of an hour late at most."""
 
@@ -47,12 +61,30 @@ def do_daily(folder: Path, *, at: datetime) -> bool:
     return all([_try(step) for step in steps])  # noqa: C419 -- every step is tried, whatever failed before
 
 
+def do_recorded(folder: Path, *, at: datetime) -> bool:
+    """Do what is due on that day on one record a day, and return whether all of it is done."""
+    last, day = find_last(JobKind.DAILY), f"{at.date()}"
+    if last is not None and last.title == day:
+        if last.stage is JobStage.DONE:
+            return True
+        identifier = last.id
+    else:
+        identifier = record_job(JobKind.DAILY, day, {}, by=Actor(name="Cordée"), at=at)
+    note_working(identifier)
+    is_done = do_daily(folder, at=at)
+    if is_done:
+        end_job(identifier, JobStage.DONE, at=at)
+    else:
+        end_job(identifier, JobStage.FAILED, at=at, fault=Sentence(NOT_ALL))
+    return is_done
+
+
 def keep_days() -> None:
     """Look at the clock for as long as the server runs. A fault is logged, and tried again later."""
     done: date | None = None
     while True:
         today = timezone.localdate()
-        if today != done and do_daily(settings.CORDEE_STATE, at=timezone.localtime()):
+        if today != done and _is_done_today():
             done = today
         close_old_connections()
         sleep(PAUSE)
@@ -65,6 +97,15 @@ def _sweep_sign_ins() -> None:
     AccessLog.objects.all().delete()  # Earlier versions wrote them.
     counted_since = timezone.localtime() - timedelta(hours=settings.AXES_COOLOFF_TIME)
     AccessAttempt.objects.filter(attempt_time__lt=counted_since).delete()
+
+
+def _is_done_today() -> bool:
+    """Do the day's work; without a ledger to record it in, it waits."""
+    try:
+        return do_recorded(settings.CORDEE_STATE, at=timezone.localtime())
+    except DatabaseError as error:
+        logger.warning("the day's work waits: %s", error)
+        return False
 
 
 def _try(step: Callable[[], object]) -> bool:

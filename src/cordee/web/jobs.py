@@ -61,7 +61,8 @@ class Made:
     content: bytes
 
 
-Task: TypeAlias = Callable[[Progress], Made]
+Task: TypeAlias = Callable[[Progress], Made | None]
+"""Work that makes a file to take away, or nothing but what it did."""
 Plan: TypeAlias = Mapping[str, tuple[float, float]]
 """For the label of each step of a task, from where to where it moves the bar, in percent."""
 
@@ -116,7 +117,7 @@ class _Job:
     ended_at: float = field(default=0.0)
 
 
-class _Unwanted(Exception):
+class UnwantedError(Exception):
     """Raised inside a task whose reader no longer wants it."""
 
 
@@ -160,6 +161,11 @@ class Jobs:
         with self._changed:
             self._sweep()
             return self._tell(self._find(word, owner))
+
+    def list_going(self) -> tuple[State, ...]:
+        """Return everything that waits or works, whoever asked for it."""
+        with self._changed:
+            return tuple(self._tell(job) for job in self._jobs.values() if job.stage not in FINAL)
 
     def stop(self, word: str, owner: str) -> State:
         """Stop a job: at once when it waits, at its next step when it works."""
@@ -258,7 +264,7 @@ class Jobs:
         try:
             made = task(_Watch(self._changed, job))
             stage = Stage.DONE
-        except _Unwanted:
+        except UnwantedError:
             stage = Stage.STOPPED
         except CordeeError as error:
             job.error = error
@@ -339,7 +345,7 @@ class _Watch:
         first, last = self._span
         with self._changed:
             if self._job.is_unwanted:
-                raise _Unwanted
+                raise UnwantedError
             self._job.step = label
             # A step that is begun anew, because the lake changed, does not move the bar back.
             reached = first + (last - first) * self._done / self._total

@@ -15,6 +15,9 @@ SEEN_AGAIN_AFTER = timedelta(minutes=1)
 """How exactly the list tells when a session was last used. A write for each page would make readers wait
 for one another, as SQLite has one writer at a time."""
 
+UNTOLD = "/jobs"
+"""Pages of long work: an import holds SQLite's one place to write, and is stopped from here."""
+
 
 class LastSeen:
     """Notes when and from where a session is used: at once when the place is new, else once a minute.
@@ -27,7 +30,8 @@ class LastSeen:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Without a session's cookie the ledger is not asked.
-        if request.session.session_key and request.user.is_authenticated and _is_due(request):
+        is_signed_in = request.session.session_key and request.user.is_authenticated
+        if is_signed_in and not request.path.startswith(UNTOLD) and _is_due(request):
             UserSession.objects.create_from_request(request)
         return self.get_response(request)
 

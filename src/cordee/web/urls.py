@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("cordee.web.pages.world.urls")),
     path("", include("cordee.web.pages.accounts.urls")),
     path("", include("cordee.web.pages.settings.urls")),
+    path("", include("cordee.web.pages.jobs.urls")),
     path("", include("cordee.web.pages.directory.urls")),
     path("", include("cordee.web.pages.agreements.urls")),
     path("", include("cordee.web.pages.imports.urls")),

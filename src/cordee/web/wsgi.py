@@ -13,6 +13,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cordee.web.settings")
 
 application = get_wsgi_application()
 
+# Before anything new begins: what an earlier server was killed over was broken off.
+import_string("cordee.web.background.begin")()
+
 # What a day asks for once, whoever calls: models load when Django is set up, so not before this line.
 Thread(target=import_string("cordee.web.daily.keep_days"), name="daily", daemon=True).start()
 

@@ -126,7 +126,7 @@ def test_what_is_no_table_is_refused_at_the_door(
 
 
 def test_a_longer_file_is_for_the_command(client: Client, houses: Houses) -> None:
-    page = send(client, houses, "kind,name\n" + "team,A\n" * 5_001, "organisations")
+    page = send(client, houses, "kind,name\n" + "team,A\n" * 20_001, "organisations")
     assert "cordee directory import" in page.content.decode()
 
 

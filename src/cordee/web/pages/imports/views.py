@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -29,6 +30,7 @@ from cordee.ledger.sheets import Sheet, Table, clean_file_name, read_sheet
 from cordee.ledger.states import Action
 from cordee.web import importing
 from cordee.web.actors import get_actor, signed_in
+from cordee.web.background import ImportWanted, start_import
 from cordee.web.errors import say_error
 from cordee.web.exporting import export_everything
 from cordee.web.pages.imports.forms import ColumnsForm, UploadForm
@@ -43,8 +45,11 @@ from cordee.web.wording import get_reader_language
 
 
 IMPORTS_SHOWN = 50
-MOST_LINES = 5_000
-"""Lines that a page brings in: as many as are read, checked and written while a reader waits."""
+MOST_LINES = 20_000
+"""Lines that a page brings in: as many as are read and checked while a reader waits."""
+
+MOST_AT_ONCE = 500
+"""Lines that are written while a reader waits; more are brought in in the background."""
 
 
 @signed_in
@@ -191,6 +196,11 @@ def _run(
     request: HttpRequest, waiting: importing.Waiting, table: Table, actor: Actor
 ) -> HttpResponseBase:
     assert actor.account is not None
+    if len(table.rows) > MOST_AT_ONCE:
+        wanted = ImportWanted(waiting.id, table.titles, "only_good" in request.POST)
+        back = reverse("imports:imports")
+        start_import(wanted, waiting.file_name, back, by=actor, at=timezone.now())
+        return redirect("jobs:jobs")
     source = Source(waiting.file_name, waiting.sha256, table.titles)
     only_good = "only_good" in request.POST
     # Read once more: the faults of the dry run above stand in the table that it read.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cordee.agreements.states import KIND_NAMES, LANGUAGE_NAMES, Kind
 from cordee.agreements.word.fields import LANGUAGES
 from cordee.agreements.word.templates import MOST_BYTES
+from cordee.web.forms import Choices
 
 
 LEAST_PASSPHRASE = 12
@@ -60,16 +61,21 @@ class BackupForm(forms.Form):
         return values
 
 
+def list_kinds() -> Choices:
+    """Return the kinds of agreements in the reader's language."""
+    return [(kind.value, str(name).capitalize()) for kind, name in KIND_NAMES.items()]
+
+
+def list_languages() -> Choices:
+    """Return the languages that agreements are written in."""
+    return [(one, str(LANGUAGE_NAMES[one]).capitalize()) for one in LANGUAGES]
+
+
 class TemplateForm(forms.Form):
     """A Word template for one kind of agreement in one language."""
 
-    kind = forms.ChoiceField(
-        label=_("Kind of agreement"),
-        choices=[(kind.value, name.capitalize()) for kind, name in KIND_NAMES.items()],
-    )
-    language = forms.ChoiceField(
-        label=_("Language"), choices=[(one, LANGUAGE_NAMES[one].capitalize()) for one in LANGUAGES]
-    )
+    kind = forms.ChoiceField(label=_("Kind of agreement"), choices=list_kinds)
+    language = forms.ChoiceField(label=_("Language"), choices=list_languages)
     file = forms.FileField(
         label=_("File"),
         help_text=_(
