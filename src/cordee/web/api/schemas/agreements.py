@@ -1,0 +1,437 @@
+"""Agreements as they are sent and sent back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from cordee.agreements.life import Stage, Step
+from cordee.agreements.periods import Terms
+from cordee.agreements.portfolio import Filter
+from cordee.agreements.states import (
+    AmendmentKind,
+    ClauseKind,
+    ClauseState,
+    DocumentKind,
+    Follows,
+    GateKind,
+    Kind,
+    Opinion,
+    PartyRole,
+    Permitted,
+    Renewal,
+    ScopeKind,
+)
+from cordee.agreements.values import Draft, Line, Record, Scope
+from cordee.web.api.schemas.plain import (
+    LINE,
+    AskedCount,
+    AskedCountry,
+    AskedFlag,
+    Code,
+    Count,
+    Day,
+    Flag,
+    Id,
+    Money,
+    Name,
+    Prose,
+    Sent,
+    Word,
+)
+from cordee.web.api.schemas.shared import Listed, NamedOut, Paging
+
+
+class ScopeIn(Sent):
+    """One thing the agreement is about; a country by its two letters."""
+
+    kind: ScopeKind
+    text: Annotated[str, Field(min_length=1, max_length=300, pattern=LINE)]
+
+
+class DraftIn(Sent):
+    """What is written of an agreement itself, whole: what is left out is emptied. One title is needed."""
+
+    kind: Kind
+    title_fr: Name = ""
+    title_en: Name = ""
+    reference: Code = ""
+    summary: Prose = ""
+    is_binding: Flag = True
+    amount: Money | None = None
+    currency: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
+    start: Day | None = None
+    end: Day | None = None
+    renewal: Renewal = Renewal.NONE
+    renewal_months: Annotated[Count, Field(ge=1, le=600)] | None = None
+    most_renewals: Annotated[Count, Field(ge=1, le=100)] | None = None
+    notice_months: Annotated[Count, Field(ge=1, le=120)] | None = None
+    parent: Id | None = None
+    follows: Follows | None = None
+    scope: Annotated[list[ScopeIn], Field(max_length=200)] = Field(default_factory=list)
+
+    def to_draft(self) -> Draft:
+        terms = Terms(
+            self.start,
+            self.end,
+            self.renewal,
+            self.renewal_months,
+            self.most_renewals,
+            self.notice_months,
+        )
+        return Draft(
+            kind=self.kind,
+            title_fr=self.title_fr,
+            title_en=self.title_en,
+            terms=terms,
+            reference=self.reference,
+            summary=self.summary,
+            is_binding=self.is_binding,
+            amount=Decimal(self.amount) if self.amount is not None else None,
+            currency=self.currency,
+            parent=self.parent,
+            follows=self.follows,
+            scope=tuple(Scope(one.kind, one.text) for one in self.scope),
+        )
+
+
+class NewAgreementIn(DraftIn):
+    """An agreement to begin as a draft, and the organisation that keeps its record."""
+
+    office: Id
+
+
+class ChangedAgreementIn(DraftIn):
+    """An agreement written anew; in force, with the reason of the correction."""
+
+    reason: Prose = ""
+
+
+class AgreementMoveIn(Sent):
+    """A move of its life. A reason where one must be given; the last day of one that is terminated."""
+
+    step: Step
+    reason: Prose = ""
+    closed_on: Day | None = None
+
+
+class NoticeIn(Sent):
+    """The day a party gave notice."""
+
+    given_on: Day
+    reason: Prose = ""
+
+
+class SignatoryIn(Sent):
+    role: PartyRole
+    signatory_name: Word = ""
+    signatory_function: Word = ""
+    language: Annotated[str, Field(pattern=r"^(fr|en|both|other)?$")] = ""
+    reason: Prose = ""
+
+
+class NewPartyIn(SignatoryIn):
+    """An organisation that becomes a party."""
+
+    organisation: Id
+
+
+class PartyIn(SignatoryIn):
+    """Who signs for a party, and the day it signed."""
+
+    signed_on: Day | None = None
+
+
+class GateIn(Sent):
+    """An opinion that is needed; one that is blocking stops the signature."""
+
+    kind: GateKind
+    authority: Annotated[Word, Field(min_length=1)]
+    is_blocking: Flag = True
+    due_on: Day | None = None
+
+
+class AnswerIn(Sent):
+    """What an authority answered."""
+
+    opinion: Opinion
+    answered_on: Day
+    answered_by: Word = ""
+    remarks: Prose = ""
+    document: Id | None = None
+
+
+class ClauseIn(Sent):
+    kind: ClauseKind
+    state: ClauseState
+    text: Annotated[Prose, Field(max_length=2000)] = ""
+
+
+class ClausesIn(Sent):
+    """What the reading of the text found; a subject left out was not read for."""
+
+    clauses: Annotated[list[ClauseIn], Field(max_length=len(ClauseKind))]
+    reason: Prose = ""
+
+
+class PermitIn(Sent):
+    """What one party (the giver) lets another (the receiver) do, by which clause."""
+
+    action: Permitted
+    giver: Id
+    receiver: Id
+    clause: Annotated[str, Field(min_length=1, max_length=120, pattern=LINE)]
+    conditions: Prose = ""
+    reason: Prose = ""
+
+
+class AmendmentIn(Sent):
+    """What the parties changed later, signed by all; a renewal sets a later end."""
+
+    kind: AmendmentKind
+    text: Annotated[Prose, Field(min_length=1)]
+    signed_on: Day
+    new_end: Day | None = None
+
+
+class DocumentIn(Sent):
+    """What a file is to its agreement; a new document has a title, another version names the document."""
+
+    kind: DocumentKind
+    title: Word = ""
+    language: Annotated[str, Field(pattern=r"^(fr|en|both|other)?$")] = ""
+    follows: Id | None = None
+
+
+class ScopeOut(Schema):
+    kind: ScopeKind
+    text: str
+
+
+class PartyOut(Schema):
+    id: UUID
+    organisation: UUID
+    role: PartyRole
+    signatory_name: str
+    signatory_function: str
+    language: str
+    signed_on: date | None
+
+
+class GateOut(Schema):
+    id: UUID
+    kind: GateKind
+    authority: str
+    is_blocking: bool
+    due_on: date | None
+    answer: Opinion | None
+    answered_on: date | None
+    answered_by: str
+    remarks: str
+    document: UUID | None
+
+
+class ClauseOut(Schema):
+    kind: ClauseKind
+    state: ClauseState | None
+    text: str
+
+
+class PermitOut(Schema):
+    id: UUID
+    action: Permitted
+    giver: UUID
+    receiver: UUID
+    clause: str
+    conditions: str
+
+
+class AmendmentOut(Schema):
+    id: UUID
+    number: int
+    kind: AmendmentKind
+    text: str
+    signed_on: date
+    new_end: date | None
+
+
+class VersionOut(Schema):
+    """One file of a document; `signatures` are those read in a PDF."""
+
+    id: UUID
+    number: int
+    sha256: str
+    size: int
+    file_name: str
+    media_type: str
+    added_at: datetime
+    added_by: str
+    signatures: list[dict[str, Any]]
+
+
+class DocumentOut(Schema):
+    id: UUID
+    kind: DocumentKind
+    title: str
+    language: str
+    versions: list[VersionOut]
+
+
+class KinOut(Schema):
+    id: UUID
+    reference: str
+    title_fr: str
+    title_en: str
+    follows: Follows
+
+
+class DaysOut(Schema):
+    """The period that runs today: its last day, the last day to give notice, whether another follows."""
+
+    end: date | None
+    notice_day: date | None
+    renewals: int
+    goes_on: bool
+
+
+class MoveOut(Schema):
+    """A move out of the stage; `obstacle` says why it cannot be made now, empty when it can."""
+
+    step: Step
+    target: Stage
+    needs_reason: bool
+    obstacle: str
+
+
+class AgreementOut(Schema):
+    """A whole agreement. `gates` and `documents` are null for who may not see them.
+
+    `days` are those of the period that runs today, tacit renewals counted; `start` and `end` are the
+    text's own.
+    """
+
+    id: UUID
+    office: UUID
+    kind: Kind
+    reference: str
+    title_fr: str
+    title_en: str
+    summary: str
+    is_binding: bool
+    amount: Decimal | None
+    currency: str
+    start: date | None
+    end: date | None
+    renewal: Renewal
+    renewal_months: int | None
+    most_renewals: int | None
+    notice_months: int | None
+    notice_given_on: date | None
+    closed_on: date | None
+    days: DaysOut
+    stage: Stage
+    stage_since: datetime
+    scope: list[ScopeOut]
+    parties: list[PartyOut]
+    clauses: list[ClauseOut]
+    permits: list[PermitOut]
+    amendments: list[AmendmentOut]
+    parent: KinOut | None
+    children: list[KinOut]
+    gates: list[GateOut] | None
+    documents: list[DocumentOut] | None
+    moves: list[MoveOut]
+    is_demonstration: bool
+    version: int
+    changed_at: datetime
+    changed_by: str
+    may_edit: bool
+    may_move: bool
+
+    @staticmethod
+    def from_record(record: Record, **more: object) -> dict[str, Any]:
+        draft, terms = record.draft, record.draft.terms
+        return {**vars(record), **vars(draft), **vars(terms), "parent": record.parent, **more}
+
+
+class LineOut(Schema):
+    """An agreement on one line."""
+
+    id: UUID
+    reference: str
+    kind: Kind
+    title_fr: str
+    title_en: str
+    stage: Stage
+    start: date | None
+    days: DaysOut
+    office: UUID
+    parties: list[NamedOut]
+    countries: list[str]
+    is_demonstration: bool
+
+
+class AgreementsAsked(Paging):
+    """What is looked for in the portfolio; `within` are months until an end or a last day of notice."""
+
+    kind: Kind | None = None
+    stage: Stage | None = None
+    live: AskedFlag = False
+    country: AskedCountry | None = None
+    organisation: Id | None = None
+    within: Annotated[AskedCount, Field(ge=1, le=120)] | None = None
+    q: Word = ""
+
+    def to_filter(self) -> Filter:
+        return Filter(
+            kind=self.kind,
+            stage=self.stage,
+            is_live=self.live,
+            country=self.country or "",
+            organisation=self.organisation,
+            within=self.within or 0,
+            text=self.q,
+        )
+
+
+class AgreementsOut(Listed):
+    """A page of the agreements that this token's owner may see: those that end soonest first."""
+
+    items: list[LineOut]
+
+    @staticmethod
+    def from_lines(lines: tuple[Line, ...], asked: Paging) -> dict[str, object]:
+        first = (asked.page - 1) * asked.size
+        return {
+            "page": asked.page,
+            "size": asked.size,
+            "total": len(lines),
+            "pages": max(1, -(-len(lines) // asked.size)),
+            "items": list(lines[first : first + asked.size]),
+        }
+
+
+class PermissionAsked(Sent):
+    """Whether `organisation` may do `action` with what is `counterpart`'s, on a day (today unless said)."""
+
+    action: Permitted
+    organisation: Id
+    counterpart: Id
+    on: Day | None = None
+
+
+class PermissionOut(Schema):
+    """The answer, why, until when, and by which agreement: that last only for who may see it."""
+
+    is_allowed: bool
+    reason: str
+    until: date | None
+    agreement: UUID | None
+    reference: str
+    clause: str
+    conditions: str
