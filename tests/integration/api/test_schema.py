@@ -7,6 +7,7 @@ so that writes are written and not only refused.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from random import Random
 from typing import Any
 
@@ -14,12 +15,14 @@ import pytest
 import schemathesis
 from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, settings
+from ninja import Schema
 from schemathesis.config import SchemathesisConfig
 from tests.agreements.cast import ALPHA, BETA
 from tests.integration.api.conftest import LetIn, Program
 from tests.integration.api.test_every_operation import ADA, make_world
 
 from cordee.web.api.application import describe
+from cordee.web.api.schemas import agreements, directory, exchanges, ledger, searching, shared
 
 
 CONFIG = SchemathesisConfig.from_dict(
@@ -58,15 +61,32 @@ def test_every_answer_is_as_described(
     case: schemathesis.Case, program: Program, world: Any, settings: Any
 ) -> None:
     settings.CORDEE_API_RATE = 10**6
-    chance = Random(repr((case.path, case.path_parameters, case.query, case.body)))
-    path = case.operation.path
-    for name in case.path_parameters or {}:
-        known = world.get(path.split("/")[2] if name == "identifier" else name)
-        if known and chance.random() < 0.5:
-            case.path_parameters[name] = str(known)
-    if isinstance(case.body, dict) and case.meta and case.meta.generation.mode.is_positive:
-        for name in {"keeper", "office"} & case.body.keys():
-            case.body[name] = str(world[name])
+    if case.meta and case.meta.generation.mode.is_positive:
+        name_what_is_there(case, world)
     case.call_and_validate(
         headers={"Authorization": f"Bearer {program.secret}", "Accept-Encoding": "identity"}
     )
+
+
+def name_what_is_there(case: schemathesis.Case, world: Any) -> None:
+    """Put the identifiers of records into half of the requests that are as they should be."""
+    chance = Random(repr((case.path, case.path_parameters, case.query, case.body)))
+    for name in case.path_parameters or {}:
+        known = world.get(case.path.split("/")[2] if name == "identifier" else name)
+        if known and chance.random() < 0.5:
+            case.path_parameters[name] = str(known)
+    for name in {"keeper", "office"} & (case.body.keys() if isinstance(case.body, dict) else set()):
+        case.body[name] = str(world[name])
+
+
+def test_two_things_of_one_name_are_one_thing() -> None:
+    """A name of the description stands for one schema, whichever operation it was read from."""
+    known: dict[str, type] = {}
+    for module in (agreements, directory, exchanges, ledger, searching, shared):
+        for found in vars(module).values():
+            if isinstance(found, type) and issubclass(found, StrEnum | Schema):
+                assert known.setdefault(found.__name__, found) is found or (
+                    found.__name__ == "Kind"  # written out wherever it is an agreement's
+                )
+    kinds = describe()["components"]["schemas"]["Kind"]["enum"]
+    assert kinds == [one.value for one in directory.Kind]

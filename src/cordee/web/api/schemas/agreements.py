@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from cordee.agreements.life import Stage, Step
 from cordee.agreements.periods import Terms
@@ -30,7 +30,7 @@ from cordee.agreements.states import (
 from cordee.agreements.values import Draft, Line, Record, Scope
 from cordee.web.api.schemas.plain import (
     LINE,
-    AskedCount,
+    NUMBER,
     AskedCountry,
     AskedFlag,
     Code,
@@ -47,6 +47,12 @@ from cordee.web.api.schemas.plain import (
 from cordee.web.api.schemas.shared import Listed, NamedOut, Paging
 
 
+# Organisations have kinds of their own; the description would know but one of two lists of that name.
+AgreementKind = Annotated[
+    Kind, WithJsonSchema({"type": "string", "enum": [one.value for one in Kind]})
+]
+
+
 class ScopeIn(Sent):
     """One thing the agreement is about; a country by its two letters."""
 
@@ -57,7 +63,7 @@ class ScopeIn(Sent):
 class DraftIn(Sent):
     """What is written of an agreement itself, whole: what is left out is emptied. One title is needed."""
 
-    kind: Kind
+    kind: AgreementKind
     title_fr: Name = ""
     title_en: Name = ""
     reference: Code = ""
@@ -317,7 +323,7 @@ class AgreementOut(Schema):
 
     id: UUID
     office: UUID
-    kind: Kind
+    kind: AgreementKind
     reference: str
     title_fr: str
     title_en: str
@@ -364,7 +370,7 @@ class LineOut(Schema):
 
     id: UUID
     reference: str
-    kind: Kind
+    kind: AgreementKind
     title_fr: str
     title_en: str
     stage: Stage
@@ -379,12 +385,12 @@ class LineOut(Schema):
 class AgreementsAsked(Paging):
     """What is looked for in the portfolio; `within` are months until an end or a last day of notice."""
 
-    kind: Kind | None = None
+    kind: AgreementKind | None = None
     stage: Stage | None = None
     live: AskedFlag = False
     country: AskedCountry | None = None
     organisation: Id | None = None
-    within: Annotated[AskedCount, Field(ge=1, le=120)] | None = None
+    within: Annotated[int, Field(ge=1, le=120), NUMBER] | None = None
     q: Word = ""
 
     def to_filter(self) -> Filter:

@@ -86,7 +86,8 @@ Id = Annotated[UUID, BeforeValidator(_is_identifier)]
 Flag = Annotated[bool, Field(strict=True)]
 AskedFlag = Annotated[bool, BeforeValidator(_is_truth)]
 Count = Annotated[int, Field(strict=True)]
-AskedCount = Annotated[int, BeforeValidator(_is_number)]
+NUMBER = BeforeValidator(_is_number)
+"""Makes a number of an address out of its digits; stands behind the bounds of the number."""
 Country = Annotated[
     str, AfterValidator(_is_country), Field(json_schema_extra={"enum": ["", *COUNTRIES]})
 ]

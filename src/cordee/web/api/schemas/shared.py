@@ -10,7 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from cordee.directory.states import Kind
-from cordee.web.api.schemas.plain import AskedCount, Day, Prose, Sent
+from cordee.web.api.schemas.plain import NUMBER, Day, Prose, Sent
 
 
 MOST_ON_A_PAGE = 100
@@ -22,8 +22,8 @@ MOST_PAGES = 50
 class Paging(Sent):
     """Which page of a list, and how long a page is."""
 
-    page: Annotated[AskedCount, Field(ge=1, le=MOST_PAGES)] = 1
-    size: Annotated[AskedCount, Field(ge=1, le=MOST_ON_A_PAGE)] = 20
+    page: Annotated[int, Field(ge=1, le=MOST_PAGES), NUMBER] = 1
+    size: Annotated[int, Field(ge=1, le=MOST_ON_A_PAGE), NUMBER] = 20
 
 
 class Listed(Schema):

@@ -104,7 +104,7 @@ def _present_operation(
             one["name"],
             _say_type(one["schema"]),
             bool(one.get("required")),
-            str(one.get("description", "")),
+            str(one.get("description", "")).replace("`", ""),
         )
         for one in told["parameters"]
     )
@@ -119,7 +119,7 @@ def _present_operation(
         id=told["operationId"],
         method=method.upper(),
         path=path,
-        says=told.get("description", ""),
+        says=told.get("description", "").replace("`", ""),
         scope=told["x-scope"],
         asks=asks,
         sends=_list_fields(sent.values(), schemas),
@@ -135,7 +135,12 @@ def _list_fields(
         schema = _find(body["schema"], schemas)
         needed = schema.get("required", ())
         return tuple(
-            FieldLine(name, _say_type(one), name in needed, str(one.get("description", "")))
+            FieldLine(
+                name,
+                _say_type(one),
+                name in needed,
+                str(one.get("description", "")).replace("`", ""),
+            )
             for name, one in schema.get("properties", {}).items()
         )
     return ()
