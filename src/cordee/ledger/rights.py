@@ -100,6 +100,7 @@ SCOPES: Mapping[Scope, frozenset[Action]] = {
             Action.IMPORT_RECORDS,
             Action.SEE_DIRECTORY,
             Action.EDIT_DIRECTORY,
+            Action.EDIT_OWN_TEAM,
             Action.SEE_AGREEMENTS,
             Action.EDIT_AGREEMENTS,
         }

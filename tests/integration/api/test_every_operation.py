@@ -43,6 +43,8 @@ from cordee.directory.states import Involvement as Involved
 from cordee.ledger.rights import RIGHTS, SCOPES, Actor, Grant
 from cordee.ledger.states import Action, Reach, Role, Scope
 from cordee.web.api.application import describe, list_scopes
+from cordee.web.api.schemas.ledger import TableKind
+from cordee.web.importing import SUBJECTS
 
 
 ABSENT = "00000000-0000-4000-8000-000000000000"
@@ -285,6 +287,10 @@ def ask(program: Program, name: str, method: str, path: str, world: Any, own: UU
             headers={"Authorization": f"Bearer {program.secret}", "If-Match": mark},
         )
     return program.ask(method, address, sent, If_Match=mark)
+
+
+def test_every_kind_of_table_can_be_brought_in() -> None:
+    assert {one.value for one in TableKind} == set(SUBJECTS)
 
 
 def test_each_operation_says_what_it_needs() -> None:

@@ -143,16 +143,19 @@ def add_handlers(api: NinjaAPI) -> None:
 
 def _tell_foreseen(request: HttpRequest, error: CordeeError) -> HttpResponse:
     status = get_status(error)
-    if isinstance(error, UsageError | SourceError):
-        # A value, or a file, that is not what it should be: the request itself was read.
+    if isinstance(error, SourceError):
+        # A file that is not what it should be: the request itself was read.
         status = 422
+    if isinstance(error, UsageError):
+        # Each value is as described; a rule forbids them together.
+        status = 409
     if status >= 500:
         logger.error("%s: %s", type(error).__name__, error)
     return make_problem(request, status, say_error(error), code=_name(error, status))
 
 
 def _name(error: CordeeError, status: int) -> str:
-    names = {"StaleError": "stale-version", "RuleError": "rule"}
+    names = {"StaleError": "stale-version", "RuleError": "rule", "UsageError": "rule"}
     return names.get(type(error).__name__, TITLES[status][0])
 
 

@@ -31,8 +31,8 @@ class Rates:
         a program may ask in bursts.
 
         >>> rates, token = Rates(), UUID(int=1)
-        >>> [rates.take(token, a_minute=2, now=second) for second in (0, 1, 2, 31)]
-        [0.0, 0.0, 28.0, 0.0]
+        >>> [round(rates.take(token, a_minute=2, now=second)) for second in (0, 1, 2, 31)]
+        [0, 0, 28, 0]
         """
         each = a_minute / 60
         with self._lock:

@@ -29,12 +29,12 @@ from cordee.agreements.states import (
 )
 from cordee.agreements.values import Draft, Line, Record, Scope
 from cordee.web.api.schemas.plain import (
+    COUNT,
     LINE,
     NUMBER,
     AskedCountry,
     AskedFlag,
     Code,
-    Count,
     Day,
     Flag,
     Id,
@@ -74,9 +74,9 @@ class DraftIn(Sent):
     start: Day | None = None
     end: Day | None = None
     renewal: Renewal = Renewal.NONE
-    renewal_months: Annotated[Count, Field(ge=1, le=600)] | None = None
-    most_renewals: Annotated[Count, Field(ge=1, le=100)] | None = None
-    notice_months: Annotated[Count, Field(ge=1, le=120)] | None = None
+    renewal_months: Annotated[int, Field(ge=1, le=600), COUNT] | None = None
+    most_renewals: Annotated[int, Field(ge=1, le=100), COUNT] | None = None
+    notice_months: Annotated[int, Field(ge=1, le=120), COUNT] | None = None
     parent: Id | None = None
     follows: Follows | None = None
     scope: Annotated[list[ScopeIn], Field(max_length=200)] = Field(default_factory=list)

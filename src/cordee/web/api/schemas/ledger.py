@@ -27,7 +27,10 @@ class TableKind(StrEnum):
     """What a table holds."""
 
     ORGANISATIONS = "organisations"
+    PEOPLE = "people"
+    RESOURCES = "resources"
     AGREEMENTS = "agreements"
+    PERMITS = "permits"
 
 
 class GrantOut(Schema):

@@ -60,6 +60,13 @@ def _is_number(value: Any) -> Any:
     return value
 
 
+def _is_whole(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        message = "no number"
+        raise ValueError(message)  # noqa: TRY004 -- what pydantic makes a fault of the value
+    return value
+
+
 def _is_truth(value: Any) -> Any:
     if value not in {"true", "false", True, False}:
         message = "neither true nor false"
@@ -85,7 +92,8 @@ Day = Annotated[date, BeforeValidator(_is_day)]
 Id = Annotated[UUID, BeforeValidator(_is_identifier)]
 Flag = Annotated[bool, Field(strict=True)]
 AskedFlag = Annotated[bool, BeforeValidator(_is_truth)]
-Count = Annotated[int, Field(strict=True)]
+COUNT = BeforeValidator(_is_whole)
+"""Takes a whole number, as JSON has them: 30.0 is one, "30" and true are none."""
 NUMBER = BeforeValidator(_is_number)
 """Makes a number of an address out of its digits; stands behind the bounds of the number."""
 Country = Annotated[
