@@ -52,7 +52,7 @@ class AccessToken(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> TokenTold | None:
         """Return the token, with its owner's roles of today as the actor of the request."""
-        at = timezone.now()
+        at = timezone.localtime()
         found = find_token(token, on=timezone.localdate())
         actor = _read_actor(request, found) if found else None
         if found is None or actor is None or not actor.is_signed_in:

@@ -67,7 +67,7 @@ def add_party(
         _read_signatory(sent),
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
         reason=sent.reason,
     )
     return show_agreement(request, response, identifier)
@@ -91,7 +91,7 @@ def change_party(
         sent.signed_on,
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
         reason=sent.reason,
     )
     return show_agreement(request, response, identifier)
@@ -112,7 +112,7 @@ def remove_party(
         party,
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
         reason=sent.reason,
     )
     return show_agreement(request, response, identifier)
@@ -132,7 +132,7 @@ def set_clauses(
         {one.kind: (one.state, one.text) for one in sent.clauses},
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
         reason=sent.reason,
     )
     return show_agreement(request, response, identifier)
@@ -155,7 +155,7 @@ def add_opinion(
         due_on=sent.due_on,
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     return show_agreement(request, response, identifier)
 
@@ -176,7 +176,7 @@ def answer_opinion(
         terms.Answer(**sent.model_dump()),
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     return show_agreement(request, response, identifier)
 
@@ -196,7 +196,7 @@ def strike_opinion(
         opinion,
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
         reason=sent.reason,
     )
     return show_agreement(request, response, identifier)
@@ -220,7 +220,7 @@ def add_permit(
         sent.conditions,
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
         reason=sent.reason,
     )
     return show_agreement(request, response, identifier)
@@ -241,7 +241,7 @@ def strike_permit(
         permit,
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
         reason=sent.reason,
     )
     return show_agreement(request, response, identifier)
@@ -264,7 +264,7 @@ def add_amendment(
         sent.new_end,
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     return show_agreement(request, response, identifier)
 
@@ -293,7 +293,7 @@ def add_file(
         kept,
         version=read_version(if_match),
         by=actor,
-        at=timezone.now(),
+        at=timezone.localtime(),
         follows=sent.follows,
         signatures=read_signatures(content) if kept.media_type == PDF else (),
     )
@@ -320,7 +320,7 @@ def take_file(request: HttpRequest, version: UUID) -> HttpResponse:
     actor = get_actor(request)
     _agreement, line = get_version_of_document(version, by=actor, on=timezone.localdate())
     content = read_content(line.sha256, settings.CORDEE_STATE / FOLDER)
-    note_download(version, by=actor, at=timezone.now())
+    note_download(version, by=actor, at=timezone.localtime())
     response = HttpResponse(content, content_type=line.media_type)
     header = content_disposition_header(as_attachment=True, filename=line.file_name)
     response.headers["Content-Disposition"] = header or "attachment"

@@ -62,7 +62,7 @@ def create_agreement(
 ) -> Status[dict[str, object]]:
     """Begin an agreement that `office` keeps, as a draft."""
     made = write.create_agreement(
-        sent.to_draft(), office=sent.office, by=get_actor(request), at=timezone.now()
+        sent.to_draft(), office=sent.office, by=get_actor(request), at=timezone.localtime()
     )
     response.headers["Location"] = f"/api/agreements/{made}"
     return Status(201, show_agreement(request, response, made))
@@ -74,7 +74,7 @@ def get_agreement(
 ) -> dict[str, object]:
     """Return a whole agreement; the audit tells who opened it."""
     shown = show_agreement(request, response, identifier)
-    write.note_view(identifier, by=get_actor(request), at=timezone.now())
+    write.note_view(identifier, by=get_actor(request), at=timezone.localtime())
     return shown
 
 
@@ -92,7 +92,7 @@ def change_agreement(
         sent.to_draft(),
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
         reason=sent.reason,
     )
     return show_agreement(request, response, identifier)
@@ -112,7 +112,7 @@ def move_agreement(
         sent.step,
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
         reason=sent.reason,
         closed_on=sent.closed_on,
     )
@@ -133,7 +133,7 @@ def record_notice(
         sent.given_on,
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
         reason=sent.reason,
     )
     return show_agreement(request, response, identifier)

@@ -82,7 +82,7 @@ def create_offer(
 ) -> Status[OfferRecord]:
     """Offer something on behalf of `keeper`."""
     made = write.create_offer(
-        sent.to_values(), keeper=sent.keeper, by=get_actor(request), at=timezone.now()
+        sent.to_values(), keeper=sent.keeper, by=get_actor(request), at=timezone.localtime()
     )
     response.headers["Location"] = f"/api/offers/{made.id}"
     return Status(201, _show(request, response, made.id))
@@ -108,7 +108,7 @@ def change_offer(
         sent.to_values(),
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     return _show(request, response, identifier)
 
@@ -116,7 +116,7 @@ def change_offer(
 @offers.post(f"{ONE}/confirm", auth=WRITE, response=OfferOut)
 def confirm_offer(request: HttpRequest, response: HttpResponse, identifier: UUID) -> OfferRecord:
     """Say that an offer still stands today."""
-    write.confirm_offer(identifier, by=get_actor(request), at=timezone.now())
+    write.confirm_offer(identifier, by=get_actor(request), at=timezone.localtime())
     return _show(request, response, identifier)
 
 
@@ -132,7 +132,7 @@ def ask_for_offer(
         wanted_from=sent.wanted_from,
         wanted_until=sent.wanted_until,
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     response.headers["Location"] = f"/api/requests/{made.id}"
     return Status(201, _show_request(request, made.id))
@@ -154,7 +154,9 @@ def get_request(request: HttpRequest, identifier: UUID) -> RequestRecord:
 @requests.post(f"{ONE}/moves", auth=WRITE_REQUESTS, response=RequestOut)
 def move_request(request: HttpRequest, identifier: UUID, sent: RequestMoveIn) -> RequestRecord:
     """Evaluate, accept, decline or withdraw a request, or state what was used."""
-    write.move_request(identifier, sent.move, sent.text, by=get_actor(request), at=timezone.now())
+    write.move_request(
+        identifier, sent.move, sent.text, by=get_actor(request), at=timezone.localtime()
+    )
     return _show_request(request, identifier)
 
 

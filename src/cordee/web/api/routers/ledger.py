@@ -133,7 +133,7 @@ def run_import(
     subject, table = _read(sheet, sent)
     source = Source(sheet.name, sha256, table.titles)
     made, _plan = subject.run(
-        table, source, sent.organisation, sent.only_good, actor, timezone.now()
+        table, source, sent.organisation, sent.only_good, actor, timezone.localtime()
     )
     return Status(201, get_import(made))
 
@@ -141,7 +141,7 @@ def run_import(
 @imports.post("/{uuid:imported}/undo", auth=IMPORT, response=ImportedOut)
 def undo_import(request: HttpRequest, imported: UUID) -> Imported:
     """Undo a whole import; refused when anything it brought in was changed since."""
-    importing.undo(imported, by=get_actor(request), at=timezone.now())
+    importing.undo(imported, by=get_actor(request), at=timezone.localtime())
     return get_import(imported)
 
 
@@ -165,7 +165,7 @@ def export_organisation(request: HttpRequest, organisation: UUID) -> FileRespons
         get_reader_language(),
         settings.CORDEE_STATE / "documents",
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     return FileResponse(
         file, as_attachment=True, filename="cordee.zip", content_type="application/zip"

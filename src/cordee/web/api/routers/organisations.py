@@ -61,7 +61,7 @@ def create_organisation(
         keeper=sent.keeper,
         part_of=sent.part_of,
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     response.headers["Location"] = f"/api/organisations/{made.id}"
     return Status(201, _show(request, response, made.id))
@@ -98,7 +98,7 @@ def change_organisation(
         sent.to_values(),
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     return _show(request, response, identifier)
 
@@ -108,7 +108,7 @@ def confirm_organisation(
     request: HttpRequest, response: HttpResponse, identifier: UUID
 ) -> dict[str, object]:
     """Say that an entry is still true today."""
-    write.confirm_organisation(identifier, by=get_actor(request), at=timezone.now())
+    write.confirm_organisation(identifier, by=get_actor(request), at=timezone.localtime())
     return _show(request, response, identifier)
 
 
@@ -126,7 +126,7 @@ def end_organisation(
         last_day=sent.last_day,
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     return _show(request, response, identifier)
 
@@ -144,7 +144,7 @@ def link_organisations(
         end=sent.end,
         share=Decimal(sent.share) if sent.share else None,
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     return Status(201, {"id": made.id})
 
@@ -152,7 +152,7 @@ def link_organisations(
 @router.post("/links/{uuid:link}/end", auth=WRITE, response={204: None})
 def end_link(request: HttpRequest, link: UUID, sent: LastDayIn) -> Status[None]:
     """Say until when two organisations were linked. The link stays, with its dates."""
-    write.end_link(link, last_day=sent.last_day, by=get_actor(request), at=timezone.now())
+    write.end_link(link, last_day=sent.last_day, by=get_actor(request), at=timezone.localtime())
     return Status(204, None)
 
 
@@ -183,7 +183,7 @@ def add_skill_of_organisation(
 ) -> Status[dict[str, UUID]]:
     """Say what an organisation as a whole can do, and what shows it."""
     made = add_skill(
-        sent.to_values(), organisation=identifier, by=get_actor(request), at=timezone.now()
+        sent.to_values(), organisation=identifier, by=get_actor(request), at=timezone.localtime()
     )
     return Status(201, {"id": made.id})
 

@@ -54,7 +54,7 @@ def create_person(
         role=sent.role,
         start=sent.start,
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     response.headers["Location"] = f"/api/people/{made.id}"
     return Status(201, _show(request, response, made.id))
@@ -80,7 +80,7 @@ def change_person(
         sent.to_values(),
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     return _show(request, response, identifier)
 
@@ -88,7 +88,7 @@ def change_person(
 @router.post(f"{ONE}/confirm", auth=WRITE, response=PersonOut)
 def confirm_person(request: HttpRequest, response: HttpResponse, identifier: UUID) -> PersonRecord:
     """Say that an entry is still true today."""
-    write.confirm_person(identifier, by=get_actor(request), at=timezone.now())
+    write.confirm_person(identifier, by=get_actor(request), at=timezone.localtime())
     return _show(request, response, identifier)
 
 
@@ -112,7 +112,7 @@ def involve_person(
         end=sent.end,
         share=Decimal(sent.share) if sent.share else None,
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     return Status(201, {"id": made.id})
 
@@ -121,7 +121,7 @@ def involve_person(
 def end_involvement(request: HttpRequest, involvement: UUID, sent: LastDayIn) -> Status[None]:
     """Say until when a person was involved there."""
     write.end_involvement(
-        involvement, last_day=sent.last_day, by=get_actor(request), at=timezone.now()
+        involvement, last_day=sent.last_day, by=get_actor(request), at=timezone.localtime()
     )
     return Status(204, None)
 
@@ -136,7 +136,7 @@ def add_award(request: HttpRequest, identifier: UUID, sent: AwardIn) -> Status[d
         end=sent.end,
         reference=sent.reference,
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     return Status(201, {"id": made.id})
 
@@ -144,7 +144,7 @@ def add_award(request: HttpRequest, identifier: UUID, sent: AwardIn) -> Status[d
 @router.post("/awards/{uuid:award}/end", auth=WRITE, response={204: None})
 def end_award(request: HttpRequest, award: UUID, sent: LastDayIn) -> Status[None]:
     """Say until when an award ran."""
-    write.end_award(award, last_day=sent.last_day, by=get_actor(request), at=timezone.now())
+    write.end_award(award, last_day=sent.last_day, by=get_actor(request), at=timezone.localtime())
     return Status(204, None)
 
 
@@ -154,7 +154,7 @@ def add_skill_of_person(
 ) -> Status[dict[str, UUID]]:
     """Say what a person can do, and what shows it."""
     made = write.add_skill(
-        sent.to_values(), person=identifier, by=get_actor(request), at=timezone.now()
+        sent.to_values(), person=identifier, by=get_actor(request), at=timezone.localtime()
     )
     return Status(201, {"id": made.id})
 
@@ -162,7 +162,7 @@ def add_skill_of_person(
 @router.post("/skills/{uuid:skill}/end", auth=WRITE, response={204: None})
 def end_skill(request: HttpRequest, skill: UUID, sent: LastDayIn) -> Status[None]:
     """Say until when somebody, or an organisation, could do it."""
-    write.end_skill(skill, last_day=sent.last_day, by=get_actor(request), at=timezone.now())
+    write.end_skill(skill, last_day=sent.last_day, by=get_actor(request), at=timezone.localtime())
     return Status(204, None)
 
 

@@ -40,7 +40,7 @@ def create_resource(
 ) -> Status[ResourceRecord]:
     """Enter a facility, a machine or a service at the organisation `keeper`."""
     made = write.create_resource(
-        sent.to_values(), keeper=sent.keeper, by=get_actor(request), at=timezone.now()
+        sent.to_values(), keeper=sent.keeper, by=get_actor(request), at=timezone.localtime()
     )
     response.headers["Location"] = f"/api/resources/{made.id}"
     return Status(201, _show(request, response, made.id))
@@ -66,7 +66,7 @@ def change_resource(
         sent.to_values(),
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     return _show(request, response, identifier)
 
@@ -76,7 +76,7 @@ def confirm_resource(
     request: HttpRequest, response: HttpResponse, identifier: UUID
 ) -> ResourceRecord:
     """Say that an entry is still true today."""
-    write.confirm_resource(identifier, by=get_actor(request), at=timezone.now())
+    write.confirm_resource(identifier, by=get_actor(request), at=timezone.localtime())
     return _show(request, response, identifier)
 
 

@@ -40,7 +40,7 @@ def create_theme(
 ) -> Status[ThemeRecord]:
     """Enter a theme, an axis or a sector that `keeper` keeps."""
     made = write.create_theme(
-        sent.to_values(), keeper=sent.keeper, by=get_actor(request), at=timezone.now()
+        sent.to_values(), keeper=sent.keeper, by=get_actor(request), at=timezone.localtime()
     )
     response.headers["Location"] = f"/api/themes/{made.id}"
     return Status(201, _show(request, response, made.id))
@@ -66,7 +66,7 @@ def change_theme(
         sent.to_values(),
         version=read_version(if_match),
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     return _show(request, response, identifier)
 
@@ -74,7 +74,7 @@ def change_theme(
 @router.post(f"{ONE}/confirm", auth=WRITE, response=ThemeOut)
 def confirm_theme(request: HttpRequest, response: HttpResponse, identifier: UUID) -> ThemeRecord:
     """Say that an entry is still true today."""
-    write.confirm_theme(identifier, by=get_actor(request), at=timezone.now())
+    write.confirm_theme(identifier, by=get_actor(request), at=timezone.localtime())
     return _show(request, response, identifier)
 
 
@@ -88,7 +88,7 @@ def tie_to_theme(request: HttpRequest, identifier: UUID, sent: TieIn) -> Status[
         start=sent.start,
         end=sent.end,
         by=get_actor(request),
-        at=timezone.now(),
+        at=timezone.localtime(),
     )
     return Status(201, {"id": made.id})
 
@@ -96,7 +96,7 @@ def tie_to_theme(request: HttpRequest, identifier: UUID, sent: TieIn) -> Status[
 @router.post("/ties/{uuid:tie}/end", auth=WRITE, response={204: None})
 def end_tie(request: HttpRequest, tie: UUID, sent: LastDayIn) -> Status[None]:
     """Say until when something belonged to a theme."""
-    write.end_tie(tie, last_day=sent.last_day, by=get_actor(request), at=timezone.now())
+    write.end_tie(tie, last_day=sent.last_day, by=get_actor(request), at=timezone.localtime())
     return Status(204, None)
 
 

@@ -33,7 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         for token in options["tokens"]:
             try:
-                revoke_token_of_anybody(token, by=COMMAND_LINE, at=timezone.now())
+                revoke_token_of_anybody(token, by=COMMAND_LINE, at=timezone.localtime())
             except CordeeError as error:
                 raise CommandError(f"{token}: {say_error(error)}") from error
             self.stdout.write(_("{token} is revoked.").format(token=token))

@@ -52,7 +52,7 @@ def new_token(request: HttpRequest) -> HttpResponseBase:
                 scopes=form.get_scopes(),
                 ends_on=form.cleaned_data["ends_on"],
                 by=actor,
-                at=timezone.now(),
+                at=timezone.localtime(),
             ).secret
         except RuleError as error:
             form.add_error(None, say_error(error))
@@ -68,6 +68,6 @@ def new_token(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 @require_POST
 def revoke(request: HttpRequest, token: UUID) -> HttpResponseBase:
-    revoke_token(token, by=get_actor(request), at=timezone.now())
+    revoke_token(token, by=get_actor(request), at=timezone.localtime())
     messages.success(request, _("The token is revoked; it opens nothing from now on."))
     return redirect("accounts:tokens")
