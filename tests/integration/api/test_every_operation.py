@@ -369,7 +369,9 @@ def test_every_role_may_what_the_table_says(
 
 def test_the_audit_of_another_house_stays_there(let_in: LetIn, own_state: Any) -> None:
     make_world(own_state)
-    gil = replace(ADA, account=make_id("Gil"), grants=(Grant(Role.AUDITOR, GAMMA, LONG_AGO),))
+    gil = replace(
+        ADA, account=make_id("Gil"), name="Gil", grants=(Grant(Role.AUDITOR, GAMMA, LONG_AGO),)
+    )
     assert let_in(ADA).get("/api/audit").json()["total"] > 0
     assert let_in(gil).get("/api/audit").json()["items"] == []
 
