@@ -22,7 +22,15 @@ from tests.integration.api.conftest import LetIn, Program
 from tests.integration.api.test_every_operation import ADA, make_world
 
 from cordee.web.api.application import describe
-from cordee.web.api.schemas import agreements, directory, exchanges, ledger, searching, shared
+from cordee.web.api.schemas import (
+    agreements,
+    directory,
+    drafts,
+    exchanges,
+    ledger,
+    searching,
+    shared,
+)
 
 
 CONFIG = SchemathesisConfig.from_dict(
@@ -94,7 +102,7 @@ def name_what_is_there(case: schemathesis.Case, world: Any) -> None:
 def test_two_things_of_one_name_are_one_thing() -> None:
     """A name of the description stands for one schema, whichever operation it was read from."""
     known: dict[str, type] = {}
-    for module in (agreements, directory, exchanges, ledger, searching, shared):
+    for module in (agreements, directory, drafts, exchanges, ledger, searching, shared):
         for found in vars(module).values():
             if isinstance(found, type) and issubclass(found, StrEnum | Schema):
                 assert known.setdefault(found.__name__, found) is found or (

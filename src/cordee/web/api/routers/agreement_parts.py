@@ -30,8 +30,8 @@ from cordee.web.actors import get_actor
 from cordee.web.api.asking import IfMatch, mark, needs, read_version
 from cordee.web.api.faults import TooLargeError
 from cordee.web.api.routers.agreements import show_agreement
-from cordee.web.api.schemas.agreements import (
-    AgreementOut,
+from cordee.web.api.schemas.agreements import AgreementOut
+from cordee.web.api.schemas.drafts import (
     AmendmentIn,
     AnswerIn,
     ClausesIn,

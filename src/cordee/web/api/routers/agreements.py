@@ -29,15 +29,17 @@ from cordee.ledger.states import Action, Scope
 from cordee.web.actors import get_actor
 from cordee.web.api.asking import IfMatch, mark, needs, read_version
 from cordee.web.api.schemas.agreements import (
-    AgreementMoveIn,
     AgreementOut,
     AgreementsAsked,
     AgreementsOut,
+    PermissionAsked,
+    PermissionOut,
+)
+from cordee.web.api.schemas.drafts import (
+    AgreementMoveIn,
     ChangedAgreementIn,
     NewAgreementIn,
     NoticeIn,
-    PermissionAsked,
-    PermissionOut,
 )
 from cordee.web.errors import say_sentence
 
