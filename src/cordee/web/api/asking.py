@@ -13,12 +13,12 @@ from django.utils import timezone
 from ninja import Header
 from ninja.security import HttpBearer
 
+from cordee.kernel.machine import is_this_machine
 from cordee.ledger.queries import get_account
 from cordee.ledger.queries import get_actor as read_actor
 from cordee.ledger.rights import Actor, list_allowed
 from cordee.ledger.states import Scope
 from cordee.ledger.tokens import TokenTold, find_token, note_use
-from cordee.web.actors import is_this_machine
 from cordee.web.api.faults import InsufficientScopeError, MediaTypeError, TooOftenError
 from cordee.web.api.rates import RATES
 
