@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import django
 from django.utils import translation
 
-from cordee.ledger.rights import RIGHTS
+from cordee.ledger.rights import RIGHTS, SCOPES
 from cordee.ledger.states import (
     ACTION_NAMES,
     ROLE_NAMES,
@@ -49,6 +50,18 @@ def make() -> str:
     for action in Action:
         cells = [MARKS[RIGHTS[role].get(action)] for role in roles]
         lines.append(f"| {ACTION_NAMES[action]} | " + " | ".join(cells) + " |")
+    lines += [
+        "",
+        "## Scopes of access tokens",
+        "",
+        "A token does what its owner may, of what its scopes leave. No scope gives roles or configures.",
+        "",
+        "| scope | leaves |",
+        "| --- | --- |",
+    ]
+    for scope, actions in SCOPES.items():
+        left = ", ".join(str(ACTION_NAMES[one]) for one in Action if one in actions)
+        lines.append(f"| `{scope.value}` | {left} |")
     return "\n".join(lines) + "\n"
 
 
@@ -60,5 +73,6 @@ def is_stale() -> bool:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cordee.web.settings")
+    django.setup()
     with translation.override("en"):
         TARGET.write_text(make(), "utf-8")

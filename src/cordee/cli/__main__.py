@@ -36,6 +36,7 @@ from cordee.cli.projects import projects
 from cordee.cli.rnsr import rnsr
 from cordee.cli.ror import ror
 from cordee.cli.serve import serve
+from cordee.cli.token import token
 from cordee.cli.units import units
 from cordee.cli.who import who
 from cordee.cli.world import world
@@ -103,6 +104,7 @@ for command in (
     demo,
     lake,
     audit,
+    token,
     directory,
     agreements,
     backup,

@@ -102,6 +102,28 @@ class Invitation(models.Model):
         return f"{self.email} {self.role}"
 
 
+class Token(models.Model):
+    """What a program shows instead of signing in: it acts for its account, within its scopes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=100)
+    scopes = models.JSONField()
+    # Only the hash of the secret is kept: who reads the table cannot use the token.
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    # The last day it works.
+    ends_on = models.DateField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_at", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Event(models.Model):
     """One line of the audit: who did or saw what, when, from where and why. Never changed or deleted.
 

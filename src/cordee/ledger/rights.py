@@ -7,7 +7,7 @@ given as its *line*: itself and every organisation it is part of, on the day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import RefusedError
-from cordee.ledger.states import ACTION_NAMES, STRONG_ROLES, Action, Reach, Role
+from cordee.ledger.states import ACTION_NAMES, STRONG_ROLES, Action, Reach, Role, Scope
 
 
 Line = frozenset[UUID]
@@ -74,6 +74,44 @@ RIGHTS: Mapping[Role, Mapping[Action, Reach]] = {
     },
 }
 
+SCOPES: Mapping[Scope, frozenset[Action]] = {
+    Scope.DIRECTORY_READ: frozenset({Action.SEE_DIRECTORY}),
+    Scope.CONTACTS_READ: frozenset({Action.SEE_DIRECTORY, Action.SEE_CONTACTS}),
+    Scope.DIRECTORY_WRITE: frozenset(
+        {
+            Action.SEE_DIRECTORY,
+            Action.EDIT_DIRECTORY,
+            Action.CONFIRM_ENTRIES,
+            Action.EDIT_OWN_TEAM,
+            Action.OFFER,
+        }
+    ),
+    # Who may ask or answer sees requests by that; that a token only reads them is its operations' to hold.
+    Scope.REQUESTS_READ: frozenset({Action.SEE_DIRECTORY, Action.ASK, Action.ANSWER_REQUESTS}),
+    Scope.REQUESTS_WRITE: frozenset({Action.SEE_DIRECTORY, Action.ASK, Action.ANSWER_REQUESTS}),
+    Scope.AGREEMENTS_READ: frozenset({Action.SEE_AGREEMENTS}),
+    Scope.DOCUMENTS_READ: frozenset({Action.SEE_AGREEMENTS, Action.SEE_AGREEMENT_DOCUMENTS}),
+    Scope.AGREEMENTS_WRITE: frozenset(
+        {Action.SEE_AGREEMENTS, Action.EDIT_AGREEMENTS, Action.MOVE_AGREEMENTS}
+    ),
+    # A file is brought in by the same rights as one record, each line asked for its own.
+    Scope.RECORDS_IMPORT: frozenset(
+        {
+            Action.IMPORT_RECORDS,
+            Action.SEE_DIRECTORY,
+            Action.EDIT_DIRECTORY,
+            Action.EDIT_OWN_TEAM,
+            Action.SEE_AGREEMENTS,
+            Action.EDIT_AGREEMENTS,
+        }
+    ),
+    Scope.RECORDS_EXPORT: frozenset(
+        {Action.EXPORT_RECORDS, Action.SEE_AGREEMENTS, Action.SEE_AGREEMENT_DOCUMENTS}
+    ),
+    Scope.AUDIT_READ: frozenset({Action.SEE_AUDIT}),
+}
+"""The actions each scope of a token leaves to its owner. No scope gives roles or configures."""
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -111,6 +149,8 @@ class Actor:
     """Where the request came from: a network address, or the name of a command."""
     is_demonstration: bool = False
     """What a demonstration account enters is marked as a demonstration."""
+    limit: frozenset[Action] | None = None
+    """What may be done at all, whatever the roles: the scopes of a token. None limits nothing."""
 
     @property
     def is_signed_in(self) -> bool:
@@ -123,6 +163,8 @@ NOBODY = Actor()
 
 def can(actor: Actor, action: Action, line: Line, *, on: date) -> bool:
     """Return whether `actor` may do `action` at the organisation whose line is `line` on that day."""
+    if not _is_within_limit(actor, action):
+        return False
     return any(
         reach is Reach.ANY or grant.organisation in line
         for grant in list_grants(actor, on=on)
@@ -134,6 +176,11 @@ def check_can(actor: Actor, action: Action, line: Line, *, on: date) -> None:
     """Raise `RefusedError` unless `actor` may do `action` there; the sentence says what is missing."""
     if can(actor, action, line, on=on):
         return
+    if not _is_within_limit(actor, action):
+        raise RefusedError(
+            gettext_noop("The scopes of this token do not let it {action}."),
+            action=ACTION_NAMES[action],
+        )
     if (
         any(
             grant.role in STRONG_ROLES and action in RIGHTS[grant.role] and grant.holds(on)
@@ -182,7 +229,9 @@ def list_reached(actor: Actor, action: Action, *, on: date) -> frozenset[UUID] |
 
     Lists narrow by it in the database instead of asking about each row.
     """
-    found = set()
+    found: set[UUID] = set()
+    if not _is_within_limit(actor, action):
+        return frozenset()
     for grant in list_grants(actor, on=on):
         reach = RIGHTS[grant.role].get(action)
         if reach is Reach.ANY:
@@ -190,3 +239,16 @@ def list_reached(actor: Actor, action: Action, *, on: date) -> frozenset[UUID] |
         if reach is Reach.OWN:
             found.add(grant.organisation)
     return frozenset(found)
+
+
+def list_allowed(scopes: Iterable[Scope]) -> frozenset[Action]:
+    """Return all that a token with these scopes may be used for.
+
+    >>> sorted(list_allowed([Scope.DIRECTORY_READ, Scope.AUDIT_READ]))
+    [<Action.SEE_AUDIT: 'see_audit'>, <Action.SEE_DIRECTORY: 'see_directory'>]
+    """
+    return frozenset(action for scope in scopes for action in SCOPES[scope])
+
+
+def _is_within_limit(actor: Actor, action: Action) -> bool:
+    return actor.limit is None or action in actor.limit

@@ -83,3 +83,34 @@ class Reach(StrEnum):
 
     OWN = "own"
     ANY = "any"
+
+
+class Scope(StrEnum):
+    """What an access token may be used for, within what its owner may do."""
+
+    DIRECTORY_READ = "directory:read"
+    CONTACTS_READ = "contacts:read"
+    DIRECTORY_WRITE = "directory:write"
+    REQUESTS_READ = "requests:read"
+    REQUESTS_WRITE = "requests:write"
+    AGREEMENTS_READ = "agreements:read"
+    DOCUMENTS_READ = "documents:read"
+    AGREEMENTS_WRITE = "agreements:write"
+    RECORDS_IMPORT = "records:import"
+    RECORDS_EXPORT = "records:export"
+    AUDIT_READ = "audit:read"
+
+
+SCOPE_NAMES = {
+    Scope.DIRECTORY_READ: _("read the directory"),
+    Scope.CONTACTS_READ: _("read addresses of people, with the directory"),
+    Scope.DIRECTORY_WRITE: _("change the directory, with offers"),
+    Scope.REQUESTS_READ: _("read requests for what is offered"),
+    Scope.REQUESTS_WRITE: _("ask for what is offered, and answer requests"),
+    Scope.AGREEMENTS_READ: _("read agreements"),
+    Scope.DOCUMENTS_READ: _("read opinions and documents of agreements, with agreements"),
+    Scope.AGREEMENTS_WRITE: _("write agreements, and move them through their life"),
+    Scope.RECORDS_IMPORT: _("bring records in from a file"),
+    Scope.RECORDS_EXPORT: _("take records out as a file"),
+    Scope.AUDIT_READ: _("read the audit"),
+}

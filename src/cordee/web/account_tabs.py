@@ -23,6 +23,7 @@ def present_account_tabs(request: HttpRequest) -> tuple[Tab, ...]:
         "account_change_password": _("Password"),
         "account_email": _("E-mail address"),
         "usersessions_list": _("Where I am signed in"),
+        "accounts:tokens": _("Access tokens"),
     }
     if settings.SOCIALACCOUNT_PROVIDERS:
         pages["socialaccount_connections"] = _("Other accounts")
@@ -35,6 +36,8 @@ def present_account_tabs(request: HttpRequest) -> tuple[Tab, ...]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     if here.startswith("settings:"):
         here = "settings:settings"
+    if here == "accounts:new_token":
+        here = "accounts:tokens"
     if here.startswith("mfa_"):
         here = "mfa_index"
     return tuple(Tab(text, reverse(name), name == here) for name, text in pages.items())

@@ -23,7 +23,8 @@ View = Callable[Concatenate[HttpRequest, Parameters], HttpResponseBase]
 
 def get_account(request: HttpRequest) -> Account | None:
     """Return the account signed in, if any. Without a session's cookie the ledger is not asked."""
-    user = request.user
+    # A request that was refused before anybody could be read from it has no user at all.
+    user = getattr(request, "user", None)
     return user if isinstance(user, Account) else None
 
 

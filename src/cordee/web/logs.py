@@ -14,6 +14,8 @@ _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _SECRET = re.compile(
     r"(/invitations/|/calendar/|/password/reset/key/|/confirm-email/)[^\s/?#\"'<>]+"
 )
+# No line should ever hold an access token; one pasted where it does not belong is masked too.
+_TOKEN = re.compile(r"cordee_[\w-]{40,}")
 
 
 def leave_out_people(text: str) -> str:
@@ -22,7 +24,7 @@ def leave_out_people(text: str) -> str:
     >>> leave_out_people("lost: alice@curie.example, /invitations/s3cret")
     'lost: [address], /invitations/[secret]'
     """
-    return _SECRET.sub(r"\1[secret]", _ADDRESS.sub("[address]", text))
+    return _TOKEN.sub("[token]", _SECRET.sub(r"\1[secret]", _ADDRESS.sub("[address]", text)))
 
 
 class TextLine(logging.Formatter):

@@ -122,6 +122,8 @@ TIME_ZONE = os.environ.get("CORDEE_TIME_ZONE") or "Europe/Paris"
 if TIME_ZONE not in available_timezones():
     message = f"CORDEE_TIME_ZONE is no known time zone: {TIME_ZONE}. Write one as Europe/Paris."
     raise ImproperlyConfigured(message)
+# Requests a minute of one access token; a program that sends more is told to wait.
+CORDEE_API_RATE = int(os.environ.get("CORDEE_API_RATE", "600"))
 LOG_LEVEL = os.environ.get("CORDEE_LOG_LEVEL", "INFO").upper()
 
 LOG_FORMS = {"text": "TextLine", "json": "JsonLine"}
@@ -167,6 +169,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "cordee.web.api.answers.ApiAnswers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cordee.web.language.LanguageChoice",

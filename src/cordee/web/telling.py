@@ -45,6 +45,7 @@ KINDS: Names = {
     "template": _("Word template"),
     "theme": _("theme"),
     "theme_tie": _("tie to a theme"),
+    "token": _("access token"),
 }
 """What the audit's kinds of records are called."""
 
@@ -81,6 +82,7 @@ FIELDS: Names = {
     "email": _("E-mail address"),
     "encrypted": _("Encrypted"),
     "end": _("Last day"),
+    "ends_on": _("Last day"),
     "evaluation": _("Evaluation"),
     "evidence": _("Evidence"),
     "evidence_text": _("Evidence"),
@@ -131,6 +133,7 @@ FIELDS: Names = {
     "role": _("Role"),
     "ror": _("ROR"),
     "scope": _("What it is about"),
+    "scopes": _("Scopes"),
     "second": _("Second organisation"),
     "sha256": _("SHA-256"),
     "share": _("Share"),

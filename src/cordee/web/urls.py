@@ -39,7 +39,9 @@ urlpatterns = [
     path("", include("cordee.web.pages.directory.urls")),
     path("", include("cordee.web.pages.agreements.urls")),
     path("", include("cordee.web.pages.imports.urls")),
+    path("", include("cordee.web.pages.reference.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("cordee.web.api.urls")),
 ]
 
 handler400 = "cordee.web.errors.show_bad_request"

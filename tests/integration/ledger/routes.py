@@ -16,6 +16,10 @@ OPEN = {
     "dossiers",
     "documents",
     "world",
+    # What the API answers tells of nobody; its operations are asked one by one beside it
+    # (tests/integration/api/test_every_operation.py).
+    "reference",
+    "api",
 }
 DOORS = {"accounts:start", "accounts:invitation", "health", "health_of_the_ledger"}
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")

@@ -52,13 +52,14 @@ CORRECTIONS_TRIED = 3
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: words, and what to narrow by. `page` counts from 1."""
+    """What is asked: words, and what to narrow by. `page` counts from 1, of `size` results each."""
 
     text: str = ""
     sorts: frozenset[Sort] = frozenset()
     countries: frozenset[str] = frozenset()
     themes: frozenset[UUID] = frozenset()
     page: int = 1
+    size: int = ON_A_PAGE
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _answer(
         if fits_sort and fits_country:
             total += count
             by_place[country] += count if sort in ORGANISATIONS else 0
-    pages = min(MOST_PAGES, max(1, -(-total // ON_A_PAGE)))
+    pages = min(MOST_PAGES, max(1, -(-total // question.size)))
     page = min(max(1, question.page), pages)
     return Found(
         hits=_list_hits(engine, question, asked, page, ranked=total <= MOST_RANKED)
@@ -198,7 +199,7 @@ def _list_hits(
         order_values = [typed, typed, typed, *again]
     what = "SELECT e.id FROM directory_searchentry e"
     sentence = f"{what}{join(engine, asked)}{where} ORDER BY {order} LIMIT %s OFFSET %s"
-    bounds = [ON_A_PAGE, (page - 1) * ON_A_PAGE]
+    bounds = [question.size, (page - 1) * question.size]
     with connection.cursor() as cursor:
         cursor.execute(sentence, [*values, *order_values, *bounds])
         ids = [row[0] for row in cursor.fetchall()]

@@ -15,7 +15,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cordee.ledger.models import Account
-from cordee.ledger.states import ROLE_NAMES, Role
+from cordee.ledger.states import ROLE_NAMES, SCOPE_NAMES, Role, Scope
+
+
+def list_scopes() -> list[tuple[str, str]]:
+    """Return the scopes by what they let a program do, and by the word that programs know them by."""
+    return [(scope.value, f"{SCOPE_NAMES[scope]} ({scope.value})") for scope in Scope]
 
 
 class PersonForm(forms.Form):
@@ -117,3 +122,28 @@ class InviteForm(forms.Form):
     def get_end(self) -> date | None:
         end = self.cleaned_data["end"]
         return end if isinstance(end, date) else None
+
+
+class TokenForm(forms.Form):
+    """What a token is for, what it may do, until when."""
+
+    name = forms.CharField(
+        label=_("For which program"),
+        max_length=100,
+        help_text=_("So that you know later what stops when you revoke it."),
+    )
+    # Nothing is chosen to begin with: a token opens what its maker meant it to.
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        choices=list_scopes,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Never more than you may do yourself on the day it is used."),
+    )
+    ends_on = forms.DateField(
+        label=_("Last day"),
+        help_text=_("A year from now at most."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def get_scopes(self) -> tuple[Scope, ...]:
+        return tuple(Scope(one) for one in self.cleaned_data["scopes"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from cordee.ledger.audit import Told
 from cordee.ledger.queries import Holder, Invited
 from cordee.ledger.rights import RIGHTS, Actor, list_grants
 from cordee.ledger.states import ACTION_NAMES, ROLE_NAMES, STRONG_ROLES, Action, Reach, Role
+from cordee.ledger.tokens import TokenTold
 from cordee.web.telling import name_subject, tell_change
 from cordee.web.wording import format_date
 
@@ -66,6 +67,40 @@ class EventLine:
     reason: str
     change: tuple[tuple[str, str, str], ...]
     is_damaged: bool = False
+
+
+@dataclass(frozen=True)
+class TokenLine:
+    """A token of one's own. `state` says why it opens nothing, empty while it does."""
+
+    name: str
+    scopes: tuple[str, ...]
+    ends_on: date
+    made_at: datetime
+    last_used_at: datetime | None
+    state: str
+    revoke_address: str
+
+
+def present_tokens(tokens: Iterable[TokenTold], *, on: date) -> tuple[TokenLine, ...]:
+    return tuple(
+        TokenLine(
+            name=one.name,
+            scopes=tuple(sorted(scope.value for scope in one.scopes)),
+            ends_on=one.ends_on,
+            made_at=one.made_at,
+            last_used_at=one.last_used_at,
+            state=_say_token_state(one, on),
+            revoke_address=reverse("accounts:revoke_token", args=[one.id]) if one.works(on) else "",
+        )
+        for one in tokens
+    )
+
+
+def _say_token_state(one: TokenTold, on: date) -> str:
+    if one.revoked_at is not None:
+        return _("revoked on {day}").format(day=format_date(one.revoked_at))
+    return "" if one.works(on) else _("ended")
 
 
 def present_roles(
@@ -168,6 +203,8 @@ def name_deeds() -> Mapping[str, str]:
         "invitation.create": _("invited"),
         "invitation.withdraw": _("withdrew an invitation"),
         "invitation.take_up": _("took up an invitation"),
+        "token.create": _("made an access token"),
+        "token.revoke": _("revoked an access token"),
         "import.run": _("brought a file in"),
         "import.undo": _("undid an import"),
         "export.take": _("took all records of an organisation out"),

@@ -1,0 +1,1 @@
+"""What the API answers, a module a noun: each operation one call into a room."""
