@@ -116,7 +116,10 @@ def test_nothing_is_half_written_and_everybody_is_told(disk: Path, tmp_path: Pat
             ended, said = steward(state, *words)
             assert ended == 1, said
             assert (
-                "disk is full" in said or "No space left" in said or "cannot be written" in said
+                "disk is full" in said
+                or "Check the folder's rights and its disk" in said
+                or "No space left" in said
+                or "cannot be written" in said
             ), said
         wal = {"ledger.sqlite3-wal", "ledger.sqlite3-shm"}
         assert list_files(state) - wal == before - wal
