@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router, Status
 
+from cordee.agreements.queries import find_visible
 from cordee.directory.operations import exchanges as write
 from cordee.directory.queries.access import check_sees_directory
 from cordee.directory.queries.exchanges import (
@@ -20,7 +21,7 @@ from cordee.directory.queries.exchanges import (
 from cordee.directory.queries.search import search as find
 from cordee.directory.queries.waiting import list_waiting
 from cordee.directory.states import Sort
-from cordee.ledger.states import Scope
+from cordee.ledger.states import Action, Scope
 from cordee.web.actors import get_actor
 from cordee.web.api.asking import IfMatch, mark, needs, read_version
 from cordee.web.api.schemas.exchanges import (
@@ -40,6 +41,7 @@ from cordee.web.api.schemas.searching import (
     WaitingOut,
     present_found,
 )
+from cordee.web.request_letters import tell_of_request
 
 
 offers = Router(tags=["offers"])
@@ -81,6 +83,7 @@ def create_offer(
     request: HttpRequest, response: HttpResponse, sent: NewOfferIn
 ) -> Status[OfferRecord]:
     """Offer something on behalf of `keeper`."""
+    _check_named(request, sent.agreement, None)
     made = write.create_offer(
         sent.to_values(), keeper=sent.keeper, by=get_actor(request), at=timezone.localtime()
     )
@@ -103,6 +106,8 @@ def change_offer(
     sent: OfferIn,
 ) -> OfferRecord:
     """Write an offer anew."""
+    known = get_offer_record(identifier, by=get_actor(request), on=timezone.localdate())
+    _check_named(request, sent.agreement, known.agreement)
     write.change_offer(
         identifier,
         sent.to_values(),
@@ -134,6 +139,7 @@ def ask_for_offer(
         by=get_actor(request),
         at=timezone.localtime(),
     )
+    tell_of_request(made.id, None)
     response.headers["Location"] = f"/api/requests/{made.id}"
     return Status(201, _show_request(request, made.id))
 
@@ -157,7 +163,16 @@ def move_request(request: HttpRequest, identifier: UUID, sent: RequestMoveIn) ->
     write.move_request(
         identifier, sent.move, sent.text, by=get_actor(request), at=timezone.localtime()
     )
+    tell_of_request(identifier, sent.move)
     return _show_request(request, identifier)
+
+
+def _check_named(request: HttpRequest, agreement: UUID | None, known: UUID | None) -> None:
+    """Raise `NotFoundError` for an agreement that the caller may not see, unless it is named already."""
+    if agreement is not None and agreement != known:
+        find_visible(
+            agreement, Action.SEE_AGREEMENTS, by=get_actor(request), on=timezone.localdate()
+        )
 
 
 def _show(request: HttpRequest, response: HttpResponse, identifier: UUID) -> OfferRecord:
