@@ -173,9 +173,18 @@ class _Counter:
         if sql.startswith("INSERT") and not self._writes:
             self._progress.start(WRITING, self._rows, "")
             self._writes = True
-        # Rows of one statement stand in brackets, one behind the other.
-        self._progress.advance(sql.count("), (") + 1 if sql.startswith("INSERT") else 0)
+        is_write = sql.startswith("INSERT")
+        self._progress.advance(_count_rows(sql, params, many=many) if is_write else 0)
         return execute(sql, params, many, context)
+
+
+def _count_rows(sql: str, params: Any, *, many: bool) -> int:
+    """Return how many rows a statement writes, in whichever form: a list of rows, of columns, or one text."""
+    if many:
+        return len(params)
+    if params and isinstance(params[0], list):
+        return len(params[0])  # PostgreSQL is given each column as a list.
+    return sql.count("), (") + 1
 
 
 def _do_day(progress: Progress) -> Result:

@@ -86,6 +86,8 @@ class AtOnce:
 def at_once(monkeypatch: pytest.MonkeyPatch) -> AtOnce:
     made = AtOnce()
     monkeypatch.setattr(background, "jobs", made)
+    # A job has a thread of its own, and with it a connection that it may close.
+    monkeypatch.setattr(background, "close_old_connections", lambda: None)
     return made
 
 
