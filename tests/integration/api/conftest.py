@@ -34,9 +34,8 @@ class Program:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         answer = call(path, headers={**shown, **named}, **sent)
         if answer.streaming:
-            # Read to its end, as who takes a file does; the server then closes it.
+            # Read to its end, as who takes a file does; the client then closes it.
             answer.content_read = b"".join(answer)
-            answer.close()
         return answer
 
     def get(self, path: str, **headers: str) -> Any:

@@ -175,8 +175,8 @@ ASKED: dict[str, tuple[Action | None, Any]] = {
 }
 RULED = {"record_notice", "add_amendment", "remove_party"}
 """A draft is neither given notice of nor amended, and a party that a permit names stays: who may is told the rule (409), who may not is refused."""
-OF_ONES_OWN = {"list_events"}
-"""Lists that name no house: whoever has the right anywhere reads what is their own."""
+OF_ONES_OWN = {"list_events", "ask_for_offer"}
+"""What is done as one's own house, wherever that is: reading its audit, asking for what others offer."""
 WITH_FILE = {"add_file", "plan_import", "run_import"}
 TABLE = b"Name in English,Kind,Country\nIce house,institution,FR\n"
 QUESTIONS = {
