@@ -77,7 +77,8 @@ class Reader(HTMLParser):
         if MARK in tag:
             self.typed.append(f"<{tag}>")
         for name, value in told.items():
-            if name.startswith("on") or value.strip().lower().startswith("javascript:"):
+            leads = name in {"href", "src", "action", "formaction", "data"}
+            if name.startswith("on") or (leads and value.strip().lower().startswith("javascript:")):
                 self.typed.append(f"{tag} {name}={value[:60]}")
             if MARK in value:
                 self.words.append(value)
