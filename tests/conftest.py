@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from hypothesis import settings
 
 from cordee.observatory.lake.ingest import ingest
 from cordee.observatory.lake.store import create_lake
 from cordee.observatory.linking.stage import link_lake
 from cordee.reference.organisations import SHIPPED, load_registry
 
+
+# How long an example takes is the machine's affair; speed is measured in benchmarks, not here.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).parents[1]
 AT = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)

@@ -83,6 +83,6 @@ def test_a_security_key_is_set_up_and_signs_in(browser: Browser, tmp_path: Path)
         page.locator("[name=login]").fill("alice@curie.example")
         page.locator("[name=password]").fill(PASSWORD)
         page.locator("main button[type=submit]").click()
-        page.get_by_role("button", name="Use a security key").click()
-        page.wait_for_event("console", lambda one: "NotAllowedError" in one.text)
+        with page.expect_console_message(lambda one: "NotAllowedError" in one.text):
+            page.get_by_role("button", name="Use a security key").click()
         assert page.goto(f"{address}/me").url.startswith(f"{address}/account/")  # type: ignore[union-attr]

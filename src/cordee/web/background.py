@@ -77,7 +77,7 @@ class ImportWanted:
 def begin() -> None:
     """Say of what an earlier server left unfinished that it was broken off: called when a server begins."""
     try:
-        count = interrupt_jobs(at=timezone.now())
+        count = interrupt_jobs(at=timezone.localtime())
     except DatabaseError as error:
         logger.warning("jobs left by an earlier server are not looked at: %s", error)
         return
@@ -117,10 +117,10 @@ def stop(told: JobTold) -> None:
     state = find_state(told)
     if state is None:
         # No job of this process: its server ended without a word.
-        end_job(told.id, JobStage.INTERRUPTED, at=timezone.now())
+        end_job(told.id, JobStage.INTERRUPTED, at=timezone.localtime())
         return
     if jobs.stop(state.word, _name_owner(told.account)).stage in FINAL:
-        end_job(told.id, JobStage.STOPPED, at=timezone.now())
+        end_job(told.id, JobStage.STOPPED, at=timezone.localtime())
 
 
 def find_state(told: JobTold) -> State | None:
@@ -143,7 +143,7 @@ def bring_in(wanted: ImportWanted, progress: Progress, *, by: Actor) -> Result:
     progress.start(CHECKING, None, "")
     with connection.execute_wrapper(_Counter(progress, len(table.rows) * ROWS_A_LINE)):
         _made, plan = waiting.subject.run(
-            table, source, waiting.organisation, wanted.only_good, by, timezone.now()
+            table, source, waiting.organisation, wanted.only_good, by, timezone.localtime()
         )
     importing.drop_upload(settings.CORDEE_STATE, waiting.id, owner=by.account)
     return count_lines(plan)
@@ -210,7 +210,7 @@ def _start(
             _name_owner(by.account), title, back, BAR, partial(_carry_out, identifier, work)
         )
     except CordeeError as error:
-        end_job(identifier, JobStage.FAILED, at=timezone.now(), fault=error.sentence)
+        end_job(identifier, JobStage.FAILED, at=timezone.localtime(), fault=error.sentence)
         raise
     _words[identifier] = state.word
     return identifier
@@ -222,16 +222,16 @@ def _carry_out(identifier: UUID, work: Callable[[Progress], Result], progress: P
         note_working(identifier)
         result = work(progress)
     except UnwantedError:
-        end_job(identifier, JobStage.STOPPED, at=timezone.now())
+        end_job(identifier, JobStage.STOPPED, at=timezone.localtime())
         raise
     except CordeeError as error:
-        end_job(identifier, JobStage.FAILED, at=timezone.now(), fault=error.sentence)
+        end_job(identifier, JobStage.FAILED, at=timezone.localtime(), fault=error.sentence)
         raise
     except Exception:
-        end_job(identifier, JobStage.FAILED, at=timezone.now(), fault=Sentence(UNFORESEEN))
+        end_job(identifier, JobStage.FAILED, at=timezone.localtime(), fault=Sentence(UNFORESEEN))
         raise
     else:
-        end_job(identifier, JobStage.DONE, at=timezone.now(), result=result)
+        end_job(identifier, JobStage.DONE, at=timezone.localtime(), result=result)
     finally:
         close_old_connections()
 

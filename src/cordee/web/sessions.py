@@ -41,6 +41,6 @@ def _is_due(request: HttpRequest) -> bool:
         session_key=request.session.session_key,
         ip=get_adapter().get_client_ip(request),
         user_agent=request.META.get("HTTP_USER_AGENT", "")[:200],
-        last_seen_at__gt=timezone.now() - SEEN_AGAIN_AFTER,
+        last_seen_at__gt=timezone.localtime() - SEEN_AGAIN_AFTER,
     )
     return not seen.exists()

@@ -199,7 +199,7 @@ def _run(
     if len(table.rows) > MOST_AT_ONCE:
         wanted = ImportWanted(waiting.id, table.titles, "only_good" in request.POST)
         back = reverse("imports:imports")
-        start_import(wanted, waiting.file_name, back, by=actor, at=timezone.now())
+        start_import(wanted, waiting.file_name, back, by=actor, at=timezone.localtime())
         return redirect("jobs:jobs")
     source = Source(waiting.file_name, waiting.sha256, table.titles)
     only_good = "only_good" in request.POST
