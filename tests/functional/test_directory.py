@@ -66,7 +66,7 @@ def test_from_the_registry_to_a_cryostat_found(browser: Browser, house: tuple[st
     assert find_faults(alice) == []
     take(alice, "directory-search", whole=True)
     alice.get_by_role("link", name="Helium cryostat").click()
-    expect(alice.locator("dd", has_text="Own people and partners by agreement")).to_be_visible()
+    expect(alice.get_by_text("Own people and partners by agreement", exact=True)).to_be_visible()
     expect(alice.get_by_role("link", name="Nina Exemple")).to_be_visible()
     assert find_faults(alice) == []
 

@@ -207,6 +207,8 @@ def make_world(folder: Any) -> dict[str, UUID]:
         agreement, GateKind.LEGAL, "Office", is_blocking=False, due_on=None,
         version=get_version(agreement), by=ADA, at=AT,
     )  # fmt: skip
+    # Who asked is written to when the request is answered.
+    open_account(BOB)
     kept = keep_content(b"The text.", "text.txt", folder / "documents")
     version = add_document(
         agreement, DocumentKind.TEXT, "Text", "en", kept,
