@@ -9,7 +9,7 @@ PORT   ?= 8000
 RECORDS := $(addprefix tests/integration/,ledger directory agreements api) --ignore=tests/integration/agreements/test_evidence.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench bench-linking model docs messages lock licences screenshots clean
+.PHONY: help demo test test-long check fix bench bench-linking model docs messages lock licences screenshots clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | expand -t 16
@@ -31,9 +31,13 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/demo.stamp
 demo: $(VENV)/demo.stamp ## install, build the lake from the shipped corpus, open the page
 	$(BIN)/cordee demo --lake $(DEMO) --port $(PORT)
 
-test: $(VENV)/dev.stamp ## all tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
-	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest --quiet --numprocesses 2 $(RECORDS)
+test: $(VENV)/dev.stamp ## the tests, the ledger's on both engines, but for the long ones
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup -m "not long"
+	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest --quiet --numprocesses 2 -m "not long" $(RECORDS)
+
+test-long: $(VENV)/dev.stamp ## the long tests: a cluster, processes killed, disks filled, the API against its description
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup -m long
+	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest --quiet --numprocesses 2 -m long $(RECORDS)
 
 check: $(VENV)/dev.stamp ## format, lint, types, layers, templates, translations
 	$(BIN)/ruff format --check .

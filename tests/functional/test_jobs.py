@@ -10,6 +10,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.functional.browsing import MARKS, find_faults
 from tests.functional.conftest import wait_for
@@ -17,7 +18,7 @@ from tests.functional.ledger import begin, set_up_second_factor
 from tests.integration.web.conftest import make_lake
 
 
-pytestmark = MARKS
+pytestmark = [pytest.mark.long, *MARKS]
 
 LINES = 8_000
 TABLE = "kind,name,country\n" + "".join(f"company,Rope {one},France\n" for one in range(LINES))

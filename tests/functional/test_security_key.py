@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 from tests.functional.browsing import MARKS, find_faults
 from tests.functional.conftest import serving
@@ -9,7 +10,7 @@ from tests.functional.ledger import PASSWORD, begin
 from tests.integration.web.conftest import make_lake
 
 
-pytestmark = MARKS
+pytestmark = [pytest.mark.long, *MARKS]
 
 KEY = {
     "protocol": "ctap2",

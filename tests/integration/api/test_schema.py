@@ -36,6 +36,9 @@ from cordee.web.api.schemas import (
 )
 
 
+pytestmark = pytest.mark.long
+
+
 CONFIG = SchemathesisConfig.from_dict(
     {
         "seed": 830,

@@ -21,6 +21,9 @@ from cordee.observatory.lake.store import Lake, create_lake, open_lake
 from cordee.observatory.lake.verify import verify_lake
 
 
+pytestmark = pytest.mark.long
+
+
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 # Imports once and dies as often as it is told to: each time a process of its own ingests. What it says

@@ -46,6 +46,7 @@ from cordee.observatory.lake.store import Lake
 
 # Spark's own Python side leaves the sockets of its results to the collector.
 pytestmark = [
+    pytest.mark.long,
     # A cluster and a prepared lake take a minute and a half: made once, on one process.
     pytest.mark.xdist_group("spark"),
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),

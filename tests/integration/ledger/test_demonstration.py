@@ -28,7 +28,7 @@ from cordee.web.demonstration.people import FAMILY_NAME
 from cordee.web.house import get_house
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 AT = datetime(2026, 3, 31, 9, tzinfo=UTC)
 

@@ -24,6 +24,9 @@ from tests.integration.web.conftest import make_lake
 from cordee.web.outages import find_outage
 
 
+pytestmark = pytest.mark.long
+
+
 MEGABYTES = 8
 MOST_WRITES = 2_000
 """The log beside SQLite's file is written over from its start; it cannot take so many changes more."""

@@ -8,7 +8,7 @@ import pytest
 from tests.integration.ledger.apart import run
 
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from tests.integration.web.conftest import make_lake
 from tools.with_postgresql import Server, running
 
 
-pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.long, pytest.mark.enable_socket]
 
 WRITERS = 4
 """As many as the server has threads: each of them holds a connection that breaks."""

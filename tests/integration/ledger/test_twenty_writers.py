@@ -6,6 +6,9 @@ import pytest
 from tests.integration.ledger.apart import own_database, run
 
 
+pytestmark = pytest.mark.long
+
+
 WRITERS, EACH = 20, 3
 
 

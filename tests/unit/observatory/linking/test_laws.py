@@ -39,7 +39,7 @@ CACHE = Path(__file__).parents[4] / ".pytest_cache" / "names"
 EXTRA = "09zzzzz99"
 
 # Kept on one process, for each would compile both indexes.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("laws")]
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("laws")]
 
 # A small index still holds all countries and towns, and compiling it takes seconds; what is said of
 # a test's speed by hypothesis would only measure the machine.
