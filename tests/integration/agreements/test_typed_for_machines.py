@@ -120,7 +120,6 @@ def read_tables(
         answer = client.get(reverse(name, kwargs=values))
         kind = answer.headers.get("Content-Type", "")
         content = b"".join(answer) if "html" not in kind else b""
-        answer.close()
         if kind.startswith("text/csv"):
             yield name, read_csv(content)
         elif content.startswith(b"PK"):

@@ -21,6 +21,7 @@ from django.urls import reverse
 from tests.agreements.cast import ALICE, ALPHA
 from tests.integration.agreements.conftest import SignIn
 from tests.integration.agreements.test_another_house import Values, records
+from tests.integration.ledger.routes import let_go
 
 from cordee.ledger.models import Account, RoleHeld
 
@@ -105,7 +106,7 @@ def read(answer: HttpResponse) -> Reader:
     if answer.headers.get("Content-Type", "").startswith("text/html"):
         reader.feed(answer.content.decode())
         reader.close()
-    answer.close()
+    let_go(answer)
     return reader
 
 
@@ -248,4 +249,4 @@ def test_the_policy_lets_no_script_of_a_page_run(
             policy = answer.headers["Content-Security-Policy"]
             assert re.search(r"script-src 'self'(;|$)", policy), name
             assert "unsafe" not in policy
-        answer.close()
+        let_go(answer)

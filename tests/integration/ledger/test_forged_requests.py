@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.integration.ledger.conftest import Enter, Houses, sign_in
-from tests.integration.ledger.routes import list_routes
+from tests.integration.ledger.routes import let_go, list_routes
 
 from cordee.ledger.models import Account, Event
 from cordee.ledger.states import Role
@@ -94,7 +94,7 @@ def test_reading_writes_nothing(enter: Enter, houses: Houses) -> None:
     for name, values in PLACES.items():
         known = {key: kinds.get(key, value) for key, value in values.items()}
         if name not in LEAVES_A_SESSION:
-            officer.get(reverse(name, kwargs=known)).close()
+            let_go(officer.get(reverse(name, kwargs=known)))
     done = {one.action for one in Event.objects.exclude(pk__in=before)}
     assert done <= {"export.take", "agreement.see", "agreement.download"}
 

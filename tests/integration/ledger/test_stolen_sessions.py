@@ -12,6 +12,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from tests.integration.ledger.conftest import AT, PASSWORD, Enter, Houses, act, sign_in
+from tests.integration.ledger.routes import let_go
 
 from cordee.ledger.models import Account, RoleHeld
 from cordee.ledger.operations import end_role
@@ -52,7 +53,7 @@ def ask(client: Client, addresses: list[str]) -> set[int]:
     for address in addresses:
         answer = client.get(address)
         found.add(answer.status_code)
-        answer.close()
+        let_go(answer)
     return found
 
 
