@@ -194,8 +194,6 @@ def mine(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "email": account.email,
         "roles": present_roles(actor, names, language, on=timezone.localdate()),
-        "has_second_factor": actor.has_second_factor,
-        "may_audit": list_reached(actor, Action.SEE_AUDIT, on=timezone.localdate()),
     }
     return render(request, "accounts/mine.html", page)
 
