@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,8 +31,8 @@ class Command(click.Command):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Translate every text of this command, then let click lay it out."""
-        _translate(self, _get_language(ctx))
-        super().format_help(ctx, formatter)
+        with _translated([self], _get_language(ctx)):
+            super().format_help(ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples after the options."""
@@ -47,23 +48,34 @@ class Group(click.Group):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Translate every text of this group and of its commands' summaries."""
-        language = _get_language(ctx)
-        for command in (self, *self.commands.values()):
-            _translate(command, language)
-        super().format_help(ctx, formatter)
+        with _translated([self, *self.commands.values()], _get_language(ctx)):
+            super().format_help(ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples after the list of commands."""
         _write_examples(self.examples, _get_language(ctx), formatter)
 
 
-def _translate(command: click.Command, language: str) -> None:
-    command.help = translate(command.help or "", language)
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = translate(parameter.help, language)
-            if isinstance(parameter.show_default, str):
-                parameter.show_default = translate(parameter.show_default, language)
+@contextmanager
+def _translated(commands: Iterable[click.Command], language: str) -> Iterator[None]:
+    """Have the commands speak a language while one help is shown, and their own again after it.
+
+    Commands are made once and serve every caller of the process, whatever language each asks in.
+    """
+    spoken = [
+        (part, name, text)
+        for command in commands
+        for part in (command, *command.params)
+        for name in ("help", "show_default")
+        if isinstance(text := getattr(part, name, None), str)
+    ]
+    for part, name, text in spoken:
+        setattr(part, name, translate(text, language))
+    try:
+        yield
+    finally:
+        for part, name, text in spoken:
+            setattr(part, name, text)
 
 
 def _write_examples(examples: Sequence[str], language: str, formatter: click.HelpFormatter) -> None:

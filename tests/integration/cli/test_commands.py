@@ -48,6 +48,17 @@ def test_every_command_helps_with_an_example(path: list[str], language: str) -> 
         assert {"en": "Examples", "fr": "Exemples"}[language] in outcome.output
 
 
+@pytest.mark.parametrize("path", [[], ["figures"]], ids=["cordee", "figures"])
+def test_help_in_one_language_leaves_the_next_in_its_own(path: list[str]) -> None:
+    def ask(language: str) -> str:
+        asked = [*path, "--help"]
+        return CliRunner().invoke(cli, asked, obj=Voice(language), prog_name="cordee").output
+
+    before = ask("en")
+    assert ask("fr") != before
+    assert ask("en") == before
+
+
 def test_the_reference_page_shows_the_commands_of_today() -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "tools" / "make_reference_docs.py"), "--print"],
