@@ -93,11 +93,7 @@ def measure(state: Path) -> None:
     from django.utils import timezone  # noqa: PLC0415
 
     from cordee.directory.imports.fields import FIELDS  # noqa: PLC0415
-    from cordee.directory.imports.plan import plan_organisations  # noqa: PLC0415
-    from cordee.directory.imports.write import (  # noqa: PLC0415
-        import_organisations,
-        undo_organisations,
-    )
+    from cordee.directory.imports.write import make_organisation_kind  # noqa: PLC0415
     from cordee.ledger.imports import Source  # noqa: PLC0415
     from cordee.ledger.sheets import Table, match_columns, read_sheet, read_table  # noqa: PLC0415
     from cordee.web.state import make_ready  # noqa: PLC0415
@@ -105,6 +101,7 @@ def measure(state: Path) -> None:
     at = timezone.now()
     make_ready(state, on=at.date())
     keeper, by = make_house(at)
+    kind = make_organisation_kind(lambda _ids: ())
     rows = write_rows()
     content, book = write_csv(rows), write_book(rows)
     lines: list[tuple[str, float, float]] = []
@@ -116,18 +113,16 @@ def measure(state: Path) -> None:
     with timing("read the workbook", lines):
         read(book)
     with timing("dry run of the CSV, file read", lines):
-        plan = plan_organisations(read(content), keeper=keeper, by=by, on=at.date())
+        plan = kind.plan(read(content), keeper, by=by, on=at.date())
     assert plan.fault_count < COUNT / 100, plan.faults[:5]
     with timing("import of the CSV, file read", lines):
         source = Source("list.csv", hashlib.sha256(content).hexdigest(), {})
-        made, done = import_organisations(
-            read(content), source, keeper=keeper, only_good=True, by=by, at=at
-        )
+        made, done = kind.bring_in(read(content), source, keeper, only_good=True, by=by, at=at)
     imported = lines[-1][1]
     with timing("dry run of the same file once more", lines):
-        plan_organisations(read(content), keeper=keeper, by=by, on=at.date())
+        kind.plan(read(content), keeper, by=by, on=at.date())
     with timing("undo", lines):
-        undo_organisations(made, find_named_elsewhere=lambda _ids: (), by=by, at=at)
+        kind.undo(made, by=by, at=at)
     print(
         f"{len(done.lines):,} organisations of {len(rows):,} lines ({len(content) / 1e6:.0f} MB).\n"
     )

@@ -19,7 +19,7 @@ from cordee.agreements.reading import make_terms
 from cordee.agreements.states import Kind, ScopeKind
 from cordee.agreements.values import Line, choose_title
 from cordee.directory.queries import Named, get_names
-from cordee.ledger.imports import chunk
+from cordee.ledger.bulk import chunk
 from cordee.ledger.queries import hash_secret
 from cordee.ledger.rights import Actor
 from cordee.reference.folding import fold

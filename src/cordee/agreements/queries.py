@@ -23,7 +23,7 @@ from cordee.agreements.values import Record, VersionLine, choose_title
 from cordee.directory.queries import get_line, get_lines, get_names, get_parts
 from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.kernel.messages import Sentence
-from cordee.ledger.imports import chunk
+from cordee.ledger.bulk import chunk
 from cordee.ledger.rights import Actor, can, list_reached
 from cordee.ledger.states import Action
 

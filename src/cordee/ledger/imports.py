@@ -5,11 +5,11 @@ What a line means is known by the room whose records it holds; here stands what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Q
@@ -17,17 +17,11 @@ from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import NotFoundError, RuleError
 from cordee.ledger.audit import Change, Deed, Subject, record_events
-from cordee.ledger.bulk import insert_rows
+from cordee.ledger.bulk import chunk, insert_rows
 from cordee.ledger.models import Import, ImportedRecord
 from cordee.ledger.rights import Actor, Line, check_can
 from cordee.ledger.sheets import CellFault, Faults
 from cordee.ledger.states import Action
-
-
-Value = TypeVar("Value")
-
-ROWS_AT_ONCE = 500
-"""Rows written or asked for in one statement: older versions of SQLite take 999 values."""
 
 
 class Outcome(StrEnum):
@@ -79,6 +73,12 @@ class Written:
     record: UUID
     version: int = 0
     before: Mapping[str, object] | None = None
+
+
+class Versioned(Protocol):
+    """A record that counts its changes."""
+
+    version: int
 
 
 @dataclass(frozen=True)
@@ -207,6 +207,17 @@ def close_undo(identifier: UUID, *, by: Actor, at: datetime) -> None:
     record_events([Deed("import.undo", subject, change)], by=by, at=at)
 
 
+def find_touched(
+    written: Iterable[Written], rows: Mapping[UUID, Versioned], used: Container[UUID | None]
+) -> list[str]:
+    """Return what of an import is gone, was changed since, or is among what came into use."""
+    return [
+        str(rows.get(one.record, one.record))
+        for one in written
+        if one.record not in rows or rows[one.record].version != one.version or one.record in used
+    ]
+
+
 def check_untouched(changed_since: Sequence[str]) -> None:
     """Raise `RuleError` when records of an import were changed since; the first of them is named."""
     if changed_since:
@@ -252,12 +263,6 @@ def get_last_mapping(kind: str, organisation: UUID) -> dict[str, str]:
     """Return the headers that fields were read from when such a file was last brought in there."""
     last = Import.objects.filter(kind=kind, organisation=organisation).first()
     return dict(last.mapping) if last else {}
-
-
-def chunk(values: Iterable[Value], size: int = ROWS_AT_ONCE) -> list[list[Value]]:
-    """Return `values` in lists of at most `size`, as many as one statement takes."""
-    every = list(values)
-    return [every[start : start + size] for start in range(0, len(every), size)]
 
 
 def _present(row: Import) -> Imported:

@@ -10,6 +10,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,7 +18,7 @@ import openpyxl
 from django.utils.translation import gettext_noop
 
 from cordee.kernel.cells import number_rows, unguard
-from cordee.kernel.errors import SourceError
+from cordee.kernel.errors import CordeeError, SourceError
 from cordee.kernel.faults import Fault, Severity
 from cordee.kernel.messages import Sentence
 from cordee.ledger.cells import FORMULA, Field, WrongCellError, make_reader
@@ -70,6 +71,16 @@ class Row:
     line: int
     values: Mapping[str, object]
 
+    def get_day(self, name: str) -> date | None:
+        """Return the day a field holds, or None."""
+        day = self.values.get(name)
+        return day if isinstance(day, date) else None
+
+    def get_texts(self, name: str) -> tuple[str, ...]:
+        """Return the texts a field of several holds."""
+        found = self.values.get(name, ())
+        return found if isinstance(found, tuple) else ()
+
 
 @dataclass
 class Faults:
@@ -104,6 +115,14 @@ class Table:
     def say(self, row: int, name: str, text: str, /, **values: object) -> None:
         """Note a fault of a line in the column that a field was read from."""
         self.faults.add(row, self.titles.get(name, ""), text, **values)
+
+    @contextmanager
+    def noting(self, row: int, name: str = "") -> Iterator[None]:
+        """Note what is refused within as a fault of a line, in the column that a field was read from."""
+        try:
+            yield
+        except CordeeError as error:
+            self.say(row, name, error.sentence.text, **error.sentence.values)
 
 
 def read_sheet(content: bytes, name: str) -> Sheet:

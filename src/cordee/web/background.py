@@ -138,12 +138,17 @@ def bring_in(wanted: ImportWanted, progress: Progress, *, by: Actor) -> Result:
     waiting = importing.get_upload(settings.CORDEE_STATE, wanted.upload, owner=by.account)
     sheet = waiting.read()
     places = {name: sheet.columns.index(title) for name, title in wanted.titles.items()}
-    table, _places = importing.read_chosen(sheet, waiting.subject, places, {})
+    table, _places = importing.read_chosen(sheet, waiting.kind, places, {})
     source = Source(waiting.file_name, waiting.sha256, table.titles)
     progress.start(CHECKING, None, "")
     with connection.execute_wrapper(_Counter(progress, len(table.rows) * ROWS_A_LINE)):
-        _made, plan = waiting.subject.run(
-            table, source, waiting.organisation, wanted.only_good, by, timezone.localtime()
+        _made, plan = waiting.kind.bring_in(
+            table,
+            source,
+            waiting.organisation,
+            only_good=wanted.only_good,
+            by=by,
+            at=timezone.localtime(),
         )
     importing.drop_upload(settings.CORDEE_STATE, waiting.id, owner=by.account)
     return count_lines(plan)

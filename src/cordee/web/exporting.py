@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -20,12 +18,11 @@ from django.db import transaction
 from cordee.agreements.contents import read_content
 from cordee.agreements.imports.export import list_agreement_rows
 from cordee.directory.imports.export import list_organisation_rows
-from cordee.kernel.cells import Cell, guard
-from cordee.ledger.audit import Subject as About
-from cordee.ledger.audit import record_event
+from cordee.kernel.cells import Cell
+from cordee.ledger.audit import Subject, record_event
 from cordee.ledger.cells import Field
 from cordee.ledger.rights import Actor
-from cordee.web.importing import SUBJECTS, Subject
+from cordee.web.importing import FILE_KINDS, write_table
 
 
 Row = Mapping[str, object]
@@ -51,7 +48,7 @@ def export_everything(
         with transaction.atomic():
             record_event(
                 "export.take",
-                About("export", str(organisation), organisation),
+                Subject("export", str(organisation), organisation),
                 by=by,
                 at=at,
                 change=change,
@@ -71,23 +68,15 @@ def _write_archive(
 ) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, found in rows.items():
-            archive.writestr(f"{name}.csv", write_table(SUBJECTS[name], found, language))
+            kind = FILE_KINDS[name]
+            lines = ([_write(one, row.get(one.name)) for one in kind.fields] for row in found)
+            archive.writestr(f"{name}.csv", write_table(kind, lines, language))
         archive.writestr(
             "data.json", json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
         )
         for sha256, name in dict(_list_files(rows["agreements"])).items():
             # Under its hash, so that two of one name stand side by side; the name was cleaned before.
             archive.writestr(f"documents/{sha256[:12]}-{name}", read_content(sha256, documents))
-
-
-def write_table(subject: Subject, rows: Iterable[Row], language: str) -> str:
-    """Return rows as CSV with headers in a language; no cell is run as a formula by a spreadsheet."""
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";" if language == "fr" else ",")
-    writer.writerow([one.to_header(language) for one in subject.fields])
-    for row in rows:
-        writer.writerow([guard(_write(one, row.get(one.name))) for one in subject.fields])
-    return "\ufeff" + file.getvalue()
 
 
 def _write(field: Field, value: object) -> Cell:

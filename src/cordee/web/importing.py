@@ -11,36 +11,27 @@ import hashlib
 import io
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_noop
 
-from cordee.agreements.imports import fields as agreement_fields
-from cordee.agreements.imports.permits import fields as permit_fields
-from cordee.agreements.imports.permits.plan import plan_permits
-from cordee.agreements.imports.permits.write import import_permits, undo_permits
-from cordee.agreements.imports.plan import plan_agreements
-from cordee.agreements.imports.write import import_agreements, undo_agreements
+from cordee.agreements.imports.permits.write import PERMITS
+from cordee.agreements.imports.write import AGREEMENTS
 from cordee.agreements.queries import find_named
-from cordee.directory.imports import fields as organisation_fields
-from cordee.directory.imports.people import fields as person_fields
-from cordee.directory.imports.people.plan import plan_people
-from cordee.directory.imports.people.write import import_people, undo_people
-from cordee.directory.imports.plan import plan_organisations
-from cordee.directory.imports.resources import fields as resource_fields
-from cordee.directory.imports.resources.plan import plan_resources
-from cordee.directory.imports.resources.write import import_resources, undo_resources
-from cordee.directory.imports.write import import_organisations, undo_organisations
+from cordee.directory.imports.kinds import FileKind
+from cordee.directory.imports.people.write import PEOPLE
+from cordee.directory.imports.resources.write import RESOURCES
+from cordee.directory.imports.write import make_organisation_kind
 from cordee.directory.queries import get_line
 from cordee.directory.queries.access import list_own
+from cordee.kernel.cells import Cell, guard
 from cordee.kernel.errors import NotFoundError, UsageError
-from cordee.ledger.cells import Field
-from cordee.ledger.imports import Plan, Source, get_import
+from cordee.ledger.imports import get_import
 from cordee.ledger.rights import Actor, can
 from cordee.ledger.sheets import (
     Sheet,
@@ -62,25 +53,11 @@ MOST_WAITING = 3
 
 
 @dataclass(frozen=True)
-class Subject:
-    """A kind of file: its name, its columns, and what is done with it."""
-
-    name: str
-    title: str | Promise
-    fields: tuple[Field, ...]
-    plan: Callable[[Table, UUID, Actor, date], Plan]
-    run: Callable[[Table, Source, UUID, bool, Actor, datetime], tuple[UUID, Plan]]
-    undo: Callable[[UUID, Actor, datetime], None]
-    needs: Action = Action.EDIT_DIRECTORY
-    """What is needed beside the right to import, to bring such a file in and to undo it."""
-
-
-@dataclass(frozen=True)
 class Waiting:
     """A file that waits to be brought in, for whom, as what."""
 
     id: UUID
-    subject: Subject
+    kind: FileKind[Any]
     organisation: UUID
     file_name: str
     content: bytes
@@ -95,79 +72,30 @@ class Waiting:
         return read_sheet(self.content, self.file_name)
 
 
-SUBJECTS = {
+FILE_KINDS: Mapping[str, FileKind[Any]] = {
     one.name: one
     for one in (
-        Subject(
-            organisation_fields.KIND,
-            gettext_lazy("Organisations"),
-            organisation_fields.FIELDS,
-            lambda table, keeper, by, on: plan_organisations(table, keeper=keeper, by=by, on=on),
-            lambda table, source, keeper, only_good, by, at: import_organisations(
-                table, source, keeper=keeper, only_good=only_good, by=by, at=at
-            ),
-            lambda identifier, by, at: undo_organisations(
-                identifier, find_named_elsewhere=find_named, by=by, at=at
-            ),
-        ),
-        Subject(
-            person_fields.KIND,
-            gettext_lazy("People"),
-            person_fields.FIELDS,
-            lambda table, keeper, by, on: plan_people(table, keeper=keeper, by=by, on=on),
-            lambda table, source, keeper, only_good, by, at: import_people(
-                table, source, keeper=keeper, only_good=only_good, by=by, at=at
-            ),
-            lambda identifier, by, at: undo_people(identifier, by=by, at=at),
-        ),
-        Subject(
-            resource_fields.KIND,
-            gettext_lazy("Facilities, equipment and services"),
-            resource_fields.FIELDS,
-            lambda table, keeper, by, on: plan_resources(table, keeper=keeper, by=by, on=on),
-            lambda table, source, keeper, only_good, by, at: import_resources(
-                table, source, keeper=keeper, only_good=only_good, by=by, at=at
-            ),
-            lambda identifier, by, at: undo_resources(identifier, by=by, at=at),
-        ),
-        Subject(
-            agreement_fields.KIND,
-            gettext_lazy("Agreements"),
-            agreement_fields.FIELDS,
-            lambda table, office, by, on: plan_agreements(table, office=office, by=by, on=on),
-            lambda table, source, office, only_good, by, at: import_agreements(
-                table, source, office=office, only_good=only_good, by=by, at=at
-            ),
-            lambda identifier, by, at: undo_agreements(identifier, by=by, at=at),
-            needs=Action.EDIT_AGREEMENTS,
-        ),
-        Subject(
-            permit_fields.KIND,
-            gettext_lazy("What agreements permit"),
-            permit_fields.FIELDS,
-            lambda table, office, by, on: plan_permits(table, office=office, by=by, on=on),
-            lambda table, source, office, only_good, by, at: import_permits(
-                table, source, office=office, only_good=only_good, by=by, at=at
-            ),
-            lambda identifier, by, at: undo_permits(identifier, by=by, at=at),
-            needs=Action.EDIT_AGREEMENTS,
-        ),
+        make_organisation_kind(find_named),
+        PEOPLE,
+        RESOURCES,
+        AGREEMENTS,
+        PERMITS,
     )
 }
 """Everything that can be brought in, by name."""
 
 
-def get_subject(name: str) -> Subject:
+def get_file_kind(name: str) -> FileKind[Any]:
     """Return the kind of file; `NotFoundError` for none."""
-    if name not in SUBJECTS:
+    if name not in FILE_KINDS:
         raise NotFoundError(gettext_noop("No page has this address."))
-    return SUBJECTS[name]
+    return FILE_KINDS[name]
 
 
 def list_undoable(by: Actor, *, on: date) -> dict[str, frozenset[UUID]]:
     """Return for each kind of file the organisations, with their parts, where `by` may undo it."""
     own = list_own(by, Action.IMPORT_RECORDS, on=on)
-    return {name: own & list_own(by, one.needs, on=on) for name, one in SUBJECTS.items()}
+    return {name: own & list_own(by, one.needs_to_undo, on=on) for name, one in FILE_KINDS.items()}
 
 
 def find_hash(content: bytes) -> str:
@@ -178,18 +106,22 @@ def find_hash(content: bytes) -> str:
 def undo(identifier: UUID, *, by: Actor, at: datetime) -> None:
     """Undo an import, whatever its kind; to who may not, there is none."""
     found = get_import(identifier)
-    subject, line = get_subject(found.kind), get_line(found.organisation, on=at.date())
-    if not all(can(by, one, line, on=at.date()) for one in (Action.IMPORT_RECORDS, subject.needs)):
+    kind, line = get_file_kind(found.kind), get_line(found.organisation, on=at.date())
+    needed = (Action.IMPORT_RECORDS, kind.needs_to_undo)
+    if not all(can(by, one, line, on=at.date()) for one in needed):
         raise NotFoundError(gettext_noop("There is no such import."))
-    subject.undo(identifier, by, at)
+    kind.undo(identifier, by=by, at=at)
 
 
 def read_chosen(
-    sheet: Sheet, subject: Subject, chosen: Mapping[str, int] | None, remembered: Mapping[str, str]
+    sheet: Sheet,
+    kind: FileKind[Any],
+    chosen: Mapping[str, int] | None,
+    remembered: Mapping[str, str],
 ) -> tuple[Table, dict[str, int]]:
     """Return a sheet's values with the column each field was read from: chosen, or else guessed."""
     places = (
-        match_columns(sheet.columns, subject.fields, remembered)
+        match_columns(sheet.columns, kind.fields, remembered)
         if chosen is None
         else {name: place for name, place in chosen.items() if 0 <= place < len(sheet.columns)}
     )
@@ -201,15 +133,21 @@ def read_chosen(
             file=sheet.name,
             headers=", ".join(filter(None, sheet.columns))[:300],
         )
-    return read_table(sheet, subject.fields, places), places
+    return read_table(sheet, kind.fields, places), places
 
 
-def write_template(subject: Subject, language: str) -> str:
+def write_template(kind: FileKind[Any], language: str) -> str:
     """Return a table with the headers in a language, and one line as an example."""
+    example = [one.example[0 if language == "fr" else 1] for one in kind.fields]
+    return write_table(kind, [example], language)
+
+
+def write_table(kind: FileKind[Any], lines: Iterable[Sequence[Cell]], language: str) -> str:
+    """Return lines as CSV with headers in a language; no cell is run as a formula by a spreadsheet."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";" if language == "fr" else ",")
-    writer.writerow([one.to_header(language) for one in subject.fields])
-    writer.writerow([one.example[0 if language == "fr" else 1] for one in subject.fields])
+    writer.writerow([one.to_header(language) for one in kind.fields])
+    writer.writerows([guard(cell) for cell in cells] for cells in lines)
     # Excel reads UTF-8 as such only behind its mark.
     return "\ufeff" + file.getvalue()
 
@@ -218,7 +156,7 @@ def keep_upload(
     state: Path,
     content: bytes,
     name: str,
-    subject: Subject,
+    kind: FileKind[Any],
     organisation: UUID,
     *,
     owner: UUID,
@@ -227,10 +165,10 @@ def keep_upload(
     """Keep an uploaded file until it is brought in; of one person the latest few are kept."""
     sweep_uploads(state, at=at)
     folder = state / UPLOADS
-    made = Waiting(uuid4(), subject, organisation, clean_file_name(name), content)
+    made = Waiting(uuid4(), kind, organisation, clean_file_name(name), content)
     place = folder / str(owner) / str(made.id)
     place.mkdir(mode=0o700, parents=True)
-    told = {"subject": subject.name, "organisation": str(organisation), "name": made.file_name}
+    told = {"subject": kind.name, "organisation": str(organisation), "name": made.file_name}
     try:
         (place / "content").write_bytes(content)
         (place / "told.json").write_text(json.dumps(told), "utf-8")
@@ -258,7 +196,7 @@ def get_upload(state: Path, identifier: UUID, *, owner: UUID) -> Waiting:
     told = json.loads((place / "told.json").read_text("utf-8"))
     return Waiting(
         identifier,
-        get_subject(told["subject"]),
+        get_file_kind(told["subject"]),
         UUID(told["organisation"]),
         told["name"],
         (place / "content").read_bytes(),

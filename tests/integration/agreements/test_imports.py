@@ -20,9 +20,8 @@ from tests.agreements.cast import (
     make_directory,
 )
 
-from cordee.agreements.imports.fields import FIELDS, KIND
-from cordee.agreements.imports.plan import plan_agreements
-from cordee.agreements.imports.write import import_agreements, undo_agreements
+from cordee.agreements.imports.fields import FIELDS
+from cordee.agreements.imports.write import AGREEMENTS
 from cordee.agreements.life import Stage
 from cordee.agreements.models import Agreement, Party
 from cordee.agreements.operations.parties import Signatory, add_party
@@ -53,13 +52,13 @@ def read(text: str) -> Table:
 
 
 def plan(text: str, by: Actor = ALICE) -> Plan:
-    return plan_agreements(read(text), office=ALPHA, by=by, on=ON)
+    return AGREEMENTS.plan(read(text), ALPHA, by=by, on=ON)
 
 
 def bring_in(text: str, *, by: Actor = ALICE, only_good: bool = False) -> UUID:
     table = read(text)
     source = Source("accords.csv", "cd" * 32, table.titles)
-    made, _plan = import_agreements(table, source, office=ALPHA, only_good=only_good, by=by, at=AT)
+    made, _plan = AGREEMENTS.bring_in(table, source, ALPHA, only_good=only_good, by=by, at=AT)
     return made
 
 
@@ -98,7 +97,7 @@ def test_lines_become_agreements_at_the_stage_their_days_say() -> None:
     assert actions == ["agreement.create"] * 3 + ["import.run"]
     assert find_faults() == []
     row = Import.objects.get(id=made)
-    assert (row.kind, row.created, row.mapping["parties"]) == (KIND, 3, "partenaires")
+    assert (row.kind, row.created, row.mapping["parties"]) == (AGREEMENTS.name, 3, "partenaires")
 
 
 def test_the_same_file_again_says_nothing_new() -> None:
@@ -175,7 +174,7 @@ def test_who_may_not_write_there_is_refused(by: Actor) -> None:
 def test_undo_takes_a_whole_import_back() -> None:
     known = make_agreement(reference="K-1")
     made = bring_in(GOOD + "K-1;;Neuf;Gamma;;;;6\n")
-    undo_agreements(made, by=ALICE, at=AT)
+    AGREEMENTS.undo(made, by=ALICE, at=AT)
     assert [row.reference for row in Agreement.objects.all()] == ["K-1"]
     row = Agreement.objects.get(id=known)
     assert (row.title_fr, row.notice_months) == ("", 3)
@@ -183,7 +182,7 @@ def test_undo_takes_a_whole_import_back() -> None:
     assert Party.objects.count() == 2
     assert find_faults() == []
     with pytest.raises(RuleError, match="undone already"):
-        undo_agreements(made, by=ALICE, at=AT)
+        AGREEMENTS.undo(made, by=ALICE, at=AT)
 
 
 def test_undo_is_refused_once_an_agreement_was_changed_or_leaned_on() -> None:
@@ -199,14 +198,14 @@ def test_undo_is_refused_once_an_agreement_was_changed_or_leaned_on() -> None:
         at=AT,
     )
     with pytest.raises(RuleError, match="Une intention"):
-        undo_agreements(made, by=ALICE, at=AT)
+        AGREEMENTS.undo(made, by=ALICE, at=AT)
     other = bring_in(HEAD + "C-1,network,Above,Alpha|Beta,,,,,")
     below = make_agreement(title="Below")
     Agreement.objects.filter(id=below).update(
         parent=Agreement.objects.get(reference="C-1"), follows="under"
     )
     with pytest.raises(RuleError, match="Above"):
-        undo_agreements(other, by=ALICE, at=AT)
+        AGREEMENTS.undo(other, by=ALICE, at=AT)
     assert Agreement.objects.filter(stage=Stage.IN_FORCE.value).count() == 1
 
 
@@ -223,7 +222,7 @@ def test_undo_is_refused_once_an_offer_names_an_agreement() -> None:
         changed_at=AT,
     )  # fmt: skip
     with pytest.raises(RuleError, match="came into use since"):
-        undo_agreements(made, by=ALICE, at=AT)
+        AGREEMENTS.undo(made, by=ALICE, at=AT)
     assert Agreement.objects.count() == 3
 
 

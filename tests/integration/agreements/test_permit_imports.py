@@ -21,15 +21,14 @@ from tests.agreements.cast import (
 )
 
 from cordee.agreements.imports.permits.fields import FIELDS
-from cordee.agreements.imports.permits.plan import plan_permits
-from cordee.agreements.imports.permits.write import import_permits, undo_permits
+from cordee.agreements.imports.permits.write import PERMITS
 from cordee.agreements.life import Step
 from cordee.agreements.models import Permit
 from cordee.agreements.operations.terms import remove_permit
 from cordee.agreements.queries import permits
 from cordee.agreements.states import Permitted
 from cordee.kernel.errors import RefusedError, RuleError
-from cordee.ledger.audit import find_faults
+from cordee.ledger.audit import find_faults, read_events
 from cordee.ledger.imports import Outcome, Plan, Source
 from cordee.ledger.models import Account, Event
 from cordee.ledger.rights import Actor
@@ -64,13 +63,13 @@ def read(text: str) -> Table:
 
 
 def plan(text: str, by: Actor = ALICE) -> Plan:
-    return plan_permits(read(text), office=ALPHA, by=by, on=ON)
+    return PERMITS.plan(read(text), ALPHA, by=by, on=ON)
 
 
 def bring_in(text: str, *, only_good: bool = False) -> UUID:
     table = read(text)
     source = Source("permis.csv", "cd" * 32, table.titles)
-    made, _plan = import_permits(table, source, office=ALPHA, only_good=only_good, by=ALICE, at=AT)
+    made, _plan = PERMITS.bring_in(table, source, ALPHA, only_good=only_good, by=ALICE, at=AT)
     return made
 
 
@@ -115,6 +114,12 @@ def test_a_clause_that_differs_is_changed_and_an_empty_cell_leaves_it(agreement:
     )
     row.refresh_from_db()
     assert (row.clause, row.conditions) == ("6", "sur demande")
+    bring_in(LIST)
+    told = read_events(Event.objects.filter(action="agreement.change_permit").order_by("-number"))
+    assert told[0].change == {
+        "permit": ("use_facility", "use_facility"),
+        "clause": ("6", "5.2"),
+    }, "what stays as it was is no change"
 
 
 FAULTY = """\
@@ -173,7 +178,7 @@ def test_who_may_not_import_there_is_refused(agreement: UUID) -> None:
 def test_undo_takes_a_whole_import_back(agreement: UUID) -> None:
     permit(agreement, Permitted.USE_FACILITY, BETA, ALPHA, clause="1")
     made = bring_in(LIST)
-    undo_permits(made, by=ALICE, at=AT)
+    PERMITS.undo(made, by=ALICE, at=AT)
     assert not may_use()
     assert Permit.objects.get().clause == "1"
     assert find_faults() == []
@@ -183,13 +188,13 @@ def test_undo_is_refused_once_a_permit_was_changed_or_taken_out(agreement: UUID)
     made = bring_in(LIST)
     later = bring_in(LIST.replace("5.2", "5.9"))
     with pytest.raises(RuleError, match="Nothing was undone"):
-        undo_permits(made, by=ALICE, at=AT)
-    undo_permits(later, by=ALICE, at=AT)
+        PERMITS.undo(made, by=ALICE, at=AT)
+    PERMITS.undo(later, by=ALICE, at=AT)
     row = Permit.objects.get(giver=ALPHA)
     assert row.clause == "5.2"
     remove_permit(
         *(agreement, row.id), version=get_version(agreement), by=ALICE, at=AT, reason="A slip."
     )
     with pytest.raises(RuleError, match="Nothing was undone"):
-        undo_permits(made, by=ALICE, at=AT)
+        PERMITS.undo(made, by=ALICE, at=AT)
     assert Permit.objects.count() == 1

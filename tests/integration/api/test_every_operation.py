@@ -44,7 +44,7 @@ from cordee.ledger.rights import RIGHTS, SCOPES, Actor, Grant
 from cordee.ledger.states import Action, Reach, Role, Scope
 from cordee.web.api.application import describe, list_scopes
 from cordee.web.api.schemas.ledger import TableKind
-from cordee.web.importing import SUBJECTS
+from cordee.web.importing import FILE_KINDS
 
 
 ABSENT = "00000000-0000-4000-8000-000000000000"
@@ -292,7 +292,7 @@ def ask(program: Program, name: str, method: str, path: str, world: Any, own: UU
 
 
 def test_every_kind_of_table_can_be_brought_in() -> None:
-    assert {one.value for one in TableKind} == set(SUBJECTS)
+    assert {one.value for one in TableKind} == set(FILE_KINDS)
 
 
 def test_each_operation_says_what_it_needs() -> None:

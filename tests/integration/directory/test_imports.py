@@ -9,9 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.integration.directory.conftest import AT, TODAY, House, make_actor, make_organisation
 
-from cordee.directory.imports.fields import FIELDS, KIND
-from cordee.directory.imports.plan import plan_organisations
-from cordee.directory.imports.write import import_organisations, undo_organisations
+from cordee.directory.imports.fields import FIELDS
+from cordee.directory.imports.write import make_organisation_kind
 from cordee.directory.models import Organisation, OrganisationLink, SearchEntry
 from cordee.directory.operations.organisations import confirm_organisation
 from cordee.directory.operations.people import SkillValues, add_skill
@@ -28,6 +27,8 @@ from cordee.ledger.states import Role
 
 pytestmark = pytest.mark.django_db
 
+ORGANISATIONS = make_organisation_kind(lambda _ids: ())
+
 
 def read(text: str) -> Table:
     sheet = read_sheet(text.encode(), "list.csv")
@@ -35,20 +36,20 @@ def read(text: str) -> Table:
 
 
 def plan(text: str, house: House, by: Actor) -> Plan:
-    return plan_organisations(read(text), keeper=house.institute, by=by, on=TODAY)
+    return ORGANISATIONS.plan(read(text), house.institute, by=by, on=TODAY)
 
 
 def bring_in(text: str, house: House, by: Actor, *, only_good: bool = False) -> UUID:
     table = read(text)
     source = Source("list.csv", "ab" * 32, table.titles)
-    made, _plan = import_organisations(
-        table, source, keeper=house.institute, only_good=only_good, by=by, at=AT
+    made, _plan = ORGANISATIONS.bring_in(
+        table, source, house.institute, only_good=only_good, by=by, at=AT
     )
     return made
 
 
 def undo(made: UUID, by: Actor, *, named: tuple[UUID, ...] = ()) -> None:
-    undo_organisations(made, find_named_elsewhere=lambda _ids: named, by=by, at=AT)
+    make_organisation_kind(lambda _ids: named).undo(made, by=by, at=AT)
 
 
 def say_faults(found: Plan) -> list[tuple[int, str, str]]:
@@ -95,7 +96,7 @@ def test_an_import_enters_links_tells_the_audit_and_is_found(house: House, alice
     assert find_faults() == []
     row = Import.objects.get(id=made)
     assert (row.created, row.changed, row.left, row.account_name) == (3, 0, 0, "Alice")
-    assert get_last_mapping(KIND, house.institute)["part_of"] == "part of"
+    assert get_last_mapping(ORGANISATIONS.name, house.institute)["part_of"] == "part of"
 
 
 def test_the_same_file_again_says_nothing_new(house: House, alice: Actor) -> None:

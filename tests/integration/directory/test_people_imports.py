@@ -6,9 +6,8 @@ from uuid import UUID
 import pytest
 from tests.integration.directory.conftest import AT, TODAY, House
 
-from cordee.directory.imports.people.fields import FIELDS, KIND
-from cordee.directory.imports.people.plan import plan_people
-from cordee.directory.imports.people.write import import_people, undo_people
+from cordee.directory.imports.people.fields import FIELDS
+from cordee.directory.imports.people.write import PEOPLE
 from cordee.directory.models import Award, Involvement, Person, Skill
 from cordee.directory.operations.people import PersonValues, create_person, end_involvement, involve
 from cordee.directory.queries.search import Question, search
@@ -39,15 +38,13 @@ def read(text: str) -> Table:
 
 
 def plan(text: str, house: House, by: Actor) -> Plan:
-    return plan_people(read(text), keeper=house.institute, by=by, on=TODAY)
+    return PEOPLE.plan(read(text), house.institute, by=by, on=TODAY)
 
 
 def bring_in(text: str, house: House, by: Actor, *, only_good: bool = False) -> UUID:
     table = read(text)
     source = Source("people.csv", "ab" * 32, table.titles)
-    made, _plan = import_people(
-        table, source, keeper=house.institute, only_good=only_good, by=by, at=AT
-    )
+    made, _plan = PEOPLE.bring_in(table, source, house.institute, only_good=only_good, by=by, at=AT)
     return made
 
 
@@ -91,7 +88,7 @@ def test_an_import_enters_people_with_all_that_is_said_of_them(house: House, ali
     assert Skill.objects.get(person__family_name="Grand").evidence == "text"
     assert search(Question(text="spirometry")).hits[0].name_en == "spirometry"
     assert search(Question(text="nina petit")).hits[0].record == nina.id
-    assert get_last_mapping(KIND, house.institute)["start"] == "from"
+    assert get_last_mapping(PEOPLE.name, house.institute)["start"] == "from"
     assert find_faults() == []
 
 
@@ -219,7 +216,7 @@ def test_undo_takes_a_whole_import_back(house: House, alice: Actor) -> None:
         1,
         date(2025, 1, 31),
     )
-    undo_people(made, by=alice, at=AT)
+    PEOPLE.undo(made, by=alice, at=AT)
     lea.refresh_from_db()
     assert (lea.email, lea.skills.count(), lea.involvements.get().end) == ("", 0, None)
     assert list(Person.objects.values_list("family_name", flat=True)) == ["Berg"]
@@ -228,7 +225,7 @@ def test_undo_takes_a_whole_import_back(house: House, alice: Actor) -> None:
     assert search(Question(text="lea berg")).hits[0].record == lea.id
     assert find_faults() == []
     with pytest.raises(RuleError, match="undone already"):
-        undo_people(made, by=alice, at=AT)
+        PEOPLE.undo(made, by=alice, at=AT)
 
 
 def test_undo_is_refused_once_somebody_changed_or_uses_a_record(
@@ -238,12 +235,12 @@ def test_undo_is_refused_once_somebody_changed_or_uses_a_record(
     held = Involvement.objects.get(role="leads")
     end_involvement(held.id, last_day=date(2026, 1, 31), by=alice, at=AT)
     with pytest.raises(RuleError, match="Nothing was undone"):
-        undo_people(made, by=alice, at=AT)
+        PEOPLE.undo(made, by=alice, at=AT)
     other = bring_in("given name,family name\nZoe,Last", house, alice)
     zoe = Person.objects.get(family_name="Last")
     involve(
         *(zoe.id, Role.VISITS, house.hospital), start=None, end=None, share=None, by=charlie, at=AT
     )
     with pytest.raises(RuleError, match="Zoe Last"):
-        undo_people(other, by=alice, at=AT)
+        PEOPLE.undo(other, by=alice, at=AT)
     assert Person.objects.count() == 3

@@ -6,8 +6,7 @@ import pytest
 from tests.integration.directory.conftest import AT, TODAY, House
 
 from cordee.directory.imports.resources.fields import FIELDS
-from cordee.directory.imports.resources.plan import plan_resources
-from cordee.directory.imports.resources.write import import_resources, undo_resources
+from cordee.directory.imports.resources.write import RESOURCES
 from cordee.directory.models import Person, Resource
 from cordee.directory.operations.exchanges import OfferValues, create_offer
 from cordee.directory.operations.people import PersonValues, create_person
@@ -44,14 +43,14 @@ def read(text: str) -> Table:
 
 
 def plan(text: str, house: House, by: Actor) -> Plan:
-    return plan_resources(read(text), keeper=house.institute, by=by, on=TODAY)
+    return RESOURCES.plan(read(text), house.institute, by=by, on=TODAY)
 
 
 def bring_in(text: str, house: House, by: Actor, *, only_good: bool = False) -> UUID:
     table = read(text)
     source = Source("machines.csv", "ab" * 32, table.titles)
-    made, _plan = import_resources(
-        table, source, keeper=house.institute, only_good=only_good, by=by, at=AT
+    made, _plan = RESOURCES.bring_in(
+        table, source, house.institute, only_good=only_good, by=by, at=AT
     )
     return made
 
@@ -160,20 +159,20 @@ def test_undo_takes_a_whole_import_back(house: House, alice: Actor, nina: Person
     text = "name in English,organisation,contact,last day\nCryostat,Unit of Hypoxia,Nina Petit,2026-12-31"
     second = bring_in(text, house, alice)
     with pytest.raises(RuleError, match="Cryostat"):
-        undo_resources(made, by=alice, at=AT)
-    undo_resources(second, by=alice, at=AT)
+        RESOURCES.undo(made, by=alice, at=AT)
+    RESOURCES.undo(second, by=alice, at=AT)
     row = Resource.objects.get(name_en="Cryostat")
     assert (row.end, row.contact) == (None, None)
     assert row.parent is not None
     third = bring_in("kind,name in English,open to\nservice,Slides,anyone", house, alice)
-    undo_resources(third, by=alice, at=AT)
+    RESOURCES.undo(third, by=alice, at=AT)
     assert not Resource.objects.filter(name_en="Slides").exists()
     assert search(Question(text="slides")).hits == ()
     assert find_faults() == []
 
 
 def test_parts_go_with_what_they_are_parts_of(house: House, alice: Actor, nina: Person) -> None:
-    undo_resources(bring_in(LIST, house, alice), by=alice, at=AT)
+    RESOURCES.undo(bring_in(LIST, house, alice), by=alice, at=AT)
     assert Resource.objects.count() == 0
 
 
@@ -185,9 +184,9 @@ def test_undo_is_refused_once_somebody_changed_or_uses_a_record(
     values = OfferValues(OfferKind.MACHINE, Audience.ANYONE, name_en="Time", resource=cryostat.id)
     offer = create_offer(values, keeper=house.unit, by=alice, at=AT)
     with pytest.raises(RuleError, match="Cryostat"):
-        undo_resources(made, by=alice, at=AT)
+        RESOURCES.undo(made, by=alice, at=AT)
     offer.delete()
     confirm_resource(cryostat.id, by=alice, at=AT.replace(day=3))
     with pytest.raises(RuleError, match="Cryostat"):
-        undo_resources(made, by=alice, at=AT)
+        RESOURCES.undo(made, by=alice, at=AT)
     assert Resource.objects.count() == 3

@@ -13,18 +13,17 @@ from tests.integration.ledger.conftest import AT, Enter, Houses, act, sign_in
 from cordee.agreements.contents import keep_content
 from cordee.agreements.imports import fields as agreement_fields
 from cordee.agreements.imports.export import list_agreement_rows
-from cordee.agreements.imports.plan import plan_agreements
 from cordee.agreements.models import Agreement, Party
 from cordee.agreements.operations.documents import add_document
 from cordee.agreements.states import DocumentKind
 from cordee.directory.imports import fields as organisation_fields
-from cordee.directory.imports.plan import plan_organisations
 from cordee.directory.models import Organisation, OrganisationLink
 from cordee.ledger.cells import Field
 from cordee.ledger.imports import Outcome
 from cordee.ledger.models import Account, Event
 from cordee.ledger.sheets import Table, match_columns, read_sheet, read_table
 from cordee.ledger.states import Role
+from cordee.web.importing import FILE_KINDS
 
 
 pytestmark = pytest.mark.django_db
@@ -69,12 +68,12 @@ def test_what_is_taken_out_says_nothing_new_when_brought_in(
 ) -> None:
     archive = take(sign_in(alice), houses, language)
     table = read(archive, "organisations.csv", organisation_fields.FIELDS)
-    plan = plan_organisations(table, keeper=houses.curie, by=act(alice), on=AT.date())
+    plan = FILE_KINDS["organisations"].plan(table, houses.curie, by=act(alice), on=AT.date())
     assert plan.faults == ()
     assert [one.title for one in plan.lines] == ["Institut Curie", "Unit 830"]
     assert {one.outcome for one in plan.lines} == {Outcome.SAME}
     table = read(archive, "agreements.csv", agreement_fields.FIELDS)
-    plan = plan_agreements(table, office=houses.curie, by=act(alice), on=AT.date())
+    plan = FILE_KINDS["agreements"].plan(table, houses.curie, by=act(alice), on=AT.date())
     assert plan.faults == ()
     assert [one.outcome for one in plan.lines] == [Outcome.SAME]
 

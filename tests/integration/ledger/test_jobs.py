@@ -35,7 +35,7 @@ from cordee.ledger.rights import Actor
 from cordee.ledger.states import Role
 from cordee.web import background, daily
 from cordee.web.background import WRITING, ImportWanted, bring_in, start_again, stop
-from cordee.web.importing import UPLOADS, get_subject, keep_upload
+from cordee.web.importing import UPLOADS, get_file_kind, keep_upload
 from cordee.web.jobs import Made, Stage, State, UnwantedError
 
 
@@ -103,7 +103,7 @@ def wanted(own_state: Path, houses: Houses, by: Actor) -> ImportWanted:
         own_state,
         TABLE.encode(),
         "ropes.csv",
-        get_subject("organisations"),
+        get_file_kind("organisations"),
         houses.curie,
         owner=by.account,
         at=AT,

@@ -11,8 +11,8 @@ import pytest
 from cordee.kernel.errors import NotFoundError
 from cordee.web import importing
 from cordee.web.importing import (
+    FILE_KINDS,
     MOST_WAITING,
-    SUBJECTS,
     UPLOADS,
     WAITS,
     Waiting,
@@ -31,7 +31,7 @@ def keep(state: Path, *, owner: object = ALICE, at: datetime = AT) -> Waiting:
         state,
         b"name\nUnit 830\n",
         "units.csv",
-        next(iter(SUBJECTS.values())),
+        next(iter(FILE_KINDS.values())),
         uuid4(),
         owner=owner,  # type: ignore[arg-type]
         at=at,

@@ -13,7 +13,7 @@ from cordee.agreements.models import Agreement, DocumentVersion
 from cordee.agreements.queries import sees, select_visible
 from cordee.directory.imports.export import check_may_export
 from cordee.directory.queries import get_names, get_parts
-from cordee.ledger.imports import chunk
+from cordee.ledger.bulk import chunk
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 

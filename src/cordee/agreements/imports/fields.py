@@ -7,9 +7,6 @@ from cordee.agreements.states import KIND_NAMES, RENEWAL_NAMES
 from cordee.ledger.cells import Field, FieldKind
 
 
-KIND = "agreements"
-"""What this kind of file is called in the ledger."""
-
 STAGES = (
     Stage.DRAFT,
     Stage.ROUTING,

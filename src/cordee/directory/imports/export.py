@@ -12,7 +12,7 @@ from cordee.directory.imports.fields import FIELDS, LINKS
 from cordee.directory.models import Organisation, OrganisationLink
 from cordee.directory.queries.lines import get_line, get_parts
 from cordee.kernel.errors import NotFoundError
-from cordee.ledger.imports import chunk
+from cordee.ledger.bulk import chunk
 from cordee.ledger.rights import Actor, can
 from cordee.ledger.states import Action
 

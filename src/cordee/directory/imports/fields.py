@@ -6,9 +6,6 @@ from cordee.directory.states import KIND_NAMES, Standing
 from cordee.ledger.cells import Field, FieldKind
 
 
-KIND = "organisations"
-"""What this kind of file is called in the ledger."""
-
 LINKS = {
     "part_of": Standing.PART_OF,
     "supervised_by": Standing.SUPERVISED_BY,

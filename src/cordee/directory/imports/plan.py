@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import F
 from django.utils.translation import gettext_noop
 
 from cordee.directory.imports.fields import LINKS
-from cordee.directory.imports.names import Known, Names, hold_house, load_names
+from cordee.directory.imports.names import Known, Names, load_names
 from cordee.directory.models import Organisation, OrganisationLink
-from cordee.directory.queries.lines import get_keeping_lines, get_line
+from cordee.directory.queries.lines import get_keeping_lines
 from cordee.directory.rules import check_dates, check_has_name
 from cordee.directory.states import KIND_NAMES, ROLES_REACH_THROUGH, Standing
-from cordee.kernel.errors import CordeeError
 from cordee.ledger.audit import find_change
-from cordee.ledger.imports import Outcome, Plan, PlannedLine, chunk, make_plan
-from cordee.ledger.rights import Actor, can, check_can
+from cordee.ledger.bulk import chunk, load_rows
+from cordee.ledger.imports import Outcome, PlannedLine
+from cordee.ledger.incoming import FirstLines, Incoming, note_leaning
+from cordee.ledger.rights import Actor, can
 from cordee.ledger.sheets import Row, Table
 from cordee.ledger.states import Action
 from cordee.reference.folding import fold
@@ -29,16 +31,21 @@ Link = tuple[Standing, UUID]
 
 
 @dataclass
-class Candidate:
+class IncomingOrganisation(Incoming[Organisation]):
     """A line on its way: the organisation it means, its new values, its links."""
 
-    row: Row
-    id: UUID
-    known: Known | None
-    values: dict[str, object] = field(default_factory=dict)
-    before: dict[str, object] = field(default_factory=dict)
+    known: Known | None = None
     links: list[Link] = field(default_factory=list)
-    record: Organisation | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether the line enters an organisation."""
+        return self.known is None
+
+    @property
+    def added(self) -> Sequence[Link]:
+        """Return the links that the line adds."""
+        return self.links
 
     @property
     def title(self) -> str:
@@ -46,54 +53,40 @@ class Candidate:
         named = str(self.row.values.get("name_en") or self.row.values.get("name_fr") or "")
         return named or (self.known.title if self.known else "")
 
-    @property
-    def outcome(self) -> Outcome:
-        """Return what becomes of the line."""
-        if self.known is None:
-            return Outcome.NEW
-        return Outcome.CHANGED if self.values or self.links else Outcome.SAME
-
-
-def plan_organisations(table: Table, *, keeper: UUID, by: Actor, on: date) -> Plan:
-    """Return what bringing in a table of organisations would do; the faults of its cells are in `table`.
-
-    `keeper` is whose editors keep the new ones. Raises `RefusedError` for who may not import there.
-    """
-    return describe(table, prepare(table, keeper=keeper, by=by, on=on))
-
-
-def describe(table: Table, candidates: Iterable[Candidate]) -> Plan:
-    """Return prepared lines as a plan."""
-    every = list(candidates)
-    titles = {one.id: one.title for one in every}
-    return make_plan([_present(one, titles) for one in every], table.faults)
-
 
 def prepare(
-    table: Table, *, keeper: UUID, by: Actor, on: date, lock: bool = False
-) -> list[Candidate]:
-    """Return what each line means; faults are noted in `table`.
-
-    With `lock`, organisations that are to change are held until the transaction ends.
-    """
-    line = get_line(keeper, on=on)
-    for action in (Action.IMPORT_RECORDS, Action.EDIT_DIRECTORY):
-        check_can(by, action, line, on=on)
-    if lock:
-        hold_house(keeper)
+    table: Table, _house: UUID, by: Actor, on: date, lock: bool
+) -> list[IncomingOrganisation]:
+    """Return what each line means; faults are noted in `table`, and with `lock` rows are held."""
     names = load_names(list(_list_texts(table)))
-    candidates = _match(table, names)
-    own = _Own(candidates, names)
-    for one in candidates:
+    incoming = _match(table, names)
+    own = _Own(incoming, names)
+    for one in incoming:
         _find_links(table, one, own)
-    _load_records(candidates, lock=lock)
-    _drop_known_links(table, candidates, on=on)
-    for one in candidates:
+    _load_records(incoming, lock=lock)
+    _drop_known_links(table, incoming, on=on)
+    for one in incoming:
         _fill(table, one)
-    _check_rights(table, candidates, by=by, on=on)
-    _check_circles(table, candidates)
-    _check_leaned_on(table, candidates)
-    return candidates
+    _check_rights(table, incoming, by=by, on=on)
+    _check_circles(table, incoming)
+    note_leaning(
+        table,
+        incoming,
+        "",
+        gettext_noop("It belongs to the organisation of line {line}, which has a fault."),
+        lambda one: (second for _standing, second in one.links),
+    )
+    return incoming
+
+
+def present(incoming: Sequence[IncomingOrganisation]) -> Iterator[PlannedLine]:
+    """Yield prepared lines as the plan shows them."""
+    titles = {one.id: one.title for one in incoming}
+    for one in incoming:
+        change = dict(find_change(one.before, one.values))
+        for standing, second in one.links:
+            change[standing.value] = ("", titles.get(second) or str(second))
+        yield PlannedLine(one.row.line, one.outcome, one.title, change)
 
 
 def _list_texts(table: Table) -> Iterable[str]:
@@ -102,18 +95,13 @@ def _list_texts(table: Table) -> Iterable[str]:
             if text := row.values.get(name):
                 yield str(text)
         for name in LINKS:
-            yield from _get_names(row, name)
+            yield from row.get_texts(name)
 
 
-def _get_names(row: Row, name: str) -> tuple[str, ...]:
-    found = row.values.get(name, ())
-    return found if isinstance(found, tuple) else ()
-
-
-def _match(table: Table, names: Names) -> list[Candidate]:
+def _match(table: Table, names: Names) -> list[IncomingOrganisation]:
     """Return each line with the organisation it means, less those that say one a second time."""
     parents = _load_parents(names)
-    first_lines: dict[object, int] = {}
+    first_lines = FirstLines()
     found = []
     for row in table.rows:
         means = _find_meant(row, names, parents)
@@ -128,17 +116,16 @@ def _match(table: Table, names: Names) -> list[Candidate]:
             )
             continue
         known = means[0] if means else None
-        earlier = [first_lines[key] for key in _list_keys(row, known) if key in first_lines]
-        if earlier:
+        earlier = first_lines.find_earlier(row.line, _list_keys(row, known))
+        if earlier is not None:
             table.say(
                 row.line,
                 "",
                 gettext_noop("Line {line} says the same organisation already. Keep one of them."),
-                line=earlier[0],
+                line=earlier,
             )
             continue
-        first_lines.update(dict.fromkeys(_list_keys(row, known), row.line))
-        found.append(Candidate(row, known.id if known else uuid4(), known))
+        found.append(IncomingOrganisation(row, known.id if known else uuid4(), known=known))
     return found
 
 
@@ -153,7 +140,7 @@ def _find_meant(row: Row, names: Names, parents: Mapping[UUID, set[UUID]]) -> tu
         for known in names.by_name.get(fold(str(row.values[name])), ())
     }
     country = row.values.get("country")
-    above = {one.id for text in _get_names(row, "part_of") for one in names.find(text)}
+    above = {one.id for text in row.get_texts("part_of") for one in names.find(text)}
     return tuple(
         one
         for one in called.values()
@@ -192,10 +179,10 @@ def _load_parents(names: Names) -> dict[UUID, set[UUID]]:
 class _Own:
     """What the file itself says of organisations, which its other lines may name."""
 
-    def __init__(self, candidates: Iterable[Candidate], names: Names) -> None:
+    def __init__(self, incoming: Iterable[IncomingOrganisation], names: Names) -> None:
         self.names = names
-        self.by_text: dict[str, dict[UUID, Candidate]] = {}
-        for one in candidates:
+        self.by_text: dict[str, dict[UUID, IncomingOrganisation]] = {}
+        for one in incoming:
             for name in ("ror", "name_fr", "name_en", "acronym"):
                 if text := one.row.values.get(name):
                     self.by_text.setdefault(fold(str(text)), {})[one.id] = one
@@ -210,9 +197,9 @@ class _Own:
         return bool(self.by_text.get(fold(text)) or self.names.find(text))
 
 
-def _find_links(table: Table, one: Candidate, own: _Own) -> None:
+def _find_links(table: Table, one: IncomingOrganisation, own: _Own) -> None:
     for name, standing in LINKS.items():
-        for text in _get_names(one.row, name):
+        for text in one.row.get_texts(name):
             found = own.find(text)
             if found is not None and found != one.id:
                 if (standing, found) not in one.links:
@@ -239,17 +226,15 @@ def _find_links(table: Table, one: Candidate, own: _Own) -> None:
                 )
 
 
-def _load_records(candidates: Iterable[Candidate], *, lock: bool) -> None:
-    by_id = {one.id: one for one in candidates if one.known is not None}
-    for some in chunk(by_id):
-        rows = Organisation.objects.filter(id__in=some).order_by("id")
-        for row in rows.select_for_update() if lock else rows:
-            by_id[row.id].record = row
+def _load_records(incoming: Iterable[IncomingOrganisation], *, lock: bool) -> None:
+    by_id = {one.id: one for one in incoming if one.known is not None}
+    for identifier, row in load_rows(Organisation, by_id, lock=lock).items():
+        by_id[identifier].record = row
 
 
-def _drop_known_links(table: Table, candidates: Iterable[Candidate], *, on: date) -> None:
+def _drop_known_links(table: Table, incoming: Iterable[IncomingOrganisation], *, on: date) -> None:
     """Leave out links that hold already; one that is over is noted, for nobody said since when anew."""
-    linked = {one.id: one for one in candidates if one.known is not None and one.links}
+    linked = {one.id: one for one in incoming if one.known is not None and one.links}
     names = {standing: name for name, standing in LINKS.items()}
     for some in chunk(linked):
         # Of two links between the same, that which holds comes first.
@@ -274,39 +259,32 @@ def _drop_known_links(table: Table, candidates: Iterable[Candidate], *, on: date
                 )
 
 
-def _fill(table: Table, one: Candidate) -> None:
+def _fill(table: Table, one: IncomingOrganisation) -> None:
     """Note what differs from the directory. An empty cell leaves what stands there."""
     given = {name: value for name, value in one.row.values.items() if name not in LINKS}
-    if one.record is not None:
-        one.before = {name: getattr(one.record, name) for name in given}
-        one.values = {name: value for name, value in given.items() if one.before[name] != value}
-    else:
-        one.values = given
-        if "kind" not in given and one.row.line not in table.faults.lines:
-            kinds = ", ".join(str(name) for name in KIND_NAMES.values())
-            table.say(
-                one.row.line,
-                "kind",
-                gettext_noop("A new organisation needs its kind, one of: {kinds}."),
-                kinds=kinds,
-            )
-
-    def get(name: str) -> object:
-        return given.get(name) or getattr(one.record, name, None)
-
-    start, end = get("start"), get("end")
-    try:
-        check_has_name(str(get("name_fr") or ""), str(get("name_en") or ""))
-        check_dates(
-            start if isinstance(start, date) else None, end if isinstance(end, date) else None
+    one.compare(given)
+    if one.is_new and "kind" not in given and one.row.line not in table.faults.lines:
+        table.say(
+            one.row.line,
+            "kind",
+            gettext_noop("A new organisation needs its kind, one of: {kinds}."),
+            kinds=", ".join(str(name) for name in KIND_NAMES.values()),
         )
-    except CordeeError as error:
-        if one.row.line not in table.faults.lines:
-            table.say(one.row.line, "", error.sentence.text, **error.sentence.values)
+    check_name_and_days(table, one)
 
 
-def _check_rights(table: Table, candidates: Iterable[Candidate], *, by: Actor, on: date) -> None:
-    changed = {one.id: one for one in candidates if one.outcome is Outcome.CHANGED}
+def check_name_and_days(table: Table, one: Incoming[Any]) -> None:
+    """Note on a line without a fault that its record would have no name, or end before it starts."""
+    if one.row.line not in table.faults.lines:
+        with table.noting(one.row.line):
+            check_has_name(one.get("name_fr") or "", one.get("name_en") or "")
+            check_dates(one.get("start"), one.get("end"))
+
+
+def _check_rights(
+    table: Table, incoming: Iterable[IncomingOrganisation], *, by: Actor, on: date
+) -> None:
+    changed = {one.id: one for one in incoming if one.outcome is Outcome.CHANGED}
     for identifier, line in get_keeping_lines(changed, on=on).items():
         if not can(by, Action.EDIT_DIRECTORY, line, on=on):
             table.say(
@@ -319,16 +297,16 @@ def _check_rights(table: Table, candidates: Iterable[Candidate], *, by: Actor, o
             )
 
 
-def _check_circles(table: Table, candidates: Iterable[Candidate]) -> None:
+def _check_circles(table: Table, incoming: Iterable[IncomingOrganisation]) -> None:
     own: dict[UUID, set[UUID]] = {}
-    for one in candidates:
+    for one in incoming:
         for standing, second in one.links:
             if standing in ROLES_REACH_THROUGH:
                 own.setdefault(one.id, set()).add(second)
     above = _load_above({second for found in own.values() for second in found})
     for first, found in own.items():
         above[first] = above.get(first, set()) | found
-    for one in candidates:
+    for one in incoming:
         if one.id in own and _climbs_to(one.id, above):
             table.say(
                 one.row.line,
@@ -364,36 +342,3 @@ def _climbs_to(start: UUID, above: Mapping[UUID, set[UUID]]) -> bool:
             seen.add(one)
             waiting.extend(above.get(one, ()))
     return False
-
-
-def _check_leaned_on(table: Table, candidates: list[Candidate]) -> None:
-    """Note lines that lean on a new organisation whose own line has a fault: it will not be there."""
-    new = {one.id: one.row.line for one in candidates if one.known is None}
-    found = True
-    while found:
-        found = False
-        for one in candidates:
-            if one.row.line in table.faults.lines:
-                continue
-            missing = [
-                new[second]
-                for _standing, second in one.links
-                if second in new and new[second] in table.faults.lines
-            ]
-            if missing:
-                found = True
-                table.say(
-                    one.row.line,
-                    "",
-                    gettext_noop(
-                        "It belongs to the organisation of line {line}, which has a fault."
-                    ),
-                    line=missing[0],
-                )
-
-
-def _present(one: Candidate, titles: Mapping[UUID, str]) -> PlannedLine:
-    change = dict(find_change({name: one.before.get(name) for name in one.values}, one.values))
-    for standing, second in one.links:
-        change[standing.value] = ("", titles.get(second) or str(second))
-    return PlannedLine(one.row.line, one.outcome, one.title, change)

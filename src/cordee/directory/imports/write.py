@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import ProtectedError
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
-from cordee.directory.imports.fields import KIND
-from cordee.directory.imports.plan import Candidate, describe, prepare
+from cordee.directory.imports.fields import FIELDS
+from cordee.directory.imports.kinds import Done, FileKind
+from cordee.directory.imports.plan import IncomingOrganisation, prepare, present
 from cordee.directory.models import Organisation, OrganisationLink
 from cordee.directory.operations.changing import NOT_CHANGES
 from cordee.directory.operations.search import (
@@ -21,49 +22,49 @@ from cordee.directory.operations.search import (
     put_skills_of_in_search,
     take_from_search,
 )
-from cordee.directory.queries.lines import get_line
 from cordee.kernel.errors import RuleError
-from cordee.ledger.audit import Deed, Subject, find_change, read_fields, record_events
-from cordee.ledger.bulk import insert_records
-from cordee.ledger.imports import (
-    Outcome,
-    Plan,
-    Source,
-    Written,
-    check_may_run,
-    check_untouched,
+from cordee.ledger.audit import Change, Deed, Subject, find_change, read_fields
+from cordee.ledger.bulk import (
+    ROWS_AT_ONCE,
     chunk,
-    close_undo,
-    get_import,
-    open_undo,
-    record_import,
+    insert_records,
+    load_rows,
+    read_values,
+    set_values,
 )
+from cordee.ledger.imports import Outcome, Source, Written, check_untouched, find_touched
 from cordee.ledger.queries import list_held
 from cordee.ledger.rights import Actor
-from cordee.ledger.sheets import Table
 from cordee.ledger.states import Action
 
 
 LINK = "organisation_link"
-ROWS_AT_ONCE = 500
 AROUND = frozenset({"name_fr", "name_en", "acronym", "country", "city"})
 
 Find = Callable[[Sequence[UUID]], Iterable[UUID]]
 
 
-@transaction.atomic
-def import_organisations(
-    table: Table, source: Source, *, keeper: UUID, only_good: bool, by: Actor, at: datetime
-) -> tuple[UUID, Plan]:
-    """Bring a table of organisations in: all of it, or with `only_good` its lines without a fault.
+def make_organisation_kind(find_named_elsewhere: Find) -> FileKind[IncomingOrganisation]:
+    """Return the kind of file that holds organisations.
 
-    Returns the import's identifier and what was done. Raises `RuleError` when lines have faults that
-    were not chosen to be left out; nothing is written then.
+    `find_named_elsewhere` returns which of some organisations other rooms name: these stay.
     """
-    candidates = prepare(table, keeper=keeper, by=by, on=at.date(), lock=True)
-    plan = describe(table, candidates)
-    check_may_run(plan, only_good=only_good)
-    good = [one for one in candidates if one.row.line not in table.faults.lines]
+    return FileKind(
+        "organisations",
+        gettext_lazy("Organisations"),
+        FIELDS,
+        prepare,
+        present,
+        _write,
+        partial(_take_back, find_named_elsewhere),
+        needs=Action.EDIT_DIRECTORY,
+        needs_to_undo=Action.EDIT_DIRECTORY,
+    )
+
+
+def _write(
+    good: Sequence[IncomingOrganisation], keeper: UUID, _source: Source, by: Actor, at: datetime
+) -> Done:
     made = [_make(one, keeper, by=by, at=at) for one in good if one.outcome is Outcome.NEW]
     changed = [_change(one, at=at) for one in good if one.values and one.record]
     links = [link for one in good for link in _link(one)]
@@ -73,54 +74,35 @@ def import_organisations(
     put_organisations_in_search(made)
     put_organisations_in_search(one.row for one in changed)
     _put_around({one.id: one.values for one in good if one.record})
-    record_events(_tell(made, changed, links), by=by, at=at)
-    written = _note(made, changed, links)
-    return record_import(KIND, keeper, source, plan, written, by=by, at=at), plan
+    return Done(_tell(made, changed, links), _note(made, changed, links))
 
 
-@transaction.atomic
-def undo_organisations(
-    identifier: UUID, *, find_named_elsewhere: Find, by: Actor, at: datetime
-) -> None:
-    """Take a whole import back: what it made is deleted, what it changed is as it was before.
-
-    `find_named_elsewhere` returns which of some organisations other rooms name. Raises `RuleError`,
-    and undoes nothing, when a record was changed or came into use since.
-    """
-    line = get_line(get_import(identifier).organisation, on=at.date())
-    written = open_undo(identifier, KIND, line, needs=Action.EDIT_DIRECTORY, by=by, at=at)
+def _take_back(
+    find_named_elsewhere: Find,
+    _identifier: UUID,
+    written: Sequence[Written],
+    _by: Actor,
+    at: datetime,
+) -> list[Deed]:
     links = [one.record for one in written if one.kind == LINK]
     made = [one for one in written if one.kind == "organisation" and one.before is None]
     changed = [one for one in written if one.kind == "organisation" and one.before is not None]
-    rows = _load([*made, *changed])
+    rows = load_rows(Organisation, (one.record for one in (*made, *changed)))
     ids = [one.record for one in made]
     used = set(find_named_elsewhere(ids)) | set(_find_linked(ids, set(links)))
     used |= list_held(on=at.date()) & set(ids)
-    check_untouched(
-        [
-            str(rows.get(one.record, one.record))
-            for one in (*made, *changed)
-            if one.record not in rows
-            or rows[one.record].version != one.version
-            or one.record in used
-        ]
-    )
+    check_untouched(find_touched((*made, *changed), rows, used))
     deeds = _unlink(links)
     back = [_restore(rows[one.record], one, deeds, at=at) for one in changed]
     _save(back, {name for one in changed for name in one.before or {}})
     put_organisations_in_search(back)
     _put_around({one.record: one.before or {} for one in changed})
     deeds += [
-        Deed(
-            "organisation.take_back",
-            Subject("organisation", str(one), one),
-            find_change(read_fields(rows[one], without=NOT_CHANGES), {}),
-        )
+        _make_deed("take_back", one, find_change(read_fields(rows[one], without=NOT_CHANGES), {}))
         for one in ids
     ]
     _delete(ids)
-    record_events(deeds, by=by, at=at)
-    close_undo(identifier, by=by, at=at)
+    return deeds
 
 
 @dataclass(frozen=True)
@@ -131,7 +113,7 @@ class _Changed:
     before: Mapping[str, object]
 
 
-def _make(one: Candidate, keeper: UUID, *, by: Actor, at: datetime) -> Organisation:
+def _make(one: IncomingOrganisation, keeper: UUID, *, by: Actor, at: datetime) -> Organisation:
     return Organisation(
         id=one.id,
         keeper_id=keeper,
@@ -142,19 +124,15 @@ def _make(one: Candidate, keeper: UUID, *, by: Actor, at: datetime) -> Organisat
     )
 
 
-def _change(one: Candidate, *, at: datetime) -> _Changed:
+def _change(one: IncomingOrganisation, *, at: datetime) -> _Changed:
     row = one.record
     assert row is not None
-    values = {**one.values, "confirmed_on": at.date()}
-    before = {name: getattr(row, name) for name in values}
-    _set(row, values, at=at)
-    return _Changed(row, before)
+    return _Changed(row, _set(row, {**one.values, "confirmed_on": at.date()}, at=at))
 
 
-def _link(one: Candidate) -> list[OrganisationLink]:
+def _link(one: IncomingOrganisation) -> list[OrganisationLink]:
     # A part that is new has been one from its own first day; of another nobody said since when.
-    day = one.values.get("start") if one.known is None else None
-    start = day if isinstance(day, date) else None
+    start = one.row.get_day("start") if one.is_new else None
     return [
         OrganisationLink(first_id=one.id, standing=standing.value, second_id=second, start=start)
         for standing, second in one.links
@@ -167,14 +145,18 @@ def _tell(
     """Yield what the audit is told of; a hundred thousand at once would fill the memory."""
     for row in made:
         change = find_change({}, read_fields(row, without=NOT_CHANGES))
-        yield Deed("organisation.create", Subject("organisation", str(row.id), row.id), change)
+        yield _make_deed("create", row.id, change)
     for one in changed:
-        now = {name: getattr(one.row, name) for name in one.before}
-        subject = Subject("organisation", str(one.row.id), one.row.id)
-        yield Deed("organisation.change", subject, find_change(one.before, now))
+        change = find_change(one.before, read_values(one.row, one.before))
+        yield _make_deed("change", one.row.id, change)
     for link in links:
         change = find_change({}, read_fields(link, without=NOT_CHANGES))
         yield Deed(f"{LINK}.create", Subject(LINK, str(link.id), link.first_id), change)
+
+
+def _make_deed(what: str, organisation: UUID, change: Change) -> Deed:
+    subject = Subject("organisation", str(organisation), organisation)
+    return Deed(f"organisation.{what}", subject, change)
 
 
 def _note(
@@ -189,12 +171,11 @@ def _note(
         yield Written(LINK, link.id)
 
 
-def _set(row: Organisation, values: dict[str, object], *, at: datetime) -> None:
-    for column in Organisation._meta.concrete_fields:
-        if column.name in values:
-            setattr(row, column.name, column.to_python(values[column.name]))
+def _set(row: Organisation, values: Mapping[str, object], *, at: datetime) -> dict[str, object]:
+    before = set_values(row, values)
     row.version += 1
     row.changed_at = at
+    return before
 
 
 def _save(rows: Sequence[Organisation], changed: set[str]) -> None:
@@ -211,14 +192,6 @@ def _put_around(changed: Mapping[UUID, Mapping[str, object]]) -> None:
             put_around_in_search(one)
     for some in chunk(changed):
         put_skills_of_in_search(some)
-
-
-def _load(records: Iterable[Written]) -> dict[UUID, Organisation]:
-    rows: dict[UUID, Organisation] = {}
-    for some in chunk(one.record for one in records):
-        found = Organisation.objects.select_for_update().filter(id__in=some).order_by("id")
-        rows |= {row.id: row for row in found}
-    return rows
 
 
 def _find_linked(ids: Sequence[UUID], own: set[UUID]) -> Iterable[UUID]:
@@ -248,16 +221,8 @@ def _unlink(links: Sequence[UUID]) -> list[Deed]:
 
 
 def _restore(row: Organisation, one: Written, deeds: list[Deed], *, at: datetime) -> Organisation:
-    values = dict(one.before or {})
-    now = {name: getattr(row, name) for name in values}
-    _set(row, values, at=at)
-    deeds.append(
-        Deed(
-            "organisation.take_back",
-            Subject("organisation", str(row.id), row.id),
-            find_change(now, {name: getattr(row, name) for name in values}),
-        )
-    )
+    now = _set(row, one.before or {}, at=at)
+    deeds.append(_make_deed("take_back", row.id, find_change(now, read_values(row, now))))
     return row
 
 

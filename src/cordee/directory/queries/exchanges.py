@@ -26,7 +26,7 @@ from cordee.directory.queries.lines import (
 )
 from cordee.directory.states import MOVES, Audience, Move, OfferKind, RequestState, Side
 from cordee.kernel.errors import NotFoundError
-from cordee.ledger.imports import chunk
+from cordee.ledger.bulk import chunk
 from cordee.ledger.rights import Actor, can, list_reached
 from cordee.ledger.states import Action
 

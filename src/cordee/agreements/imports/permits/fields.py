@@ -6,9 +6,6 @@ from cordee.agreements.states import PERMITTED_NAMES
 from cordee.ledger.cells import Field, FieldKind
 
 
-KIND = "permits"
-"""What this kind of file is called in the ledger."""
-
 FIELDS = (
     Field(
         "reference",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -14,13 +14,12 @@ from cordee.agreements.models import Agreement, Permit
 from cordee.agreements.rules import check_can_change
 from cordee.agreements.states import PERMITTED_NAMES, Permitted
 from cordee.directory.imports.names import Names, load_names
-from cordee.directory.queries import get_line
-from cordee.kernel.errors import CordeeError, RuleError
+from cordee.kernel.errors import RuleError
 from cordee.ledger.audit import find_change
-from cordee.ledger.imports import Outcome, Plan, PlannedLine, make_plan
-from cordee.ledger.rights import Actor, check_can
+from cordee.ledger.imports import Outcome, PlannedLine
+from cordee.ledger.incoming import FirstLines, Incoming
+from cordee.ledger.rights import Actor
 from cordee.ledger.sheets import Row, Table
-from cordee.ledger.states import Action
 from cordee.reference.folding import fold
 
 
@@ -28,56 +27,23 @@ NEEDED = ("reference", "giver", "receiver", "action")
 """Fields without which a line permits nothing."""
 
 
-@dataclass
-class Candidate:
+@dataclass(kw_only=True)
+class IncomingPermit(Incoming[Permit]):
     """A line on its way: whose agreement, who permits what to whom, and what differs."""
 
-    row: Row
     agreement: Agreement
     giver: UUID
     receiver: UUID
     names: tuple[str, str]
-    known: Permit | None = None
-    id: UUID = field(default_factory=uuid4)
-    values: dict[str, object] = field(default_factory=dict)
-    before: dict[str, object] = field(default_factory=dict)
 
     @property
     def action(self) -> str:
         """Return what is permitted."""
         return str(self.row.values["action"])
 
-    @property
-    def outcome(self) -> Outcome:
-        """Return what becomes of the line."""
-        if self.known is None:
-            return Outcome.NEW
-        return Outcome.CHANGED if self.values else Outcome.SAME
 
-
-def plan_permits(table: Table, *, office: UUID, by: Actor, on: date) -> Plan:
-    """Return what bringing in a table of permits would do; the faults of its cells are in `table`.
-
-    `office` is who keeps the agreements. Raises `RefusedError` for who may not import there.
-    """
-    return describe(table, prepare(table, office=office, by=by, on=on))
-
-
-def describe(table: Table, candidates: Iterable[Candidate]) -> Plan:
-    """Return prepared lines as a plan."""
-    return make_plan([_present(one) for one in candidates], table.faults)
-
-
-def prepare(
-    table: Table, *, office: UUID, by: Actor, on: date, lock: bool = False
-) -> list[Candidate]:
-    """Return what each line means; faults are noted in `table`.
-
-    With `lock`, the office's agreements are held until the transaction ends.
-    """
-    line = get_line(office, on=on)
-    for action in (Action.IMPORT_RECORDS, Action.EDIT_AGREEMENTS):
-        check_can(by, action, line, on=on)
+def prepare(table: Table, office: UUID, _by: Actor, _on: date, lock: bool) -> list[IncomingPermit]:
+    """Return what each line means; faults are noted in `table`, and with `lock` rows are held."""
     columns = ("giver", "receiver")
     names = load_names(
         str(row.values[one]) for row in table.rows for one in columns if one in row.values
@@ -89,6 +55,18 @@ def prepare(
     for one in found:
         _fill(table, one)
     return found
+
+
+def present(found: Sequence[IncomingPermit]) -> Iterator[PlannedLine]:
+    """Yield prepared lines as the plan shows them."""
+    for one in found:
+        change = dict(find_change(one.before, one.values))
+        if one.is_new:
+            action = str(PERMITTED_NAMES[Permitted(one.action)])
+            choices = {"giver": one.names[0], "receiver": one.names[1], "action": action}
+            change = {**{name: ("", said) for name, said in choices.items()}, **change}
+        title = f"{one.agreement.reference} · {one.names[0]} → {one.names[1]}"
+        yield PlannedLine(one.row.line, one.outcome, title, change)
 
 
 def _load_agreements(
@@ -105,7 +83,7 @@ def _load_agreements(
 
 def _read(
     table: Table, row: Row, kept: dict[str, list[Agreement]], names: Names
-) -> Candidate | None:
+) -> IncomingPermit | None:
     """Return what a line means, or None when it means nothing whole; why not is noted."""
     values = row.values
     missing = [name for name in NEEDED if name not in values]
@@ -132,26 +110,34 @@ def _read(
     if missing or len(found) != 1 or ends[0] is None or ends[1] is None:
         return None
     (giver, giver_name), (receiver, receiver_name) = ends[0], ends[1]
-    return Candidate(row, found[0], giver, receiver, (giver_name, receiver_name))
+    known = Permit.objects.filter(
+        agreement=found[0], action=str(values["action"]), giver=giver, receiver=receiver
+    ).first()
+    return IncomingPermit(
+        row=row,
+        id=known.id if known else uuid4(),
+        record=known,
+        agreement=found[0],
+        giver=giver,
+        receiver=receiver,
+        names=(giver_name, receiver_name),
+    )
 
 
 def _find_end(table: Table, row: Row, name: str, names: Names) -> tuple[UUID, str] | None:
-    if name not in row.values:
-        return None
-    try:
-        found = names.get_one(str(row.values[name]))
-    except RuleError as error:
-        table.say(row.line, name, error.sentence.text, **error.sentence.values)
-        return None
-    return found.id, found.title
+    if name in row.values:
+        with table.noting(row.line, name):
+            found = names.get_one(str(row.values[name]))
+            return found.id, found.title
+    return None
 
 
-def _check_said_once(table: Table, found: Sequence[Candidate]) -> None:
-    first_lines: dict[object, int] = {}
+def _check_said_once(table: Table, found: Sequence[IncomingPermit]) -> None:
+    first_lines = FirstLines()
     for one in found:
         key = (one.agreement.id, one.action, one.giver, one.receiver)
-        earlier = first_lines.setdefault(key, one.row.line)
-        if earlier != one.row.line:
+        earlier = first_lines.find_earlier(one.row.line, [key])
+        if earlier is not None:
             table.say(
                 one.row.line,
                 "",
@@ -160,45 +146,23 @@ def _check_said_once(table: Table, found: Sequence[Candidate]) -> None:
             )
 
 
-def _fill(table: Table, one: Candidate) -> None:
+def _fill(table: Table, one: IncomingPermit) -> None:
     """Note what differs. An empty cell leaves what stands there."""
-    one.known = Permit.objects.filter(
-        agreement=one.agreement, action=one.action, giver=one.giver, receiver=one.receiver
-    ).first()
-    given = {
-        name: one.row.values[name] for name in ("clause", "conditions") if name in one.row.values
-    }
-    if one.known is not None:
-        one.before = {name: getattr(one.known, name) for name in given}
-        given = {name: value for name, value in given.items() if one.before[name] != value}
-    one.values = given
+    one.compare(
+        {name: one.row.values[name] for name in ("clause", "conditions") if name in one.row.values}
+    )
     if one.row.line in table.faults.lines or one.outcome is Outcome.SAME:
         return
-    if one.known is None and "clause" not in given:
+    if one.is_new and "clause" not in one.values:
         table.say(one.row.line, "clause", gettext_noop("Say which clause permits it."))
-    try:
+    with table.noting(one.row.line):
         check_can_change(Stage(one.agreement.stage), reason="-")
         _check_parties(one)
-    except CordeeError as error:
-        table.say(one.row.line, "", error.sentence.text, **error.sentence.values)
 
 
-def _check_parties(one: Candidate) -> None:
+def _check_parties(one: IncomingPermit) -> None:
     if one.giver == one.receiver:
         raise RuleError(gettext_noop("A party needs no permit from itself. Choose another."))
     parties = set(one.agreement.parties.values_list("organisation", flat=True))
     if not {one.giver, one.receiver} <= parties:
         raise RuleError(gettext_noop("Only parties permit and are permitted. Choose among them."))
-
-
-def _name(one: Candidate) -> str:
-    return str(PERMITTED_NAMES[Permitted(one.action)])
-
-
-def _present(one: Candidate) -> PlannedLine:
-    change = dict(find_change({name: one.before.get(name) for name in one.values}, one.values))
-    if one.known is None:
-        choices = {"giver": one.names[0], "receiver": one.names[1], "action": _name(one)}
-        change = {**{name: ("", said) for name, said in choices.items()}, **change}
-    title = f"{one.agreement.reference} · {one.names[0]} → {one.names[1]}"
-    return PlannedLine(one.row.line, one.outcome, title, change)

@@ -6,9 +6,6 @@ from cordee.directory.states import INVOLVEMENT_NAMES
 from cordee.ledger.cells import Field, FieldKind
 
 
-KIND = "people"
-"""What this kind of file is called in the ledger."""
-
 OWN = (
     "family_name",
     "given_name",

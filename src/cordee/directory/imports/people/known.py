@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cordee.directory.models import Involvement, Person
-from cordee.ledger.imports import chunk
+from cordee.ledger.bulk import chunk
 from cordee.ledger.sheets import Row
 from cordee.reference.folding import fold
 

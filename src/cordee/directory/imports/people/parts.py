@@ -13,8 +13,8 @@ from django.utils.translation import gettext_noop
 from cordee.directory.models import Award, Involvement, Skill
 from cordee.directory.states import Evidence
 from cordee.kernel.identifiers import parse_doi
+from cordee.ledger.bulk import chunk
 from cordee.ledger.cells import WrongCellError, read_date
-from cordee.ledger.imports import chunk
 from cordee.reference.folding import fold
 
 

@@ -6,28 +6,28 @@ add theirs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_noop
 
-from cordee.directory.imports.names import Names, hold_house, load_names
+from cordee.directory.imports.names import Names, load_names
 from cordee.directory.imports.people import parts
 from cordee.directory.imports.people.fields import OWN
 from cordee.directory.imports.people.known import Known, People, load_people, name_key
 from cordee.directory.imports.people.parts import Part
 from cordee.directory.models import Person
 from cordee.directory.operations.changing import HIDDEN
-from cordee.directory.queries.lines import get_keeping_lines, get_line, get_parts
+from cordee.directory.queries.lines import get_keeping_lines, get_parts
 from cordee.directory.rules import check_dates, check_share
 from cordee.directory.states import INVOLVEMENT_NAMES, Involvement
-from cordee.kernel.errors import CordeeError, RuleError
 from cordee.ledger.audit import find_change
-from cordee.ledger.cells import WrongCellError
-from cordee.ledger.imports import Outcome, Plan, PlannedLine, chunk, make_plan
-from cordee.ledger.rights import Actor, can, check_can
+from cordee.ledger.bulk import load_rows
+from cordee.ledger.imports import Outcome, PlannedLine
+from cordee.ledger.incoming import FirstLines, Incoming
+from cordee.ledger.rights import Actor, can
 from cordee.ledger.sheets import Row, Table
 from cordee.ledger.states import Action
 from cordee.reference.folding import fold
@@ -41,18 +41,14 @@ class Someone:
     known: Known | None
     line: int
     given: dict[str, tuple[object, int]] = field(default_factory=dict)
-    record: Person | None = None
-    seen: dict[object, int] = field(default_factory=dict)
+    said: FirstLines = field(default_factory=FirstLines)
 
 
-@dataclass
-class Candidate:
+@dataclass(kw_only=True)
+class IncomingPerson(Incoming[Person]):
     """A line on its way: whom it means, the values and the parts it adds."""
 
-    row: Row
     person: Someone
-    values: dict[str, object] = field(default_factory=dict)
-    before: dict[str, object] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     place: str = ""
 
@@ -62,59 +58,39 @@ class Candidate:
         return self.row.line == self.person.line
 
     @property
+    def is_new(self) -> bool:
+        """Return whether the line enters a person; further lines of the same add to what it enters."""
+        return self.person.known is None and self.is_first
+
+    @property
+    def added(self) -> Sequence[Part]:
+        """Return the parts that the line adds or changes."""
+        return self.parts
+
+    @property
     def title(self) -> str:
         """Return what the person is called."""
         names = [str(self.row.values.get(one) or "") for one in ("given_name", "family_name")]
         known = self.person.known
         return " ".join(filter(None, names)) or (known.title if known else "")
 
-    @property
-    def outcome(self) -> Outcome:
-        """Return what becomes of the line."""
-        if self.person.known is None and self.is_first:
-            return Outcome.NEW
-        return Outcome.CHANGED if self.values or self.parts else Outcome.SAME
 
-
-def plan_people(table: Table, *, keeper: UUID, by: Actor, on: date) -> Plan:
-    """Return what bringing in a table of people would do; the faults of its cells are in `table`.
-
-    `keeper` is whose editors keep the new ones. Raises `RefusedError` for who may not import there.
-    """
-    return describe(table, prepare(table, keeper=keeper, by=by, on=on))
-
-
-def describe(table: Table, candidates: Iterable[Candidate]) -> Plan:
-    """Return prepared lines as a plan."""
-    return make_plan([_present(one) for one in candidates], table.faults)
-
-
-def prepare(
-    table: Table, *, keeper: UUID, by: Actor, on: date, lock: bool = False
-) -> list[Candidate]:
-    """Return what each line means; faults are noted in `table`.
-
-    With `lock`, people who are to change are held until the transaction ends.
-    """
-    line = get_line(keeper, on=on)
-    for action in (Action.IMPORT_RECORDS, Action.EDIT_OWN_TEAM):
-        check_can(by, action, line, on=on)
-    if lock:
-        hold_house(keeper)
+def prepare(table: Table, keeper: UUID, by: Actor, on: date, lock: bool) -> list[IncomingPerson]:
+    """Return what each line means; faults are noted in `table`, and with `lock` rows are held."""
     names = load_names(
         str(row.values["organisation"]) for row in table.rows if "organisation" in row.values
     )
     near = get_parts([keeper], on=on)
-    candidates = _match(table, _File(load_people(table.rows), names, near))
-    _load_records(candidates, lock=lock)
-    kept = parts.Kept({one.person.id for one in candidates if one.person.known})
-    for one in candidates:
+    incoming = _match(table, _File(load_people(table.rows), names, near))
+    _load_records(incoming, lock=lock)
+    kept = parts.Kept({one.person.id for one in incoming if one.person.known})
+    for one in incoming:
         _fill(table, one)
         for part in _read_parts(table, one, names, keeper):
             _add(table, one, part, kept)
-    _check_rights(table, candidates, by=by, on=on)
-    _check_leaned_on(table, candidates)
-    return candidates
+    _check_rights(table, incoming, by=by, on=on)
+    _check_leaned_on(table, incoming)
+    return incoming
 
 
 class _File:
@@ -160,7 +136,7 @@ class _File:
                 found.append(person)
 
 
-def _match(table: Table, file: _File) -> list[Candidate]:
+def _match(table: Table, file: _File) -> list[IncomingPerson]:
     found = []
     for row in table.rows:
         means = file.find_known(row)
@@ -179,13 +155,13 @@ def _match(table: Table, file: _File) -> list[Candidate]:
         else:
             person = said[0] if said else Someone(uuid4(), None, row.line)
         file.add(row, person)
-        one = Candidate(row, person)
+        one = IncomingPerson(row=row, id=person.id, person=person)
         _check_agrees(table, one)
         found.append(one)
     return found
 
 
-def _check_agrees(table: Table, one: Candidate) -> None:
+def _check_agrees(table: Table, one: IncomingPerson) -> None:
     """Note what an earlier line says otherwise of the same person."""
     given = one.person.given
     for name in OWN:
@@ -203,15 +179,14 @@ def _check_agrees(table: Table, one: Candidate) -> None:
             )
 
 
-def _load_records(candidates: Sequence[Candidate], *, lock: bool) -> None:
-    people = {one.person.id: one.person for one in candidates if one.person.known}
-    for some in chunk(people):
-        rows = Person.objects.filter(id__in=some).order_by("id")
-        for row in rows.select_for_update() if lock else rows:
-            people[row.id].record = row
+def _load_records(incoming: Sequence[IncomingPerson], *, lock: bool) -> None:
+    known = {one.person.id for one in incoming if one.person.known}
+    rows = load_rows(Person, known, lock=lock)
+    for one in incoming:
+        one.record = rows.get(one.person.id)
 
 
-def _fill(table: Table, one: Candidate) -> None:
+def _fill(table: Table, one: IncomingPerson) -> None:
     """Note what differs from the directory. An empty cell leaves what stands there."""
     given = {
         name: one.row.values[name]
@@ -219,35 +194,26 @@ def _fill(table: Table, one: Candidate) -> None:
         # What an earlier line says already is written with that one.
         if name in one.row.values and one.person.given[name][1] == one.row.line
     }
-    record = one.person.record
-    if record is not None:
-        one.before = {name: getattr(record, name) for name in given}
-        given = {name: value for name, value in given.items() if one.before[name] != value}
-    elif one.is_first and "family_name" not in given:
-        _note(table, one, RuleError(gettext_noop("Give a family name.")), "family_name")
-    one.values = given
+    if one.is_new and "family_name" not in given:
+        table.say(one.row.line, "family_name", gettext_noop("Give a family name."))
+    one.compare(given)
 
 
-def _read_parts(table: Table, one: Candidate, names: Names, keeper: UUID) -> list[Part]:
+def _read_parts(table: Table, one: IncomingPerson, names: Names, keeper: UUID) -> list[Part]:
     found = []
-    try:
+    with table.noting(one.row.line, "organisation"):
         if (involvement := _read_involvement(one, names, keeper)) is not None:
             found.append(involvement)
-    except CordeeError as error:
-        _note(table, one, error, "organisation")
     for name, language in (("awards", ""), ("skills_fr", "fr"), ("skills_en", "en")):
-        given = one.row.values.get(name, ())
-        for text in given if isinstance(given, tuple) else ():
-            try:
+        for text in one.row.get_texts(name):
+            with table.noting(one.row.line, name):
                 found.append(
                     parts.read_skill(text, language) if language else parts.read_award(text)
                 )
-            except WrongCellError as error:
-                _note(table, one, error, name)
     return found
 
 
-def _read_involvement(one: Candidate, names: Names, keeper: UUID) -> Part | None:
+def _read_involvement(one: IncomingPerson, names: Names, keeper: UUID) -> Part | None:
     values = one.row.values
     if not {"organisation", "role", "start", "end", "share"} & set(values):
         return None
@@ -255,8 +221,8 @@ def _read_involvement(one: Candidate, names: Names, keeper: UUID) -> Part | None
     if "organisation" in values:
         named = names.get_one(str(values["organisation"]))
         organisation, one.place = named.id, named.title
-    start, end = values.get("start"), values.get("end")
-    check_dates(start if isinstance(start, date) else None, end if isinstance(end, date) else None)
+    start, end = one.row.get_day("start"), one.row.get_day("end")
+    check_dates(start, end)
     check_share(values.get("share"))
     return Part(
         "involvement",
@@ -271,31 +237,22 @@ def _read_involvement(one: Candidate, names: Names, keeper: UUID) -> Part | None
     )
 
 
-def _add(table: Table, one: Candidate, part: Part, kept: parts.Kept) -> None:
-    seen = one.person.seen
-    earlier = [seen[key] for key in parts.list_keys(part) if key in seen]
-    if earlier and earlier[0] != one.row.line and part.kind == "involvement":
+def _add(table: Table, one: IncomingPerson, part: Part, kept: parts.Kept) -> None:
+    earlier = one.person.said.find_earlier(one.row.line, parts.list_keys(part))
+    if earlier not in (None, one.row.line) and part.kind == "involvement":
         table.say(
             one.row.line,
             "",
             gettext_noop("Line {line} says the same of this person already. Keep one of them."),
-            line=earlier[0],
+            line=earlier,
         )
-    if earlier:
-        return
-    seen.update(dict.fromkeys(parts.list_keys(part), one.row.line))
-    if (comes_to := kept.compare(one.person.id, part)) is not None:
+    if earlier is None and (comes_to := kept.compare(one.person.id, part)) is not None:
         one.parts.append(comes_to)
 
 
-def _note(table: Table, one: Candidate, error: CordeeError, name: str) -> None:
-    column = name if name in table.titles else ""
-    table.say(one.row.line, column, error.sentence.text, **error.sentence.values)
-
-
-def _check_rights(table: Table, candidates: Sequence[Candidate], *, by: Actor, on: date) -> None:
+def _check_rights(table: Table, incoming: Sequence[IncomingPerson], *, by: Actor, on: date) -> None:
     """Note lines that change what others keep. Who keeps either end of an involvement may say it."""
-    changed = [one for one in candidates if one.person.known and one.outcome is Outcome.CHANGED]
+    changed = [one for one in incoming if one.person.known and one.outcome is Outcome.CHANGED]
     keepers = {one.person.known.keeper for one in changed if one.person.known}
     places = {part.place for one in changed for part in one.parts if part.place}
     lines = get_keeping_lines(keepers | places, on=on)
@@ -316,9 +273,9 @@ def _check_rights(table: Table, candidates: Sequence[Candidate], *, by: Actor, o
             )
 
 
-def _check_leaned_on(table: Table, candidates: Iterable[Candidate]) -> None:
+def _check_leaned_on(table: Table, incoming: Sequence[IncomingPerson]) -> None:
     """Note lines of a new person whose first line has a fault: there will be no such entry."""
-    for one in candidates:
+    for one in incoming:
         lines = table.faults.lines
         is_new = one.person.known is None and not one.is_first
         if is_new and one.person.line in lines and one.row.line not in lines:
@@ -330,20 +287,20 @@ def _check_leaned_on(table: Table, candidates: Iterable[Candidate]) -> None:
             )
 
 
-def _present(one: Candidate) -> PlannedLine:
-    before = {name: one.before.get(name) for name in one.values}
-    if before.get("email"):
+def present(incoming: Sequence[IncomingPerson]) -> Iterator[PlannedLine]:
+    """Yield prepared lines as the plan shows them."""
+    for one in incoming:
         # An address that was there is shown on the record alone, where each view of it is noted.
-        before["email"] = HIDDEN
-    change = dict(find_change(before, one.values))
-    for part in one.parts:
-        for name, said in _list_said(one, part):
-            before_said, after_said = change.get(name, ("", ""))
-            change[name] = (before_said, "; ".join(filter(None, (str(after_said), said))))
-    return PlannedLine(one.row.line, one.outcome, one.title, change)
+        hidden = {"email": HIDDEN} if one.before.get("email") else {}
+        change = dict(find_change({**one.before, **hidden}, one.values))
+        for part in one.parts:
+            for name, said in _list_said(one, part):
+                before_said, after_said = change.get(name, ("", ""))
+                change[name] = (before_said, "; ".join(filter(None, (str(after_said), said))))
+        yield PlannedLine(one.row.line, one.outcome, one.title, change)
 
 
-def _list_said(one: Candidate, part: Part) -> list[tuple[str, str]]:
+def _list_said(one: IncomingPerson, part: Part) -> list[tuple[str, str]]:
     if part.kind == "award":
         return [("awards", parts.say(part))]
     if part.kind == "skill":

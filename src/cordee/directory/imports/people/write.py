@@ -4,39 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import models
+from django.utils.translation import gettext_lazy
 
-from cordee.directory.imports.people.fields import KIND
+from cordee.directory.imports.kinds import Done, FileKind
+from cordee.directory.imports.people.fields import FIELDS
 from cordee.directory.imports.people.parts import TABLES, Part
-from cordee.directory.imports.people.plan import Candidate, describe, prepare
+from cordee.directory.imports.people.plan import IncomingPerson, prepare, present
 from cordee.directory.models import Person, Resource, ThemeTie
 from cordee.directory.operations.changing import NOT_CHANGES, hide
 from cordee.directory.operations.search import put_people_in_search, take_from_search
-from cordee.directory.queries.lines import get_line
-from cordee.ledger.audit import Deed, Subject, find_change, list_done, read_fields, record_events
-from cordee.ledger.imports import (
-    ROWS_AT_ONCE,
-    Outcome,
-    Plan,
-    Source,
-    Written,
-    check_may_run,
-    check_untouched,
-    chunk,
-    close_undo,
-    get_import,
-    open_undo,
-    record_import,
-)
+from cordee.ledger.audit import Deed, Subject, find_change, list_done, read_fields
+from cordee.ledger.bulk import ROWS_AT_ONCE, Row, chunk, load_rows, read_values, set_values
+from cordee.ledger.imports import Outcome, Source, Written, check_untouched, find_touched
 from cordee.ledger.rights import Actor
-from cordee.ledger.sheets import Table
 from cordee.ledger.states import Action
-
-
-Row = TypeVar("Row", bound=models.Model)
 
 
 class Log:
@@ -60,37 +45,23 @@ class Log:
         self.deeds.append(Deed(action, Subject(kind, str(row.pk), keeper), change))
 
 
-@transaction.atomic
-def import_people(
-    table: Table, source: Source, *, keeper: UUID, only_good: bool, by: Actor, at: datetime
-) -> tuple[UUID, Plan]:
-    """Bring a table of people in: all of it, or with `only_good` its lines without a fault.
-
-    Returns the import's identifier and what was done. Raises `RuleError` when lines have faults that
-    were not chosen to be left out; nothing is written then.
-    """
-    candidates = prepare(table, keeper=keeper, by=by, on=at.date(), lock=True)
-    plan = describe(table, candidates)
-    check_may_run(plan, only_good=only_good)
-    good = [one for one in candidates if one.row.line not in table.faults.lines]
+def _write(
+    good: Sequence[IncomingPerson], keeper: UUID, _source: Source, by: Actor, at: datetime
+) -> Done:
     log = Log()
     people = _write_people(good, keeper, log, by=by, at=at)
     _write_parts(good, people, log)
     _put_in_search(people)
-    record_events(log.deeds, by=by, at=at)
-    return record_import(KIND, keeper, source, plan, log.written, by=by, at=at), plan
+    return Done(log.deeds, log.written)
 
 
-@transaction.atomic
-def undo_people(identifier: UUID, *, by: Actor, at: datetime) -> None:
-    """Take a whole import back: what it made is deleted, what it changed is as it was before.
-
-    Raises `RuleError`, and undoes nothing, when a record was changed or came into use since.
-    """
-    line = get_line(get_import(identifier).organisation, on=at.date())
-    written = open_undo(identifier, KIND, line, needs=Action.EDIT_DIRECTORY, by=by, at=at)
-    rows = _load(Person, [one.record for one in written if one.kind == "person"])
-    of_parts = {kind: _load(table, _list(written, kind)) for kind, table in TABLES.items()}
+def _take_back(
+    _identifier: UUID, written: Sequence[Written], _by: Actor, at: datetime
+) -> list[Deed]:
+    rows = load_rows(Person, _list(written, "person"))
+    of_parts: dict[str, dict[UUID, Any]] = {
+        kind: load_rows(table, _list(written, kind)) for kind, table in TABLES.items()
+    }
     check_untouched(_find_touched(written, rows, of_parts))
     log = Log()
     of_people = {row.person_id for found in of_parts.values() for row in found.values()}
@@ -98,32 +69,45 @@ def undo_people(identifier: UUID, *, by: Actor, at: datetime) -> None:
     keepers = _list_keepers(near)
     for kind, table in TABLES.items():
         own = [one for one in written if one.kind == kind]
-        _take_back(kind, table, own, of_parts[kind], keepers, log)
+        _put_back(kind, table, own, of_parts[kind], keepers, log)
     for row in rows.values():
         row.version, row.changed_at = row.version + 1, at
     own = [one for one in written if one.kind == "person"]
-    _take_back("person", Person, own, rows, keepers, log)
+    _put_back("person", Person, own, rows, keepers, log)
     gone = {one.record for one in written if one.before is None}
     for some in chunk(gone):
         take_from_search(some)
     _put_in_search(near - gone)
-    record_events(log.deeds, by=by, at=at)
-    close_undo(identifier, by=by, at=at)
+    return log.deeds
+
+
+PEOPLE = FileKind(
+    "people",
+    gettext_lazy("People"),
+    FIELDS,
+    prepare,
+    present,
+    _write,
+    _take_back,
+    needs=Action.EDIT_OWN_TEAM,
+    needs_to_undo=Action.EDIT_DIRECTORY,
+)
+"""Files of people, with their involvements, awards and skills."""
 
 
 def _write_people(
-    good: Sequence[Candidate], keeper: UUID, log: Log, *, by: Actor, at: datetime
+    good: Sequence[IncomingPerson], keeper: UUID, log: Log, *, by: Actor, at: datetime
 ) -> dict[UUID, Person]:
     """Write the people themselves, and return all whom the file adds anything to."""
     values: dict[UUID, dict[str, object]] = {}
-    someone = {one.person.id: one.person for one in good if one.outcome is not Outcome.SAME}
+    records = {one.id: one.record for one in good if one.outcome is not Outcome.SAME}
     for one in good:
-        values.setdefault(one.person.id, {}).update(one.values)
+        values.setdefault(one.id, {}).update(one.values)
     made, changed = [], []
     rows: dict[UUID, Person] = {}
-    for identifier, person in someone.items():
+    for identifier, record in records.items():
         given = values[identifier]
-        if person.record is None:
+        if record is None:
             row = Person(
                 id=identifier, keeper_id=keeper, is_demonstration=by.is_demonstration, **given
             )
@@ -132,17 +116,16 @@ def _write_people(
             log.tell("person.create", row, keeper, {}, read_fields(row, without=NOT_CHANGES))
             log.written.append(Written("person", row.id, row.version))
         elif given:
-            row = person.record
-            before = {name: getattr(row, name) for name in (*given, "confirmed_on")}
-            _set(row, given)
+            row = record
+            after = {**given, "confirmed_on": at.date()}
+            before = set_values(row, after)
             _confirm(row, at=at)
             row.version += 1
             changed.append(row)
-            after = {**given, "confirmed_on": row.confirmed_on}
             log.tell("person.change", row, row.keeper_id, before, after)
             log.written.append(Written("person", row.id, row.version, before))
         else:
-            row = person.record
+            row = record
         rows[identifier] = row
     Person.objects.bulk_create(made, batch_size=ROWS_AT_ONCE)
     for row in changed:
@@ -150,11 +133,11 @@ def _write_people(
     return rows
 
 
-def _write_parts(good: Sequence[Candidate], people: Mapping[UUID, Person], log: Log) -> None:
+def _write_parts(good: Sequence[IncomingPerson], people: Mapping[UUID, Person], log: Log) -> None:
     made: dict[str, list[models.Model]] = {kind: [] for kind in TABLES}
-    given = [(one.person.id, part) for one in good for part in one.parts]
-    known = {
-        kind: _load(table, [part.id for _person, part in given if _changes(part, kind)])
+    given = [(one.id, part) for one in good for part in one.parts]
+    known: dict[str, dict[UUID, Any]] = {
+        kind: load_rows(table, [part.id for _person, part in given if _changes(part, kind)])
         for kind, table in TABLES.items()
     }
     for person, part in given:
@@ -166,7 +149,7 @@ def _write_parts(good: Sequence[Candidate], people: Mapping[UUID, Person], log: 
             log.tell(f"{part.kind}.create", row, keeper, {}, told)
         else:
             row = known[part.kind][part.id]
-            _set(row, part.values)
+            set_values(row, part.values)
             row.save()
             log.tell(f"{part.kind}.change", row, keeper, part.before, part.values)
         log.written.append(Written(part.kind, part.id, 0, part.before))
@@ -186,14 +169,7 @@ def _find_touched(
     """Return what the import made or changed that is not as it left it, or that others lean on."""
     made = [one.record for one in written if one.kind == "person" and one.before is None]
     used = _find_used(made, {one.record for one in written if one.kind in TABLES})
-    touched = [
-        str(rows.get(one.record, one.record))
-        for one in written
-        if one.kind == "person"
-        and (
-            one.record not in rows or rows[one.record].version != one.version or one.record in used
-        )
-    ]
+    touched = find_touched((one for one in written if one.kind == "person"), rows, used)
     for kind in TABLES:
         records = _list(written, kind)
         ended = {
@@ -220,7 +196,7 @@ def _find_used(people: Sequence[UUID], own: set[UUID]) -> set[UUID]:
     return used
 
 
-def _take_back(
+def _put_back(
     kind: str,
     table: type[Row],
     written: Sequence[Written],
@@ -234,11 +210,9 @@ def _take_back(
         if one.before is None:
             log.tell(f"{kind}.take_back", row, keeper, read_fields(row, without=NOT_CHANGES), {})
             continue
-        now = {name: getattr(row, name) for name in one.before}
-        _set(row, one.before)
+        now = set_values(row, one.before)
         row.save()
-        after = {name: getattr(row, name) for name in one.before}
-        log.tell(f"{kind}.take_back", row, keeper, now, after)
+        log.tell(f"{kind}.take_back", row, keeper, now, read_values(row, now))
     for some in chunk(one.record for one in written if one.before is None):
         table._default_manager.filter(pk__in=some).delete()
 
@@ -252,21 +226,6 @@ def _list_keepers(people: Iterable[UUID]) -> dict[UUID, UUID]:
 
 def _list(written: Iterable[Written], kind: str) -> list[UUID]:
     return [one.record for one in written if one.kind == kind]
-
-
-def _load(table: type[Row], ids: Iterable[UUID]) -> dict[UUID, Row]:
-    rows: dict[UUID, Row] = {}
-    for some in chunk(ids):
-        found = table._default_manager.select_for_update().filter(pk__in=some).order_by("pk")
-        rows |= {row.pk: row for row in found}
-    return rows
-
-
-def _set(row: models.Model, values: Mapping[str, object]) -> None:
-    # What is taken back was kept as JSON, so each column reads its own kind of value.
-    for column in row._meta.concrete_fields:
-        if column.name in values:
-            setattr(row, column.name, column.to_python(values[column.name]))
 
 
 def _confirm(row: Person, *, at: datetime) -> None:

@@ -6,9 +6,6 @@ from cordee.directory.states import AUDIENCE_NAMES, RESOURCE_KIND_NAMES
 from cordee.ledger.cells import Field, FieldKind
 
 
-KIND = "resources"
-"""What this kind of file is called in the ledger."""
-
 LINKED = frozenset({"organisation", "part_of", "contact"})
 """Columns that name another entry, which is found first."""
 

@@ -3,98 +3,82 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_noop
 
-from cordee.directory.imports.names import Names, hold_house, load_names
+from cordee.directory.imports.names import load_names
+from cordee.directory.imports.plan import check_name_and_days
 from cordee.directory.imports.resources.fields import LINKED
 from cordee.directory.models import Person, Resource
-from cordee.directory.queries.lines import get_keeping_lines, get_line
-from cordee.directory.rules import check_dates, check_has_name
+from cordee.directory.queries.lines import get_keeping_lines
 from cordee.directory.states import AUDIENCE_NAMES, RESOURCE_KIND_NAMES
-from cordee.kernel.errors import CordeeError, RuleError
 from cordee.kernel.identifiers import parse_orcid
 from cordee.ledger.audit import find_change
-from cordee.ledger.imports import Outcome, Plan, PlannedLine, make_plan
-from cordee.ledger.rights import Actor, can, check_can
+from cordee.ledger.imports import Outcome, PlannedLine
+from cordee.ledger.incoming import FirstLines, Incoming, note_leaning
+from cordee.ledger.rights import Actor, can
 from cordee.ledger.sheets import Row, Table
 from cordee.ledger.states import Action
 from cordee.reference.folding import fold
 
 
-@dataclass
-class Candidate:
+@dataclass(kw_only=True)
+class IncomingResource(Incoming[Resource]):
     """A line on its way: what it means, where that stands, its new values."""
 
-    row: Row
-    id: UUID
     keeper: UUID
-    known: Resource | None
-    values: dict[str, object] = field(default_factory=dict)
-    before: dict[str, object] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
         """Return what the line's facility, machine or service is called."""
         named = str(self.row.values.get("name_en") or self.row.values.get("name_fr") or "")
-        return named or str(self.known or "")
-
-    @property
-    def outcome(self) -> Outcome:
-        """Return what becomes of the line."""
-        if self.known is None:
-            return Outcome.NEW
-        return Outcome.CHANGED if self.values else Outcome.SAME
+        return named or str(self.record or "")
 
 
-def plan_resources(table: Table, *, keeper: UUID, by: Actor, on: date) -> Plan:
-    """Return what bringing in a table of facilities, equipment and services would do.
+def prepare(table: Table, keeper: UUID, by: Actor, on: date, lock: bool) -> list[IncomingResource]:
+    """Return what each line means; faults are noted in `table`, and with `lock` rows are held.
 
-    The faults of its cells are in `table`. `keeper` is where they stand whose line names no other
-    organisation. Raises `RefusedError` for who may not import there.
+    `keeper` is where they stand whose line names no other organisation.
     """
-    return describe(table, prepare(table, keeper=keeper, by=by, on=on))
-
-
-def describe(table: Table, candidates: Iterable[Candidate]) -> Plan:
-    """Return prepared lines as a plan."""
-    return make_plan([_present(one) for one in candidates], table.faults)
-
-
-def prepare(
-    table: Table, *, keeper: UUID, by: Actor, on: date, lock: bool = False
-) -> list[Candidate]:
-    """Return what each line means; faults are noted in `table`.
-
-    With `lock`, what stands at these organisations is held until the transaction ends.
-    """
-    line = get_line(keeper, on=on)
-    for action in (Action.IMPORT_RECORDS, Action.EDIT_OWN_TEAM):
-        check_can(by, action, line, on=on)
-    if lock:
-        hold_house(keeper)
-    candidates = _match(table, _find_places(table, keeper), lock=lock)
-    own = _Own(candidates)
+    incoming = _match(table, _find_places(table, keeper), lock=lock)
+    own = _Own(incoming)
     people = _People(row for row in table.rows if "contact" in row.values)
-    for one in candidates:
+    for one in incoming:
         _fill(table, one)
         _find_parent(table, one, own)
         _find_contact(table, one, people)
-        _check(table, one)
-    _check_rights(table, candidates, by=by, on=on)
-    _check_circles(table, candidates)
-    _check_leaned_on(table, candidates)
-    return candidates
+        check_name_and_days(table, one)
+    _check_rights(table, incoming, by=by, on=on)
+    _check_circles(table, incoming)
+    note_leaning(
+        table,
+        incoming,
+        "part_of",
+        gettext_noop("It is a part of what line {line} says, which has a fault."),
+        lambda one: (one.values.get("parent_id"),),
+    )
+    return incoming
+
+
+def present(incoming: Sequence[IncomingResource]) -> Iterator[PlannedLine]:
+    """Yield prepared lines as the plan shows them."""
+    for one in incoming:
+        plain = {name: value for name, value in one.values.items() if not name.endswith("_id")}
+        change = dict(find_change({name: one.before.get(name) for name in plain}, plain))
+        for name, column in (("part_of", "parent_id"), ("contact", "contact_id")):
+            if column in one.values:
+                change[name] = ("", one.said[name])
+        yield PlannedLine(one.row.line, one.outcome, one.title, change)
 
 
 def _find_places(table: Table, keeper: UUID) -> list[tuple[Row, UUID]]:
     """Return the lines with the organisation each stands at, less those whose organisation is unknown."""
-    names: Names = load_names(
+    names = load_names(
         str(row.values["organisation"]) for row in table.rows if "organisation" in row.values
     )
     found = []
@@ -102,16 +86,16 @@ def _find_places(table: Table, keeper: UUID) -> list[tuple[Row, UUID]]:
         if "organisation" not in row.values:
             found.append((row, keeper))
             continue
-        try:
+        with table.noting(row.line, "organisation"):
             found.append((row, names.get_one(str(row.values["organisation"])).id))
-        except RuleError as error:
-            table.say(row.line, "organisation", error.sentence.text, **error.sentence.values)
     return found
 
 
-def _match(table: Table, placed: Sequence[tuple[Row, UUID]], *, lock: bool) -> list[Candidate]:
+def _match(
+    table: Table, placed: Sequence[tuple[Row, UUID]], *, lock: bool
+) -> list[IncomingResource]:
     there = _load_there({place for _row, place in placed}, lock=lock)
-    first_lines: dict[object, int] = {}
+    first_lines = FirstLines()
     found = []
     for row, place in placed:
         keys = [(place, name) for name in _list_names(row)]
@@ -127,18 +111,17 @@ def _match(table: Table, placed: Sequence[tuple[Row, UUID]], *, lock: bool) -> l
             )
             continue
         known = next(iter(means.values()), None)
-        every: list[object] = [*keys, *means]
-        earlier = [first_lines[key] for key in every if key in first_lines]
-        if earlier:
+        earlier = first_lines.find_earlier(row.line, (*keys, *means))
+        if earlier is not None:
             table.say(
                 row.line,
                 "",
                 gettext_noop("Line {line} says the same already. Keep one of them."),
-                line=earlier[0],
+                line=earlier,
             )
             continue
-        first_lines.update(dict.fromkeys(every, row.line))
-        found.append(Candidate(row, known.id if known else uuid4(), place, known))
+        identifier = known.id if known else uuid4()
+        found.append(IncomingResource(row=row, id=identifier, record=known, keeper=place))
     return found
 
 
@@ -157,15 +140,12 @@ def _load_there(places: set[UUID], *, lock: bool) -> dict[tuple[UUID, str], list
     return there
 
 
-def _fill(table: Table, one: Candidate) -> None:
+def _fill(table: Table, one: IncomingResource) -> None:
     """Note what differs from the directory. An empty cell leaves what stands there."""
     given = {name: value for name, value in one.row.values.items() if name not in LINKED}
-    if one.known is not None:
-        one.before = {name: getattr(one.known, name) for name in given}
-        given = {name: value for name, value in given.items() if one.before[name] != value}
-    one.values = given
+    one.compare(given)
     for name, names in (("kind", RESOURCE_KIND_NAMES), ("audience", AUDIENCE_NAMES)):
-        is_missing = one.known is None and name not in one.row.values
+        is_missing = one.is_new and name not in one.row.values
         # What was given and could not be read was said already.
         if is_missing and one.row.line not in table.faults.lines:
             choices = ", ".join(map(str, names.values()))
@@ -180,10 +160,10 @@ def _fill(table: Table, one: Candidate) -> None:
 class _Own:
     """What the file itself says stands at an organisation, beside what the directory has there."""
 
-    def __init__(self, candidates: Iterable[Candidate]) -> None:
+    def __init__(self, incoming: Iterable[IncomingResource]) -> None:
         self.by_name: dict[tuple[UUID, str], list[UUID]] = defaultdict(list)
         places = set()
-        for one in candidates:
+        for one in incoming:
             places.add(one.keeper)
             for name in _list_names(one.row):
                 self.by_name[one.keeper, name].append(one.id)
@@ -195,7 +175,7 @@ class _Own:
         return self.by_name.get((place, fold(name)), [])
 
 
-def _find_parent(table: Table, one: Candidate, own: _Own) -> None:
+def _find_parent(table: Table, one: IncomingResource, own: _Own) -> None:
     if "part_of" not in one.row.values:
         return
     given = str(one.row.values["part_of"])
@@ -233,7 +213,7 @@ class _People:
         return self.found.get(fold(parse_orcid(text) or text), set())
 
 
-def _find_contact(table: Table, one: Candidate, people: _People) -> None:
+def _find_contact(table: Table, one: IncomingResource, people: _People) -> None:
     if "contact" not in one.row.values:
         return
     given = str(one.row.values["contact"])
@@ -253,31 +233,16 @@ def _find_contact(table: Table, one: Candidate, people: _People) -> None:
     _set(one, "contact_id", next(iter(found)))
 
 
-def _set(one: Candidate, column: str, value: object) -> None:
-    before = getattr(one.known, column, None)
+def _set(one: IncomingResource, column: str, value: object) -> None:
+    before = getattr(one.record, column, None)
     if before != value:
         one.values[column], one.before[column] = value, before
 
 
-def _check(table: Table, one: Candidate) -> None:
-    if one.row.line in table.faults.lines:
-        return
-
-    def get(name: str) -> object:
-        return one.values.get(name, getattr(one.known, name, None))
-
-    start, end = get("start"), get("end")
-    try:
-        check_has_name(str(get("name_fr") or ""), str(get("name_en") or ""))
-        check_dates(
-            start if isinstance(start, date) else None, end if isinstance(end, date) else None
-        )
-    except CordeeError as error:
-        table.say(one.row.line, "", error.sentence.text, **error.sentence.values)
-
-
-def _check_rights(table: Table, candidates: Sequence[Candidate], *, by: Actor, on: date) -> None:
-    written = [one for one in candidates if one.outcome is not Outcome.SAME]
+def _check_rights(
+    table: Table, incoming: Sequence[IncomingResource], *, by: Actor, on: date
+) -> None:
+    written = [one for one in incoming if one.outcome is not Outcome.SAME]
     lines = get_keeping_lines({one.keeper for one in written}, on=on)
     for one in written:
         if not can(by, Action.EDIT_OWN_TEAM, lines[one.keeper], on=on):
@@ -288,14 +253,14 @@ def _check_rights(table: Table, candidates: Sequence[Candidate], *, by: Actor, o
             )
 
 
-def _check_circles(table: Table, candidates: Sequence[Candidate]) -> None:
-    above = {one.id: one.values["parent_id"] for one in candidates if "parent_id" in one.values}
+def _check_circles(table: Table, incoming: Sequence[IncomingResource]) -> None:
+    above = {one.id: one.values["parent_id"] for one in incoming if "parent_id" in one.values}
     known = dict(
         Resource.objects.filter(
-            keeper__in={one.keeper for one in candidates}, parent__isnull=False
+            keeper__in={one.keeper for one in incoming}, parent__isnull=False
         ).values_list("id", "parent_id")
     )
-    for one in candidates:
+    for one in incoming:
         seen, waits = set(), above.get(one.id)
         while waits is not None and waits not in seen:
             seen.add(waits)
@@ -306,31 +271,3 @@ def _check_circles(table: Table, candidates: Sequence[Candidate]) -> None:
                 "part_of",
                 gettext_noop("A facility cannot be a part of its own part."),
             )
-
-
-def _check_leaned_on(table: Table, candidates: Sequence[Candidate]) -> None:
-    """Note lines that lean on a new entry whose own line has a fault: it will not be there."""
-    new: dict[object, int] = {one.id: one.row.line for one in candidates if one.known is None}
-    found = True
-    while found:
-        found = False
-        for one in candidates:
-            line = new.get(one.values.get("parent_id"))
-            faulty = table.faults.lines
-            if line in faulty and one.row.line not in faulty:
-                found = True
-                table.say(
-                    one.row.line,
-                    "part_of",
-                    gettext_noop("It is a part of what line {line} says, which has a fault."),
-                    line=line,
-                )
-
-
-def _present(one: Candidate) -> PlannedLine:
-    plain = {name: value for name, value in one.values.items() if not name.endswith("_id")}
-    change = dict(find_change({name: one.before.get(name) for name in plain}, plain))
-    for name, column in (("part_of", "parent_id"), ("contact", "contact_id")):
-        if column in one.values:
-            change[name] = ("", one.said[name])
-    return PlannedLine(one.row.line, one.outcome, one.title, change)

@@ -6,47 +6,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.utils.translation import gettext_lazy
 
-from cordee.directory.imports.resources.fields import KIND
-from cordee.directory.imports.resources.plan import Candidate, describe, prepare
+from cordee.directory.imports.kinds import Done, FileKind
+from cordee.directory.imports.resources.fields import FIELDS
+from cordee.directory.imports.resources.plan import IncomingResource, prepare, present
 from cordee.directory.models import Offer, Resource, ThemeTie
 from cordee.directory.operations.changing import NOT_CHANGES
 from cordee.directory.operations.search import put_resources_in_search, take_from_search
-from cordee.directory.queries.lines import get_line
-from cordee.ledger.audit import Change, Deed, Subject, find_change, read_fields, record_events
-from cordee.ledger.imports import (
-    ROWS_AT_ONCE,
-    Outcome,
-    Plan,
-    Source,
-    Written,
-    check_may_run,
-    check_untouched,
-    chunk,
-    close_undo,
-    get_import,
-    open_undo,
-    record_import,
-)
+from cordee.ledger.audit import Change, Deed, Subject, find_change, read_fields
+from cordee.ledger.bulk import ROWS_AT_ONCE, chunk, load_rows, read_values, set_values
+from cordee.ledger.imports import Outcome, Source, Written, check_untouched, find_touched
 from cordee.ledger.rights import Actor
-from cordee.ledger.sheets import Table
 from cordee.ledger.states import Action
 
 
-@transaction.atomic
-def import_resources(
-    table: Table, source: Source, *, keeper: UUID, only_good: bool, by: Actor, at: datetime
-) -> tuple[UUID, Plan]:
-    """Bring a table of facilities, equipment and services in: all, or its lines without a fault.
-
-    Returns the import's identifier and what was done. Raises `RuleError` when lines have faults that
-    were not chosen to be left out by `only_good`; nothing is written then.
-    """
-    candidates = prepare(table, keeper=keeper, by=by, on=at.date(), lock=True)
-    plan = describe(table, candidates)
-    check_may_run(plan, only_good=only_good)
-    good = [one for one in candidates if one.row.line not in table.faults.lines]
+def _write(
+    good: Sequence[IncomingResource], _keeper: UUID, _source: Source, by: Actor, at: datetime
+) -> Done:
     deeds: list[Deed] = []
     written: list[Written] = []
     made, changed = [], []
@@ -60,47 +37,29 @@ def import_resources(
             row, before = _change(one, at=at)
             changed.append(row)
             written.append(Written("resource", row.id, row.version, before))
-            now = {name: getattr(row, name) for name in before}
-            deeds.append(_tell("change", row, find_change(before, now)))
+            deeds.append(_tell("change", row, find_change(before, read_values(row, before))))
     Resource.objects.bulk_create(made, batch_size=ROWS_AT_ONCE // 2)
     for row in changed:
         row.save()
     _put_in_search(row.id for row in (*made, *changed))
-    record_events(deeds, by=by, at=at)
-    return record_import(KIND, keeper, source, plan, written, by=by, at=at), plan
+    return Done(deeds, written)
 
 
-@transaction.atomic
-def undo_resources(identifier: UUID, *, by: Actor, at: datetime) -> None:
-    """Take a whole import back: what it made is deleted, what it changed is as it was before.
-
-    Raises `RuleError`, and undoes nothing, when an entry was changed or came into use since.
-    """
-    line = get_line(get_import(identifier).organisation, on=at.date())
-    written = open_undo(identifier, KIND, line, needs=Action.EDIT_DIRECTORY, by=by, at=at)
-    rows = _load([one.record for one in written])
+def _take_back(
+    _identifier: UUID, written: Sequence[Written], _by: Actor, at: datetime
+) -> list[Deed]:
+    rows = load_rows(Resource, (one.record for one in written))
     made = [one.record for one in written if one.before is None]
-    used = _find_used(made)
-    check_untouched(
-        [
-            str(rows.get(one.record, one.record))
-            for one in written
-            if one.record not in rows
-            or rows[one.record].version != one.version
-            or one.record in used
-        ]
-    )
+    check_untouched(find_touched(written, rows, _find_used(made)))
     deeds = []
     for one in written:
         row = rows[one.record]
         if one.before is None:
             deeds.append(_tell("take_back", row, find_change(_read(row), {})))
             continue
-        now = {name: getattr(row, name) for name in one.before}
-        _set(row, one.before, at=at)
+        now = _set(row, one.before, at=at)
         row.save()
-        after = {name: getattr(row, name) for name in one.before}
-        deeds.append(_tell("take_back", row, find_change(now, after)))
+        deeds.append(_tell("take_back", row, find_change(now, read_values(row, now))))
     for some in chunk(made):
         take_from_search(some)
         # Parts lean on what they are parts of, so they let go before any is deleted.
@@ -108,11 +67,24 @@ def undo_resources(identifier: UUID, *, by: Actor, at: datetime) -> None:
     for some in chunk(made):
         Resource.objects.filter(id__in=some).delete()
     _put_in_search(one.record for one in written if one.before is not None)
-    record_events(deeds, by=by, at=at)
-    close_undo(identifier, by=by, at=at)
+    return deeds
 
 
-def _make(one: Candidate, *, by: Actor, at: datetime) -> Resource:
+RESOURCES = FileKind(
+    "resources",
+    gettext_lazy("Facilities, equipment and services"),
+    FIELDS,
+    prepare,
+    present,
+    _write,
+    _take_back,
+    needs=Action.EDIT_OWN_TEAM,
+    needs_to_undo=Action.EDIT_DIRECTORY,
+)
+"""Files of facilities, equipment and services."""
+
+
+def _make(one: IncomingResource, *, by: Actor, at: datetime) -> Resource:
     return Resource(
         id=one.id,
         keeper_id=one.keeper,
@@ -123,28 +95,17 @@ def _make(one: Candidate, *, by: Actor, at: datetime) -> Resource:
     )
 
 
-def _change(one: Candidate, *, at: datetime) -> tuple[Resource, dict[str, object]]:
-    row = one.known
+def _change(one: IncomingResource, *, at: datetime) -> tuple[Resource, dict[str, object]]:
+    row = one.record
     assert row is not None
-    values = {**one.values, "confirmed_on": at.date()}
-    before = {name: getattr(row, name) for name in values}
-    _set(row, values, at=at)
-    return row, before
+    return row, _set(row, {**one.values, "confirmed_on": at.date()}, at=at)
 
 
-def _set(row: Resource, values: Mapping[str, object], *, at: datetime) -> None:
-    for column in Resource._meta.concrete_fields:
-        if column.attname in values:
-            # A linked entry is set by its identifier, which JSON keeps as text.
-            given = values[column.attname]
-            is_link = column.attname != column.name
-            setattr(
-                row,
-                column.attname,
-                UUID(str(given)) if is_link and given else column.to_python(given),
-            )
+def _set(row: Resource, values: Mapping[str, object], *, at: datetime) -> dict[str, object]:
+    before = set_values(row, values)
     row.version += 1
     row.changed_at = at
+    return before
 
 
 def _read(row: Resource) -> dict[str, object]:
@@ -153,14 +114,6 @@ def _read(row: Resource) -> dict[str, object]:
 
 def _tell(what: str, row: Resource, change: Change) -> Deed:
     return Deed(f"resource.{what}", Subject("resource", str(row.id), row.keeper_id), change)
-
-
-def _load(ids: Sequence[UUID]) -> dict[UUID, Resource]:
-    rows: dict[UUID, Resource] = {}
-    for some in chunk(ids):
-        found = Resource.objects.select_for_update().filter(id__in=some).order_by("id")
-        rows |= {row.id: row for row in found}
-    return rows
 
 
 def _find_used(made: Sequence[UUID]) -> set[UUID]:

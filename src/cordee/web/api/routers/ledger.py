@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 
+from cordee.directory.imports.kinds import FileKind
 from cordee.directory.queries import get_line, get_names, get_organisation, get_parts
 from cordee.kernel.errors import NotFoundError, RuleError
 from cordee.ledger.audit import read_events, select_events
@@ -119,8 +120,8 @@ def plan_import(
 ) -> object:
     """Say what bringing a table in would do, with every fault by its line. Nothing is written."""
     actor, sheet = _open(request, sent, file)[:2]
-    subject, table = _read(sheet, sent)
-    plan = subject.plan(table, sent.organisation, actor, timezone.localdate())
+    kind, table = _read(sheet, sent)
+    plan = kind.plan(table, sent.organisation, by=actor, on=timezone.localdate())
     return present_plan(plan, sheet.name, table.titles)
 
 
@@ -130,10 +131,15 @@ def run_import(
 ) -> Status[Imported]:
     """Bring a table in. With a fault nothing is, unless only the good lines are asked for."""
     actor, sheet, sha256 = _open(request, sent, file)
-    subject, table = _read(sheet, sent)
+    kind, table = _read(sheet, sent)
     source = Source(sheet.name, sha256, table.titles)
-    made, _plan = subject.run(
-        table, source, sent.organisation, sent.only_good, actor, timezone.localtime()
+    made, _plan = kind.bring_in(
+        table,
+        source,
+        sent.organisation,
+        only_good=sent.only_good,
+        by=actor,
+        at=timezone.localtime(),
     )
     return Status(201, get_import(made))
 
@@ -189,11 +195,11 @@ def _open(request: HttpRequest, sent: TableIn, file: UploadedFile) -> tuple[Acto
     return actor, sheet, importing.find_hash(content)
 
 
-def _read(sheet: Sheet, sent: TableIn) -> tuple[importing.Subject, Table]:
-    subject = importing.get_subject(sent.kind)
-    remembered = get_last_mapping(subject.name, sent.organisation)
-    table, _places = importing.read_chosen(sheet, subject, None, remembered)
-    return subject, table
+def _read(sheet: Sheet, sent: TableIn) -> tuple[FileKind[Any], Table]:
+    kind = importing.get_file_kind(sent.kind)
+    remembered = get_last_mapping(kind.name, sent.organisation)
+    table, _places = importing.read_chosen(sheet, kind, None, remembered)
+    return kind, table
 
 
 def _check_may_import(organisation: UUID, actor: Actor) -> None:

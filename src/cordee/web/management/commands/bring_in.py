@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from cordee.directory.imports.kinds import FileKind
 from cordee.directory.queries.organisations import list_homes
 from cordee.kernel.errors import CordeeError, RuleError, UsageError
 from cordee.kernel.messages import Sentence
@@ -25,7 +25,7 @@ from cordee.ledger.sheets import Table, clean_file_name, read_sheet
 from cordee.ledger.states import Action
 from cordee.reference.folding import fold
 from cordee.web.errors import say_error, say_sentence
-from cordee.web.importing import Subject, get_subject, read_chosen
+from cordee.web.importing import find_hash, get_file_kind, read_chosen
 from cordee.web.outages import LedgerCommand
 from cordee.web.state import make_ready
 from cordee.web.wording import format_count
@@ -66,11 +66,11 @@ class Command(LedgerCommand):
         """Say every fault by line; write nothing when there is one, unless told otherwise."""
         at = timezone.localtime()
         make_ready(settings.CORDEE_STATE, on=at.date())
-        actor, subject = _find_actor(email), get_subject(kind)
+        actor, file_kind = _find_actor(email), get_file_kind(kind)
         home = _find_home(actor, organisation)
         content = path.read_bytes()
-        source, table = _read(subject, home, content, path)
-        plan = subject.plan(table, home, actor, at.date())
+        source, table = _read(file_kind, home, content, path)
+        plan = file_kind.plan(table, home, by=actor, on=at.date())
         self.say(plan)
         if dry_run:
             self.stdout.write(_("Nothing was written: this was a dry run."))
@@ -82,8 +82,8 @@ class Command(LedgerCommand):
             )
         else:
             # The dry run noted its faults in the table, so the table is read once more.
-            source, table = _read(subject, home, content, path)
-            subject.run(table, source, home, only_good, actor, at)
+            source, table = _read(file_kind, home, content, path)
+            file_kind.bring_in(table, source, home, only_good=only_good, by=actor, at=at)
             self.stdout.write(_("All of that is written."))
             return
         if plan.fault_count:
@@ -139,8 +139,8 @@ def _find_home(actor: Actor, text: str) -> UUID:
     return fits[0].id
 
 
-def _read(subject: Subject, home: UUID, content: bytes, path: Path) -> tuple[Source, Table]:
+def _read(kind: FileKind[Any], home: UUID, content: bytes, path: Path) -> tuple[Source, Table]:
     import_name = clean_file_name(path.name)
     sheet = read_sheet(content, import_name)
-    table, _places = read_chosen(sheet, subject, None, get_last_mapping(subject.name, home))
-    return Source(import_name, hashlib.sha256(content).hexdigest(), table.titles), table
+    table, _places = read_chosen(sheet, kind, None, get_last_mapping(kind.name, home))
+    return Source(import_name, find_hash(content), table.titles), table

@@ -8,9 +8,10 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cordee.directory.imports.kinds import FileKind
 from cordee.directory.queries import Named
 from cordee.ledger.sheets import MOST_BYTES, Sheet
-from cordee.web.importing import SUBJECTS, Subject
+from cordee.web.importing import FILE_KINDS
 from cordee.web.wording import get_reader_language
 
 
@@ -29,7 +30,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, homes: tuple[Named, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(name, one.title) for name, one in SUBJECTS.items()]
+        kinds = [(name, one.title) for name, one in FILE_KINDS.items()]
         places = [(str(one.id), one.to_name(get_reader_language())) for one in homes]
         for name, choices in (("kind", kinds), ("organisation", places)):
             field = self.fields[name]
@@ -42,8 +43,8 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(_("The file is too large. Split it, or leave out columns."))
         return file
 
-    def get_subject(self) -> Subject:
-        return SUBJECTS[self.cleaned_data["kind"]]
+    def get_kind(self) -> FileKind[Any]:
+        return FILE_KINDS[self.cleaned_data["kind"]]
 
     def get_organisation(self) -> UUID:
         return UUID(self.cleaned_data["organisation"])
@@ -52,11 +53,11 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Which column of the file each field is read from."""
 
-    def __init__(self, *args: Any, sheet: Sheet, subject: Subject, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sheet: Sheet, kind: FileKind[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: list[tuple[str, Any]] = [("", _("not in the file"))]
         choices += [(str(place), name) for place, name in enumerate(sheet.columns) if name]
-        for one in subject.fields:
+        for one in kind.fields:
             header = one.to_header(get_reader_language())
             self.fields[one.name] = forms.ChoiceField(
                 label=header[:1].upper() + header[1:], choices=choices, required=False

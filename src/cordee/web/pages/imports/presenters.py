@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from cordee.directory.imports.kinds import FileKind
 from cordee.directory.queries import Named
 from cordee.directory.queries.organisations import list_homes
 from cordee.ledger.cells import Field, FieldKind
@@ -18,7 +20,7 @@ from cordee.ledger.imports import Imported, Outcome, Plan
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 from cordee.web.errors import say_sentence
-from cordee.web.importing import SUBJECTS, Subject
+from cordee.web.importing import FILE_KINDS
 from cordee.web.wording import (
     format_count,
     format_country,
@@ -92,7 +94,7 @@ class PlanPage:
 def present_templates() -> tuple[TemplateLink, ...]:
     return tuple(
         TemplateLink(str(one.title), reverse("imports:template", args=[name]))
-        for name, one in SUBJECTS.items()
+        for name, one in FILE_KINDS.items()
     )
 
 
@@ -112,7 +114,7 @@ def present_imports(
     return tuple(
         ImportLine(
             file_name=one.file_name,
-            kind=str(SUBJECTS[one.kind].title),
+            kind=str(FILE_KINDS[one.kind].title),
             organisation=names[one.organisation].to_name(language),
             by=one.by,
             at=one.at,
@@ -121,7 +123,7 @@ def present_imports(
             undo_address="" if one.undone_at else reverse("imports:undo", args=[one.id]),
         )
         for one in found
-        if one.organisation in names and one.kind in SUBJECTS
+        if one.organisation in names and one.kind in FILE_KINDS
     )
 
 
@@ -136,11 +138,11 @@ def say_counts(created: int, changed: int, left: int, skipped: int) -> str:
     return ", ".join(text.format(count=format_count(count)) for count, text in parts if count)
 
 
-def present_plan(plan: Plan, subject: Subject) -> PlanPage:
+def present_plan(plan: Plan, kind: FileKind[Any]) -> PlanPage:
     new, changed = plan.count(Outcome.NEW), plan.count(Outcome.CHANGED)
     same = plan.count(Outcome.SAME)
     language = get_reader_language()
-    fields = {one.name: one for one in subject.fields}
+    fields = {one.name: one for one in kind.fields}
     shown = [one for one in plan.lines if one.outcome is not Outcome.SAME]
     hidden_faults = plan.fault_count - min(len(plan.faults), FAULTS_SHOWN)
     hidden_lines = max(0, len(shown) - LINES_SHOWN)

@@ -77,12 +77,12 @@ def imports(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def template(request: HttpRequest, kind: str) -> HttpResponse:
     _get_homes(get_actor(request))
-    subject = importing.get_subject(kind)
+    file_kind = importing.get_file_kind(kind)
     answer = HttpResponse(
-        importing.write_template(subject, get_reader_language()),
+        importing.write_template(file_kind, get_reader_language()),
         content_type="text/csv; charset=utf-8",
     )
-    answer.headers["Content-Disposition"] = f'attachment; filename="{subject.name}.csv"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file_kind.name}.csv"'
     return answer
 
 
@@ -120,12 +120,12 @@ def draft(request: HttpRequest, draft: UUID) -> HttpResponseBase:
             look = Look(fresh.form, fresh.table, fresh.plan, say_error(error))
     page = {
         "file_name": waiting.file_name,
-        "title": waiting.subject.title,
+        "title": waiting.kind.title,
         "organisation": get_names([waiting.organisation])[waiting.organisation].to_name(
             get_reader_language()
         ),
         "form": look.form,
-        "plan": present_plan(look.plan, waiting.subject) if look.plan else None,
+        "plan": present_plan(look.plan, waiting.kind) if look.plan else None,
         "problem": look.problem,
         "seen": look.columns,
     }
@@ -170,7 +170,7 @@ def _keep(actor: Actor, form: UploadForm) -> importing.Waiting:
         settings.CORDEE_STATE,
         content,
         file.name,
-        form.get_subject(),
+        form.get_kind(),
         form.get_organisation(),
         owner=actor.account,
         at=timezone.localtime(),
@@ -179,17 +179,17 @@ def _keep(actor: Actor, form: UploadForm) -> importing.Waiting:
 
 def _look(request: HttpRequest, waiting: importing.Waiting, actor: Actor) -> Look:
     sheet = waiting.read()
-    subject, today = waiting.subject, timezone.localdate()
-    form = ColumnsForm(request.POST or None, sheet=sheet, subject=subject)
+    kind, today = waiting.kind, timezone.localdate()
+    form = ColumnsForm(request.POST or None, sheet=sheet, kind=kind)
     chosen = form.get_places() if request.method == "POST" and form.is_valid() else None
-    remembered = get_last_mapping(subject.name, waiting.organisation)
+    remembered = get_last_mapping(kind.name, waiting.organisation)
     try:
-        table, places = importing.read_chosen(sheet, subject, chosen, remembered)
+        table, places = importing.read_chosen(sheet, kind, chosen, remembered)
     except UsageError as error:
         return Look(form, None, None, say_error(error))
     if chosen is None:
-        form = ColumnsForm(initial=places, sheet=sheet, subject=subject)
-    return Look(form, table, subject.plan(table, waiting.organisation, actor, today), "")
+        form = ColumnsForm(initial=places, sheet=sheet, kind=kind)
+    return Look(form, table, kind.plan(table, waiting.organisation, by=actor, on=today), "")
 
 
 def _run(
@@ -206,9 +206,14 @@ def _run(
     # Read once more: the faults of the dry run above stand in the table that it read.
     sheet = waiting.read()
     places = {name: sheet.columns.index(title) for name, title in table.titles.items()}
-    anew, _places = importing.read_chosen(sheet, waiting.subject, places, {})
-    _made, plan = waiting.subject.run(
-        anew, source, waiting.organisation, only_good, actor, timezone.localtime()
+    anew, _places = importing.read_chosen(sheet, waiting.kind, places, {})
+    _made, plan = waiting.kind.bring_in(
+        anew,
+        source,
+        waiting.organisation,
+        only_good=only_good,
+        by=actor,
+        at=timezone.localtime(),
     )
     importing.drop_upload(settings.CORDEE_STATE, waiting.id, owner=actor.account)
     counts = say_counts(
