@@ -112,7 +112,8 @@ def dossier(
     from cordee.kernel.files import replacing
     from cordee.observatory.dossiers.build import make_dossier
     from cordee.observatory.dossiers.charts import start_drawing
-    from cordee.observatory.dossiers.documents import name_file, write_document
+    from cordee.observatory.dossiers.documents import write_document
+    from cordee.observatory.dossiers.forms import get_form
     from cordee.observatory.dossiers.phrases import check_base
 
     # Nonsense is told before the seconds that a dossier takes.
@@ -129,7 +130,7 @@ def dossier(
             observatory, subject, question, language or voice.language, today, progress=bars
         )
         content = write_document(made, form, base, bars)
-    path = output or Path(name_file(made, form))
+    path = output or Path(get_form(form).name_file(made))
     with replacing(path) as draft:
         draft.write_bytes(content)
     voice.say(N_("“{title}” written to {file}."), title=made.title, file=path)

@@ -75,7 +75,9 @@ class _Organisations(Mapping[str, Organisation]):
     """All organisations by id; each is built from its columns when it is asked for."""
 
     def __init__(self, table: pa.Table) -> None:
-        self._columns = [(name, table[name].combine_chunks()) for name in table.column_names]
+        # A registry lies in one piece; `combine_chunks` would copy even that.
+        [whole] = table.to_batches() or [pa.RecordBatch.from_pylist([], table.schema)]
+        self._columns = list(zip(table.column_names, whole.columns, strict=True))
         self.ids: list[str] = table["id"].to_pylist()
         self._rows = {id_: row for row, id_ in enumerate(self.ids)}
         self._built: dict[int, Organisation] = {}

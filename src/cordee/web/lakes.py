@@ -8,16 +8,17 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
+import pyarrow as pa
 from django.conf import settings
 from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import CordeeError, LakeError, NotFoundError
+from cordee.observatory import linking
 from cordee.observatory.figures.compute import Observatory
 from cordee.observatory.figures.states import LakeState, read_state
 from cordee.observatory.lake.former import open_former
 from cordee.observatory.lake.store import Lake, open_lake
 from cordee.observatory.linking.corrections import Corrections
-from cordee.observatory.linking.linker import Linker
 from cordee.reference.organisations import Registry, load_registry
 
 
@@ -59,7 +60,7 @@ class _Opened:
         self._linker_lock = Lock()
         self._facts_lock = Lock()
         self._ground: Ground | None = None
-        self._linker: Linker | None = None
+        self._linker: linking.Linker | None = None
         self._facts: tuple[LakeState, Holdings] | None = None
         self._former: Observatory | None = None
 
@@ -71,12 +72,12 @@ class _Opened:
                 self._ground = Ground(lake, registry, Observatory(lake, registry))
             return self._ground
 
-    def get_linker(self) -> Linker:
+    def get_linker(self) -> linking.Linker:
         registry = self.get_ground().registry
         with self._linker_lock:
             if self._linker is None:
                 corrections = Corrections.load(None, registry)
-                self._linker = Linker.load(registry, corrections=corrections)
+                self._linker = linking.Linker.load(registry, corrections=corrections)
             return self._linker
 
     def get_facts(self) -> Holdings:
@@ -116,6 +117,8 @@ def warm_up() -> None:
     with suppress(CordeeError):
         get_ground().registry.prepare_search()
         get_facts()
+    # What opening needed for a moment goes back to the machine, some seventy megabytes.
+    pa.default_memory_pool().release_unused()
 
 
 def _open(path: Path) -> Lake:

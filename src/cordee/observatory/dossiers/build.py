@@ -22,6 +22,7 @@ from cordee.observatory.dossiers.model import (
 from cordee.observatory.dossiers.openings import name_subject, open_inquiry
 from cordee.observatory.dossiers.sections.nothing import describe_nothing
 from cordee.observatory.dossiers.settings import list_settings
+from cordee.observatory.dossiers.steps import MAKING
 from cordee.observatory.dossiers.subject import Subject, SubjectKind
 from cordee.observatory.figures.compute import Observatory
 from cordee.observatory.figures.definitions import get_definition
@@ -111,7 +112,7 @@ def _make_sections(inquiry: Inquiry, progress: Progress, slots: Slots) -> tuple[
     if not inquiry.get_joint().works:
         return (describe_nothing(inquiry),)
     providers = list_providers(inquiry.subject.kind, slots)
-    progress.start(N_("Making the sections"), len(providers), "")
+    progress.start(MAKING, len(providers), "")
     found = []
     with _asking_ahead(inquiry):
         for provide in providers:

@@ -17,6 +17,7 @@ import vl_convert
 
 from cordee.kernel.numbers import NARROW_SPACE, NO_BREAK_SPACE
 from cordee.observatory.dossiers import looks
+from cordee.observatory.dossiers.fonts import register_fonts
 from cordee.observatory.dossiers.model import Chart, Kind, Shape
 from cordee.observatory.dossiers.wording import write_cell
 from cordee.reference.provenance import DATA
@@ -143,12 +144,6 @@ def read_world() -> dict[str, Any]:
     path = DATA / "map" / "world.json"
     world: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return world
-
-
-@cache
-def register_fonts() -> None:
-    """Let drawings use the fonts of the package, whatever the machine has."""
-    vl_convert.register_font_directory(str(looks.get_font_folder()))
 
 
 def _list_rows(chart: Chart, language: str) -> list[dict[str, Any]]:

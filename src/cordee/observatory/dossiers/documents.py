@@ -34,8 +34,3 @@ def write_document(dossier: Dossier, form: str, base: str, progress: Progress = 
     Raises `NotFoundError` when there is no such form, `UsageError` when `base` is no address.
     """
     return WRITERS[get_form(form).code](dossier, check_base(base), progress)
-
-
-def name_file(dossier: Dossier, form: str) -> str:
-    """Return the name of the file a document goes into."""
-    return f"{dossier.file_name}-{dossier.language}.{get_form(form).suffix}"

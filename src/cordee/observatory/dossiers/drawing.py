@@ -11,11 +11,7 @@ from cordee.observatory.dossiers.charts import Picture, draw_chart, to_png, to_s
 from cordee.observatory.dossiers.maps import draw_map
 from cordee.observatory.dossiers.model import Chart, Dossier, WorldMap
 from cordee.observatory.dossiers.phrases import walk_blocks
-
-
-DRAWING = N_("Drawing the charts")
-WRITING = N_("Writing the document")
-"""The steps of making a document, as its progress names them."""
+from cordee.observatory.dossiers.steps import DRAWING, WRITING
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_
+from cordee.observatory.dossiers.model import Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,10 @@ class Form:
     label: str
     suffix: str
     media_type: str
+
+    def name_file(self, dossier: Dossier) -> str:
+        """Return the name of the file that a document in this form goes into."""
+        return f"{dossier.file_name}-{dossier.language}.{self.suffix}"
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"

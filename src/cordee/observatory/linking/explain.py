@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
@@ -21,7 +21,6 @@ from cordee.observatory.linking.engine.tables import (
     TAKEN,
 )
 from cordee.observatory.linking.evidence import Evidence, get_evidence
-from cordee.observatory.linking.index import NameIndex
 from cordee.observatory.linking.links import Link, Linked
 from cordee.observatory.linking.noise import clean
 from cordee.observatory.linking.normalise import read_word, split_words
@@ -107,8 +106,19 @@ class Explanation:
         return tuple(one for one in self.candidates if not one.accepted)
 
 
+class Numbered(Protocol):
+    """What an explanation asks of the index: the ROR ids by number, and the country of each."""
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ROR ids; a number is a place among them."""
+
+    def country_of(self, organisation: int) -> str:
+        """Return the country's code of the organisation of a number, or ""."""
+
+
 def build(
-    index: NameIndex,
+    index: Numbered,
     organisations: Mapping[str, Organisation],
     text: str,
     judged: Judgement,
@@ -134,7 +144,7 @@ def build(
 
 
 def _present(
-    index: NameIndex,
+    index: Numbered,
     organisations: Mapping[str, Organisation],
     text: str,
     judged: Judgement,

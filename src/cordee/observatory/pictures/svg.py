@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import vl_convert
 
 from cordee.kernel.letters import drop_controls
-from cordee.observatory.dossiers.charts import register_fonts
+from cordee.observatory.dossiers.fonts import register_fonts
 from cordee.observatory.dossiers.looks import FONT
 from cordee.observatory.pictures.chord import ChordPicture
 from cordee.observatory.pictures.flow_map import FlowPicture

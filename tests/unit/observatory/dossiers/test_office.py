@@ -16,7 +16,7 @@ from tests.dossiers.samples import NAMES, make_dossier
 
 from cordee.kernel.errors import NotFoundError, UsageError
 from cordee.kernel.progress import Silent
-from cordee.observatory.dossiers.documents import WRITERS, name_file, write_document
+from cordee.observatory.dossiers.documents import WRITERS, write_document
 from cordee.observatory.dossiers.forms import FORMS
 from cordee.observatory.dossiers.model import (
     Chart,
@@ -64,7 +64,7 @@ def write(form: str, language: str = "en") -> io.BytesIO:
 
 def test_each_form_has_its_writer_and_its_name() -> None:
     assert set(WRITERS) == set(FORMS)
-    names = {name_file(make_dossier("fr"), form) for form in FORMS}
+    names = {form.name_file(make_dossier("fr")) for form in FORMS.values()}
     assert "cordee-country-gb-02vjkv261-fr.pdf" in names
     assert len(names) == len(FORMS)
 

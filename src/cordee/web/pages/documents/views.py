@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+import cordee
 from cordee.kernel.messages import LANGUAGES, translate
 from cordee.kernel.progress import Progress
 from cordee.observatory.dossiers.build import make_dossier
-from cordee.observatory.dossiers.documents import name_file, write_document
-from cordee.observatory.dossiers.drawing import DRAWING, WRITING
 from cordee.observatory.dossiers.forms import get_form
 from cordee.observatory.dossiers.openings import find_home, open_inquiry
 from cordee.observatory.dossiers.phrases import check_base
+from cordee.observatory.dossiers.steps import DRAWING, MAKING, WRITING
 from cordee.observatory.dossiers.subject import LONGEST_KEY, read_subject
 from cordee.web.jobs import Made, Plan, State, jobs
 from cordee.web.lakes import get_ground
@@ -33,7 +33,7 @@ READER = "cordee_reader"
 READER_SECONDS = 24 * 3600
 
 PLAN: Plan = {
-    "Making the sections": (0, 55),
+    MAKING: (0, 55),
     DRAWING: (55, 85),
     WRITING: (85, 99),
 }
@@ -56,8 +56,9 @@ def start(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
     def task(progress: Progress) -> Made:
         dossier = make_dossier(observatory, subject, question, language, today, progress=progress)
-        content = write_document(dossier, form.code, base, progress)
-        return Made(name_file(dossier, form.code), form.media_type, content)
+        # Loaded here: what writes documents is large, and few servers' days ask for one.
+        content = cordee.write_document(dossier, form.code, base, progress)
+        return Made(form.name_file(dossier), form.media_type, content)
 
     known = get_reader(request)
     owner = known or secrets.token_urlsafe(24)
