@@ -166,9 +166,11 @@ def list_offices(by: Actor, *, on: date) -> tuple[UUID, ...]:
     return tuple(sorted(list_reached(by, Action.EDIT_AGREEMENTS, on=on) or (), key=str))
 
 
-def select_visible(by: Actor, *, on: date) -> QuerySet[Agreement]:
-    """Return the agreements that a person may see, narrowed in the database."""
-    reached = list_reached(by, Action.SEE_AGREEMENTS, on=on)
+def select_visible(
+    by: Actor, *, on: date, action: Action = Action.SEE_AGREEMENTS
+) -> QuerySet[Agreement]:
+    """Return the agreements that a person may see, or do `action` with, narrowed in the database."""
+    reached = list_reached(by, action, on=on)
     if reached is None:
         return Agreement.objects.all()
     if not reached:

@@ -22,6 +22,7 @@ from cordee.cli.demo import demo
 from cordee.cli.directory import directory
 from cordee.cli.dossier import dossier
 from cordee.cli.explain import explain
+from cordee.cli.export import export
 from cordee.cli.figures import figures, works
 from cordee.cli.finder import finder
 from cordee.cli.harvest import harvest
@@ -107,6 +108,7 @@ for command in (
     token,
     directory,
     agreements,
+    export,
     backup,
     jobs,
     restore,

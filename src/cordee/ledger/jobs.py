@@ -29,6 +29,8 @@ class JobKind(StrEnum):
     """What long work there is a record of."""
 
     IMPORT = "import"
+    EXPORT = "export"
+    BACKUP = "backup"
     DAILY = "daily"
 
 
@@ -122,9 +124,10 @@ def list_jobs(account: UUID | None, *, most: int) -> tuple[JobTold, ...]:
     return tuple(map(_tell, rows[:most]))
 
 
-def find_last(kind: JobKind) -> JobTold | None:
-    """Return the latest job of a kind."""
-    row = Job.objects.filter(kind=kind.value).first()
+def find_last(kind: JobKind, title: str = "") -> JobTold | None:
+    """Return the latest job of a kind; with that title, where one is given."""
+    rows = Job.objects.filter(kind=kind.value)
+    row = (rows.filter(title=title) if title else rows).first()
     return _tell(row) if row else None
 
 

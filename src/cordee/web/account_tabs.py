@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cordee.ledger.rights import list_reached
 from cordee.ledger.states import Action
 from cordee.web.actors import get_actor
+from cordee.web.background import may_begin
 from cordee.web.configuring import may_configure
 from cordee.web.tabs import Tab
 
@@ -27,7 +28,7 @@ def present_account_tabs(request: HttpRequest) -> tuple[Tab, ...]:
     }
     if settings.SOCIALACCOUNT_PROVIDERS:
         pages["socialaccount_connections"] = _("Other accounts")
-    if list_reached(get_actor(request), Action.IMPORT_RECORDS, on=timezone.localdate()):
+    if may_begin(get_actor(request), on=timezone.localdate()):
         pages["jobs:jobs"] = _("Long work")
     if list_reached(get_actor(request), Action.SEE_AUDIT, on=timezone.localdate()):
         pages["accounts:audit"] = _("Audit")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from cordee.directory.imports.export import check_may_export
 from cordee.kernel.errors import CordeeError, NotFoundError, RuleError
 from cordee.kernel.messages import Sentence
 from cordee.kernel.progress import Progress
@@ -35,8 +36,10 @@ from cordee.ledger.jobs import (
     note_working,
     record_job,
 )
-from cordee.ledger.rights import Actor
+from cordee.ledger.rights import Actor, list_reached
+from cordee.ledger.states import Action
 from cordee.web import importing
+from cordee.web.archives import BACKUP_BAR, EXPORT_BAR, ExportWanted, take_backup, take_out
 from cordee.web.daily import NOT_ALL, do_daily
 from cordee.web.jobs import FINAL, State, UnwantedError, jobs
 from cordee.web.jobs import Plan as Bar
@@ -85,10 +88,33 @@ def begin() -> None:
         logger.warning("%d jobs were broken off when the server ended", count)
 
 
+def may_begin(by: Actor, *, on: date) -> bool:
+    """Return whether somebody may begin any long work, anywhere."""
+    needs = (Action.IMPORT_RECORDS, Action.EXPORT_RECORDS)
+    return any(list_reached(by, one, on=on) for one in needs)
+
+
 def start_import(wanted: ImportWanted, title: str, back: str, *, by: Actor, at: datetime) -> UUID:
     """Bring a file in in the background, and return the record of it."""
     work = partial(bring_in, wanted, by=by)
     return _start(JobKind.IMPORT, title, wanted.to_record(), work, back, by=by, at=at)
+
+
+def start_export(wanted: ExportWanted, title: str, back: str, *, by: Actor, at: datetime) -> UUID:
+    """Take everything of an organisation out in the background, and return the record of it.
+
+    Raises `NotFoundError` for who may not take records out there.
+    """
+    check_may_export(wanted.organisation, by=by, on=at.date())
+    work = partial(take_out, wanted, by=by)
+    told = wanted.to_record()
+    return _start(JobKind.EXPORT, title, told, work, back, bar=EXPORT_BAR, by=by, at=at)
+
+
+def start_backup(passphrase: str, title: str, back: str, *, by: Actor, at: datetime) -> UUID:
+    """Back the ledger up in the background. The record of it holds no passphrase."""
+    work = partial(take_backup, passphrase, by=by)
+    return _start(JobKind.BACKUP, title, {}, work, back, bar=BACKUP_BAR, by=by, at=at)
 
 
 def start_daily(back: str, *, by: Actor, at: datetime) -> UUID:
@@ -104,6 +130,13 @@ def start_again(told: JobTold, back: str, *, by: Actor, at: datetime) -> UUID:
         return start_daily(back, by=by, at=at)
     if told.account != by.account:
         raise NotFoundError(gettext_noop("There is no such job."))
+    if told.kind is JobKind.BACKUP:
+        raise RuleError(
+            gettext_noop("A backup is asked for on its own page, which asks for your password.")
+        )
+    if told.kind is JobKind.EXPORT:
+        whose = ExportWanted(UUID(told.wanted["organisation"]), told.wanted["language"])
+        return start_export(whose, told.title, back, by=by, at=at)
     wanted = ImportWanted(
         UUID(told.wanted["upload"]), told.wanted["titles"], told.wanted["only_good"]
     )
@@ -206,13 +239,14 @@ def _start(
     work: Callable[[Progress], Result],
     back: str,
     *,
+    bar: Bar = BAR,
     by: Actor,
     at: datetime,
 ) -> UUID:
     identifier = record_job(kind, title, wanted, by=by, at=at)
     try:
         state = jobs.start(
-            _name_owner(by.account), title, back, BAR, partial(_carry_out, identifier, work)
+            _name_owner(by.account), title, back, bar, partial(_carry_out, identifier, work)
         )
     except CordeeError as error:
         end_job(identifier, JobStage.FAILED, at=timezone.localtime(), fault=error.sentence)

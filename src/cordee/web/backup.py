@@ -16,7 +16,6 @@ import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -33,8 +32,10 @@ from django.utils.translation import gettext_noop
 from cordee.directory.operations.search import rebuild_search
 from cordee.kernel.errors import RuleError, SourceError, UsageError
 from cordee.kernel.files import replacing
+from cordee.kernel.progress import SILENT, Progress
 from cordee.ledger.audit import Subject, record_event
 from cordee.ledger.models import Account, ChainHead, Event
+from cordee.ledger.moments import reading_at_one_moment
 from cordee.ledger.queries import get_first_organisation
 from cordee.ledger.rights import Actor
 from cordee.web.condition import BACKED_UP
@@ -56,9 +57,12 @@ DERIVED = frozenset({"directory.searchentry", "directory.searchword"})
 NOT_KEPT = frozenset({"ledger.sqlite3", "ledger.sqlite3-wal", "ledger.sqlite3-shm", FIRST_RUN_CODE})
 """Files of the state's folder that are the database itself, or of no use elsewhere."""
 
-FOLDERS_NOT_KEPT = frozenset({"mail", "uploads"})
+FOLDERS_NOT_KEPT = frozenset({"mail", "uploads", "downloads"})
 DRAFT = ".restore-"
 ROWS_AT_ONCE = 500
+
+READING = gettext_noop("Reading the tables")
+PACKING = gettext_noop("Packing")
 
 
 @dataclass(frozen=True)
@@ -70,14 +74,22 @@ class Kept:
     at: str
 
 
-def back_up(state: Path, path: Path, *, passphrase: str, version: str, at: datetime) -> Kept:
+def back_up(
+    state: Path,
+    path: Path,
+    *,
+    passphrase: str,
+    version: str,
+    at: datetime,
+    progress: Progress = SILENT,
+) -> Kept:
     """Write the whole ledger to `path`, which appears whole or not at all.
 
     The tables are read in one transaction, so that they agree with one another while people work.
     """
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as name:
         folder = Path(name)
-        rows = _write_tables(folder / "tables")
+        rows = _write_tables(folder / "tables", progress)
         files = _copy_files(state, folder / "state")
         marks = {one: _hash(folder / one) for one in _list_files(folder)}
         kept = Kept(rows, files, at.isoformat(timespec="seconds"))
@@ -91,7 +103,7 @@ def back_up(state: Path, path: Path, *, passphrase: str, version: str, at: datet
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
         with replacing(path) as draft:
-            _pack(folder, draft)
+            _pack(folder, draft, progress)
             if passphrase:
                 draft.write_bytes(pyrage.passphrase.encrypt(draft.read_bytes(), passphrase))
     return kept
@@ -146,46 +158,24 @@ def list_models() -> tuple[type[models.Model], ...]:
     return tuple(sorted(found, key=lambda model: model._meta.label_lower))
 
 
-def _write_tables(folder: Path) -> int:
+def _write_tables(folder: Path, progress: Progress) -> int:
     folder.mkdir(parents=True)
-    rows = 0
-    with _reading_at_one_moment():
-        for model in list_models():
-            everything = model._default_manager.order_by("pk")
+    with reading_at_one_moment():
+        tables = {one: one._default_manager.order_by("pk") for one in list_models()}
+        rows = sum(everything.count() for everything in tables.values())
+        progress.start(READING, rows, "")
+        for model, everything in tables.items():
             name = model._meta.label_lower
             with (folder / f"{name}.jsonl").open("w", encoding="utf-8") as file:
-                serializers.serialize(
-                    "jsonl", everything.iterator(chunk_size=ROWS_AT_ONCE), stream=file
-                )
-            rows += everything.count()
+                serializers.serialize("jsonl", _watch(everything, progress), stream=file)
     return rows
 
 
-@contextmanager
-def _reading_at_one_moment() -> Iterator[None]:
-    outermost = not connection.in_atomic_block
-    with ExitStack() as stack:
-        with _holding_up_nobody():
-            stack.enter_context(transaction.atomic())
-        # SQLite's transaction sees one moment anyway; PostgreSQL's only when asked before it reads.
-        if connection.vendor == "postgresql" and outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
-
-
-@contextmanager
-def _holding_up_nobody() -> Iterator[None]:
-    """Begin transactions of SQLite as readers do; the usual ones take the writers' turn at once."""
-    usual = getattr(connection, "transaction_mode", None)
-    if usual is None:  # not SQLite's
-        yield
-        return
-    setattr(connection, "transaction_mode", "DEFERRED")  # noqa: B010 -- only SQLite's connection has it
-    try:
-        yield
-    finally:
-        setattr(connection, "transaction_mode", usual)  # noqa: B010
+def _watch(rows: models.QuerySet[Any, Any], progress: Progress) -> Iterator[Any]:
+    for number, row in enumerate(rows.iterator(chunk_size=ROWS_AT_ONCE), start=1):
+        yield row
+        if number % ROWS_AT_ONCE == 0:
+            progress.advance(ROWS_AT_ONCE)
 
 
 def _copy_files(state: Path, folder: Path) -> int:
@@ -204,10 +194,13 @@ def _copy_files(state: Path, folder: Path) -> int:
     return len(kept)
 
 
-def _pack(folder: Path, path: Path) -> None:
+def _pack(folder: Path, path: Path, progress: Progress) -> None:
+    others = [one for one in _list_files(folder) if one != "manifest.json"]
+    progress.start(PACKING, 1 + len(others), "")
     with tarfile.open(path, "w:gz", compresslevel=6) as archive:
-        for one in ("manifest.json", *(n for n in _list_files(folder) if n != "manifest.json")):
+        for one in ("manifest.json", *others):
             archive.add(folder / one, arcname=one, recursive=False)
+            progress.advance(1)
 
 
 def _unpack(path: Path, folder: Path, passphrase: str) -> None:

@@ -1,4 +1,4 @@
-"""What a day asks for once: sessions and uploads swept away, reminders sent, the audit's last line signed."""
+"""What a day asks for once: sessions and files swept away, reminders sent, the audit's last line signed."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from cordee.ledger.jobs import (
     record_job,
 )
 from cordee.ledger.rights import Actor
+from cordee.web.downloads import sweep_downloads
 from cordee.web.importing import sweep_uploads
 from cordee.web.letters import send_letter
 from cordee.web.request_letters import ask_for_use
@@ -54,6 +55,7 @@ def do_daily(folder: Path, *, at: datetime) -> bool:
         SessionStore.clear_expired,
         _sweep_sign_ins,
         lambda: sweep_uploads(folder, at=at),
+        lambda: sweep_downloads(folder, at=at),
         lambda: send_letters(send_letter, at=at).check_all_sent(),
         lambda: ask_what_was_used(ask_for_use, at=at).check_all_sent(),
         lambda: sign_head(folder, on=at.date()),
@@ -63,8 +65,10 @@ def do_daily(folder: Path, *, at: datetime) -> bool:
 
 def do_recorded(folder: Path, *, at: datetime) -> bool:
     """Do what is due on that day on one record a day, and return whether all of it is done."""
-    last, day = find_last(JobKind.DAILY), f"{at.date()}"
-    if last is not None and last.title == day:
+    # By its day and not as the latest: a clock that was put back has a day after this one behind it.
+    day = f"{at.date()}"
+    last = find_last(JobKind.DAILY, day)
+    if last is not None:
         if last.stage is JobStage.DONE:
             return True
         identifier = last.id

@@ -15,12 +15,12 @@ from django.db import connection
 from tests.integration.ledger.conftest import AT, PASSWORD, Houses
 
 from cordee.kernel.errors import RuleError, SourceError, UsageError
+from cordee.ledger import moments
 from cordee.ledger.audit import find_faults
 from cordee.ledger.models import Account, ChainHead
-from cordee.web import backup
+from cordee.ledger.moments import reading_at_one_moment
 from cordee.web.backup import (
     _check_members,
-    _reading_at_one_moment,
     _unpack,
     back_up,
     list_models,
@@ -236,7 +236,7 @@ def test_a_backup_holds_no_writer_up(monkeypatch: pytest.MonkeyPatch) -> None:
         modes.append(connection.transaction_mode)
         yield
 
-    monkeypatch.setattr(backup, "transaction", SimpleNamespace(atomic=begin))
-    with _reading_at_one_moment():
+    monkeypatch.setattr(moments, "transaction", SimpleNamespace(atomic=begin))
+    with reading_at_one_moment():
         pass
     assert (modes, connection.transaction_mode) == (["DEFERRED"], "IMMEDIATE")

@@ -1,4 +1,4 @@
-"""Agreements taken out as the rows of a table that could be brought in again, with their documents."""
+"""Agreements taken out as the rows of a table that could be brought in again."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from uuid import UUID
 from cordee.agreements.imports.fields import FIELDS, STAGES
 from cordee.agreements.imports.plan import NOT_COLUMNS
 from cordee.agreements.life import LIVE, Stage
-from cordee.agreements.models import Agreement, DocumentVersion
-from cordee.agreements.queries import sees, select_visible
+from cordee.agreements.models import Agreement
+from cordee.agreements.queries import select_visible
 from cordee.directory.imports.export import check_may_export
 from cordee.directory.queries import get_names, get_parts
 from cordee.ledger.bulk import chunk
 from cordee.ledger.rights import Actor
-from cordee.ledger.states import Action
 
 
 def list_agreement_rows(
@@ -23,9 +22,7 @@ def list_agreement_rows(
 ) -> tuple[Mapping[str, object], ...]:
     """Return the agreements kept by an organisation or its parts that `by` may see, as values by fields.
 
-    Parties stand by ROR identifier, else by name. Beside the fields stand `id`, `stage_here` (the
-    stage in full, which a table cannot bring in) and, for who may see them, `documents`: the hash and
-    the name of each file.
+    Parties stand by ROR identifier, else by name; `id` is beside the fields.
     """
     check_may_export(organisation, by=by, on=on)
     rows: list[Agreement] = []
@@ -44,8 +41,6 @@ def list_agreement_rows(
                 "parties": tuple(one.ror or one.to_name("en") for one in said),
                 "signed_on": signed.pop() if len(signed) == 1 else None,
                 "stage": _write_stage(Stage(row.stage)),
-                "stage_here": row.stage,
-                "documents": _list_files(row, by=by, on=on),
             }
         )
     return tuple(found)
@@ -55,10 +50,3 @@ def _write_stage(stage: Stage) -> str:
     if stage in LIVE:
         return Stage.IN_FORCE.value
     return stage.value if stage in STAGES else ""
-
-
-def _list_files(row: Agreement, *, by: Actor, on: date) -> tuple[tuple[str, str], ...]:
-    if not sees(row, Action.SEE_AGREEMENT_DOCUMENTS, by=by, on=on):
-        return ()
-    files = DocumentVersion.objects.filter(document__agreement=row).order_by("number", "id")
-    return tuple(files.values_list("sha256", "file_name"))

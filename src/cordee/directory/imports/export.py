@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -10,11 +10,15 @@ from django.utils.translation import gettext_noop
 
 from cordee.directory.imports.fields import FIELDS, LINKS
 from cordee.directory.models import Organisation, OrganisationLink
-from cordee.directory.queries.lines import get_line, get_parts
+from cordee.directory.queries.lines import get_line, get_names, get_parts
 from cordee.kernel.errors import NotFoundError
 from cordee.ledger.bulk import chunk
 from cordee.ledger.rights import Actor, can
 from cordee.ledger.states import Action
+
+
+PLAIN = tuple(one.name for one in FIELDS if one.name not in LINKS)
+"""Columns that hold what they say, and name no other organisation."""
 
 
 def check_may_export(organisation: UUID, *, by: Actor, on: date) -> None:
@@ -26,34 +30,36 @@ def check_may_export(organisation: UUID, *, by: Actor, on: date) -> None:
         raise NotFoundError(gettext_noop("The directory has no such organisation."))
 
 
-def list_organisation_rows(
+def iterate_organisation_rows(
     organisation: UUID, *, by: Actor, on: date
-) -> tuple[Mapping[str, object], ...]:
-    """Return an organisation, its parts and what it keeps, each as values by the names of fields.
+) -> Iterator[Mapping[str, object]]:
+    """Yield an organisation, its parts and what they entered by name, each as values by fields.
 
     Linked organisations stand by ROR identifier, else by name. `id` is beside the fields.
     """
     check_may_export(organisation, by=by, on=on)
     own = set(get_parts([organisation], on=on))
-    own |= set(Organisation.objects.filter(keeper=organisation).values_list("id", flat=True))
-    links: dict[UUID, dict[str, list[str]]] = {}
-    rows: list[Organisation] = []
-    names = {standing: name for name, standing in LINKS.items()}
-    for some in chunk(own):
-        rows += Organisation.objects.filter(id__in=some)
-        found = OrganisationLink.objects.filter(
-            first__in=some, standing__in=names, end__isnull=True
-        ).select_related("second")
-        for link in found.order_by("id"):
-            field = next(name for name, one in LINKS.items() if one.value == link.standing)
-            said = link.second.ror or str(link.second)
-            links.setdefault(link.first_id, {}).setdefault(field, []).append(said)
-    plain = [one.name for one in FIELDS if one.name not in LINKS]
-    return tuple(
-        {
-            "id": row.id,
-            **{name: getattr(row, name) for name in plain},
-            **{name: tuple(said) for name, said in links.get(row.id, {}).items()},
-        }
-        for row in sorted(rows, key=lambda row: (str(row).casefold(), str(row.id)))
-    )
+    for some in chunk(sorted(own, key=str)):
+        own |= set(Organisation.objects.filter(keeper__in=some).values_list("id", flat=True))
+    # As values, not as rows: a house may have entered all the world.
+    names = get_names(own)
+    order = sorted(own, key=lambda one: (names[one].to_name("en").casefold(), str(one)))
+    for some in chunk(order):
+        rows = Organisation.objects.in_bulk(some)
+        links = _list_links(some)
+        for one in some:
+            plain = {name: getattr(rows[one], name) for name in PLAIN}
+            yield {"id": one, **plain, **links.get(one, {})}
+
+
+def _list_links(some: list[UUID]) -> dict[UUID, dict[str, tuple[str, ...]]]:
+    names = {standing.value: name for name, standing in LINKS.items()}
+    found = OrganisationLink.objects.filter(
+        first__in=some, standing__in=names, end__isnull=True
+    ).select_related("second")
+    links: dict[UUID, dict[str, tuple[str, ...]]] = {}
+    for link in found.order_by("id"):
+        told = links.setdefault(link.first_id, {})
+        field = names[link.standing]
+        told[field] = (*told.get(field, ()), link.second.ror or str(link.second))
+    return links

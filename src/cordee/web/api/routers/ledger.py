@@ -42,7 +42,7 @@ from cordee.web.api.schemas.ledger import (
     present_event,
     present_plan,
 )
-from cordee.web.exporting import export_everything
+from cordee.web.exporting import Wanted, export_everything
 from cordee.web.wording import get_reader_language
 
 
@@ -166,10 +166,9 @@ def undo_import(request: HttpRequest, imported: UUID) -> Imported:
 )
 def export_organisation(request: HttpRequest, organisation: UUID) -> FileResponse:
     """Take everything an organisation owns; headers of tables are in the language asked for."""
+    documents = settings.CORDEE_STATE / "documents"
     file = export_everything(
-        organisation,
-        get_reader_language(),
-        settings.CORDEE_STATE / "documents",
+        Wanted(organisation, get_reader_language(), documents),
         by=get_actor(request),
         at=timezone.localtime(),
     )

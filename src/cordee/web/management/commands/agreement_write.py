@@ -10,16 +10,13 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from cordee.agreements.operations.word import write_agreement
 from cordee.agreements.queries import find_by_reference, get_record
 from cordee.agreements.word.fields import list_signed_languages
-from cordee.kernel.errors import CordeeError, UsageError
+from cordee.kernel.errors import CordeeError
 from cordee.kernel.files import replacing
-from cordee.ledger.models import Account
-from cordee.ledger.queries import get_actor
-from cordee.ledger.rights import Actor
+from cordee.web.commanding import find_actor
 from cordee.web.errors import say_error
 from cordee.web.own_templates import get_template
 
@@ -47,7 +44,7 @@ class Command(BaseCommand):
     ) -> None:
         """Write one file, or where no language is named one for each that a party signs in."""
         at = timezone.localtime()
-        actor = _find_actor(email)
+        actor = find_actor(email, "cordee agreements write")
         agreement: UUID = find_by_reference(reference, by=actor, on=at.date())
         record = get_record(agreement, by=actor, on=at.date())
         languages = (language,) if language else list_signed_languages(record)
@@ -57,13 +54,3 @@ class Command(BaseCommand):
             with replacing(path) as draft:
                 draft.write_bytes(made.content)
             self.stdout.write(_("Written: {path}").format(path=path))
-
-
-def _find_actor(email: str) -> Actor:
-    account = Account.objects.filter(email__iexact=email.strip()).first()
-    if account is None:
-        raise UsageError(
-            gettext_noop("Nobody has an account under {email}. Give the address of who writes."),
-            email=email,
-        )
-    return get_actor(account, on=timezone.localdate(), origin="cordee agreements write")

@@ -10,20 +10,16 @@ from uuid import UUID
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cordee.directory.imports.kinds import FileKind
-from cordee.directory.queries.organisations import list_homes
-from cordee.kernel.errors import CordeeError, RuleError, UsageError
+from cordee.kernel.errors import CordeeError, RuleError
 from cordee.kernel.messages import Sentence
 from cordee.ledger.imports import Outcome, Plan, Source, get_last_mapping
-from cordee.ledger.models import Account
-from cordee.ledger.queries import get_actor
-from cordee.ledger.rights import Actor
 from cordee.ledger.sheets import Table, clean_file_name, read_sheet
 from cordee.ledger.states import Action
-from cordee.reference.folding import fold
+from cordee.web.commanding import find_actor, find_home
 from cordee.web.errors import say_error, say_sentence
 from cordee.web.importing import find_hash, get_file_kind, read_chosen
 from cordee.web.outages import LedgerCommand
@@ -66,8 +62,8 @@ class Command(LedgerCommand):
         """Say every fault by line; write nothing when there is one, unless told otherwise."""
         at = timezone.localtime()
         make_ready(settings.CORDEE_STATE, on=at.date())
-        actor, file_kind = _find_actor(email), get_file_kind(kind)
-        home = _find_home(actor, organisation)
+        actor, file_kind = find_actor(email, "cordee import"), get_file_kind(kind)
+        home = find_home(actor, organisation, Action.IMPORT_RECORDS)
         content = path.read_bytes()
         source, table = _read(file_kind, home, content, path)
         plan = file_kind.plan(table, home, by=actor, on=at.date())
@@ -110,33 +106,6 @@ class Command(LedgerCommand):
                 faulty=format_count(plan.faulty_lines),
             )
         )
-
-
-def _find_actor(email: str) -> Actor:
-    account = Account.objects.filter(email__iexact=email.strip()).first()
-    if account is None:
-        raise UsageError(
-            gettext_noop("Nobody has an account under {email}. Give the address of who imports."),
-            email=email,
-        )
-    return get_actor(account, on=timezone.localdate(), origin="cordee import")
-
-
-def _find_home(actor: Actor, text: str) -> UUID:
-    homes = list_homes(actor, Action.IMPORT_RECORDS, on=timezone.localdate())
-    key = fold(text)
-    fits = [
-        one
-        for one in homes
-        if not key or key in {one.ror, fold(one.name_fr), fold(one.name_en), fold(one.acronym)}
-    ]
-    if len(fits) != 1:
-        language = get_language() or "en"
-        raise UsageError(
-            gettext_noop("Say with --for which organisation keeps the records, one of: {homes}."),
-            homes=", ".join(one.to_name(language) for one in homes) or "–",
-        )
-    return fits[0].id
 
 
 def _read(kind: FileKind[Any], home: UUID, content: bytes, path: Path) -> tuple[Source, Table]:

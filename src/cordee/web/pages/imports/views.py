@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cordee.directory.imports.export import check_may_export
 from cordee.directory.queries import Named, get_names
 from cordee.directory.queries.organisations import list_homes
 from cordee.kernel.errors import NotFoundError, RuleError, SourceError, UsageError
@@ -30,9 +30,10 @@ from cordee.ledger.sheets import Sheet, Table, clean_file_name, read_sheet
 from cordee.ledger.states import Action
 from cordee.web import importing
 from cordee.web.actors import get_actor, signed_in
-from cordee.web.background import ImportWanted, start_import
+from cordee.web.archives import ExportWanted
+from cordee.web.background import ImportWanted, start_export, start_import
 from cordee.web.errors import say_error
-from cordee.web.exporting import export_everything
+from cordee.web.jobs import TooManyJobsError
 from cordee.web.pages.imports.forms import ColumnsForm, UploadForm
 from cordee.web.pages.imports.presenters import (
     present_homes,
@@ -141,16 +142,21 @@ def undo(request: HttpRequest, imported: UUID) -> HttpResponseBase:
 
 
 @signed_in
-@require_safe
-def export(request: HttpRequest, organisation: UUID) -> FileResponse:
-    file = export_everything(
-        organisation,
-        get_reader_language(),
-        Path(settings.CORDEE_STATE) / "documents",
-        by=get_actor(request),
-        at=timezone.localtime(),
-    )
-    return FileResponse(file, as_attachment=True, filename="cordee.zip")
+@require_http_methods(["GET", "POST"])
+def export(request: HttpRequest, organisation: UUID) -> HttpResponseBase:
+    """Say what is taken out, then do so in the background; who may not there finds no such page."""
+    actor, at = get_actor(request), timezone.localtime()
+    check_may_export(organisation, by=actor, on=at.date())
+    language = get_reader_language()
+    name = get_names([organisation])[organisation].to_name(language)
+    if request.method != "POST":
+        return render(request, "imports/export.html", {"organisation": name})
+    wanted = ExportWanted(organisation, language)
+    try:
+        start_export(wanted, name, reverse("imports:imports"), by=actor, at=at)
+    except TooManyJobsError as error:
+        messages.error(request, say_error(error))
+    return redirect("jobs:jobs")
 
 
 def _get_homes(actor: Actor) -> tuple[Named, ...]:

@@ -5,21 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cordee.kernel.messages import translate
 from cordee.ledger.jobs import AGAIN, GOING, JobKind, JobStage, JobTold
 from cordee.ledger.rights import Actor
+from cordee.web.downloads import Download
 from cordee.web.errors import say_sentence
+from cordee.web.handing import find_made
 from cordee.web.jobs import State
 from cordee.web.pages.imports.presenters import say_counts
-from cordee.web.wording import format_date, get_percent_sign, get_reader_language
+from cordee.web.wording import format_count, format_date, get_percent_sign, get_reader_language
+
+
+FILES = {JobKind.EXPORT: "jobs:file", JobKind.BACKUP: "settings:backup_file"}
+"""The page that hands out what jobs of a kind make; that of backups asks for the password again."""
 
 
 @dataclass(frozen=True)
 class JobRow:
-    """A job in words. `percent` is None where no bar is to be drawn; addresses are empty where nothing can be done."""
+    """A job in words. `percent` is None where no bar is to be drawn; addresses are empty where nothing can be done.
+
+    `file_address` leads to what the job made, `anew_address` to the page where it is asked for anew.
+    """
 
     title: str
     kind: str
@@ -32,6 +44,8 @@ class JobRow:
     progress: str
     stop_address: str
     again_address: str
+    anew_address: str
+    file_address: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,7 @@ def present_job(told: JobTold, state: State | None, actor: Actor) -> JobRow:
     is_going = told.stage in GOING
     is_own = told.kind is JobKind.DAILY or told.account == actor.account
     percent = state.percent if state and is_going else None
+    may_repeat, made = told.stage in AGAIN and is_own, find_made(told)
     return JobRow(
         title=_name(told),
         kind=_name_kind(told.kind),
@@ -65,13 +80,17 @@ def present_job(told: JobTold, state: State | None, actor: Actor) -> JobRow:
         tone={JobStage.DONE: "good", JobStage.FAILED: "bad", JobStage.INTERRUPTED: "bad"}.get(
             told.stage, "open"
         ),
-        sentence=_say(told),
+        sentence=_say(told, made),
         percent=percent,
         progress=_say_progress(state) if state and is_going else "",
         stop_address=reverse("jobs:stop", args=[told.id]) if is_going else "",
         again_address=reverse("jobs:again", args=[told.id])
-        if told.stage in AGAIN and is_own
+        if may_repeat and told.kind is not JobKind.BACKUP
         else "",
+        anew_address=reverse("settings:backup")
+        if may_repeat and told.kind is JobKind.BACKUP
+        else "",
+        file_address=reverse(FILES[told.kind], args=[told.id]) if made and is_own else "",
     )
 
 
@@ -97,7 +116,12 @@ def _name(told: JobTold) -> str:
 
 
 def _name_kind(kind: JobKind) -> str:
-    return {JobKind.IMPORT: _("Records brought in"), JobKind.DAILY: _("Work of the day")}[kind]
+    return {
+        JobKind.IMPORT: _("Records brought in"),
+        JobKind.EXPORT: _("Everything taken out"),
+        JobKind.BACKUP: _("Backup"),
+        JobKind.DAILY: _("Work of the day"),
+    }[kind]
 
 
 def _name_stage(stage: JobStage) -> str:
@@ -111,17 +135,30 @@ def _name_stage(stage: JobStage) -> str:
     }[stage]
 
 
-def _say(told: JobTold) -> str:
+def _say(told: JobTold, made: Download | None) -> str:
     if told.stage is JobStage.INTERRUPTED:
         return _("The server ended meanwhile. Nothing is half written; begin it again.")
     if told.stage is JobStage.STOPPED:
         return _("Nothing of it is written. It can be begun again.")
+    if told.stage is JobStage.DONE and told.kind in FILES:
+        return _say_file(told, made)
     if told.stage is JobStage.FAILED and told.fault:
         return say_sentence(told.fault)
     if told.stage is JobStage.DONE and told.kind is JobKind.IMPORT and told.result:
         result = told.result
         return say_counts(result["new"], result["changed"], result["same"], result["faulty"])
     return ""
+
+
+def _say_file(told: JobTold, made: Download | None) -> str:
+    if made is None:
+        return _("The file is no longer kept. Ask for it again.")
+    return _("Rows: {rows}. Files: {files}. {size}, kept until {moment}.").format(
+        rows=format_count(told.result["rows"]),
+        files=format_count(told.result["files"]),
+        size=filesizeformat(made.size),
+        moment=date_format(timezone.localtime(made.until), "DATETIME_FORMAT"),
+    )
 
 
 def _say_progress(state: State) -> str:

@@ -14,14 +14,15 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from cordee.directory.imports.export import check_may_export
 from cordee.kernel.errors import CordeeError, NotFoundError
 from cordee.ledger.jobs import JobKind, find_last, get_job, list_jobs
-from cordee.ledger.rights import Actor, list_reached
-from cordee.ledger.states import Action
+from cordee.ledger.rights import Actor
 from cordee.web.actors import get_actor, signed_in
-from cordee.web.background import find_state, start_again, start_daily, stop
+from cordee.web.background import find_state, may_begin, start_again, start_daily, stop
 from cordee.web.configuring import may_configure
 from cordee.web.errors import say_error
+from cordee.web.handing import hand_out
 from cordee.web.jobs import jobs
 from cordee.web.pages.jobs.presenters import present_daily, present_document, present_job
 
@@ -75,6 +76,18 @@ def again(request: HttpRequest, job: UUID) -> HttpResponseBase:
 
 
 @signed_in
+@require_safe
+def file(request: HttpRequest, job: UUID) -> HttpResponseBase:
+    """Hand out what one took of an organisation, while one may take it."""
+    actor = _check_may_see(request)
+    told = get_job(job, actor.account)
+    if told.kind is JobKind.EXPORT:
+        organisation = UUID(told.wanted["organisation"])
+        check_may_export(organisation, by=actor, on=timezone.localdate())
+    return hand_out(job, JobKind.EXPORT, actor)
+
+
+@signed_in
 @require_POST
 def today(request: HttpRequest) -> HttpResponseBase:
     """Do the day's work now."""
@@ -99,7 +112,7 @@ def _begin(request: HttpRequest, start: Callable[[], UUID]) -> HttpResponseBase:
 def _check_may_see(request: HttpRequest) -> Actor:
     """Return who asks; to who can begin no long work the page looks as if it did not exist."""
     actor = get_actor(request)
-    if not list_reached(actor, Action.IMPORT_RECORDS, on=timezone.localdate()):
+    if not may_begin(actor, on=timezone.localdate()):
         raise NotFoundError(gettext_noop("No page has this address."))
     return actor
 

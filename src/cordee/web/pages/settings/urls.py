@@ -13,4 +13,5 @@ urlpatterns = [
     path("settings/word/<str:kind>/<str:language>", views.template, name="template"),
     path("settings/word/<str:kind>/<str:language>/drop", views.drop, name="drop_template"),
     path("settings/backup", views.backup, name="backup"),
+    path("settings/backup/<uuid:job>", views.backup_file, name="backup_file"),
 ]

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-import tempfile
-from importlib.metadata import version
-from pathlib import Path
+from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -20,14 +19,17 @@ from cordee.agreements.states import Kind
 from cordee.agreements.word.fields import LANGUAGES, list_fields
 from cordee.agreements.word.templates import name_template
 from cordee.kernel.errors import NotFoundError
+from cordee.ledger.jobs import JobKind, get_job
 from cordee.ledger.queries import get_account
 from cordee.ledger.rights import Actor
 from cordee.web.actors import get_actor, signed_in
-from cordee.web.backup import back_up, note_backup
+from cordee.web.background import start_backup
 from cordee.web.condition import read_condition
 from cordee.web.configuring import may_configure
-from cordee.web.errors import say_sentence
+from cordee.web.errors import say_error, say_sentence
+from cordee.web.handing import hand_out
 from cordee.web.house import change_house, get_house
+from cordee.web.jobs import TooManyJobsError
 from cordee.web.mail_check import send_test_letter
 from cordee.web.own_templates import drop_template, get_template, list_templates, put_template
 from cordee.web.pages.settings.forms import BackupForm, HouseForm, TemplateForm
@@ -36,7 +38,6 @@ from cordee.web.pages.settings.presenters import (
     present_template,
     say_where_letters_go,
 )
-from cordee.web.state import DOWNLOAD
 
 
 @signed_in
@@ -81,28 +82,33 @@ def letter(request: HttpRequest) -> HttpResponseBase:
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
 @require_http_methods(["GET", "POST"])
 def backup(request: HttpRequest) -> HttpResponseBase:
-    """Ask for a passphrase, then send the whole ledger as a file that stays nowhere on the server."""
-    actor = _check_configures(request)
+    """Ask for a passphrase, then make the backup in the background."""
+    actor, at = _check_configures(request), timezone.localtime()
     form = BackupForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "settings/backup.html", {"form": form})
-    at, passphrase = timezone.localtime(), form.cleaned_data["passphrase"]
-    with tempfile.TemporaryDirectory(dir=settings.CORDEE_STATE, prefix=DOWNLOAD) as folder:
-        path = Path(folder) / "ledger.cordee"
-        back_up(
-            settings.CORDEE_STATE,
-            path,
-            passphrase=passphrase,
-            version=version("cordee"),
-            at=at,
-        )
-        note_backup(is_encrypted=bool(passphrase), by=actor, at=at)
-        # The file is open before its folder goes; the system drops it when it was sent.
-        file = path.open("rb")
-    name = f"cordee-{timezone.localtime(at):%Y-%m-%d-%H%M}.cordee"
-    return FileResponse(
-        file, as_attachment=True, filename=name, content_type="application/octet-stream"
-    )
+    passphrase = form.cleaned_data["passphrase"]
+    title = _("encrypted") if passphrase else _("not encrypted")
+    try:
+        start_backup(passphrase, title, reverse("settings:backup"), by=actor, at=at)
+    except TooManyJobsError as error:
+        messages.error(request, say_error(error))
+    return redirect("jobs:jobs")
+
+
+@signed_in
+@require_safe
+def backup_file(request: HttpRequest, job: UUID) -> HttpResponseBase:
+    """Hand a backup out to who asked for it, while they configure, by their password."""
+    get_job(job, _check_configures(request).account)
+    # Asked after the rights are looked at: to others the page does not exist, whatever they type.
+    answer: HttpResponseBase = _hand_out_backup(request, job)
+    return answer
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
+def _hand_out_backup(request: HttpRequest, job: UUID) -> HttpResponseBase:
+    return hand_out(job, JobKind.BACKUP, get_actor(request))
 
 
 @signed_in
