@@ -7,7 +7,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
-from cordee.directory.states import MOVES, Audience, Move, RequestState, Standing
+from cordee.directory.states import (
+    MOVES,
+    ROLES_REACH_THROUGH,
+    Audience,
+    Move,
+    RequestState,
+    Standing,
+)
 from cordee.kernel.errors import RuleError, StaleError
 
 
@@ -38,7 +45,7 @@ def check_no_circle(standing: Standing, first: UUID, above_second: frozenset[UUI
 
     `above_second` is the second organisation with all it is part of while the link holds.
     """
-    if standing in {Standing.PART_OF, Standing.SUPERVISED_BY} and first in above_second:
+    if standing in ROLES_REACH_THROUGH and first in above_second:
         raise RuleError(
             gettext_noop(
                 "That would run in a circle: the second organisation is itself a part of the first."

@@ -11,19 +11,14 @@ from django.utils.translation import gettext_lazy
 from cordee.agreements.imports.fields import FIELDS
 from cordee.agreements.imports.plan import IncomingAgreement, prepare, present
 from cordee.agreements.models import Agreement, Party
-from cordee.agreements.operations.writing import tell
+from cordee.agreements.operations.writing import read_own, tell
 from cordee.directory.imports.kinds import Done, FileKind
 from cordee.directory.queries.exchanges import find_agreements_named
-from cordee.ledger.audit import Deed, find_change, read_fields
+from cordee.ledger.audit import Deed, find_change
 from cordee.ledger.bulk import ROWS_AT_ONCE, chunk, load_rows, read_values, set_values
 from cordee.ledger.imports import Outcome, Source, Written, check_untouched, find_touched
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
-
-
-_NOT_CHANGES = frozenset(
-    {"id", "office", "changed_at", "changed_by", "created_at", "stage_since", "version"}
-)
 
 
 def _write(
@@ -68,7 +63,7 @@ def _take_back(
     for one in own:
         row = rows[one.record]
         if one.before is None:
-            change = find_change(read_fields(row, without=_NOT_CHANGES), {})
+            change = find_change(read_own(row), {})
         else:
             now = _set(row, one.before, by=by, at=at)
             row.save()
@@ -112,7 +107,7 @@ def _make(
         changed_by=by.name,
         **one.values,
     )
-    told = {**read_fields(row, without=_NOT_CHANGES), **_tell_parties(one)}
+    told = {**read_own(row), **_tell_parties(one)}
     deeds.append(Deed("agreement.create", tell(row), find_change({}, told)))
     written.append(Written("agreement", row.id, row.version))
     return row

@@ -10,12 +10,17 @@ from django.utils.translation import gettext_noop
 
 from cordee.agreements.life import LIVE, MOVE_BY_STEP, Stage, Step
 from cordee.agreements.models import Agreement, ScopeItem
-from cordee.agreements.operations.writing import close_agreement, open_agreement, tell
+from cordee.agreements.operations.writing import (
+    close_agreement,
+    open_agreement,
+    open_to_change,
+    read_own,
+    tell,
+)
 from cordee.agreements.periods import find_days
 from cordee.agreements.queries import find_visible
 from cordee.agreements.reading import read_facts, read_terms
 from cordee.agreements.rules import (
-    check_can_change,
     check_can_move,
     check_currency,
     check_days,
@@ -26,14 +31,9 @@ from cordee.agreements.states import Follows
 from cordee.agreements.values import Draft, Scope
 from cordee.directory.queries import get_line, get_names
 from cordee.kernel.errors import RuleError, UsageError
-from cordee.ledger.audit import find_change, read_fields, record_event
+from cordee.ledger.audit import find_change, record_event
 from cordee.ledger.rights import Actor, check_can
 from cordee.ledger.states import Action
-
-
-_NOT_CHANGES = frozenset(
-    {"id", "office", "changed_at", "changed_by", "created_at", "stage_since", "version"}
-)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def create_agreement(
     _write_draft(row, draft, by=by, on=at.date())
     row.save(force_insert=True)
     _write_scope(row, draft.scope)
-    change = find_change({}, {**read_fields(row, without=_NOT_CHANGES), "scope": _say(draft.scope)})
+    change = find_change({}, {**read_own(row), "scope": _say(draft.scope)})
     record_event("agreement.create", tell(row), by=by, at=at, change=change)
     return row.id
 
@@ -67,13 +67,10 @@ def change_agreement(
     identifier: UUID, draft: Draft, *, version: int, by: Actor, at: datetime, reason: str = ""
 ) -> None:
     """Write an agreement anew. In force it is a correction of the record, which needs a reason."""
-    row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
-    check_can_change(Stage(row.stage), reason=reason)
-    before = {**read_fields(row, without=_NOT_CHANGES), "scope": _say_written(row)}
+    row = open_to_change(identifier, version, reason=reason, by=by, at=at)
+    before = {**read_own(row), "scope": _say_written(row)}
     _write_draft(row, draft, by=by, on=at.date())
-    change = find_change(
-        before, {**read_fields(row, without=_NOT_CHANGES), "scope": _say(draft.scope)}
-    )
+    change = find_change(before, {**read_own(row), "scope": _say(draft.scope)})
     if not change:
         return
     row.save()

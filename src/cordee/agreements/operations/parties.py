@@ -15,6 +15,7 @@ from cordee.agreements.operations.writing import (
     check_organisation,
     close_agreement,
     open_agreement,
+    open_to_change,
 )
 from cordee.agreements.rules import check_can_change, check_can_sign
 from cordee.agreements.states import PartyRole
@@ -46,8 +47,7 @@ def add_party(
     reason: str = "",
 ) -> UUID:
     """Name an organisation a party, and return the party's identifier."""
-    row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
-    check_can_change(Stage(row.stage), reason=reason)
+    row = open_to_change(identifier, version, reason=reason, by=by, at=at)
     name = check_organisation(organisation)
     if row.parties.filter(organisation=organisation).exists():
         raise RuleError(gettext_noop("{name} is a party already."), name=name)
@@ -101,8 +101,7 @@ def remove_party(
     identifier: UUID, party: UUID, *, version: int, by: Actor, at: datetime, reason: str = ""
 ) -> None:
     """Take a party out; what it permits or is permitted must go first."""
-    row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
-    check_can_change(Stage(row.stage), reason=reason)
+    row = open_to_change(identifier, version, reason=reason, by=by, at=at)
     found = _find_party(row, party)
     own = found.organisation
     if row.permits.filter(giver=own).exists() or row.permits.filter(receiver=own).exists():

@@ -18,13 +18,13 @@ from cordee.agreements.operations.writing import (
     check_organisation,
     close_agreement,
     open_agreement,
+    open_to_change,
 )
 from cordee.agreements.periods import find_days
 from cordee.agreements.reading import read_terms
 from cordee.agreements.rules import (
     check_can_amend,
     check_can_ask_opinions,
-    check_can_change,
     check_days,
 )
 from cordee.agreements.states import (
@@ -63,8 +63,7 @@ def set_clauses(
     reason: str = "",
 ) -> None:
     """Write what the reading of the text found; a subject left out was not read for."""
-    row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
-    check_can_change(Stage(row.stage), reason=reason)
+    row = open_to_change(identifier, version, reason=reason, by=by, at=at)
     before = {one.kind: _say_clause(one.state, one.text) for one in row.clauses.all()}
     after = {
         kind.value: _say_clause(state.value, text.strip()) for kind, (state, text) in read.items()
@@ -93,8 +92,7 @@ def add_gate(
     at: datetime,
 ) -> UUID:
     """List an opinion that is needed, and return its identifier."""
-    row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
-    check_can_ask_opinions(Stage(row.stage))
+    row = _open_to_opinions(identifier, version, by=by, at=at)
     made = Gate.objects.create(
         agreement=row,
         kind=kind.value,
@@ -112,8 +110,7 @@ def answer_gate(
     identifier: UUID, gate: UUID, answer: Answer, *, version: int, by: Actor, at: datetime
 ) -> None:
     """Record what an authority answered, in place of what it answered before."""
-    row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
-    check_can_ask_opinions(Stage(row.stage))
+    row = _open_to_opinions(identifier, version, by=by, at=at)
     found = _find_gate(row, gate)
     if answer.answered_on > at.date():
         raise RuleError(gettext_noop("An opinion cannot be of a day to come."))
@@ -137,8 +134,7 @@ def remove_gate(
     identifier: UUID, gate: UUID, *, version: int, by: Actor, at: datetime, reason: str
 ) -> None:
     """Strike an opinion from the list: never one that was answered, and never without a reason."""
-    row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
-    check_can_ask_opinions(Stage(row.stage))
+    row = _open_to_opinions(identifier, version, by=by, at=at)
     found = _find_gate(row, gate)
     if found.answer:
         raise RuleError(gettext_noop("This opinion was answered; it stays with the agreement."))
@@ -164,8 +160,7 @@ def add_permit(
     reason: str = "",
 ) -> UUID:
     """Say what one party lets another do, by which clause, and return the permit's identifier."""
-    row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
-    check_can_change(Stage(row.stage), reason=reason)
+    row = open_to_change(identifier, version, reason=reason, by=by, at=at)
     if giver == receiver:
         raise RuleError(gettext_noop("A party needs no permit from itself. Choose another."))
     for one in (giver, receiver):
@@ -195,8 +190,7 @@ def remove_permit(
     identifier: UUID, permit: UUID, *, version: int, by: Actor, at: datetime, reason: str = ""
 ) -> None:
     """Take out what one party lets another do."""
-    row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
-    check_can_change(Stage(row.stage), reason=reason)
+    row = open_to_change(identifier, version, reason=reason, by=by, at=at)
     found = row.permits.filter(id=permit).first()
     if found is None:
         raise NotFoundError(gettext_noop("The agreement has no such permit."))
@@ -254,6 +248,12 @@ def add_amendment(
     }
     close_agreement(row, "add_amendment", change, by=by, at=at)
     return made.id
+
+
+def _open_to_opinions(identifier: UUID, version: int, *, by: Actor, at: datetime) -> Agreement:
+    row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
+    check_can_ask_opinions(Stage(row.stage))
+    return row
 
 
 def _find_gate(row: Agreement, gate: UUID) -> Gate:

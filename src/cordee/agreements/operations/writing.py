@@ -7,14 +7,21 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
+from cordee.agreements.life import Stage
 from cordee.agreements.models import Agreement
 from cordee.agreements.queries import NOTHING_HERE, sees
-from cordee.agreements.rules import check_version
+from cordee.agreements.rules import check_can_change, check_version
 from cordee.directory.queries import get_line, get_names
 from cordee.kernel.errors import NotFoundError, RuleError
-from cordee.ledger.audit import Change, Subject, record_event
+from cordee.ledger.audit import Change, Subject, read_fields, record_event
 from cordee.ledger.rights import Actor, check_can
 from cordee.ledger.states import Action
+
+
+NOT_CHANGES = frozenset(
+    {"id", "office", "changed_at", "changed_by", "created_at", "stage_since", "version"}
+)
+"""Columns that follow from a change and are none themselves."""
 
 
 def open_agreement(
@@ -34,6 +41,15 @@ def open_agreement(
     return row
 
 
+def open_to_change(
+    identifier: UUID, version: int, *, reason: str, by: Actor, at: datetime
+) -> Agreement:
+    """Return the row, locked, for who may change what the agreement says; in force, for a reason."""
+    row = open_agreement(identifier, version, Action.EDIT_AGREEMENTS, by=by, at=at)
+    check_can_change(Stage(row.stage), reason=reason)
+    return row
+
+
 def close_agreement(
     row: Agreement, what: str, change: Change, *, by: Actor, at: datetime, reason: str = ""
 ) -> None:
@@ -42,6 +58,11 @@ def close_agreement(
         version=row.version + 1, changed_at=at, changed_by=by.name
     )
     record_event(f"agreement.{what}", tell(row), by=by, at=at, change=change, reason=reason.strip())
+
+
+def read_own(row: Agreement) -> dict[str, object]:
+    """Return what the audit compares of an agreement: its columns, less those that follow from a change."""
+    return read_fields(row, without=NOT_CHANGES)
 
 
 def tell(row: Agreement) -> Subject:

@@ -15,7 +15,7 @@ from cordee.directory.imports.fields import FIELDS
 from cordee.directory.imports.kinds import Done, FileKind
 from cordee.directory.imports.plan import IncomingOrganisation, prepare, present
 from cordee.directory.models import Organisation, OrganisationLink
-from cordee.directory.operations.changing import NOT_CHANGES
+from cordee.directory.operations.changing import read_own
 from cordee.directory.operations.search import (
     put_around_in_search,
     put_organisations_in_search,
@@ -23,7 +23,7 @@ from cordee.directory.operations.search import (
     take_from_search,
 )
 from cordee.kernel.errors import RuleError
-from cordee.ledger.audit import Change, Deed, Subject, find_change, read_fields
+from cordee.ledger.audit import Change, Deed, Subject, find_change
 from cordee.ledger.bulk import (
     ROWS_AT_ONCE,
     chunk,
@@ -97,10 +97,7 @@ def _take_back(
     _save(back, {name for one in changed for name in one.before or {}})
     put_organisations_in_search(back)
     _put_around({one.record: one.before or {} for one in changed})
-    deeds += [
-        _make_deed("take_back", one, find_change(read_fields(rows[one], without=NOT_CHANGES), {}))
-        for one in ids
-    ]
+    deeds += [_make_deed("take_back", one, find_change(read_own(rows[one]), {})) for one in ids]
     _delete(ids)
     return deeds
 
@@ -144,13 +141,13 @@ def _tell(
 ) -> Iterator[Deed]:
     """Yield what the audit is told of; a hundred thousand at once would fill the memory."""
     for row in made:
-        change = find_change({}, read_fields(row, without=NOT_CHANGES))
+        change = find_change({}, read_own(row))
         yield _make_deed("create", row.id, change)
     for one in changed:
         change = find_change(one.before, read_values(one.row, one.before))
         yield _make_deed("change", one.row.id, change)
     for link in links:
-        change = find_change({}, read_fields(link, without=NOT_CHANGES))
+        change = find_change({}, read_own(link))
         yield Deed(f"{LINK}.create", Subject(LINK, str(link.id), link.first_id), change)
 
 
@@ -212,7 +209,7 @@ def _unlink(links: Sequence[UUID]) -> list[Deed]:
             Deed(
                 f"{LINK}.take_back",
                 Subject(LINK, str(row.id), row.first_id),
-                find_change(read_fields(row, without=NOT_CHANGES), {}),
+                find_change(read_own(row), {}),
             )
             for row in rows
         ]

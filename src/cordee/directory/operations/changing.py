@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_noop
 
+from cordee.directory.models import Resource, Theme
 from cordee.directory.models.entries import Entry
 from cordee.directory.rules import check_version
-from cordee.kernel.errors import NotFoundError
+from cordee.kernel.errors import NotFoundError, RuleError
 from cordee.ledger.audit import Change, Subject, find_change, read_fields, record_event
 from cordee.ledger.rights import Actor
 
@@ -26,6 +28,7 @@ PRIVATE = frozenset({"email"})
 HIDDEN = "…"
 
 Row = TypeVar("Row", bound=models.Model)
+Parted = TypeVar("Parted", Resource, Theme)
 
 
 def lock(rows: models.QuerySet[Row], identifier: UUID) -> Row:
@@ -49,7 +52,7 @@ def create(
         Subject(kind, str(row.pk), organisation),
         by=by,
         at=at,
-        change=hide(find_change({}, read_fields(row, without=NOT_CHANGES))),
+        change=hide(find_change({}, read_own(row))),
     )
 
 
@@ -70,10 +73,10 @@ def change(
     """
     if isinstance(row, Entry) and version is not None:
         check_version(version, row.version)
-    before = read_fields(row, without=NOT_CHANGES)
+    before = read_own(row)
     for name, value in values.items():
         setattr(row, name, value)
-    found = find_change(before, read_fields(row, without=NOT_CHANGES))
+    found = find_change(before, read_own(row))
     if not found:
         return False
     if isinstance(row, Entry):
@@ -88,6 +91,31 @@ def change(
         change=hide(found),
     )
     return True
+
+
+def to_columns(values: Any, *links: str) -> dict[str, object]:
+    """Return a dataclass as columns: texts without the space around them, `links` to other entries by identifier."""
+    return {
+        f"{name}_id" if name in links else name: value.strip() if isinstance(value, str) else value
+        for name, value in asdict(values).items()
+    }
+
+
+def check_not_own_part(
+    table: type[Parted], identifier: UUID | None, parent: UUID | None, sentence: str
+) -> None:
+    """Raise `RuleError` with a sentence when an entry would be a part of its own part."""
+    seen: set[UUID] = set()
+    while parent is not None and parent not in seen:
+        seen.add(parent)
+        if parent == identifier:
+            raise RuleError(sentence)
+        parent = lock(table._default_manager.all(), parent).parent_id
+
+
+def read_own(row: models.Model) -> dict[str, object]:
+    """Return what the audit compares of a row: its columns, less those that follow from a change."""
+    return read_fields(row, without=NOT_CHANGES)
 
 
 def hide(change: Change) -> Change:

@@ -89,24 +89,8 @@ def describe_person(one: Person) -> Findable:
 
 def describe_resource(one: Resource) -> Findable:
     """Return a facility, a machine or a service as the search keeps it."""
-    return Findable(
-        record=one.id,
-        sort=Sort(one.kind),
-        name_fr=one.name_fr or one.name_en,
-        name_en=one.name_en or one.name_fr,
-        names=(one.name_fr, one.name_en),
-        more=(
-            one.description_fr,
-            one.description_en,
-            *((one.parent.name_fr, one.parent.name_en) if one.parent else ()),
-            *_name_all([one.keeper]),
-        ),
-        detail_fr=one.keeper.name_fr or one.keeper.name_en,
-        detail_en=one.keeper.name_en or one.keeper.name_fr,
-        country=one.keeper.country,
-        confirmed_on=one.confirmed_on,
-        end=one.end,
-    )
+    wider = (one.parent.name_fr, one.parent.name_en) if one.parent else ()
+    return _describe_kept(one, Sort(one.kind), *wider)
 
 
 def describe_skill(one: Skill) -> Findable:
@@ -137,30 +121,22 @@ def describe_skill(one: Skill) -> Findable:
 
 def describe_offer(one: Offer) -> Findable:
     """Return an offer as the search keeps it."""
-    return Findable(
-        record=one.id,
-        sort=Sort.OFFER,
-        name_fr=one.name_fr or one.name_en,
-        name_en=one.name_en or one.name_fr,
-        names=(one.name_fr, one.name_en),
-        more=(one.description_fr, one.description_en, *_name_all([one.keeper])),
-        detail_fr=one.keeper.name_fr or one.keeper.name_en,
-        detail_en=one.keeper.name_en or one.keeper.name_fr,
-        country=one.keeper.country,
-        confirmed_on=one.confirmed_on,
-        end=one.end,
-    )
+    return _describe_kept(one, Sort.OFFER)
 
 
 def describe_theme(one: Theme) -> Findable:
     """Return a theme, an axis or a sector as the search keeps it."""
+    return _describe_kept(one, Sort(one.kind))
+
+
+def _describe_kept(one: Resource | Offer | Theme, sort: Sort, *more: str) -> Findable:
     return Findable(
         record=one.id,
-        sort=Sort(one.kind),
+        sort=sort,
         name_fr=one.name_fr or one.name_en,
         name_en=one.name_en or one.name_fr,
         names=(one.name_fr, one.name_en),
-        more=(one.description_fr, one.description_en, *_name_all([one.keeper])),
+        more=(one.description_fr, one.description_en, *more, *_name_all([one.keeper])),
         detail_fr=one.keeper.name_fr or one.keeper.name_en,
         detail_en=one.keeper.name_en or one.keeper.name_fr,
         country=one.keeper.country,

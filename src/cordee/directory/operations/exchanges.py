@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from cordee.directory.models import Offer, Organisation, Request, Resource
-from cordee.directory.operations.changing import change, create, lock
+from cordee.directory.operations.changing import change, create, lock, to_columns
 from cordee.directory.operations.kept import change_kept, check_may_keep, confirm_kept, create_kept
 from cordee.directory.queries.exchanges import find_sides
 from cordee.directory.queries.lines import get_line
@@ -170,9 +170,4 @@ def _check(
         found = lock(Resource.objects.all(), values.resource)
         if found.id != resource:
             check_may_keep(found.keeper_id, Action.OFFER, by=by, at=at)
-    written = {
-        name: value.strip() if isinstance(value, str) else value
-        for name, value in asdict(values).items()
-        if name != "resource"
-    }
-    return {**written, "resource_id": values.resource}
+    return to_columns(values, "resource")

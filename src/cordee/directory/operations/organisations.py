@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from cordee.directory.models import Organisation, OrganisationLink
-from cordee.directory.operations.changing import change, create, lock
+from cordee.directory.operations.changing import change, create, lock, to_columns
 from cordee.directory.operations.search import (
     put_around_in_search,
     put_organisations_in_search,
@@ -199,8 +199,4 @@ def _check(values: OrganisationValues, identifier: UUID | None) -> dict[str, obj
             gettext_noop("{name} has this ROR identifier already; two entries cannot share it."),
             name=str(holder),
         )
-    written = {
-        name: value.strip() if isinstance(value, str) else value
-        for name, value in asdict(values).items()
-    }
-    return {**written, "kind": Kind(values.kind).value, "ror": ror}
+    return {**to_columns(values), "kind": Kind(values.kind).value, "ror": ror}

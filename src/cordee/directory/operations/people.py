@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from cordee.directory.models import Award, Involvement, Organisation, Person, Skill
-from cordee.directory.operations.changing import change, create, lock
+from cordee.directory.operations.changing import change, create, lock, to_columns
 from cordee.directory.operations.kept import (
     change_kept,
     check_may_keep,
@@ -215,11 +215,7 @@ def _check(values: PersonValues, identifier: UUID | None) -> dict[str, object]:
             gettext_noop("{name} has this ORCID already; two people cannot share it."),
             name=str(holder),
         )
-    written = {
-        name: value.strip() if isinstance(value, str) else value
-        for name, value in asdict(values).items()
-    }
-    return {**written, "orcid": orcid}
+    return {**to_columns(values), "orcid": orcid}
 
 
 def _check_orcid(text: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,11 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from cordee.directory.models import Person, Resource
-from cordee.directory.operations.changing import lock
+from cordee.directory.operations.changing import check_not_own_part, lock, to_columns
 from cordee.directory.operations.kept import change_kept, check_may_keep, confirm_kept, create_kept
 from cordee.directory.rules import check_dates, check_has_name
 from cordee.directory.states import Audience, ResourceKind
-from cordee.kernel.errors import RuleError
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 
@@ -73,15 +72,10 @@ def _check(
     if values.parent is not None and (row is None or values.parent != row.parent_id):
         keeper = lock(Resource.objects.all(), values.parent).keeper_id
         check_may_keep(keeper, Action.EDIT_OWN_TEAM, by=by, at=at)
-    above, seen = values.parent, set()
-    while above is not None and above not in seen:
-        seen.add(above)
-        if row is not None and above == row.id:
-            raise RuleError(gettext_noop("A facility cannot be a part of its own part."))
-        above = lock(Resource.objects.all(), above).parent_id
-    written = {
-        name: value.strip() if isinstance(value, str) else value
-        for name, value in asdict(values).items()
-        if name not in {"parent", "contact"}
-    }
-    return {**written, "parent_id": values.parent, "contact_id": values.contact}
+    check_not_own_part(
+        Resource,
+        row.id if row else None,
+        values.parent,
+        gettext_noop("A facility cannot be a part of its own part."),
+    )
+    return to_columns(values, "parent", "contact")

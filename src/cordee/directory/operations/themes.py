@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,7 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from cordee.directory.models import Organisation, Person, Resource, Theme, ThemeTie
-from cordee.directory.operations.changing import change, create, lock
+from cordee.directory.operations.changing import (
+    change,
+    check_not_own_part,
+    create,
+    lock,
+    to_columns,
+)
 from cordee.directory.operations.kept import (
     change_kept,
     check_may_keep,
@@ -132,15 +138,10 @@ def _check(values: ThemeValues, identifier: UUID | None) -> dict[str, object]:
         raise RuleError(
             gettext_noop("There is no branch “{code}” of MeSH. Give a code such as C04."), code=mesh
         )
-    above, seen = values.parent, set()
-    while above is not None and above not in seen:
-        seen.add(above)
-        if above == identifier:
-            raise RuleError(gettext_noop("A theme cannot be a part of its own part."))
-        above = lock(Theme.objects.all(), above).parent_id
-    written = {
-        name: value.strip() if isinstance(value, str) else value
-        for name, value in asdict(values).items()
-        if name != "parent"
-    }
-    return {**written, "mesh": mesh, "parent_id": values.parent}
+    check_not_own_part(
+        Theme,
+        identifier,
+        values.parent,
+        gettext_noop("A theme cannot be a part of its own part."),
+    )
+    return {**to_columns(values, "parent"), "mesh": mesh}

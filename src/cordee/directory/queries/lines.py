@@ -14,12 +14,8 @@ from django.utils.translation import gettext_noop
 from cordee.directory.models.organisations import Organisation, OrganisationLink
 from cordee.directory.states import ROLES_REACH_THROUGH, Kind
 from cordee.kernel.errors import NotFoundError
-from cordee.ledger.bulk import take
+from cordee.ledger.bulk import chunk
 from cordee.ledger.queries import list_held
-
-
-ASKED_AT_ONCE = 500
-"""Identifiers in one statement: older versions of SQLite take 999 values."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +91,7 @@ def get_keeping_lines(identifiers: Iterable[UUID], *, on: date) -> dict[UUID, fr
     asked = list(identifiers)
     lines: dict[UUID, frozenset[UUID]] = {}
     keepers: dict[UUID, UUID] = {}
-    for start in range(0, len(asked), ASKED_AT_ONCE):
-        some = asked[start : start + ASKED_AT_ONCE]
+    for some in chunk(asked):
         lines |= get_lines(some, on=on)
         kept = Organisation.objects.filter(id__in=some, keeper__isnull=False)
         keepers |= dict(kept.values_list("id", "keeper_id"))
@@ -140,7 +135,7 @@ def get_parts(identifiers: Iterable[UUID], *, on: date) -> frozenset[UUID]:
 def get_names(identifiers: Iterable[UUID]) -> dict[UUID, Named]:
     """Return the names of organisations by identifier; those that do not exist are left out."""
     found: dict[UUID, Named] = {}
-    for some in take(set(identifiers), ASKED_AT_ONCE):
+    for some in chunk(set(identifiers)):
         rows = Organisation.objects.filter(id__in=some).values_list(
             "id", "kind", "name_fr", "name_en", "acronym", "country", "ror"
         )
@@ -180,3 +175,8 @@ def _climb(start: UUID, above: dict[UUID, set[UUID]]) -> frozenset[UUID]:
 
 def _holds(on: date) -> Q:
     return (Q(start__isnull=True) | Q(start__lte=on)) & (Q(end__isnull=True) | Q(end__gte=on))
+
+
+def present_by_name(rows: Iterable[Organisation]) -> tuple[Named, ...]:
+    """Return rows as other rooms see them, by name."""
+    return tuple(sorted(map(present_name, rows), key=lambda one: one.to_name("en").casefold()))

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_noop
 
 from cordee.directory.models import Organisation, OrganisationLink
 from cordee.directory.queries.access import check_sees_directory, list_own
-from cordee.directory.queries.lines import Named, get_keeping_line, get_organisation, present_name
+from cordee.directory.queries.lines import (
+    Named,
+    get_keeping_line,
+    get_organisation,
+    present_by_name,
+    present_name,
+)
 from cordee.directory.rules import is_confirmed
 from cordee.directory.states import Standing
 from cordee.kernel.errors import NotFoundError
@@ -116,7 +122,7 @@ def list_homes(by: Actor, action: Action, *, on: date) -> tuple[Named, ...]:
     held = {grant.organisation for grant in by.grants if grant.holds(on)}
     own = list_own(by, action, on=on)
     rows = Organisation.objects.filter(id__in=held & own)
-    return tuple(sorted(map(present_name, rows), key=lambda one: one.to_name("en").casefold()))
+    return present_by_name(rows)
 
 
 def _list_links(identifier: UUID) -> tuple[tuple[LinkTold, ...], int]:

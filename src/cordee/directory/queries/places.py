@@ -11,7 +11,7 @@ from django.db import connection
 
 from cordee.directory.models import Organisation
 from cordee.directory.queries.engines import get_engine
-from cordee.directory.queries.lines import ASKED_AT_ONCE, Named, present_name
+from cordee.directory.queries.lines import Named, present_by_name
 from cordee.directory.queries.search import (
     ORGANISATIONS,
     Found,
@@ -21,6 +21,7 @@ from cordee.directory.queries.search import (
     narrow,
     write_asked,
 )
+from cordee.ledger.bulk import chunk
 
 
 MOST_BY_TOWN = 1_000
@@ -85,8 +86,8 @@ def _list_found(question: Question, found: Found) -> list[UUID]:
 
 def _load(ids: Sequence[UUID]) -> list[Organisation]:
     rows: list[Organisation] = []
-    for start in range(0, len(ids), ASKED_AT_ONCE):
-        rows += Organisation.objects.filter(id__in=ids[start : start + ASKED_AT_ONCE])
+    for some in chunk(ids):
+        rows += Organisation.objects.filter(id__in=some)
     return rows
 
 
@@ -115,8 +116,7 @@ def _gather(rows: Iterable[Organisation]) -> list[Place]:
 def _present(
     rows: list[Organisation], town: str, latitude: float | None, longitude: float | None
 ) -> Place:
-    named = sorted(map(present_name, rows), key=lambda one: (one.name_en or one.name_fr).casefold())
-    return Place(town, rows[0].country, latitude, longitude, len(rows), tuple(named))
+    return Place(town, rows[0].country, latitude, longitude, len(rows), present_by_name(rows))
 
 
 def _rank(places: Iterable[Place]) -> tuple[Place, ...]:

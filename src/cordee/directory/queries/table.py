@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from cordee.directory.models import Organisation, OrganisationLink, Person, Resource, Theme
-from cordee.directory.states import Standing
+from cordee.directory.states import ROLES_REACH_THROUGH
 
 
 COLUMNS = (
@@ -38,9 +38,7 @@ def iterate_rows(*, on: date) -> Iterator[tuple[str, ...]]:
     facility or theme of the others. Whether the reader may have it is asked before.
     """
     above: dict[UUID, list[str]] = defaultdict(list)
-    links = OrganisationLink.objects.filter(
-        standing__in=(Standing.PART_OF, Standing.SUPERVISED_BY)
-    ).order_by("id")
+    links = OrganisationLink.objects.filter(standing__in=ROLES_REACH_THROUGH).order_by("id")
     for link in links.iterator(chunk_size=ROWS_AT_ONCE):
         if (link.start is None or link.start <= on) and (link.end is None or on <= link.end):
             above[link.first_id].append(str(link.second_id))

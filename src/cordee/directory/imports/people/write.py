@@ -15,9 +15,9 @@ from cordee.directory.imports.people.fields import FIELDS
 from cordee.directory.imports.people.parts import TABLES, Part
 from cordee.directory.imports.people.plan import IncomingPerson, prepare, present
 from cordee.directory.models import Person, Resource, ThemeTie
-from cordee.directory.operations.changing import NOT_CHANGES, hide
+from cordee.directory.operations.changing import hide, read_own
 from cordee.directory.operations.search import put_people_in_search, take_from_search
-from cordee.ledger.audit import Deed, Subject, find_change, list_done, read_fields
+from cordee.ledger.audit import Deed, Subject, find_change, list_done
 from cordee.ledger.bulk import ROWS_AT_ONCE, Row, chunk, load_rows, read_values, set_values
 from cordee.ledger.imports import Outcome, Source, Written, check_untouched, find_touched
 from cordee.ledger.rights import Actor
@@ -113,7 +113,7 @@ def _write_people(
             )
             _confirm(row, at=at)
             made.append(row)
-            log.tell("person.create", row, keeper, {}, read_fields(row, without=NOT_CHANGES))
+            log.tell("person.create", row, keeper, {}, read_own(row))
             log.written.append(Written("person", row.id, row.version))
         elif given:
             row = record
@@ -145,7 +145,7 @@ def _write_parts(good: Sequence[IncomingPerson], people: Mapping[UUID, Person], 
         if part.before is None:
             row: models.Model = TABLES[part.kind](id=part.id, person_id=person, **part.values)
             made[part.kind].append(row)
-            told = read_fields(row, without=NOT_CHANGES)
+            told = read_own(row)
             log.tell(f"{part.kind}.create", row, keeper, {}, told)
         else:
             row = known[part.kind][part.id]
@@ -208,7 +208,7 @@ def _put_back(
         row = rows[one.record]
         keeper = keepers[row.pk if isinstance(row, Person) else row.person_id]  # type: ignore[attr-defined]
         if one.before is None:
-            log.tell(f"{kind}.take_back", row, keeper, read_fields(row, without=NOT_CHANGES), {})
+            log.tell(f"{kind}.take_back", row, keeper, read_own(row), {})
             continue
         now = set_values(row, one.before)
         row.save()

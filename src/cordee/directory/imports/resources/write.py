@@ -12,9 +12,9 @@ from cordee.directory.imports.kinds import Done, FileKind
 from cordee.directory.imports.resources.fields import FIELDS
 from cordee.directory.imports.resources.plan import IncomingResource, prepare, present
 from cordee.directory.models import Offer, Resource, ThemeTie
-from cordee.directory.operations.changing import NOT_CHANGES
+from cordee.directory.operations.changing import read_own
 from cordee.directory.operations.search import put_resources_in_search, take_from_search
-from cordee.ledger.audit import Change, Deed, Subject, find_change, read_fields
+from cordee.ledger.audit import Change, Deed, Subject, find_change
 from cordee.ledger.bulk import ROWS_AT_ONCE, chunk, load_rows, read_values, set_values
 from cordee.ledger.imports import Outcome, Source, Written, check_untouched, find_touched
 from cordee.ledger.rights import Actor
@@ -32,7 +32,7 @@ def _write(
             row = _make(one, by=by, at=at)
             made.append(row)
             written.append(Written("resource", row.id, row.version))
-            deeds.append(_tell("create", row, find_change({}, _read(row))))
+            deeds.append(_tell("create", row, find_change({}, read_own(row))))
         elif one.outcome is Outcome.CHANGED:
             row, before = _change(one, at=at)
             changed.append(row)
@@ -55,7 +55,7 @@ def _take_back(
     for one in written:
         row = rows[one.record]
         if one.before is None:
-            deeds.append(_tell("take_back", row, find_change(_read(row), {})))
+            deeds.append(_tell("take_back", row, find_change(read_own(row), {})))
             continue
         now = _set(row, one.before, at=at)
         row.save()
@@ -106,10 +106,6 @@ def _set(row: Resource, values: Mapping[str, object], *, at: datetime) -> dict[s
     row.version += 1
     row.changed_at = at
     return before
-
-
-def _read(row: Resource) -> dict[str, object]:
-    return read_fields(row, without=NOT_CHANGES)
 
 
 def _tell(what: str, row: Resource, change: Change) -> Deed:
