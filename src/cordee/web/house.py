@@ -34,6 +34,7 @@ _CHANGING = Lock()
 """One process serves the pages: who changes the house does so alone, from the comparison to the file."""
 
 LANGUAGES = frozenset(code for code, _ in settings.LANGUAGES)
+"""Languages the pages are written in."""
 
 
 @dataclass(frozen=True)

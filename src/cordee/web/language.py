@@ -9,10 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from cordee.ledger.models import Account
-from cordee.web.house import get_house
-
-
-KNOWN = frozenset(code for code, _ in settings.LANGUAGES)
+from cordee.web.house import LANGUAGES, get_house
 
 
 def get_language_of(account: Account) -> str:
@@ -28,7 +25,7 @@ class LanguageChoice:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = request.GET.get("lang", "")
-        if language not in KNOWN:
+        if language not in LANGUAGES:
             if not _has_chosen(request) and (own := get_house().language):
                 request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = own
             return self.get_response(request)
@@ -48,6 +45,6 @@ class LanguageChoice:
 def _has_chosen(request: HttpRequest) -> bool:
     """Return whether a cookie or the browser asks for a language the pages are written in."""
     asked = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
-    return request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in KNOWN or any(
-        code.partition("-")[0] in KNOWN for code, _weight in asked
+    return request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in LANGUAGES or any(
+        code.partition("-")[0] in LANGUAGES for code, _weight in asked
     )
