@@ -71,6 +71,30 @@ class Field:
         return self.headers[0 if language == "fr" else 1]
 
 
+def in_both_languages(
+    name: str,
+    headers: tuple[str, str],
+    kind: FieldKind = FieldKind.TEXT,
+    *,
+    french: tuple[str, ...] = (),
+    english: tuple[str, ...] = (),
+    examples: tuple[tuple[str, str], tuple[str, str]] = (("", ""), ("", "")),
+    most: int = 300,
+) -> tuple[Field, Field]:
+    """Return the two columns of what is said in French and in English, each with its synonyms.
+
+    >>> [one.headers[0] for one in in_both_languages("name", ("nom", "name"))]
+    ['nom en français', 'nom en anglais']
+    """
+    called, spoken = headers
+    in_french = (f"{called} en français", f"{spoken} in French")
+    in_english = (f"{called} en anglais", f"{spoken} in English")
+    return (
+        Field(f"{name}_fr", in_french, kind, french, examples[0], most),
+        Field(f"{name}_en", in_english, kind, english, examples[1], most),
+    )
+
+
 class WrongCellError(CordeeError):
     """A cell is not of its column's kind; the sentence says what would be."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cordee.agreements.life import STAGE_NAMES, Stage
 from cordee.agreements.states import KIND_NAMES, RENEWAL_NAMES
-from cordee.ledger.cells import Field, FieldKind
+from cordee.ledger.cells import Field, FieldKind, in_both_languages
 
 
 STAGES = (
@@ -35,17 +35,15 @@ FIELDS = (
         ("accord-cadre", "framework agreement"),
         choices={kind.value: name for kind, name in KIND_NAMES.items()},
     ),
-    Field(
-        "title_fr",
-        ("titre en français", "title in French"),
-        synonyms=("titre", "intitulé", "objet", "titre français"),
-        example=("Accord-cadre de coopération en cancérologie", ""),
-    ),
-    Field(
-        "title_en",
-        ("titre en anglais", "title in English"),
-        synonyms=("title", "subject", "titre anglais", "english title"),
-        example=("", "Framework for cooperation in oncology"),
+    *in_both_languages(
+        "title",
+        ("titre", "title"),
+        french=("titre", "intitulé", "objet", "titre français"),
+        english=("title", "subject", "titre anglais", "english title"),
+        examples=(
+            ("Accord-cadre de coopération en cancérologie", ""),
+            ("", "Framework for cooperation in oncology"),
+        ),
     ),
     Field(
         "parties",

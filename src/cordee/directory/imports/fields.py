@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cordee.directory.states import KIND_NAMES, Standing
-from cordee.ledger.cells import Field, FieldKind
+from cordee.ledger.cells import Field, FieldKind, in_both_languages
 
 
 LINKS = {
@@ -29,17 +29,12 @@ FIELDS = (
         ("hôpital", "hospital"),
         choices={kind.value: name for kind, name in KIND_NAMES.items()},
     ),
-    Field(
-        "name_fr",
-        ("nom en français", "name in French"),
-        synonyms=("nom", "nom français", "intitulé", "libellé", "nom fr", "dénomination"),
-        example=("Institut Curie", "Institut Curie"),
-    ),
-    Field(
-        "name_en",
-        ("nom en anglais", "name in English"),
-        synonyms=("name", "english name", "nom anglais", "name en", "organisation", "organization"),
-        example=("Institut Curie", "Institut Curie"),
+    *in_both_languages(
+        "name",
+        ("nom", "name"),
+        french=("nom", "nom français", "intitulé", "libellé", "nom fr", "dénomination"),
+        english=("name", "english name", "nom anglais", "name en", "organisation", "organization"),
+        examples=(("Institut Curie", "Institut Curie"), ("Institut Curie", "Institut Curie")),
     ),
     Field("acronym", ("sigle", "acronym"), synonyms=("acronyme", "abréviation"), most=60),
     Field(
@@ -72,17 +67,11 @@ FIELDS = (
         ("site", "url", "site internet", "web"),
         ("https://curie.fr", "https://curie.fr"),
     ),
-    Field(
-        "description_fr",
-        ("description en français", "description in French"),
+    *in_both_languages(
+        "description",
+        ("description", "description"),
         FieldKind.LONG_TEXT,
-        ("description",),
-        most=5000,
-    ),
-    Field(
-        "description_en",
-        ("description en anglais", "description in English"),
-        FieldKind.LONG_TEXT,
+        french=("description",),
         most=5000,
     ),
     Field(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cordee.directory.states import INVOLVEMENT_NAMES
-from cordee.ledger.cells import Field, FieldKind
+from cordee.ledger.cells import Field, FieldKind, in_both_languages
 
 
 OWN = (
@@ -83,19 +83,16 @@ FIELDS = (
         ("100", "100"),
         most=100,
     ),
-    Field(
-        "skills_fr",
-        ("compétences en français", "skills in French"),
+    *in_both_languages(
+        "skills",
+        ("compétences", "skills"),
         FieldKind.TEXTS,
-        ("compétences", "compétence"),
-        ("cryo-microscopie (10.1038/s41586-020-2649-2)", ""),
-    ),
-    Field(
-        "skills_en",
-        ("compétences en anglais", "skills in English"),
-        FieldKind.TEXTS,
-        ("skills", "skill"),
-        ("", "cryo-microscopy (10.1038/s41586-020-2649-2)"),
+        french=("compétences", "compétence"),
+        english=("skills", "skill"),
+        examples=(
+            ("cryo-microscopie (10.1038/s41586-020-2649-2)", ""),
+            ("", "cryo-microscopy (10.1038/s41586-020-2649-2)"),
+        ),
     ),
     Field(
         "awards",
@@ -110,17 +107,11 @@ FIELDS = (
         FieldKind.ADDRESS,
         ("site", "page", "url", "web"),
     ),
-    Field(
-        "description_fr",
-        ("description en français", "description in French"),
+    *in_both_languages(
+        "description",
+        ("description", "description"),
         FieldKind.LONG_TEXT,
-        ("description", "présentation"),
-        most=5000,
-    ),
-    Field(
-        "description_en",
-        ("description en anglais", "description in English"),
-        FieldKind.LONG_TEXT,
+        french=("description", "présentation"),
         most=5000,
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cordee.directory.states import AUDIENCE_NAMES, RESOURCE_KIND_NAMES
-from cordee.ledger.cells import Field, FieldKind
+from cordee.ledger.cells import Field, FieldKind, in_both_languages
 
 
 LINKED = frozenset({"organisation", "part_of", "contact"})
@@ -18,17 +18,12 @@ FIELDS = (
         ("équipement", "equipment"),
         choices={kind.value: name for kind, name in RESOURCE_KIND_NAMES.items()},
     ),
-    Field(
-        "name_fr",
-        ("nom en français", "name in French"),
-        synonyms=("nom", "intitulé", "libellé", "désignation"),
-        example=("Cryostat", "Cryostat"),
-    ),
-    Field(
-        "name_en",
-        ("nom en anglais", "name in English"),
-        synonyms=("name", "english name"),
-        example=("Cryostat", "Cryostat"),
+    *in_both_languages(
+        "name",
+        ("nom", "name"),
+        french=("nom", "intitulé", "libellé", "désignation"),
+        english=("name", "english name"),
+        examples=(("Cryostat", "Cryostat"), ("Cryostat", "Cryostat")),
     ),
     Field(
         "organisation",
@@ -50,18 +45,12 @@ FIELDS = (
         ("tous", "anyone"),
         choices={audience.value: name for audience, name in AUDIENCE_NAMES.items()},
     ),
-    Field(
-        "conditions_fr",
-        ("conditions en français", "conditions in French"),
+    *in_both_languages(
+        "conditions",
+        ("conditions", "conditions"),
         FieldKind.LONG_TEXT,
-        ("conditions", "tarif"),
-        most=5000,
-    ),
-    Field(
-        "conditions_en",
-        ("conditions en anglais", "conditions in English"),
-        FieldKind.LONG_TEXT,
-        ("terms", "price"),
+        french=("conditions", "tarif"),
+        english=("terms", "price"),
         most=5000,
     ),
     Field(
@@ -75,17 +64,11 @@ FIELDS = (
         ("contact", "contact"),
         synonyms=("responsable", "personne à contacter", "contact person"),
     ),
-    Field(
-        "description_fr",
-        ("description en français", "description in French"),
+    *in_both_languages(
+        "description",
+        ("description", "description"),
         FieldKind.LONG_TEXT,
-        ("description",),
-        most=5000,
-    ),
-    Field(
-        "description_en",
-        ("description en anglais", "description in English"),
-        FieldKind.LONG_TEXT,
+        french=("description",),
         most=5000,
     ),
     Field(
