@@ -53,7 +53,7 @@ _CONTROL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptFile:
     """A file that was kept: its hash, its size in bytes, its cleaned name and its type."""
 
     sha256: str
@@ -62,7 +62,7 @@ class Kept:
     media_type: str
 
 
-def keep_content(content: bytes, name: str, folder: Path) -> Kept:
+def keep_content(content: bytes, name: str, folder: Path) -> KeptFile:
     """Keep a file under the hash of its content, and return what it is.
 
     Raises `SourceError` for a file that is empty, too large, or none of the types that are taken.
@@ -74,7 +74,7 @@ def keep_content(content: bytes, name: str, folder: Path) -> Kept:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with replacing(path) as draft:
             draft.write_bytes(content)
-    return Kept(digest, len(content), clean_name(name, media_type), media_type)
+    return KeptFile(digest, len(content), clean_name(name, media_type), media_type)
 
 
 def read_content(sha256: str, folder: Path) -> bytes:

@@ -66,7 +66,7 @@ PACKING = gettext_noop("Packing")
 
 
 @dataclass(frozen=True)
-class Kept:
+class BackedUp:
     """What a backup holds: the number of rows, of files, and when it was made (ISO 8601)."""
 
     rows: int
@@ -82,7 +82,7 @@ def back_up(
     version: str,
     at: datetime,
     progress: Progress = SILENT,
-) -> Kept:
+) -> BackedUp:
     """Write the whole ledger to `path`, which appears whole or not at all.
 
     The tables are read in one transaction, so that they agree with one another while people work.
@@ -92,7 +92,7 @@ def back_up(
         rows = _write_tables(folder / "tables", progress)
         files = _copy_files(state, folder / "state")
         marks = {one: _hash(folder / one) for one in _list_files(folder)}
-        kept = Kept(rows, files, at.isoformat(timespec="seconds"))
+        kept = BackedUp(rows, files, at.isoformat(timespec="seconds"))
         manifest = {
             "format": FORMAT,
             "version": version,
@@ -121,7 +121,7 @@ def note_backup(*, is_encrypted: bool, by: Actor, at: datetime) -> None:
     )
 
 
-def restore(state: Path, path: Path, *, passphrase: str) -> Kept:
+def restore(state: Path, path: Path, *, passphrase: str) -> BackedUp:
     """Put a backup's ledger in place of an empty one.
 
     Everything is read and checked first; files are put in place next, rows last and in one transaction.
@@ -233,11 +233,11 @@ def _unpack(path: Path, folder: Path, passphrase: str) -> None:
         raise _refuse(path) from error
 
 
-def _check_members(folder: Path, path: Path) -> Kept:
+def _check_members(folder: Path, path: Path) -> BackedUp:
     try:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
         members, form = dict(manifest["members"]), int(manifest["format"])
-        kept = Kept(int(manifest["rows"]), int(manifest["files"]), str(manifest["at"]))
+        kept = BackedUp(int(manifest["rows"]), int(manifest["files"]), str(manifest["at"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _refuse(path) from error
     if form > FORMAT:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_noop
 
-from cordee.agreements.contents import Kept
+from cordee.agreements.contents import KeptFile
 from cordee.agreements.life import Stage
 from cordee.agreements.models import Document, DocumentVersion
 from cordee.agreements.operations.writing import close_agreement, open_agreement, tell
@@ -29,7 +29,7 @@ def add_document(
     kind: DocumentKind,
     title: str,
     language: str,
-    kept: Kept,
+    kept: KeptFile,
     *,
     version: int,
     by: Actor,

@@ -106,7 +106,7 @@ def read_skill(text: str, language: str) -> Part:
     )
 
 
-class Kept:
+class KnownParts:
     """What the directory keeps of some people beside their own columns."""
 
     def __init__(self, people: Iterable[UUID]) -> None:

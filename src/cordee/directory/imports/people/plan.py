@@ -83,7 +83,7 @@ def prepare(table: Table, keeper: UUID, by: Actor, on: date, lock: bool) -> list
     near = get_parts([keeper], on=on)
     incoming = _match(table, _File(load_people(table.rows), names, near))
     _load_records(incoming, lock=lock)
-    kept = parts.Kept({one.person.id for one in incoming if one.person.known})
+    kept = parts.KnownParts({one.person.id for one in incoming if one.person.known})
     for one in incoming:
         _fill(table, one)
         for part in _read_parts(table, one, names, keeper):
@@ -237,7 +237,7 @@ def _read_involvement(one: IncomingPerson, names: Names, keeper: UUID) -> Part |
     )
 
 
-def _add(table: Table, one: IncomingPerson, part: Part, kept: parts.Kept) -> None:
+def _add(table: Table, one: IncomingPerson, part: Part, kept: parts.KnownParts) -> None:
     earlier = one.person.said.find_earlier(one.row.line, parts.list_keys(part))
     if earlier not in (None, one.row.line) and part.kind == "involvement":
         table.say(
