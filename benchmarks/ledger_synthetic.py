@@ -120,7 +120,7 @@ def put_people(
 ) -> list[UUID]:
     """Enter people; of a house that has parts, one in eight works there."""
     from cordee.directory.models import Involvement, Person
-    from cordee.directory.states import Involvement as Role
+    from cordee.directory.states import InvolvementKind
     from cordee.ledger.bulk import insert_records
 
     people = [
@@ -137,7 +137,9 @@ def put_people(
     insert_records(
         Involvement,
         (
-            Involvement(person_id=one.id, role=Role.WORKS_AT, organisation_id=one.keeper_id)
+            Involvement(
+                person_id=one.id, role=InvolvementKind.WORKS_AT, organisation_id=one.keeper_id
+            )
             for one in people
         ),
     )

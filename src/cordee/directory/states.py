@@ -101,7 +101,7 @@ SORT_NAMES = {
 """What each sort is called; a search may be narrowed to some of them."""
 
 
-class Involvement(StrEnum):
+class InvolvementKind(StrEnum):
     """What a person is at an organisation, for a period."""
 
     LEADS = "leads"
@@ -113,12 +113,12 @@ class Involvement(StrEnum):
 
 
 INVOLVEMENT_NAMES = {
-    Involvement.LEADS: _("leads"),
-    Involvement.WORKS_AT: _("works at"),
-    Involvement.STUDIES_AT: _("prepares a thesis at"),
-    Involvement.VISITS: _("is a guest of"),
-    Involvement.REPRESENTS: _("represents"),
-    Involvement.EMERITUS: _("is emeritus at"),
+    InvolvementKind.LEADS: _("leads"),
+    InvolvementKind.WORKS_AT: _("works at"),
+    InvolvementKind.STUDIES_AT: _("prepares a thesis at"),
+    InvolvementKind.VISITS: _("is a guest of"),
+    InvolvementKind.REPRESENTS: _("represents"),
+    InvolvementKind.EMERITUS: _("is emeritus at"),
 }
 
 

@@ -38,8 +38,14 @@ from cordee.agreements.operations.terms import add_gate
 from cordee.agreements.states import DocumentKind, GateKind, Permitted
 from cordee.directory.models import Involvement, OrganisationLink
 from cordee.directory.operations import exchanges, people, resources, themes
-from cordee.directory.states import Audience, Evidence, OfferKind, ResourceKind, ThemeKind
-from cordee.directory.states import Involvement as Involved
+from cordee.directory.states import (
+    Audience,
+    Evidence,
+    InvolvementKind,
+    OfferKind,
+    ResourceKind,
+    ThemeKind,
+)
 from cordee.ledger.rights import RIGHTS, SCOPES, Actor, Grant
 from cordee.ledger.states import Action, Reach, Role, Scope
 from cordee.web.api.application import describe, list_scopes
@@ -188,7 +194,7 @@ def make_world(folder: Any) -> dict[str, UUID]:
     """Enter one of each thing at Alpha, and return their identifiers by the word of their address."""
     person = people.create_person(
         people.PersonValues("Alpine", "Anna"),
-        keeper=ALPHA, role=Involved.LEADS, start=LONG_AGO, by=ADA, at=AT,
+        keeper=ALPHA, role=InvolvementKind.LEADS, start=LONG_AGO, by=ADA, at=AT,
     )  # fmt: skip
     resource = resources.create_resource(
         resources.ResourceValues(ResourceKind.FACILITY, Audience.ANYONE, name_en="Bench"),

@@ -37,7 +37,7 @@ from cordee.directory.queries.waiting import list_waiting
 from cordee.directory.states import (
     Audience,
     Evidence,
-    Involvement,
+    InvolvementKind,
     Kind,
     ResourceKind,
     Sort,
@@ -62,7 +62,9 @@ HYPOXIA = ThemeValues(kind=ThemeKind.AXIS, name_en="Hypoxia of tumours")
 
 @pytest.fixture
 def nina(house: House, bob: Actor) -> Person:
-    return create_person(NINA, keeper=house.team, role=Involvement.LEADS, start=None, by=bob, at=AT)
+    return create_person(
+        NINA, keeper=house.team, role=InvolvementKind.LEADS, start=None, by=bob, at=AT
+    )
 
 
 def test_a_person_is_found_by_name_orcid_and_place_and_never_by_address(nina: Person) -> None:
@@ -157,7 +159,7 @@ def test_an_involvement_ends_and_stays(house: House, bob: Actor, nina: Person) -
     with pytest.raises(RuleError, match="before the first"):
         involve(
             nina.id,
-            Involvement.VISITS,
+            InvolvementKind.VISITS,
             house.unit,
             start=date(2026, 2, 1),
             end=date(2026, 1, 1),

@@ -11,7 +11,7 @@ from cordee.directory.imports.people.write import PEOPLE
 from cordee.directory.models import Award, Involvement, Person, Skill
 from cordee.directory.operations.people import PersonValues, create_person, end_involvement, involve
 from cordee.directory.queries.search import Question, search
-from cordee.directory.states import Involvement as Role
+from cordee.directory.states import InvolvementKind
 from cordee.kernel.errors import RefusedError, RuleError
 from cordee.ledger.audit import find_faults
 from cordee.ledger.imports import Outcome, Plan, Source, get_last_mapping
@@ -129,7 +129,7 @@ Ben,Short,0000,,,,,,,
 Cleo,,,,,,,,,
 Dan,Mail,,not at all,,,,,,
 Eve,Place,,,No Such House,leads,,,,
-Fay,Role,,,Team Rope,emperor,,,,
+Fay,InvolvementKind,,,Team Rope,emperor,,,,
 Gil,Dates,,,Team Rope,leads,2022-01-01,2021-01-01,,
 Hal,Skill,,,,,,,cytometry,
 Ida,Award,,,,,,,,ERC-StG
@@ -174,7 +174,7 @@ def test_namesakes_of_another_house_are_other_people(
 ) -> None:
     values = PersonValues("Petit", "Nina", email="nina@valley.example")
     other = create_person(
-        values, keeper=house.hospital, role=Role.WORKS_AT, start=None, by=charlie, at=AT
+        values, keeper=house.hospital, role=InvolvementKind.WORKS_AT, start=None, by=charlie, at=AT
     )
     bring_in(LIST, house, alice)
     assert Person.objects.filter(family_name="Petit").count() == 2
@@ -203,7 +203,7 @@ def test_undo_takes_a_whole_import_back(house: House, alice: Actor) -> None:
     lea = create_person(
         PersonValues("Berg", "Lea", orcid=OTHER),
         keeper=house.unit,
-        role=Role.WORKS_AT,
+        role=InvolvementKind.WORKS_AT,
         start=date(2020, 1, 1),
         by=alice,
         at=AT,
@@ -239,7 +239,12 @@ def test_undo_is_refused_once_somebody_changed_or_uses_a_record(
     other = bring_in("given name,family name\nZoe,Last", house, alice)
     zoe = Person.objects.get(family_name="Last")
     involve(
-        *(zoe.id, Role.VISITS, house.hospital), start=None, end=None, share=None, by=charlie, at=AT
+        *(zoe.id, InvolvementKind.VISITS, house.hospital),
+        start=None,
+        end=None,
+        share=None,
+        by=charlie,
+        at=AT,
     )
     with pytest.raises(RuleError, match="Zoe Last"):
         PEOPLE.undo(other, by=alice, at=AT)

@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             name='Involvement',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[(cordee.directory.states.Involvement['LEADS'], 'leads'), (cordee.directory.states.Involvement['WORKS_AT'], 'works at'), (cordee.directory.states.Involvement['STUDIES_AT'], 'prepares a thesis at'), (cordee.directory.states.Involvement['VISITS'], 'is a guest of'), (cordee.directory.states.Involvement['REPRESENTS'], 'represents'), (cordee.directory.states.Involvement['EMERITUS'], 'is emeritus at')], max_length=20)),
+                ('role', models.CharField(choices=[(cordee.directory.states.InvolvementKind['LEADS'], 'leads'), (cordee.directory.states.InvolvementKind['WORKS_AT'], 'works at'), (cordee.directory.states.InvolvementKind['STUDIES_AT'], 'prepares a thesis at'), (cordee.directory.states.InvolvementKind['VISITS'], 'is a guest of'), (cordee.directory.states.InvolvementKind['REPRESENTS'], 'represents'), (cordee.directory.states.InvolvementKind['EMERITUS'], 'is emeritus at')], max_length=20)),
                 ('start', models.DateField(blank=True, null=True)),
                 ('end', models.DateField(blank=True, null=True)),
                 ('share', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),

@@ -21,8 +21,7 @@ from cordee.directory.operations.kept import (
 from cordee.directory.operations.search import put_people_in_search, put_skills_in_search
 from cordee.directory.queries.lines import get_keeping_line
 from cordee.directory.rules import check_dates, check_has_name, check_share
-from cordee.directory.states import Evidence
-from cordee.directory.states import Involvement as Role
+from cordee.directory.states import Evidence, InvolvementKind
 from cordee.kernel.errors import RuleError
 from cordee.kernel.identifiers import has_check_digit, parse_doi, parse_orcid
 from cordee.ledger.audit import Subject, record_event
@@ -59,7 +58,7 @@ def create_person(
     values: PersonValues,
     *,
     keeper: UUID,
-    role: Role | None,
+    role: InvolvementKind | None,
     start: date | None,
     by: Actor,
     at: datetime,
@@ -96,7 +95,7 @@ def note_view(identifier: UUID, *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def involve(
     person: UUID,
-    role: Role,
+    role: InvolvementKind,
     organisation: UUID,
     *,
     start: date | None,

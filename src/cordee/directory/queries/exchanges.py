@@ -13,9 +13,9 @@ from django.utils.translation import gettext_noop
 from cordee.directory.models import Offer, Request
 from cordee.directory.queries.access import check_sees_directory, list_own
 from cordee.directory.queries.kept import (
+    Keeping,
     Reference,
-    Standing,
-    present_standing,
+    present_keeping,
     refuse_unknown,
 )
 from cordee.directory.queries.lines import (
@@ -63,7 +63,7 @@ class OfferRecord:
     resource: Reference | None
     agreement: UUID | None
     start: date | None
-    standing: Standing
+    standing: Keeping
     may_ask: bool
 
 
@@ -108,7 +108,7 @@ def get_offer_record(identifier: UUID, *, by: Actor, on: date) -> OfferRecord:
         resource=Reference(resource.id, resource.name_fr, resource.name_en) if resource else None,
         agreement=row.agreement,
         start=row.start,
-        standing=present_standing(row, Action.OFFER, by=by, on=on),
+        standing=present_keeping(row, Action.OFFER, by=by, on=on),
         may_ask=bool(list_reached(by, Action.ASK, on=on)) and (row.end is None or on <= row.end),
     )
 

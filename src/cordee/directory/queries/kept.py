@@ -17,7 +17,7 @@ from cordee.ledger.states import Action
 
 
 @dataclass(frozen=True)
-class Standing:
+class Keeping:
     """Who keeps an entry, how fresh it is, and what the reader may do with it."""
 
     keeper: Named
@@ -31,10 +31,10 @@ class Standing:
     may_audit: bool
 
 
-def present_standing(row: Kept, action: Action, *, by: Actor, on: date) -> Standing:
-    """Return how an entry stands; `action` is what changing it asks for."""
+def present_keeping(row: Kept, action: Action, *, by: Actor, on: date) -> Keeping:
+    """Return how an entry is kept; `action` is what changing it asks for."""
     line = get_keeping_line(row.keeper_id, on=on)
-    return Standing(
+    return Keeping(
         keeper=present_name(row.keeper),
         confirmed_on=row.confirmed_on,
         is_confirmed=is_confirmed(row.confirmed_on, on=on),

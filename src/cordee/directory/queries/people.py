@@ -11,10 +11,9 @@ from django.db.models import QuerySet
 
 from cordee.directory.models import Award, Involvement, Person, Skill
 from cordee.directory.queries.access import check_sees_directory
-from cordee.directory.queries.kept import Standing, present_standing, refuse_unknown
+from cordee.directory.queries.kept import Keeping, present_keeping, refuse_unknown
 from cordee.directory.queries.lines import Named, get_lines, present_name
-from cordee.directory.states import Evidence
-from cordee.directory.states import Involvement as Role
+from cordee.directory.states import Evidence, InvolvementKind
 from cordee.ledger.rights import Actor, can
 from cordee.ledger.states import Action
 
@@ -30,7 +29,7 @@ class InvolvementTold:
     id: UUID
     person: UUID
     person_name: str
-    role: Role
+    role: InvolvementKind
     organisation: Named
     start: date | None
     end: date | None
@@ -73,7 +72,7 @@ class PersonRecord:
     website: str
     description_fr: str
     description_en: str
-    standing: Standing
+    standing: Keeping
     involvements: tuple[InvolvementTold, ...]
     awards: tuple[AwardTold, ...]
     skills: tuple[SkillTold, ...]
@@ -86,7 +85,7 @@ def get_person_record(identifier: UUID, *, by: Actor, on: date) -> PersonRecord:
     if row is None:
         raise refuse_unknown()
     involvements = _tell_involvements(row.involvements.select_related("person", "organisation"))
-    standing = present_standing(row, Action.EDIT_OWN_TEAM, by=by, on=on)
+    standing = present_keeping(row, Action.EDIT_OWN_TEAM, by=by, on=on)
     return PersonRecord(
         id=row.id,
         name=str(row),
@@ -143,7 +142,7 @@ def tell_skills(rows: QuerySet[Skill]) -> tuple[SkillTold, ...]:
 def _sees_contact(
     row: Person,
     involvements: tuple[InvolvementTold, ...],
-    standing: Standing,
+    standing: Keeping,
     *,
     by: Actor,
     on: date,
@@ -156,13 +155,13 @@ def _sees_contact(
 
 
 def _tell_involvements(rows: QuerySet[Involvement]) -> tuple[InvolvementTold, ...]:
-    order = list(Role)
+    order = list(InvolvementKind)
     told = (
         InvolvementTold(
             id=row.id,
             person=row.person_id,
             person_name=str(row.person),
-            role=Role(row.role),
+            role=InvolvementKind(row.role),
             organisation=present_name(row.organisation),
             start=row.start,
             end=row.end,

@@ -9,9 +9,9 @@ from uuid import UUID
 from cordee.directory.models import Resource
 from cordee.directory.queries.access import check_sees_directory
 from cordee.directory.queries.kept import (
+    Keeping,
     Reference,
-    Standing,
-    present_standing,
+    present_keeping,
     refuse_unknown,
 )
 from cordee.directory.states import Audience, ResourceKind
@@ -46,7 +46,7 @@ class ResourceRecord:
     conditions_en: str
     booking: str
     start: date | None
-    standing: Standing
+    standing: Keeping
     parent: Reference | None
     contact: Reference | None
     parts: tuple[ResourceTold, ...]
@@ -72,7 +72,7 @@ def get_resource_record(identifier: UUID, *, by: Actor, on: date) -> ResourceRec
         conditions_en=row.conditions_en,
         booking=row.booking,
         start=row.start,
-        standing=present_standing(row, Action.EDIT_OWN_TEAM, by=by, on=on),
+        standing=present_keeping(row, Action.EDIT_OWN_TEAM, by=by, on=on),
         parent=Reference(parent.id, parent.name_fr, parent.name_en) if parent else None,
         contact=Reference(contact.id, str(contact), str(contact)) if contact else None,
         parts=tuple(_tell(one) for one in row.parts.order_by("name_en", "name_fr")),

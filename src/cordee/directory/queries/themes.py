@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from cordee.directory.models import Theme, ThemeTie
 from cordee.directory.queries.access import check_sees_directory
 from cordee.directory.queries.kept import (
+    Keeping,
     Reference,
-    Standing,
-    present_standing,
+    present_keeping,
     refuse_unknown,
 )
 from cordee.directory.states import Sort, ThemeKind
@@ -47,7 +47,7 @@ class ThemeRecord:
     description_en: str
     mesh: str
     start: date | None
-    standing: Standing
+    standing: Keeping
     parent: Reference | None
     parts: tuple[Reference, ...]
     ties: tuple[TieTold, ...]
@@ -68,7 +68,7 @@ def get_theme_record(identifier: UUID, *, by: Actor, on: date) -> ThemeRecord:
         description_en=row.description_en,
         mesh=row.mesh,
         start=row.start,
-        standing=present_standing(row, Action.EDIT_DIRECTORY, by=by, on=on),
+        standing=present_keeping(row, Action.EDIT_DIRECTORY, by=by, on=on),
         parent=_refer(row.parent) if row.parent else None,
         parts=tuple(_refer(one) for one in row.parts.order_by("name_en", "name_fr")),
         ties=_tell_ties(ThemeTie.objects.filter(theme=row)),

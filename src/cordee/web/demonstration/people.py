@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cordee.directory.states import Audience, Involvement, Move, OfferKind, ResourceKind
+from cordee.directory.states import Audience, InvolvementKind, Move, OfferKind, ResourceKind
 
 
 FAMILY_NAME = "Demonstration Person"
@@ -13,27 +13,27 @@ FAMILY_NAME = "Demonstration Person"
 DESCRIPTION_FR = "Personne inventée pour la démonstration."
 DESCRIPTION_EN = "A person invented for the demonstration."
 
-PLACES: tuple[tuple[str, Involvement], ...] = (
-    ("unit_tumours", Involvement.LEADS),
-    ("unit_immunity", Involvement.LEADS),
-    ("unit_children", Involvement.LEADS),
-    ("team_imaging", Involvement.LEADS),
-    ("team_models", Involvement.LEADS),
-    ("platform", Involvement.LEADS),
-    ("team_imaging", Involvement.WORKS_AT),
-    ("team_imaging", Involvement.STUDIES_AT),
-    ("team_models", Involvement.WORKS_AT),
-    ("team_models", Involvement.STUDIES_AT),
-    ("unit_immunity", Involvement.WORKS_AT),
-    ("unit_immunity", Involvement.WORKS_AT),
-    ("unit_immunity", Involvement.VISITS),
-    ("unit_children", Involvement.WORKS_AT),
-    ("unit_children", Involvement.STUDIES_AT),
-    ("platform", Involvement.WORKS_AT),
-    ("platform", Involvement.WORKS_AT),
-    ("network", Involvement.REPRESENTS),
-    ("unit_tumours", Involvement.EMERITUS),
-    ("unit_tumours", Involvement.WORKS_AT),
+PLACES: tuple[tuple[str, InvolvementKind], ...] = (
+    ("unit_tumours", InvolvementKind.LEADS),
+    ("unit_immunity", InvolvementKind.LEADS),
+    ("unit_children", InvolvementKind.LEADS),
+    ("team_imaging", InvolvementKind.LEADS),
+    ("team_models", InvolvementKind.LEADS),
+    ("platform", InvolvementKind.LEADS),
+    ("team_imaging", InvolvementKind.WORKS_AT),
+    ("team_imaging", InvolvementKind.STUDIES_AT),
+    ("team_models", InvolvementKind.WORKS_AT),
+    ("team_models", InvolvementKind.STUDIES_AT),
+    ("unit_immunity", InvolvementKind.WORKS_AT),
+    ("unit_immunity", InvolvementKind.WORKS_AT),
+    ("unit_immunity", InvolvementKind.VISITS),
+    ("unit_children", InvolvementKind.WORKS_AT),
+    ("unit_children", InvolvementKind.STUDIES_AT),
+    ("platform", InvolvementKind.WORKS_AT),
+    ("platform", InvolvementKind.WORKS_AT),
+    ("network", InvolvementKind.REPRESENTS),
+    ("unit_tumours", InvolvementKind.EMERITUS),
+    ("unit_tumours", InvolvementKind.WORKS_AT),
 )
 """Where each person is involved, and as what; the first is number 01."""
 

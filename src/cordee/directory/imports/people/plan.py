@@ -22,7 +22,7 @@ from cordee.directory.models import Person
 from cordee.directory.operations.changing import HIDDEN
 from cordee.directory.queries.lines import get_keeping_lines, get_parts
 from cordee.directory.rules import check_dates, check_share
-from cordee.directory.states import INVOLVEMENT_NAMES, Involvement
+from cordee.directory.states import INVOLVEMENT_NAMES, InvolvementKind
 from cordee.ledger.audit import find_change
 from cordee.ledger.bulk import load_rows
 from cordee.ledger.imports import Outcome, PlannedLine
@@ -227,7 +227,7 @@ def _read_involvement(one: IncomingPerson, names: Names, keeper: UUID) -> Part |
     return Part(
         "involvement",
         {
-            "role": Involvement(str(values.get("role") or Involvement.WORKS_AT)),
+            "role": InvolvementKind(str(values.get("role") or InvolvementKind.WORKS_AT)),
             "organisation_id": organisation,
             "start": start,
             "end": end,
@@ -309,6 +309,6 @@ def _list_said(one: IncomingPerson, part: Part) -> list[tuple[str, str]]:
     values = part.values
     told = [(name, str(values[name])) for name in ("start", "end", "share") if values.get(name)]
     if part.before is None:
-        role = str(INVOLVEMENT_NAMES[Involvement(str(values["role"]))])
+        role = str(INVOLVEMENT_NAMES[InvolvementKind(str(values["role"]))])
         told = [("organisation", one.place), ("role", role), *told]
     return [(name, said) for name, said in told if said]

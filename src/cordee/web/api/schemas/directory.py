@@ -19,7 +19,7 @@ from cordee.directory.queries.organisations import OrganisationRecord
 from cordee.directory.states import (
     Audience,
     Evidence,
-    Involvement,
+    InvolvementKind,
     Kind,
     ResourceKind,
     Sort,
@@ -104,7 +104,7 @@ class InvolvementOut(Schema):
     id: UUID
     person: UUID
     person_name: str
-    role: Involvement
+    role: InvolvementKind
     organisation: NamedOut
     start: date | None
     end: date | None
@@ -212,7 +212,7 @@ class NewPersonIn(PersonIn):
     """A person, who keeps the entry, and what they are there from a day on."""
 
     keeper: Id
-    role: Involvement | None = None
+    role: InvolvementKind | None = None
     start: Day | None = None
 
 
@@ -236,7 +236,7 @@ class AwardIn(Sent):
 class InvolvementIn(Sent):
     """What a person is at an organisation, from a day to a day."""
 
-    role: Involvement
+    role: InvolvementKind
     organisation: Id
     start: Day | None = None
     end: Day | None = None

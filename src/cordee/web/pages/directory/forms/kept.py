@@ -20,7 +20,7 @@ from cordee.directory.states import (
     THEME_KIND_NAMES,
     Audience,
     Evidence,
-    Involvement,
+    InvolvementKind,
     ResourceKind,
     Sort,
     ThemeKind,
@@ -89,13 +89,13 @@ class NewPersonForm(PersonForm):
         label=_("There, the person…"),
         required=False,
         choices=[("", "–"), *INVOLVEMENT_NAMES.items()],
-        initial=Involvement.WORKS_AT.value,
+        initial=InvolvementKind.WORKS_AT.value,
     )
     start = make_day(_("Since"), _("Leave empty when it is not known."))
 
-    def get_role(self) -> Involvement | None:
+    def get_role(self) -> InvolvementKind | None:
         text = self.cleaned_data["role"]
-        return Involvement(text) if text else None
+        return InvolvementKind(text) if text else None
 
 
 class InvolvementForm(PickingForm):
@@ -114,8 +114,8 @@ class InvolvementForm(PickingForm):
     )
     picks = {"organisation": ORGANISATIONS}  # noqa: RUF012 -- read, never written
 
-    def get_role(self) -> Involvement:
-        return Involvement(self.cleaned_data["role"])
+    def get_role(self) -> InvolvementKind:
+        return InvolvementKind(self.cleaned_data["role"])
 
 
 class AwardForm(forms.Form):

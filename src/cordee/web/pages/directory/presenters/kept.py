@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cordee.directory.queries.kept import Reference
-from cordee.directory.queries.kept import Standing as Keeping
+from cordee.directory.queries.kept import Keeping, Reference
 from cordee.directory.queries.people import InvolvementTold, PersonRecord, SkillTold
 from cordee.directory.queries.resources import ResourceRecord, ResourceTold
 from cordee.directory.queries.themes import ThemeRecord, TieTold
