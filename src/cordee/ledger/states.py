@@ -66,7 +66,7 @@ ACTION_NAMES = {
     Action.ASK: _("ask for what is offered"),
     Action.ANSWER_REQUESTS: _("answer requests"),
     Action.SEE_AGREEMENTS: _("see agreements"),
-    Action.SEE_AGREEMENT_DOCUMENTS: _("see the documents and gates of agreements"),
+    Action.SEE_AGREEMENT_DOCUMENTS: _("see the documents and opinions of agreements"),
     Action.EDIT_AGREEMENTS: _("write and change agreements"),
     Action.MOVE_AGREEMENTS: _("move agreements through their life"),
     Action.IMPORT_RECORDS: _("bring records in from a file"),
