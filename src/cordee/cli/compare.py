@@ -101,7 +101,7 @@ def compare(
         compare_versions(voice, lake_path, sides, form)
         return
     from cordee.observatory.figures.comparison_files import make_comparison_table, to_json
-    from cordee.observatory.figures.exports import to_csv, to_markdown
+    from cordee.observatory.figures.exports import write_table
     from cordee.observatory.figures.sides import ComparisonQuestion
 
     observatory = open_observatory(lake_path)
@@ -113,7 +113,7 @@ def compare(
         show_comparison(voice, found)
     else:
         table = make_comparison_table(table_name, found, voice.language)
-        voice.write(to_csv(table) if form == "csv" else to_markdown(table))
+        voice.write(write_table(table, form))
 
 
 def show_comparison(voice: Voice, found: Any) -> None:

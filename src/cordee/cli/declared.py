@@ -64,7 +64,7 @@ def declared(
     """Show both sides."""
     from cordee.observatory.figures.declared_files import make_declared_table, to_json
     from cordee.observatory.figures.declared_match import Basis
-    from cordee.observatory.figures.exports import to_csv, to_markdown
+    from cordee.observatory.figures.exports import write_table
 
     observatory = open_observatory(lake_path)
     found = observatory.get_declared(make_question(observatory, organisations, settings))
@@ -72,7 +72,7 @@ def declared(
     if form == "json":
         voice.write(to_json(found))
     elif form != "table":
-        voice.write(to_csv(table) if form == "csv" else to_markdown(table))
+        voice.write(write_table(table, form))
     else:
         voice.show_table(
             "",

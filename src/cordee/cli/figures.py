@@ -123,7 +123,7 @@ def figures(
     **settings: Any,
 ) -> None:
     """Answer one question."""
-    from cordee.observatory.figures.exports import make_table, to_csv, to_markdown
+    from cordee.observatory.figures.exports import make_table, write_table
 
     observatory = open_observatory(lake_path)
     found = observatory.get_figures(make_question(observatory, organisations, settings))
@@ -134,7 +134,7 @@ def figures(
         show_figures(voice, found, limit, ties=ties)
     else:
         table = make_table(table_name, found, voice.language)
-        voice.write(to_csv(table) if form == "csv" else to_markdown(table))
+        voice.write(write_table(table, form))
 
 
 def show_figures(voice: Voice, found: Any, limit: int, *, ties: bool) -> None:
@@ -289,7 +289,7 @@ def works(
     """List works."""
     import dataclasses
 
-    from cordee.observatory.figures.exports import make_works_table, to_csv, to_markdown
+    from cordee.observatory.figures.exports import make_works_table, write_table
     from cordee.observatory.figures.selection import Selection
 
     observatory = open_observatory(lake_path)
@@ -306,7 +306,7 @@ def works(
         return
     table = make_works_table(found.rows, voice.language)
     if form != "table":
-        voice.write(to_csv(table) if form == "csv" else to_markdown(table))
+        voice.write(write_table(table, form))
         return
     voice.show_table(
         "",

@@ -116,7 +116,7 @@ def finder(
     **settings: Any,
 ) -> None:
     """Find candidates."""
-    from cordee.observatory.figures.exports import to_csv, to_markdown
+    from cordee.observatory.figures.exports import write_table
     from cordee.observatory.figures.finder_choice import FinderChoice
     from cordee.observatory.figures.finder_files import make_finder_table, to_json
 
@@ -132,7 +132,7 @@ def finder(
     elif form == "table":
         show_finder(voice, found, table, CLOSEST if people else SHOWN)
     else:
-        voice.write(to_csv(table) if form == "csv" else to_markdown(table))
+        voice.write(write_table(table, form))
 
 
 def show_finder(voice: Voice, found: Any, table: Any, columns: Sequence[int]) -> None:

@@ -58,7 +58,7 @@ def check(
     from dataclasses import replace
 
     from cordee.observatory.figures import orcid as checking
-    from cordee.observatory.figures.exports import to_csv, to_markdown
+    from cordee.observatory.figures.exports import write_table
     from cordee.observatory.lake.store import open_lake
     from cordee.observatory.sources.orcid import read_claims
     from cordee.observatory.sources.sniff import find_files
@@ -75,6 +75,5 @@ def check(
         rows = [[voice.write_cell(cell, share=False) for cell in row] for row in table.rows]
         voice.show_table("", table.headers, rows)
     else:
-        write = {"csv": to_csv, "md": to_markdown}.get(form)
-        voice.write(write(table) if write else checking.to_json(found))
+        voice.write(checking.to_json(found) if form == "json" else write_table(table, form))
     return exits.SOURCE if read.faults else exits.OK

@@ -93,7 +93,7 @@ def projects(
 ) -> None:
     """List what is asked for, below the key figures."""
     from cordee.observatory.figures import project_files
-    from cordee.observatory.figures.exports import to_csv, to_markdown
+    from cordee.observatory.figures.exports import write_table
     from cordee.reference.countries import get_country
 
     observatory = open_observatory(lake_path)
@@ -112,7 +112,7 @@ def projects(
         "organisations": lambda: project_files.make_organisations_table(figures, voice.language),
     }[of]()
     if form != "table":
-        voice.write(to_csv(table) if form == "csv" else to_markdown(table))
+        voice.write(write_table(table, form))
         return
     show_figures(voice, figures)
     shown = SHOWN[of]

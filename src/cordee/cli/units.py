@@ -70,7 +70,7 @@ def units(
         # The lake may be named before "show" as well as after it.
         context.default_map = {"show": {"lake_path": lake_path}} if lake_path else None
         return
-    from cordee.observatory.figures.exports import Table, to_csv, to_markdown
+    from cordee.observatory.figures.exports import Table, write_table
 
     voice: Voice = context.obj
     if lake_path is None:
@@ -87,7 +87,7 @@ def units(
     rows = tuple(list_row(one) for one in found.rows)
     if form != "table":
         table = Table("units", headers, rows)
-        voice.write(to_csv(table) if form == "csv" else to_markdown(table))
+        voice.write(write_table(table, form))
         return
     voice.show_table("", headers, [[str(cell) for cell in row] for row in rows])
     voice.write(

@@ -74,7 +74,7 @@ def who(
     **settings: Any,
 ) -> None:
     """Answer one question about people."""
-    from cordee.observatory.figures.exports import to_csv, to_markdown
+    from cordee.observatory.figures.exports import write_table
     from cordee.observatory.figures.who_files import make_people_table, to_json
 
     observatory = open_observatory(lake_path)
@@ -87,7 +87,7 @@ def who(
         show_who(voice, found)
     else:
         table = make_people_table((*found.here, *found.there), voice.language)
-        voice.write(to_csv(table) if form == "csv" else to_markdown(table))
+        voice.write(write_table(table, form))
 
 
 def show_who(voice: Voice, found: Any) -> None:

@@ -209,6 +209,23 @@ def make_country_map(inquiry: Inquiry, figures: Figures, title: str) -> WorldMap
     )
 
 
+def make_trend_chart(inquiry: Inquiry, partner: CountryFigures | OrganisationFigures) -> Chart:
+    """Return the works with a partner by year."""
+    return Chart(
+        name="trend-chart",
+        title=inquiry.say(N_("Works together by year")),
+        shape=Shape.BARS,
+        categories=tuple(str(year) for year in partner.yearly.years),
+        series=(Series(inquiry.say(N_("Works")), partner.yearly.works),),
+        kind=Kind.COUNT,
+        definition="full_counting",
+        link=inquiry.links.to_works(),
+        description=inquiry.say(
+            N_("Bars: works together in each year. The table below says the same.")
+        ),
+    )
+
+
 def make_leadership_table(inquiry: Inquiry, leadership: Leadership) -> Table:
     """Return who holds the leading positions on the works the dossier is about."""
     say = inquiry.say

@@ -11,7 +11,13 @@ from typing import TypeAlias
 from cordee.kernel.cells import Cell, guard
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import N_, translate
-from cordee.observatory.figures.answer import CitedWorks, Figures, Ties
+from cordee.observatory.figures.answer import (
+    CitedWorks,
+    Figures,
+    OrganisationFigures,
+    OwnBody,
+    Ties,
+)
 from cordee.observatory.figures.document import name_country, name_theme
 from cordee.observatory.figures.key_tables import (
     FIGURE_HEADERS,
@@ -87,6 +93,11 @@ def to_csv(table: Table) -> str:
     return text.getvalue()
 
 
+def write_table(table: Table, form: str) -> str:
+    """Return the table in `form`: ``csv``, or ``md`` for Markdown."""
+    return to_csv(table) if form == "csv" else to_markdown(table)
+
+
 def to_markdown(table: Table) -> str:
     """Return the table in Markdown."""
     lines = [table.headers, tuple("---" for _ in table.headers), *table.rows]
@@ -143,12 +154,16 @@ COUNTRY_HEADERS = (
     *TIE_HEADERS,
 )
 
-ORGANISATION_HEADERS = (
+NAME_HEADERS = (
     N_("ROR id"),
     N_("Organisation"),
     N_("Country"),
     N_("City"),
     N_("Relation to the home"),
+)
+
+ORGANISATION_HEADERS = (
+    *NAME_HEADERS,
     N_("Rank"),
     N_("Rank, full"),
     N_("Rank, fractional"),
@@ -163,11 +178,7 @@ ORGANISATION_HEADERS = (
 )
 
 OWN_HEADERS = (
-    N_("ROR id"),
-    N_("Organisation"),
-    N_("Country"),
-    N_("City"),
-    N_("Relation to the home"),
+    *NAME_HEADERS,
     N_("Works as an own body"),
     N_("Works as a partner"),
 )
@@ -258,14 +269,20 @@ def _list_countries(figures: Figures, language: str) -> Iterable[tuple[Cell, ...
     )
 
 
+def _list_names(one: OrganisationFigures | OwnBody, language: str) -> tuple[Cell, ...]:
+    return (
+        one.id,
+        one.name,
+        name_country(one.country, language) if one.country else None,
+        name_town(one.city, one.country, language) if one.city else None,
+        name_word(one.relation, RELATIONS, language),
+    )
+
+
 def _list_organisations(figures: Figures, language: str) -> Iterable[tuple[Cell, ...]]:
     return (
         (
-            one.id,
-            one.name,
-            name_country(one.country, language) if one.country else None,
-            name_town(one.city, one.country, language) if one.city else None,
-            name_word(one.relation, RELATIONS, language),
+            *_list_names(one, language),
             one.rank,
             one.rank_full,
             one.rank_fractional,
@@ -285,11 +302,7 @@ def _list_organisations(figures: Figures, language: str) -> Iterable[tuple[Cell,
 def _list_own_bodies(figures: Figures, language: str) -> Iterable[tuple[Cell, ...]]:
     return (
         (
-            one.id,
-            one.name,
-            name_country(one.country, language) if one.country else None,
-            name_town(one.city, one.country, language) if one.city else None,
-            name_word(one.relation, RELATIONS, language),
+            *_list_names(one, language),
             one.works,
             one.partner_works,
         )

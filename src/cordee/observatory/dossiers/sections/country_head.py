@@ -9,19 +9,17 @@ from cordee.observatory.dossiers.blocks import (
     make_count_figure,
     make_figure,
     make_share_figure,
+    make_trend_chart,
     say_small,
 )
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.model import (
-    Chart,
     Column,
     KeyFigure,
     KeyFigures,
     Kind,
     Paragraph,
     Section,
-    Series,
-    Shape,
     Table,
 )
 from cordee.observatory.figures.answer import CountryFigures, Figures
@@ -111,7 +109,7 @@ def describe_trend(inquiry: Inquiry) -> Section | None:
         "trend",
         inquiry.say(N_("Year by year")),
         (
-            _draw_trend(inquiry, row),
+            make_trend_chart(inquiry, row),
             _tabulate_trend(inquiry, home, row, ranks),
             _tabulate_neighbours(inquiry, home),
         ),
@@ -130,22 +128,6 @@ def rank_by_year(countries: tuple[CountryFigures, ...], code: str) -> dict[int, 
         works = {one.code: one.yearly.works[place] for one in countries}
         found[year] = get_ranks(works)[code] if works.get(code) else None
     return found
-
-
-def _draw_trend(inquiry: Inquiry, row: CountryFigures) -> Chart:
-    return Chart(
-        name="trend-chart",
-        title=inquiry.say(N_("Works together by year")),
-        shape=Shape.BARS,
-        categories=tuple(str(year) for year in row.yearly.years),
-        series=(Series(inquiry.say(N_("Works")), row.yearly.works),),
-        kind=Kind.COUNT,
-        definition="full_counting",
-        link=inquiry.links.to_works(),
-        description=inquiry.say(
-            N_("Bars: works together in each year. The table below says the same.")
-        ),
-    )
 
 
 def _tabulate_trend(

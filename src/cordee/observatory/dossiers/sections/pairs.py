@@ -10,31 +10,27 @@ from cordee.observatory.dossiers.blocks import (
     make_count_figure,
     make_figure,
     make_share_figure,
+    make_trend_chart,
     say_rows,
     say_small,
 )
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.model import (
     Block,
-    Chart,
     Column,
     KeyFigure,
     KeyFigures,
     Kind,
     Section,
-    Series,
-    Shape,
     Table,
 )
 from cordee.observatory.dossiers.sections.conduct import describe_leadership
 from cordee.observatory.dossiers.sections.country_head import find_country
 from cordee.observatory.dossiers.sections.heads import find_organisation, say_own_works
 from cordee.observatory.dossiers.sections.places import describe_organisations
+from cordee.observatory.dossiers.sections.themes import FIRST_THEMES, make_theme_table
 from cordee.observatory.figures.answer import CountryFigures, Figures, OrganisationFigures
 from cordee.observatory.figures.statistics import SMALL_NUMBER, get_share, make_share
-
-
-FIRST_THEMES = 12
 
 
 NO_SHARE = {
@@ -113,19 +109,7 @@ def describe_pair_years(inquiry: Inquiry) -> Section | None:
         "trend",
         title,
         (
-            Chart(
-                name="trend-chart",
-                title=inquiry.say(N_("Works together by year")),
-                shape=Shape.BARS,
-                categories=tuple(str(year) for year in row.yearly.years),
-                series=(Series(inquiry.say(N_("Works")), row.yearly.works),),
-                kind=Kind.COUNT,
-                definition="full_counting",
-                link=inquiry.links.to_works(),
-                description=inquiry.say(
-                    N_("Bars: works together in each year. The table below says the same.")
-                ),
-            ),
+            make_trend_chart(inquiry, row),
             _tabulate_years(inquiry, row, second.get_home() if second else None),
         ),
     )
@@ -229,27 +213,18 @@ def describe_pair_themes(inquiry: Inquiry) -> Section | None:
     ]
     shown = joint.themes[:FIRST_THEMES]
     title = say(N_("Themes of each and of both"))
-    table = Table(
-        name="themes",
-        title=title,
-        columns=(
-            Column(say(N_("Theme")), Kind.TEXT),
+    table = make_theme_table(
+        inquiry,
+        title,
+        (
             Column(say(N_("Works together")), Kind.COUNT),
             Column(say(N_("Share together")), Kind.SHARE),
             *(Column(name, Kind.SHARE) for name in names),
         ),
-        rows=tuple(
-            (
-                inquiry.name_theme(one.selection, one.label),
-                one.works,
-                one.share,
-                *(side.get(one.selection) for side in shares),
-            )
+        [
+            (one, (one.works, one.share, *(side.get(one.selection) for side in shares)))
             for one in shown
-        ),
-        definition="themes",
-        link=inquiry.links.to_works(("themed", "")),
-        links=tuple(inquiry.links.to_works(("theme", one.selection)) for one in shown),
+        ],
         note=join_notes(
             say(N_("Shares of the works with a theme, on each side.")),
             say_rows(inquiry, len(shown), len(joint.themes)),

@@ -9,6 +9,7 @@ from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.blocks import join_notes, say_rows, say_small
 from cordee.observatory.dossiers.inquiry import Inquiry
 from cordee.observatory.dossiers.model import (
+    Cell,
     Chart,
     Column,
     Kind,
@@ -33,6 +34,10 @@ class _Compared:
     whole: ThemeFigures | None  # the same theme on all the home's works
     index: float | None
 
+    @property
+    def whole_share(self) -> float | None:
+        return self.whole.share if self.whole else None
+
 
 def describe_themes(inquiry: Inquiry) -> Section | None:
     """Return the themes of these works beside those of all the home's works."""
@@ -50,32 +55,44 @@ def describe_themes_alone(inquiry: Inquiry) -> Section | None:
         return None
     shown = joint.themes[:FIRST_THEMES]
     title = say(N_("Themes"))
-    table = Table(
-        name="themes",
-        title=title,
-        columns=(
-            Column(say(N_("Theme")), Kind.TEXT),
+    table = make_theme_table(
+        inquiry,
+        title,
+        (
             Column(say(N_("Works")), Kind.COUNT),
             Column(say(N_("Share")), Kind.SHARE),
             Column(say(N_("International")), Kind.COUNT),
             Column(say(N_("International, share")), Kind.SHARE),
         ),
-        rows=tuple(
-            (
-                inquiry.name_theme(one.selection, one.label),
-                one.works,
-                one.share,
-                one.international_works,
-                one.international_share,
-            )
+        [
+            (one, (one.works, one.share, one.international_works, one.international_share))
             for one in shown
-        ),
-        definition="themes",
-        link=inquiry.links.to_works(("themed", "")),
-        links=tuple(inquiry.links.to_works(("theme", one.selection)) for one in shown),
+        ],
         note=join_notes(_say_themed(inquiry), say_rows(inquiry, len(shown), len(joint.themes))),
     )
     return Section("themes", title, (table,))
+
+
+def make_theme_table(
+    inquiry: Inquiry,
+    title: str,
+    columns: tuple[Column, ...],
+    rows: Sequence[tuple[ThemeFigures, tuple[Cell, ...]]],
+    *,
+    note: str,
+    definition: str = "themes",
+) -> Table:
+    """Return themes of these works, a row each: its name, then the cells given under `columns`."""
+    return Table(
+        name="themes",
+        title=title,
+        columns=(Column(inquiry.say(N_("Theme")), Kind.TEXT), *columns),
+        rows=tuple((inquiry.name_theme(one.selection, one.label), *cells) for one, cells in rows),
+        definition=definition,
+        link=inquiry.links.to_works(("themed", "")),
+        links=tuple(inquiry.links.to_works(("theme", one.selection)) for one, _ in rows),
+        note=note,
+    )
 
 
 def _say_themed(inquiry: Inquiry) -> str:
@@ -95,10 +112,6 @@ def _pair(one: ThemeFigures, whole: ThemeFigures | None) -> _Compared:
     return _Compared(one, whole, index)
 
 
-def _name(inquiry: Inquiry, row: _Compared) -> str:
-    return inquiry.name_theme(row.theme.selection, row.theme.label)
-
-
 def _draw(inquiry: Inquiry, rows: Sequence[_Compared]) -> Chart:
     say = inquiry.say
     shown = rows[:BARS]
@@ -106,12 +119,12 @@ def _draw(inquiry: Inquiry, rows: Sequence[_Compared]) -> Chart:
         name="themes-chart",
         title=_name_chart(inquiry),
         shape=Shape.BARS,
-        categories=tuple(_name(inquiry, one) for one in shown),
+        categories=tuple(inquiry.name_theme(one.theme.selection, one.theme.label) for one in shown),
         series=(
             Series(say(N_("These works")), tuple(one.theme.share for one in shown)),
             Series(
                 say(N_("All our works")),
-                tuple(one.whole.share if one.whole else None for one in shown),
+                tuple(one.whole_share for one in shown),
             ),
         ),
         kind=Kind.SHARE,
@@ -138,29 +151,20 @@ def _name_chart(inquiry: Inquiry) -> str:
 def _tabulate(inquiry: Inquiry, title: str, rows: Sequence[_Compared]) -> Table:
     say = inquiry.say
     shown = rows[:FIRST_THEMES]
-    return Table(
-        name="themes",
-        title=title,
-        columns=(
-            Column(say(N_("Theme")), Kind.TEXT),
+    return make_theme_table(
+        inquiry,
+        title,
+        (
             Column(say(N_("Works")), Kind.COUNT),
             Column(say(N_("Share of these works")), Kind.SHARE),
             Column(say(N_("Share of all our works")), Kind.SHARE),
             Column(say(N_("Specialisation")), Kind.INDEX),
         ),
-        rows=tuple(
-            (
-                _name(inquiry, one),
-                one.theme.works,
-                one.theme.share,
-                one.whole.share if one.whole else None,
-                one.index,
-            )
+        [
+            (one.theme, (one.theme.works, one.theme.share, one.whole_share, one.index))
             for one in shown
-        ),
+        ],
         definition="specialisation",
-        link=inquiry.links.to_works(("themed", "")),
-        links=tuple(inquiry.links.to_works(("theme", one.theme.selection)) for one in shown),
         note=join_notes(
             _say_themed(inquiry),
             say(N_("Specialisation is not given under {least} works."), least=LEAST_TOGETHER),

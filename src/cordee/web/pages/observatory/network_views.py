@@ -29,12 +29,12 @@ from cordee.observatory.pictures.svg import Drawing
 from cordee.web.lakes import get_ground
 from cordee.web.pages.observatory.forms import read_query
 from cordee.web.pages.observatory.presenters.network import NetworkPage, present_network
+from cordee.web.pages.observatory.presenters.network_frame import present_tabs
 from cordee.web.pages.observatory.presenters.network_pages import (
     ChordPage,
     FlowPage,
     present_chord,
     present_flows,
-    present_tabs,
 )
 from cordee.web.pages.observatory.presenters.partners import Addresses
 from cordee.web.pages.observatory.views import (
@@ -90,7 +90,9 @@ def show_page(
     offers_own = name == "flows" and not query.flows.abroad
     chooser = replace(chooser, countings=(), offers_own=offers_own)
     page = present(query, addresses) if organisations else None
-    context = {"chooser": chooser, "page": page, "tabs": present_tabs(name, query, addresses)}
+    tabs = present_tabs(name, query, addresses)
+    called = next(tab.text for tab in tabs if tab.current)
+    context = {"chooser": chooser, "page": page, "tabs": tabs, "name": called}
     response = show(request, f"observatory/{name}.html", context)
     if request.headers.get("HX-Request"):
         response["HX-Push-Url"] = query.to_address(here)

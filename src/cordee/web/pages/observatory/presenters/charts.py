@@ -67,6 +67,15 @@ class WorldMap:
 
 
 @dataclass(frozen=True)
+class YearsChart:
+    data: dict[str, Any]
+    legend: tuple[LegendItem, ...]
+    notes: tuple[str, ...]
+    label: str
+    file_name: str
+
+
+@dataclass(frozen=True)
 class YearRow:
     year: str
     partial: bool
@@ -81,14 +90,10 @@ class YearRow:
 
 @dataclass(frozen=True)
 class Evolution:
-    data: dict[str, Any]
-    legend: tuple[LegendItem, ...]
+    chart: YearsChart
     with_zone: str  # the heading of works with the zone
     is_union: bool  # the zone is the European Union
     rows: tuple[YearRow, ...]
-    notes: tuple[str, ...]
-    label: str
-    file_name: str
     csv_address: str
 
 
@@ -173,29 +178,46 @@ def present_evolution(figures: Figures, query: Query, addresses: Addresses) -> E
         ("other", _("Other international")),
         ("unknown", _("Country unknown")),
     )
-    line = _("International share")
     return Evolution(
+        chart=make_years_chart(
+            kinds,
+            [_present_drawn_year(year, format_with_zone(query.zone)) for year in drawn],
+            notes=tuple(_note_years(figures, drawn)),
+            label=_(
+                "Works a year by kind of cooperation, with the international share. The table below says the same."
+            ),
+            file_name=f"cordee-years-{'-'.join(query.organisations[:3])}",
+        ),
+        with_zone=format_with_zone(query.zone),
+        is_union=query.zone == USUAL_ZONE,
+        rows=tuple(_present_year_row(year, query, addresses) for year in figures.by_year),
+        csv_address=make_csv_address(query, addresses, "years"),
+    )
+
+
+def make_years_chart(
+    kinds: tuple[tuple[str, str], ...],
+    years: list[dict[str, Any]],
+    *,
+    notes: tuple[str, ...],
+    label: str,
+    file_name: str,
+) -> YearsChart:
+    """Return bars of works a year parted into `kinds`, pairs of a key and a label."""
+    line = _("International share")
+    return YearsChart(
         data={
             "works_label": _("Works"),
             "share_label": line,
             "line_label": line,
             "percent": get_percent_sign(),
-            "kinds": [{"key": key, "label": label} for key, label in kinds],
-            "years": [_present_drawn_year(year, format_with_zone(query.zone)) for year in drawn],
+            "kinds": [{"key": key, "label": text} for key, text in kinds],
+            "years": years,
         },
-        legend=(
-            *(LegendItem(key, label) for key, label in kinds),
-            LegendItem("line", line),
-        ),
-        with_zone=format_with_zone(query.zone),
-        is_union=query.zone == USUAL_ZONE,
-        rows=tuple(_present_year_row(year, query, addresses) for year in figures.by_year),
-        notes=tuple(_note_years(figures, drawn)),
-        label=_(
-            "Works a year by kind of cooperation, with the international share. The table below says the same."
-        ),
-        file_name=f"cordee-years-{'-'.join(query.organisations[:3])}",
-        csv_address=make_csv_address(query, addresses, "years"),
+        legend=(*(LegendItem(key, text) for key, text in kinds), LegendItem("line", line)),
+        notes=notes,
+        label=label,
+        file_name=file_name,
     )
 
 

@@ -17,6 +17,15 @@ from cordee.observatory.pictures.network import (
     draw_network,
     get_kind,
 )
+from cordee.web.pages.observatory.presenters.network_frame import (
+    LEASTS,
+    FileLink,
+    Head,
+    LegendItem,
+    Told,
+    offer_numbers,
+    present_head,
+)
 from cordee.web.pages.observatory.presenters.network_time import (
     Choice,
     Control,
@@ -35,7 +44,6 @@ from cordee.web.wording import (
     NOTHING,
     format_count,
     format_decimal,
-    format_period,
     get_reader_language,
 )
 
@@ -86,17 +94,10 @@ SELECTED = {
 """The kind of selection that lists a node's works."""
 
 MOSTS = (25, 50, 100, 200, 500, 1000)
-LEASTS = (1, 2, 3, 5, 10, 20, 50)
 """Numbers offered; an address may hold any other."""
 
 NAMED = 3
 """Nodes a community is known by in the legend: those on most works."""
-
-
-@dataclass(frozen=True)
-class LegendItem:
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -116,31 +117,14 @@ class NodeLine:
 
 
 @dataclass(frozen=True)
-class FileLink:
-    text: str
-    address: str
-    dated: bool  # of the years shown, which the script changes
-
-
-@dataclass(frozen=True)
 class NetworkPage:
-    title: str
+    head: Head
     heading: str
-    subtitle: str
-    home: str
-    home_address: str
-    announcement: str
-    action: str
-    hidden: tuple[tuple[str, str], ...]
-    controls: tuple[Control, ...]
     time: TimeControls | None
     picture: NetworkPicture
-    label: str
-    sentences: tuple[str, ...]
     legend: tuple[LegendItem, ...]
     data: dict[str, object]
     names: tuple[str, ...]  # of the nodes, in the order of the picture
-    files: tuple[FileLink, ...]
     column: str
     shown_column: str  # works in the years shown; empty when they are all
     lines: tuple[NodeLine, ...]
@@ -164,25 +148,21 @@ def present_network(
             % {"count": format_count(picture.hidden)}
         )
     shown = query.moment.year is not None
-    return NetworkPage(
+    told = Told(
         title=_(words.title),
-        heading=_(words.heading),
-        subtitle=format_period(query.years),
-        home=home_name,
-        home_address=query.to_base().to_address(addresses.home),
-        announcement=sentences[0],
-        action=addresses.network,
-        hidden=tuple(query.to_base().to_pairs()),
+        label=_("Picture of the network. %(summary)s The table below says the same."),
         controls=_present_controls(network),
+        sentences=sentences,
+        files=_present_files(query, addresses),
+    )
+    return NetworkPage(
+        head=present_head("network", told, query, addresses, home_name),
+        heading=_(words.heading),
         time=present_time(network, query),
         picture=picture,
-        label=_("Picture of the network. %(summary)s The table below says the same.")
-        % {"summary": sentences[0]},
-        sentences=tuple(sentences),
         legend=_present_legend(network, names),
         data={"ties": picture.ties, "time": make_time_data(network, picture, query.moment)},
         names=tuple(names),
-        files=_present_files(query, addresses),
         column=_(words.column),
         shown_column=_("Works, %(years)s") % {"years": name_moment(query.moment)} if shown else "",
         lines=tuple(
@@ -205,12 +185,6 @@ def _present_controls(network: Network) -> tuple[Control, ...]:
             "shared", _("Works of a link, at least"), offer_numbers(LEASTS, choice.least_shared)
         ),
     )
-
-
-def offer_numbers(numbers: tuple[int, ...], chosen: int) -> tuple[Choice, ...]:
-    """Return the numbers of a control, the one chosen among them even when it is not offered."""
-    offered = sorted({*numbers, chosen})
-    return tuple(Choice(str(one), format_count(one), one == chosen) for one in offered)
 
 
 def _present_legend(network: Network, names: list[str]) -> tuple[LegendItem, ...]:

@@ -17,11 +17,14 @@ from cordee.observatory.pictures.chord import (
     draw_chord,
 )
 from cordee.observatory.pictures.flow_map import FlowPicture, draw_flows, name_town
-from cordee.web.pages.observatory.presenters.network import (
+from cordee.web.pages.observatory.presenters.network_frame import (
     LEASTS,
     FileLink,
+    Head,
     LegendItem,
+    Told,
     offer_numbers,
+    present_head,
 )
 from cordee.web.pages.observatory.presenters.network_time import Choice, Control
 from cordee.web.pages.observatory.presenters.partners import Addresses, make_works_address
@@ -29,7 +32,6 @@ from cordee.web.query import Query
 from cordee.web.wording import (
     format_count,
     format_decimal,
-    format_period,
     get_reader_language,
 )
 
@@ -52,13 +54,6 @@ CONTINENT_NAMES = {
 
 
 @dataclass(frozen=True)
-class Tab:
-    text: str
-    address: str
-    current: bool
-
-
-@dataclass(frozen=True)
 class PairLine:
     rank: str
     one: str
@@ -75,22 +70,6 @@ class FlowLine:
     target: str
     works: str
     works_address: str  # empty when no list can be asked for
-
-
-@dataclass(frozen=True)
-class Head:
-    """What the pages have in common."""
-
-    title: str
-    subtitle: str
-    home: str
-    home_address: str
-    action: str
-    hidden: tuple[tuple[str, str], ...]
-    controls: tuple[Control, ...]
-    sentences: tuple[str, ...]
-    label: str
-    files: tuple[FileLink, ...]
 
 
 @dataclass(frozen=True)
@@ -111,17 +90,6 @@ class FlowPage:
     lines: tuple[FlowLine, ...]
 
 
-def present_tabs(name: str, query: Query, addresses: Addresses) -> tuple[Tab, ...]:
-    """Return the pages of networks, `name` being the one that is open."""
-    base = query.to_base()
-    pages = (
-        ("network", _("Network"), addresses.network),
-        ("chord", _("Partner countries among themselves"), addresses.chord),
-        ("flows", _("Map of flows"), addresses.flows),
-    )
-    return tuple(Tab(text, base.to_address(where), name == one) for one, text, where in pages)
-
-
 def present_chord(chord: Chord, query: Query, addresses: Addresses, home_name: str) -> ChordPage:
     """Return the page of a chord diagram."""
     language = get_reader_language()
@@ -134,20 +102,15 @@ def present_chord(chord: Chord, query: Query, addresses: Addresses, home_name: s
     asked = query.to_base().with_changes(arcs=query.arcs, network=NetworkChoice(least_shared=least))
     sentences = tuple(one.to_text(language) for one in describe_chord(chord))
     hidden = max(0, len(chord.links) - MOST_LINES)
+    told = Told(
+        title=_("Partner countries among themselves"),
+        label=_("Chord diagram. %(summary)s The table below says the same."),
+        controls=controls,
+        sentences=sentences,
+        files=_list_files(asked, addresses.chord_file),
+    )
     return ChordPage(
-        head=Head(
-            title=_("Partner countries among themselves"),
-            subtitle=format_period(query.years),
-            home=home_name,
-            home_address=query.to_base().to_address(addresses.home),
-            action=addresses.chord,
-            hidden=tuple(query.to_base().to_pairs()),
-            controls=controls,
-            sentences=sentences,
-            label=_("Chord diagram. %(summary)s The table below says the same.")
-            % {"summary": sentences[0]},
-            files=_list_files(asked, addresses.chord_file),
-        ),
+        head=present_head("chord", told, query, addresses, home_name),
         picture=picture,
         legend=_present_continents(picture),
         lines=tuple(
@@ -189,20 +152,15 @@ def present_flows(found: FlowMap, query: Query, addresses: Addresses, home_name:
     towns = {town.id: town for town in found.towns}
     sentences = tuple(one.to_text(language) for one in describe_flows(found))
     asked = query.to_base().with_changes(flows=query.flows)
+    told = Told(
+        title=_("Map of flows"),
+        label=_("Map of flows. %(summary)s The table below says the same."),
+        controls=_present_flow_controls(found),
+        sentences=sentences,
+        files=_list_files(asked, addresses.flows_file),
+    )
     return FlowPage(
-        head=Head(
-            title=_("Map of flows"),
-            subtitle=format_period(query.years),
-            home=home_name,
-            home_address=query.to_base().to_address(addresses.home),
-            action=addresses.flows,
-            hidden=tuple(query.to_base().to_pairs()),
-            controls=_present_flow_controls(found),
-            sentences=sentences,
-            label=_("Map of flows. %(summary)s The table below says the same.")
-            % {"summary": sentences[0]},
-            files=_list_files(asked, addresses.flows_file),
-        ),
+        head=present_head("flows", told, query, addresses, home_name),
         picture=picture,
         data={
             "ties": picture.ties,

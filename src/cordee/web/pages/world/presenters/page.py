@@ -15,8 +15,11 @@ from cordee.web.lakes import Holdings
 from cordee.web.pages.observatory.presenters.charts import (
     FEWEST_WORKS,
     LegendItem,
+    WorldMap,
+    YearsChart,
     drop_quiet_years,
     get_country_names,
+    make_years_chart,
     present_classes,
     say_works,
 )
@@ -29,7 +32,6 @@ from cordee.web.wording import (
     format_period,
     format_share,
     format_years,
-    get_percent_sign,
     get_reader_language,
     join_colon,
 )
@@ -116,18 +118,13 @@ class WorldPage:
     first_known: int | None
     last_known: int | None
     tiles: tuple[Tile, ...]
-    map_data: dict[str, Any]
-    map_legend: tuple[LegendItem, ...]
-    map_label: str
-    years_data: dict[str, Any]
-    years_legend: tuple[LegendItem, ...]
+    map: WorldMap
+    chart: YearsChart
     years: tuple[YearRow, ...]
-    notes: tuple[str, ...]
     matrix: tuple[MatrixRow, ...]
     pairs: tuple[PairRow, ...]
     countries: tuple[CountryRow, ...]
     country_count: str
-    countries_csv: str
     years_csv: str
     matrix_csv: str
     source: str
@@ -146,21 +143,27 @@ def present_world(world: World, facts: Holdings, places: Places) -> WorldPage:
         first_known=facts.first_year,
         last_known=facts.last_year,
         tiles=_present_tiles(world),
-        map_data=_present_map(world, bounds),
-        map_legend=(LegendItem("map-0", _("none")), *present_classes(bounds)),
-        map_label=_describe_map(world),
-        years_data=_present_years(world),
-        years_legend=(
-            *(LegendItem(key, label) for key, label in _list_kinds()),
-            LegendItem("line", _("International share")),
+        map=WorldMap(
+            data=_present_map(world, bounds),
+            legend=(LegendItem("map-0", _("none")), *present_classes(bounds)),
+            label=_describe_map(world),
+            file_name="cordee-world-map",
+            csv_address=_make_csv(world, places, "countries"),
+        ),
+        chart=make_years_chart(
+            _list_kinds(),
+            [_present_drawn_year(one, world) for one in drop_quiet_years(world.by_year)],
+            notes=_list_notes(world),
+            label=_(
+                "Works a year by number of countries, with the international share. The table below says the same."
+            ),
+            file_name="cordee-world-years",
         ),
         years=tuple(_present_year_row(one, world) for one in world.by_year),
-        notes=_list_notes(world),
         matrix=_present_matrix(world),
         pairs=tuple(_present_pair(one) for one in world.links[:PAIRS_SHOWN]),
         countries=tuple(_present_country(one) for one in world.countries[:COUNTRIES_SHOWN]),
         country_count=format_count(len(world.countries)),
-        countries_csv=_make_csv(world, places, "countries"),
         years_csv=_make_csv(world, places, "years"),
         matrix_csv=_make_csv(world, places, "matrix"),
         source=_("Cordée, snapshot %(snapshot)s") % {"snapshot": world.snapshot or NOTHING},
@@ -240,17 +243,6 @@ def _list_kinds() -> tuple[tuple[str, str], ...]:
         ("other", _("Three or more")),
         ("unknown", _("Country unknown")),
     )
-
-
-def _present_years(world: World) -> dict[str, Any]:
-    return {
-        "works_label": _("Works"),
-        "share_label": _("International share"),
-        "line_label": _("International share"),
-        "percent": get_percent_sign(),
-        "kinds": [{"key": key, "label": label} for key, label in _list_kinds()],
-        "years": [_present_drawn_year(one, world) for one in drop_quiet_years(world.by_year)],
-    }
 
 
 def _present_drawn_year(one: WorldYear, world: World) -> dict[str, Any]:
