@@ -67,6 +67,37 @@ def test_a_zone_is_offered_where_a_figure_follows_it(
     assert offers or '<input type="hidden" name="area" value="EEA">' in page
 
 
+@pytest.mark.parametrize("address", PAGES)
+def test_each_link_of_a_dossier_carries_years_and_zone(reader: Client, address: str) -> None:
+    asked = "from=2019&to=2021&area=EEA"
+    links = list_links(read(reader, f"{address}{'&' if '?' in address else '?'}{asked}"))
+    led = [one for one in links if one.partition("#")[0] not in {"/about", "/explain"}]
+    assert len(led) > 20
+    # Projects are of years, of no zone.
+    carried = [one.replace("/projects?", "/projects?area=EEA&") for one in led]
+    wanted = set(asked.split("&"))
+    assert [one for one in carried if wanted - set(urlsplit(one).query.split("&"))] == []
+
+
+HEADINGS_ALIKE = {"ORCID", "Organisation", "Organisations", "Position"}
+NAMES = {"Inserm", "University of Oxford"}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_heading_of_a_dossier_is_left_in_english(reader: Client, address: str) -> None:
+    mark = "&" if "?" in address else "?"
+    english, french = (
+        set(
+            re.findall(
+                r'<th scope="col"[^>]*>([^<]+)</th>', read(reader, f"{address}{mark}lang={one}")
+            )
+        )
+        for one in ("en", "fr")
+    )
+    assert len(french) > 5
+    assert english & french <= HEADINGS_ALIKE | NAMES
+
+
 @pytest.mark.parametrize("address", PAGES[:2] + PAGES[5:])
 def test_links_of_a_dossier_answer(reader: Client, address: str) -> None:
     links = list(dict.fromkeys(list_links(read(reader, address))))

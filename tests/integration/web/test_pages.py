@@ -271,10 +271,30 @@ def test_a_period_given_backwards_means_the_span_between(reader: Client) -> None
 def test_a_work_has_the_tags_of_the_list_it_is_opened_from(reader: Client) -> None:
     # The United Kingdom is of Europe and, since 2020, of the EU no more.
     listed = read(reader, f"/works?org={INSERM}&area=EUROPE&select=year:2021,country:GB")
-    tag = r'<li class="tag tag-(\w+)">([^<]+)</li>'
+    tag = r'<li class="tag tag-(\w+)">(?:<a [^>]+>)?([^<]+)<'
     assert ("zone", "United Kingdom") in re.findall(tag, listed)
     [address, *_] = re.findall(r'href="(/works/\d[^"]*)"', listed)
     assert ("zone", "United Kingdom") in re.findall(tag, read(reader, unescape(address)))
+
+
+def test_a_work_leads_on_with_the_years_zone_and_home_it_was_opened_by(reader: Client) -> None:
+    asked = f"org={INSERM}&from=2019&to=2021&area=EUROPE"
+    listed = read(reader, f"/works?{asked}&select=country:GB")
+    [address, *_] = re.findall(r'href="(/works/\d[^"]*)"', listed)
+    page = unescape(read(reader, unescape(address)))
+    assert f'<a href="/?{asked}&country=GB#country-panel">United Kingdom</a>' in page
+    assert "country=FR#" not in page  # the home's own
+    links = re.findall(r'<a href="/\?org=(\w+)&from=2019&to=2021&area=EUROPE"><b>', page)
+    assert INSERM in links
+    assert len(set(links)) > 1
+
+
+def test_a_work_opened_from_nowhere_leads_to_no_country(reader: Client) -> None:
+    listed = read(reader, f"/works?org={INSERM}&select=country:GB")
+    [address, *_] = re.findall(r'href="(/works/\d+)', listed)
+    page = read(reader, address)
+    assert "country-panel" not in page
+    assert f'<a href="/?org={INSERM}"><b>' in page
 
 
 def test_works_are_told_apart_by_the_zone_asked_for(reader: Client) -> None:

@@ -52,6 +52,13 @@ def test_settings_that_change_nothing_are_not_offered(projects: Client) -> None:
     assert '<input type="hidden" name="fold" value="HK">' in page
 
 
+def test_a_partner_s_projects_are_of_the_same_years(projects: Client) -> None:
+    page = read(projects, f"/projects?org={INSERM}&from=2015&to=2030&area=EUROPE")
+    assert re.search(
+        r'href="/projects\?org=0[a-z0-9]{8}&amp;from=2015&amp;to=2030&amp;area=EUROPE"', page
+    )
+
+
 def test_a_partner_can_be_asked_for(projects: Client) -> None:
     everything = read(projects, f"/projects?org={INSERM}")
     own = re.search(r'href="/projects\?org=(0[a-z0-9]{8})"', everything)

@@ -52,7 +52,7 @@ _COUNTRY_HEADERS = (
 )
 _ORGANISATION_HEADERS = (
     N_("Rank"),
-    "ROR",
+    N_("ROR id"),
     N_("Organisation"),
     N_("Country"),
     N_("Projects"),

@@ -73,14 +73,6 @@ def test_a_bar_does_not_break_a_table():
     )
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_no_header_is_left_in_english(observatory, name):
-    figures = observatory.get_figures(Question((A,)))
-    english, french = (make_table(name, figures, one).headers for one in ("en", "fr"))
-    same = {"Code", "Score", "Organisation", "Citations"}  # written alike in both
-    assert {word for word in french if word in english} <= same
-
-
 def test_key_figures_have_a_code_and_a_name(observatory):
     figures = observatory.get_figures(Question((A,)))
     rows = {row[0]: row for row in make_table("figures", figures, "fr").rows}

@@ -238,7 +238,7 @@ def _present_organisations(figures: ProjectFigures, query: Query, places: Places
     shown = figures.organisations[: query.shown_organisations]
 
     def present(one: PartnerOrganisation) -> PartnerLine:
-        home = Query(organisations=(one.organisation,)) if one.organisation else None
+        home = query.look_from(one.organisation) if one.organisation else None
         return PartnerLine(
             rank=format_count(one.rank),
             name=one.name,

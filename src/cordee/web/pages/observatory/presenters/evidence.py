@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from urllib.parse import quote, urlencode
 
@@ -19,7 +19,11 @@ from cordee.observatory.figures.works import (
     WorkEvidence,
 )
 from cordee.observatory.linking.reasons import SENTENCES, Reason
-from cordee.web.pages.observatory.presenters.partners import Addresses
+from cordee.web.pages.observatory.presenters.partners import (
+    Addresses,
+    make_country_address,
+    make_home_address,
+)
 from cordee.web.pages.observatory.presenters.works import (
     DOI_ADDRESS,
     PUBMED_ADDRESS,
@@ -124,7 +128,8 @@ def present_evidence(
     evidence: WorkEvidence, query: Query, homes: set[str], addresses: Addresses
 ) -> EvidencePage:
     blocks = {
-        one.affiliation: _present_affiliation(one, addresses) for one in evidence.affiliations
+        one.affiliation: _present_affiliation(one, query, addresses)
+        for one in evidence.affiliations
     }
     count = len(evidence.authors)
     date = evidence.date
@@ -139,7 +144,8 @@ def present_evidence(
         pmid=evidence.pmid or "",
         pubmed_address=f"{PUBMED_ADDRESS}{evidence.pmid}/" if evidence.pmid else "",
         countries=tuple(
-            tag_country(code, homes, evidence.year, query.zone) for code in evidence.countries
+            _present_country(code, evidence.year, query, homes, addresses)
+            for code in evidence.countries
         ),
         authors=tuple(_present_author(author, blocks) for author in evidence.authors),
         authors_text=ngettext("%(count)s author", "%(count)s authors", count)
@@ -148,6 +154,16 @@ def present_evidence(
         sources=tuple(one for one in evidence.sources if one != f"pubmed:{evidence.pmid}"),
         back_address=_lead_back(query, addresses),
     )
+
+
+def _present_country(
+    code: str, year: int | None, query: Query, homes: set[str], addresses: Addresses
+) -> Tag:
+    """Return a country as a tag that leads to what the home does with it; nowhere without a home."""
+    tag = tag_country(code, homes, year, query.zone)
+    if not query.organisations or code in homes:
+        return tag
+    return replace(tag, address=make_country_address(query, addresses, code))
 
 
 def _lead_back(query: Query, addresses: Addresses) -> str:
@@ -168,7 +184,9 @@ def present_country_basis(countries: Sequence[EvidenceCountry]) -> tuple[str, ..
     )
 
 
-def _present_affiliation(one: EvidenceAffiliation, addresses: Addresses) -> AffiliationBlock:
+def _present_affiliation(
+    one: EvidenceAffiliation, query: Query, addresses: Addresses
+) -> AffiliationBlock:
     return AffiliationBlock(
         segments=cut_text(one.text, [(link.start, link.end) for link in one.links]),
         links=tuple(
@@ -179,7 +197,7 @@ def _present_affiliation(one: EvidenceAffiliation, addresses: Addresses) -> Affi
                 country=format_country(link.country) if link.country else "",
                 score=format_decimal(link.score, 2),
                 reason=explain_reason(link.reason),
-                address=Query(organisations=(link.organisation,)).to_address(addresses.home),
+                address=make_home_address(query, addresses, link.organisation),
             )
             for number, link in enumerate(one.links, start=1)
         ),

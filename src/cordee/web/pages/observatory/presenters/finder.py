@@ -360,7 +360,9 @@ def _present_together(
     if not one.together:
         return None
     # Works of any year: that there were some before is what makes a partner a former one.
-    always = Query(organisations=question.organisations, with_parts=question.with_parts)
+    always = Query(
+        organisations=question.organisations, with_parts=question.with_parts, zone=query.zone
+    )
     text = _("last together: %(year)s") % {
         "year": format_years(one.last_together, one.last_together)
     }

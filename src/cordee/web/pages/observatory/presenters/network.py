@@ -36,6 +36,7 @@ from cordee.web.pages.observatory.presenters.network_time import (
 )
 from cordee.web.pages.observatory.presenters.partners import (
     Addresses,
+    make_country_address,
     make_home_address,
     make_works_address,
 )
@@ -251,7 +252,7 @@ def _get_address(node: Node, query: Query, addresses: Addresses) -> str:
     """Return where a node's own figures are."""
     base = query.to_base()
     if node.kind is NodeKind.COUNTRIES:
-        return base.to_address(addresses.home, country=node.id) + "#country-panel"
+        return make_country_address(query, addresses, node.id)
     if node.kind is NodeKind.UNITS:
         return base.to_address(addresses.unit.replace("CODE", node.id))
     if node.kind is NodeKind.ORGANISATIONS:

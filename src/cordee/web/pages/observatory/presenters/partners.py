@@ -230,6 +230,11 @@ def make_home_address(query: Query, addresses: Addresses, organisation: str) -> 
     return query.look_from(organisation).to_address(addresses.home)
 
 
+def make_country_address(query: Query, addresses: Addresses, code: str) -> str:
+    """Return what the home of `query` does with a country, on the page of its figures."""
+    return query.to_base().to_address(addresses.home, country=code) + "#country-panel"
+
+
 @lru_cache(maxsize=1024)
 def _get_base_address(query: Query, path: str) -> str:
     # A page links to a hundred lists that differ in their selection alone.

@@ -40,6 +40,7 @@ MOST_TAGS = 12
 class Tag:
     text: str
     kind: str
+    address: str = ""  # what it leads to; empty in a list, whose lines lead to the work
 
 
 @dataclass(frozen=True)
