@@ -11,7 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from cordee.agreements.life import LIVE
-from cordee.agreements.values import Line
+from cordee.agreements.values import AgreementTold
 from cordee.directory.queries import Named
 
 
@@ -23,7 +23,7 @@ YEARS_LOOKED_AT = 5
 class Silent:
     """An agreement in force under which its parties signed no work together since `since`."""
 
-    line: Line
+    line: AgreementTold
     since: int
 
 
@@ -70,7 +70,7 @@ def split_years(
     return before, during, sum(years.values()) - before - during
 
 
-def find_since(line: Line, *, known_until: int) -> int | None:
+def find_since(line: AgreementTold, *, known_until: int) -> int | None:
     """Return the year from which an agreement in force is judged by publications; None when it is not.
 
     It is the year it began, or the first of the last five years that publications are known of. An
@@ -82,7 +82,7 @@ def find_since(line: Line, *, known_until: int) -> int | None:
 
 
 def list_silent(
-    lines: Iterable[Line], works: Mapping[UUID, Mapping[int, int]], *, known_until: int
+    lines: Iterable[AgreementTold], works: Mapping[UUID, Mapping[int, int]], *, known_until: int
 ) -> tuple[Silent, ...]:
     """Return the agreements in force without a work of their parties since they began.
 

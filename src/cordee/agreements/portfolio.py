@@ -17,7 +17,7 @@ from cordee.agreements.periods import add_months, find_days
 from cordee.agreements.queries import select_visible
 from cordee.agreements.reading import make_terms
 from cordee.agreements.states import Kind, ScopeKind
-from cordee.agreements.values import Line, choose_title
+from cordee.agreements.values import AgreementTold, choose_title
 from cordee.directory.queries import Named, get_names
 from cordee.ledger.bulk import chunk
 from cordee.ledger.queries import hash_secret
@@ -58,15 +58,15 @@ class Due:
 
     day: date
     is_notice: bool
-    line: Line
+    line: AgreementTold
 
 
-def list_lines(by: Actor, *, on: date) -> tuple[Line, ...]:
+def list_lines(by: Actor, *, on: date) -> tuple[AgreementTold, ...]:
     """Return every agreement that a person may see: those that end soonest first, then without end."""
     return read_lines(select_visible(by, on=on), on=on)
 
 
-def read_lines(selected: QuerySet[Agreement], *, on: date) -> tuple[Line, ...]:
+def read_lines(selected: QuerySet[Agreement], *, on: date) -> tuple[AgreementTold, ...]:
     """Return the agreements selected: those that end soonest first, then without end.
 
     Read as values, five hundred at a time from each table: the portfolio shows figures of all of them, and
@@ -97,14 +97,16 @@ def list_titles(by: Actor, *, on: date) -> tuple[Titled, ...]:
     )
 
 
-def narrow_lines(lines: Iterable[Line], sought: Filter, *, on: date) -> tuple[Line, ...]:
+def narrow_lines(
+    lines: Iterable[AgreementTold], sought: Filter, *, on: date
+) -> tuple[AgreementTold, ...]:
     """Return the lines that a filter lets through, in their order."""
     words = fold(sought.text).split()
     folded: dict[UUID, str] = {}
     return tuple(one for one in lines if _fits(one, sought, on) and _says(one, words, folded))
 
 
-def list_due(lines: Iterable[Line], *, on: date, until: date) -> tuple[Due, ...]:
+def list_due(lines: Iterable[AgreementTold], *, on: date, until: date) -> tuple[Due, ...]:
     """Return the ends and the last notice days of agreements in force, from `on` to `until`.
 
     The end of an agreement that goes on tacitly is no end; its notice day is what to watch.
@@ -192,8 +194,8 @@ def _make_line(
     said: list[str],
     ends: tuple[tuple[date, date], ...],
     on: date,
-) -> Line:
-    return Line(
+) -> AgreementTold:
+    return AgreementTold(
         id=row["id"],
         reference=row["reference"],
         kind=Kind(row["kind"]),
@@ -209,7 +211,7 @@ def _make_line(
     )
 
 
-def _fits(line: Line, sought: Filter, on: date) -> bool:
+def _fits(line: AgreementTold, sought: Filter, on: date) -> bool:
     return (
         (sought.kind is None or line.kind is sought.kind)
         and (sought.stage is None or line.stage is sought.stage)
@@ -225,7 +227,7 @@ def _fits(line: Line, sought: Filter, on: date) -> bool:
     )
 
 
-def _says(line: Line, words: list[str], folded: dict[UUID, str]) -> bool:
+def _says(line: AgreementTold, words: list[str], folded: dict[UUID, str]) -> bool:
     if not words:
         return True
     for one in line.parties:

@@ -194,7 +194,7 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Line:
+class AgreementTold:
     """An agreement as lists show it."""
 
     id: UUID

@@ -33,7 +33,7 @@ from cordee.agreements.life import Stage
 from cordee.agreements.models import Agreement, DocumentVersion
 from cordee.agreements.periods import Days
 from cordee.agreements.states import DEED_NAMES, Kind, Permitted
-from cordee.agreements.values import Line
+from cordee.agreements.values import AgreementTold
 from cordee.ledger.models import Event, RoleHeld
 from cordee.ledger.rights import Actor
 from cordee.web.pages.agreements.presenters.portfolio import present_timeline
@@ -283,8 +283,8 @@ def test_an_amount_beyond_all_money_is_a_fault_of_the_form(sign_in: SignIn) -> N
 
 
 def test_the_timeline_lists_what_its_bars_count() -> None:
-    def make(number: int, end: date) -> Line:
-        return Line(
+    def make(number: int, end: date) -> AgreementTold:
+        return AgreementTold(
             UUID(int=number), "", Kind.FRAMEWORK, "", "Title", Stage.IN_FORCE, ON, Days(end),
             UUID(int=9), (), (), is_demonstration=False,
         )  # fmt: skip

@@ -9,13 +9,13 @@ from cordee.agreements.evidence import Busy, find_groups, list_busy, list_silent
 from cordee.agreements.life import Stage
 from cordee.agreements.periods import Days
 from cordee.agreements.states import Kind
-from cordee.agreements.values import Line
+from cordee.agreements.values import AgreementTold
 from cordee.directory.queries import Named
 from cordee.directory.states import Kind as OrganisationKind
 
 
-def make_line(number: int, start: date | None, stage: Stage = Stage.IN_FORCE) -> Line:
-    return Line(
+def make_line(number: int, start: date | None, stage: Stage = Stage.IN_FORCE) -> AgreementTold:
+    return AgreementTold(
         id=UUID(int=number),
         reference="",
         kind=Kind.FRAMEWORK,
@@ -45,7 +45,9 @@ def make_line(number: int, start: date | None, stage: Stage = Stage.IN_FORCE) ->
         (make_line(1, date(2024, 3, 1), Stage.DRAFT), {}, None),
     ],
 )
-def test_which_agreements_are_silent(line: Line, years: dict[int, int], since: int | None) -> None:
+def test_which_agreements_are_silent(
+    line: AgreementTold, years: dict[int, int], since: int | None
+) -> None:
     found = list_silent([line], {line.id: years}, known_until=2026)
     assert [one.since for one in found] == ([] if since is None else [since])
 

@@ -26,7 +26,7 @@ from cordee.agreements.states import (
     Renewal,
     ScopeKind,
 )
-from cordee.agreements.values import Line, Record
+from cordee.agreements.values import AgreementTold, Record
 from cordee.web.api.schemas.plain import (
     NUMBER,
     AskedCountry,
@@ -242,7 +242,7 @@ class AgreementsOut(Listed):
     items: list[LineOut]
 
     @staticmethod
-    def from_lines(lines: tuple[Line, ...], asked: Paging) -> dict[str, object]:
+    def from_lines(lines: tuple[AgreementTold, ...], asked: Paging) -> dict[str, object]:
         first = (asked.page - 1) * asked.size
         return {
             "page": asked.page,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from cordee.agreements.portfolio import list_due
-from cordee.agreements.values import Line
+from cordee.agreements.values import AgreementTold
 from cordee.web.wording import get_reader_language
 
 
@@ -19,7 +19,7 @@ PAST = timedelta(days=92)
 
 
 def write_calendar(
-    lines: tuple[Line, ...], make_address: Callable[[UUID], str], *, at: datetime
+    lines: tuple[AgreementTold, ...], make_address: Callable[[UUID], str], *, at: datetime
 ) -> bytes:
     """Return the ends and notice days of the agreements in force, each a whole day."""
     language = get_reader_language()

@@ -16,7 +16,7 @@ from cordee.agreements.life import COMING, LIVE, STAGE_NAMES
 from cordee.agreements.periods import add_months
 from cordee.agreements.portfolio import Due, list_due
 from cordee.agreements.states import KIND_NAMES
-from cordee.agreements.values import Line
+from cordee.agreements.values import AgreementTold
 from cordee.web.wording import format_count, format_country, format_date, join_names
 
 
@@ -95,7 +95,7 @@ class CountryLine:
     coming: str
 
 
-def present_tiles(lines: tuple[Line, ...], *, on: date) -> tuple[Tile, ...]:
+def present_tiles(lines: tuple[AgreementTold, ...], *, on: date) -> tuple[Tile, ...]:
     """Return what is in force, on its way, and to be decided soon."""
     live = sum(line.stage in LIVE for line in lines)
     coming = sum(line.stage in COMING for line in lines)
@@ -123,12 +123,14 @@ def present_tiles(lines: tuple[Line, ...], *, on: date) -> tuple[Tile, ...]:
     return tuple(tiles)
 
 
-def present_lines(lines: Iterable[Line], language: str, *, on: date) -> tuple[AgreementLine, ...]:
+def present_lines(
+    lines: Iterable[AgreementTold], language: str, *, on: date
+) -> tuple[AgreementLine, ...]:
     """Return the lines of the table."""
     return tuple(_present_line(line, language, on) for line in lines)
 
 
-def present_timeline(lines: tuple[Line, ...], language: str, *, on: date) -> Timeline:
+def present_timeline(lines: tuple[AgreementTold, ...], language: str, *, on: date) -> Timeline:
     """Return what ends, or asks for notice, in each of the coming months."""
     first = on.replace(day=1)
     months = [add_months(first, number) for number in range(MONTHS_AHEAD)]
@@ -169,7 +171,7 @@ def present_timeline(lines: tuple[Line, ...], language: str, *, on: date) -> Tim
     )
 
 
-def present_countries(lines: tuple[Line, ...]) -> tuple[CountryLine, ...]:
+def present_countries(lines: tuple[AgreementTold, ...]) -> tuple[CountryLine, ...]:
     """Return the agreements of each country, by its parties or the scope, the most in force first."""
     live: Counter[str] = Counter()
     coming: Counter[str] = Counter()
@@ -191,7 +193,7 @@ def present_countries(lines: tuple[Line, ...]) -> tuple[CountryLine, ...]:
     )
 
 
-def describe_end(line: Line) -> tuple[str, str]:
+def describe_end(line: AgreementTold) -> tuple[str, str]:
     """Return the last day, and what else is to be known about it."""
     days = line.days
     if days.end is None:
@@ -202,7 +204,7 @@ def describe_end(line: Line) -> tuple[str, str]:
     return format_date(days.end), ""
 
 
-def _present_line(line: Line, language: str, on: date) -> AgreementLine:
+def _present_line(line: AgreementTold, language: str, on: date) -> AgreementLine:
     end, note = describe_end(line)
     soon = list_due([line], on=on, until=add_months(on, SOON_MONTHS))
     return AgreementLine(

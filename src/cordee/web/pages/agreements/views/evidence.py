@@ -15,7 +15,7 @@ from cordee.agreements.evidence import Busy, find_groups, find_since, list_busy,
 from cordee.agreements.life import LIVE
 from cordee.agreements.portfolio import Filter, list_lines, narrow_lines
 from cordee.agreements.queries import get_record
-from cordee.agreements.values import Line
+from cordee.agreements.values import AgreementTold
 from cordee.directory.queries import Named, get_names, get_parts
 from cordee.kernel.errors import LakeError
 from cordee.ledger.rights import list_reached
@@ -116,7 +116,7 @@ def activity(request: HttpRequest) -> HttpResponse:
 
 
 def count_works(
-    lines: tuple[Line, ...], parts: Mapping[UUID, tuple[Named, ...]]
+    lines: tuple[AgreementTold, ...], parts: Mapping[UUID, tuple[Named, ...]]
 ) -> dict[UUID, dict[int, int]]:
     """Return the works a year of each agreement's parties, in one question for all of them.
 
@@ -135,7 +135,9 @@ def count_works(
 
 
 def find_busy(
-    homes: tuple[str, ...], lines: tuple[Line, ...], parts: Mapping[UUID, tuple[Named, ...]]
+    homes: tuple[str, ...],
+    lines: tuple[AgreementTold, ...],
+    parts: Mapping[UUID, tuple[Named, ...]],
 ) -> tuple[tuple[Busy, ...], tuple[Busy, ...]]:
     """Return the foreign partners, and the countries, of the homes that no agreement in force covers."""
     if not homes:

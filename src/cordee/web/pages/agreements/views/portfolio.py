@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cordee.agreements.operations.feeds import make_feed, withdraw_feed
 from cordee.agreements.portfolio import find_feed, has_feed, list_lines, narrow_lines
 from cordee.agreements.queries import list_offices
-from cordee.agreements.values import Line
+from cordee.agreements.values import AgreementTold
 from cordee.kernel.errors import NotFoundError
 from cordee.ledger.queries import get_account
 from cordee.ledger.queries import get_actor as read_actor
@@ -66,7 +66,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     return render(request, "agreements/portfolio.html", page)
 
 
-def make_filter(data: Any, lines: tuple[Line, ...], language: str) -> FilterForm:
+def make_filter(data: Any, lines: tuple[AgreementTold, ...], language: str) -> FilterForm:
     """Return the filter, offering the countries and parties that there are."""
     codes = {code for line in lines for code in line.countries}
     parties = {one.id: one for line in lines for one in line.parties}
