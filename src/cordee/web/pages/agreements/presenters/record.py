@@ -55,7 +55,7 @@ BAR_WIDTH = 600
 
 
 @dataclass(frozen=True)
-class Deed:
+class Act:
     """A button: its address, or the sentence that says why it is not to be had."""
 
     label: str
@@ -64,17 +64,17 @@ class Deed:
 
 
 @dataclass(frozen=True)
-class Deeds:
+class Acts:
     """What the office that keeps the record may do with its parts."""
 
-    change: Deed
-    add_party: Deed
-    add_gate: Deed
-    clauses: Deed
-    add_permit: Deed
-    amend: Deed
-    notice: Deed
-    add_document: Deed
+    change: Act
+    add_party: Act
+    add_gate: Act
+    clauses: Act
+    add_permit: Act
+    amend: Act
+    notice: Act
+    add_document: Act
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,8 @@ class RecordPage:
     amendments: tuple[AmendmentRow, ...]
     documents: tuple[DocumentRow, ...] | None
     kin: tuple[Fact, ...]
-    moves: tuple[Deed, ...]
-    deeds: Deeds | None
+    moves: tuple[Act, ...]
+    acts: Acts | None
     word: tuple[WordLink, ...]
     evidence_address: str
     together_address: str
@@ -170,7 +170,7 @@ def present_record(record: Record, facts: Facts, reader: Reader) -> RecordPage:
         else tuple(present_document(one) for one in record.documents),
         kin=tuple(_list_kin(record, language)),
         moves=_list_moves(record, facts, reader.on) if reader.may_move else (),
-        deeds=_list_deeds(record) if may else None,
+        acts=_list_acts(record) if may else None,
         word=tuple(_present_word(record, reader, one) for one in LANGUAGES),
         evidence_address=reverse("agreements:evidence", args=[record.id]),
         together_address=reverse("agreements:together", args=[record.id]),
@@ -178,14 +178,14 @@ def present_record(record: Record, facts: Facts, reader: Reader) -> RecordPage:
     )
 
 
-def _list_deeds(record: Record) -> Deeds:
+def _list_acts(record: Record) -> Acts:
     obstacle = find_obstacle_to_change(record.stage)
 
-    def offer(label: str, place: str, why: Sentence | str | None = None) -> Deed:
+    def offer(label: str, place: str, why: Sentence | str | None = None) -> Act:
         said = say_sentence(why) if isinstance(why, Sentence) else why or ""
-        return Deed(label, reverse(f"agreements:{place}", args=[record.id]), said)
+        return Act(label, reverse(f"agreements:{place}", args=[record.id]), said)
 
-    return Deeds(
+    return Acts(
         change=offer(_("Edit"), "change", obstacle),
         add_party=offer(_("Add a party"), "add_party", obstacle),
         add_gate=offer(
@@ -236,13 +236,13 @@ def _find_no_parties(record: Record) -> str | None:
     return None if len(record.parties) > 1 else _("Name at least two parties first.")
 
 
-def _list_moves(record: Record, facts: Facts, on: date) -> tuple[Deed, ...]:
-    deeds = []
+def _list_moves(record: Record, facts: Facts, on: date) -> tuple[Act, ...]:
+    acts = []
     for move in list_moves(record.stage):
         why = find_obstacle(facts, move.step, on=on)
         address = reverse("agreements:move", args=[record.id, move.step.value])
-        deeds.append(Deed(str(move.label), address, say_sentence(why) if why else ""))
-    return tuple(deeds)
+        acts.append(Act(str(move.label), address, say_sentence(why) if why else ""))
+    return tuple(acts)
 
 
 def _find_next_step(record: Record, facts: Facts, on: date) -> str:
