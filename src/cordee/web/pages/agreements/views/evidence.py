@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from cordee.agreements.evidence import Busy, find_groups, find_since, list_busy,
 from cordee.agreements.life import LIVE
 from cordee.agreements.portfolio import Filter, list_lines, narrow_lines
 from cordee.agreements.queries import get_record
-from cordee.agreements.values import AgreementTold
+from cordee.agreements.values import AgreementTold, Record
 from cordee.directory.queries import Named, get_names, get_parts
 from cordee.kernel.errors import LakeError
 from cordee.ledger.rights import list_reached
@@ -51,7 +52,7 @@ def evidence(request: HttpRequest, agreement: UUID) -> HttpResponse:
     actor, today = get_actor(request), timezone.localdate()
     record = get_record(agreement, by=actor, on=today)
     page = {
-        "evidence": _find_evidence(agreement, request),
+        "evidence": _find_evidence(record, on=today),
         "title": record.to_title(get_reader_language()),
         "agreement": agreement,
     }
@@ -60,9 +61,7 @@ def evidence(request: HttpRequest, agreement: UUID) -> HttpResponse:
     return render(request, template, page)
 
 
-def _find_evidence(agreement: UUID, request: HttpRequest) -> Evidence:
-    today = timezone.localdate()
-    record = get_record(agreement, by=get_actor(request), on=today)
+def _find_evidence(record: Record, *, on: date) -> Evidence:
     parties = tuple(one.organisation for one in record.parties)
     parts = find_parts(parties)
     groups = find_groups(parties, parts)
@@ -72,13 +71,13 @@ def _find_evidence(agreement: UUID, request: HttpRequest) -> Evidence:
         )
     try:
         found = get_ground().observatory.get_shared_output(groups)
-        known_until = get_facts().last_year or today.year
+        known_until = get_facts().last_year or on.year
     except LakeError as error:
         return present_no_evidence(say_error(error))
     own = [one for party in parties for one in parts[party] if one.id == party]
     rors = tuple(one.ror for one in own if one.ror is not None)
     years = found.count_years(range(len(groups)))
-    return present_evidence(record, years, rors, known_until=known_until, on=today)
+    return present_evidence(record, years, rors, known_until=known_until, on=on)
 
 
 def find_parts(parties: Iterable[UUID]) -> dict[UUID, tuple[Named, ...]]:
