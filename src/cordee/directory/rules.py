@@ -88,7 +88,7 @@ def check_may_be_asked(audience: Audience, keeper: UUID, asking_line: frozenset[
 
 def check_move(move: Move, state: RequestState, text: str) -> None:
     """Raise `RuleError` unless a request in that state may be moved so, with a text that says why."""
-    if state not in MOVES[move].starts:
+    if state not in MOVES[move].sources:
         raise RuleError(gettext_noop("The request has moved on. Look at it again."))
     if not text.strip():
         raise RuleError(gettext_noop("Write a sentence: the other side reads it."))

@@ -292,38 +292,38 @@ MOVE_NAMES = {
 
 
 @dataclass(frozen=True)
-class Step:
+class Transition:
     """A line of the table of moves: from which states, to which, by whom, into which text."""
 
-    starts: frozenset[RequestState]
-    end: RequestState
+    sources: frozenset[RequestState]
+    target: RequestState
     side: Side
     text: str
 
 
 MOVES = {
-    Move.EVALUATE: Step(
+    Move.EVALUATE: Transition(
         frozenset({RequestState.ASKED}), RequestState.EVALUATED, Side.OFFERING, "evaluation"
     ),
-    Move.ACCEPT: Step(
+    Move.ACCEPT: Transition(
         frozenset({RequestState.ASKED, RequestState.EVALUATED}),
         RequestState.ACCEPTED,
         Side.OFFERING,
         "answer",
     ),
-    Move.DECLINE: Step(
+    Move.DECLINE: Transition(
         frozenset({RequestState.ASKED, RequestState.EVALUATED}),
         RequestState.DECLINED,
         Side.OFFERING,
         "answer",
     ),
-    Move.WITHDRAW: Step(
+    Move.WITHDRAW: Transition(
         frozenset({RequestState.ASKED, RequestState.EVALUATED, RequestState.ACCEPTED}),
         RequestState.WITHDRAWN,
         Side.ASKING,
         "withdrawal",
     ),
-    Move.STATE_USE: Step(
+    Move.STATE_USE: Transition(
         frozenset({RequestState.ACCEPTED}), RequestState.USED, Side.ASKING, "use_statement"
     ),
 }

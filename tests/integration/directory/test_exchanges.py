@@ -93,14 +93,14 @@ def test_what_is_not_in_the_table_cannot_be_done(
     asked: Request, bob: Actor, charlie: Actor, state: RequestState, move: Move
 ) -> None:
     Request.objects.filter(id=asked.id).update(state=state)
-    step = MOVES[move]
-    mover, other = (bob, charlie) if step.side is Side.OFFERING else (charlie, bob)
+    found = MOVES[move]
+    mover, other = (bob, charlie) if found.side is Side.OFFERING else (charlie, bob)
     with pytest.raises(RefusedError):
         move_request(asked.id, move, "Because", by=other, at=AT)
-    if state in step.starts:
+    if state in found.sources:
         move_request(asked.id, move, "Because", by=mover, at=AT)
         asked.refresh_from_db()
-        assert asked.state == step.end
+        assert asked.state == found.target
     else:
         with pytest.raises(RuleError, match="moved on"):
             move_request(asked.id, move, "Because", by=mover, at=AT)

@@ -118,18 +118,18 @@ def ask_for(
 def move_request(identifier: UUID, move: Move, text: str, *, by: Actor, at: datetime) -> None:
     """Evaluate, accept, decline or withdraw a request, or state what was used."""
     row = lock(Request.objects.select_related("offer"), identifier)
-    step = MOVES[move]
+    found = MOVES[move]
     sides = find_sides(row.offer.keeper_id, row.organisation_id, by=by, on=at.date())
     if not sides:
         raise NotFoundError(gettext_noop("There is no such request."))
-    if step.side not in sides:
+    if found.side not in sides:
         raise RefusedError(
             gettext_noop("Only those who offer may answer.")
-            if step.side is Side.OFFERING
+            if found.side is Side.OFFERING
             else gettext_noop("Only those who asked may do that.")
         )
     check_move(move, RequestState(row.state), text)
-    values = {"state": step.end.value, step.text: text.strip()}
+    values = {"state": found.target.value, found.text: text.strip()}
     change(row, "request", row.offer.keeper_id, values, by=by, at=at, deed=move.value)
 
 

@@ -193,6 +193,6 @@ def _tell(row: Request, sides: frozenset[Side]) -> RequestRecord:
         withdrawal=row.withdrawal,
         use_statement=row.use_statement,
         moves=tuple(
-            move for move, step in MOVES.items() if step.side in sides and state in step.starts
+            move for move, one in MOVES.items() if one.side in sides and state in one.sources
         ),
     )
