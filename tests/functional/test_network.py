@@ -73,12 +73,14 @@ def test_from_an_institution_to_its_network(open_page: Any) -> None:
         page.get_by_role("link", name="GraphML").click()
     assert taken.value.suggested_filename == "cordee-network.graphml"
 
-    page = open_page(
-        f"/network?org={INSERM}", width=390, height=844, theme="dark", language="fr-FR"
-    )
-    expect(page.get_by_role("heading", level=1)).to_have_text("Réseau des pays")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert find_faults(page) == []
+    for of, title in (("countries", "pays"), ("organisations", "organisations")):
+        page = open_page(
+            f"/network?org={INSERM}&of={of}", width=380, height=844, theme="dark", language="fr-FR"
+        )
+        expect(page.get_by_role("heading", level=1)).to_have_text(f"Réseau des {title}")
+        # Communities are named by three organisations, which is more than a line of a telephone.
+        assert page.evaluate("document.documentElement.scrollWidth") <= 380
+        assert find_faults(page) == []
 
     page = open_page(f"/network?org={INSERM}", script=False)
     expect(page.locator(".network-picture text").first).to_be_visible()
