@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from cordee.agreements.life import LIVE, Stage
-from cordee.agreements.models import Agreement, Amendment, CalendarFeed, Party, ScopeItem
-from cordee.agreements.periods import add_months, find_days
+from cordee.agreements.lines import read_lines
+from cordee.agreements.models import CalendarFeed
+from cordee.agreements.periods import add_months
 from cordee.agreements.queries import select_visible
-from cordee.agreements.reading import make_terms
-from cordee.agreements.states import Kind, ScopeKind
+from cordee.agreements.states import Kind
 from cordee.agreements.values import AgreementTold, choose_title
-from cordee.directory.queries import Named, get_names
-from cordee.ledger.bulk import chunk
 from cordee.ledger.queries import hash_secret
 from cordee.ledger.rights import Actor
 from cordee.reference.folding import fold
@@ -64,29 +58,6 @@ class Due:
 def list_lines(by: Actor, *, on: date) -> tuple[AgreementTold, ...]:
     """Return every agreement that a person may see: those that end soonest first, then without end."""
     return read_lines(select_visible(by, on=on), on=on)
-
-
-def read_lines(selected: QuerySet[Agreement], *, on: date) -> tuple[AgreementTold, ...]:
-    """Return the agreements selected: those that end soonest first, then without end.
-
-    Read as values, five hundred at a time from each table: the portfolio shows figures of all of them, and
-    making rows of thousands takes most of a second.
-    """
-    rows = list(selected.order_by().values(*_COLUMNS))
-    ids = [row["id"] for row in rows]
-    parties, said, ends = _gather_parties(ids), _gather_countries(ids), _gather_ends(ids)
-    names = get_names(one for some in parties.values() for one in some)
-    lines = [
-        _make_line(
-            row,
-            tuple(names[one] for one in parties[row["id"]] if one in names),
-            said[row["id"]],
-            tuple(ends[row["id"]]),
-            on,
-        )
-        for row in rows
-    ]
-    return tuple(sorted(lines, key=lambda one: (one.days.end or date.max, str(one.id))))
 
 
 def list_titles(by: Actor, *, on: date) -> tuple[Titled, ...]:
@@ -136,79 +107,6 @@ def find_feed(secret: str) -> UUID | None:
 def has_feed(account: UUID) -> bool:
     """Return whether an account's calendar has an address."""
     return CalendarFeed.objects.filter(account=account).exists()
-
-
-Values = Mapping[str, Any]
-
-_COLUMNS = (
-    "id",
-    "office",
-    "reference",
-    "kind",
-    "title_fr",
-    "title_en",
-    "stage",
-    "start",
-    "end",
-    "renewal",
-    "renewal_months",
-    "most_renewals",
-    "notice_months",
-    "notice_given_on",
-    "closed_on",
-    "is_demonstration",
-)
-
-
-def _gather_parties(agreements: Sequence[UUID]) -> defaultdict[UUID, list[UUID]]:
-    found: defaultdict[UUID, list[UUID]] = defaultdict(list)
-    for some in chunk(agreements):
-        rows = Party.objects.filter(agreement__in=some)
-        for agreement, organisation in rows.values_list("agreement_id", "organisation"):
-            found[agreement].append(organisation)
-    return found
-
-
-def _gather_countries(agreements: Sequence[UUID]) -> defaultdict[UUID, list[str]]:
-    found: defaultdict[UUID, list[str]] = defaultdict(list)
-    for some in chunk(agreements):
-        rows = ScopeItem.objects.filter(kind=ScopeKind.COUNTRY.value, agreement__in=some)
-        for agreement, code in rows.order_by().values_list("agreement_id", "text"):
-            found[agreement].append(code)
-    return found
-
-
-def _gather_ends(agreements: Sequence[UUID]) -> defaultdict[UUID, list[tuple[date, date]]]:
-    found: defaultdict[UUID, list[tuple[date, date]]] = defaultdict(list)
-    for some in chunk(agreements):
-        rows = Amendment.objects.filter(new_end__isnull=False, agreement__in=some)
-        for one, signed_on, new_end in rows.values_list("agreement_id", "signed_on", "new_end"):
-            if new_end is not None:
-                found[one].append((signed_on, new_end))
-    return found
-
-
-def _make_line(
-    row: Values,
-    parties: tuple[Named, ...],
-    said: list[str],
-    ends: tuple[tuple[date, date], ...],
-    on: date,
-) -> AgreementTold:
-    return AgreementTold(
-        id=row["id"],
-        reference=row["reference"],
-        kind=Kind(row["kind"]),
-        title_fr=row["title_fr"],
-        title_en=row["title_en"],
-        stage=Stage(row["stage"]),
-        start=row["start"],
-        days=find_days(make_terms(row, ends), on=on),
-        office=row["office"],
-        parties=parties,
-        countries=tuple(sorted({*said, *(one.country for one in parties if one.country)})),
-        is_demonstration=row["is_demonstration"],
-    )
 
 
 def _fits(line: AgreementTold, sought: Filter, on: date) -> bool:

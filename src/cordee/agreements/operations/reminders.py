@@ -12,9 +12,10 @@ from uuid import UUID
 from django.db import transaction
 
 from cordee.agreements.life import LIVE
+from cordee.agreements.lines import read_lines
 from cordee.agreements.models import Agreement, Reminder
 from cordee.agreements.periods import add_months
-from cordee.agreements.portfolio import Due, list_due, read_lines
+from cordee.agreements.portfolio import Due, list_due
 from cordee.directory.queries import get_lines
 from cordee.ledger.letters import Posted
 from cordee.ledger.queries import list_holders
