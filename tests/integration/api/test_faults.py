@@ -126,6 +126,18 @@ def test_what_nobody_foresaw_tells_nothing(
     assert "secret of the inside" in caplog.text
 
 
+def test_a_fault_after_the_record_was_read_names_no_version(
+    let_in: LetIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object, **_named: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("cordee.agreements.operations.agreements.note_view", fail)
+    answer = let_in(ALICE).get(f"/api/agreements/{make_agreement()}")
+    check_problem(answer, 503, "not-at-hand")
+    assert "ETag" not in answer.headers
+
+
 def test_a_ledger_that_does_not_answer(let_in: LetIn, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_given: object, **_named: object) -> None:
         raise OperationalError

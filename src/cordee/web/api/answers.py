@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from cordee.web.api.application import PREFIX, describe
+from cordee.web.api.asking import get_marked
 from cordee.web.api.faults import MEDIA_TYPE, Wrong, make_problem, say_status
 
 
@@ -46,8 +47,13 @@ class ApiAnswers:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         if request.path not in OPEN:
             response.headers["Cache-Control"] = "private, no-cache"
-        if isinstance(response, HttpResponse) and "ETag" in response.headers:
-            return _answer_briefly(request, response)
+        version = get_marked(request)
+        if (
+            version is not None
+            and isinstance(response, HttpResponse)
+            and response.status_code < 400
+        ):
+            return _answer_briefly(request, response, version)
         return response
 
     def process_view(
@@ -87,13 +93,12 @@ def _list_known() -> dict[tuple[str, str], frozenset[str]]:
     }
 
 
-def _answer_briefly(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Mark an answer by all it holds; answer 304 to who has the same already."""
-    version = response.headers["ETag"].strip('"')
-    mark = hashlib.sha256(response.content).hexdigest()[:16]
-    response.headers["ETag"] = f'"{version}-{mark}"'
+def _answer_briefly(request: HttpRequest, response: HttpResponse, version: int) -> HttpResponse:
+    """Mark an answer by its version and all it holds; answer 304 to who has the same already."""
+    mark = f"{version}-{hashlib.sha256(response.content).hexdigest()[:16]}"
+    response.headers["ETag"] = f'"{mark}"'
     known = request.headers.get("If-None-Match", "")
-    if request.method == "GET" and response.status_code == 200 and f"{version}-{mark}" in known:
+    if request.method == "GET" and response.status_code == 200 and mark in known:
         brief = HttpResponse(status=304)
         for name in ("ETag", "Cache-Control", "Content-Language", "Vary"):
             if name in response.headers:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from time import monotonic
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Header
 from ninja.security import HttpBearer
@@ -19,6 +20,7 @@ from cordee.ledger.queries import get_actor as read_actor
 from cordee.ledger.rights import Actor, list_allowed
 from cordee.ledger.states import Scope
 from cordee.ledger.tokens import TokenTold, find_token, note_use
+from cordee.web.actors import get_actor
 from cordee.web.api.faults import InsufficientScopeError, MediaTypeError, TooOftenError
 from cordee.web.api.rates import RATES
 
@@ -37,6 +39,19 @@ IfMatch = Annotated[
     ),
 ]
 """Which version a change is of: a record that moved on is not written over."""
+
+
+class Writer(TypedDict):
+    """Who writes, and when: what every operation of a room is told."""
+
+    by: Actor
+    at: datetime
+
+
+class Changer(Writer):
+    """Who changes a record, when, and which version of it they read."""
+
+    version: int
 
 
 class AccessToken(HttpBearer):
@@ -97,9 +112,24 @@ def read_version(if_match: str) -> int:
     return int(found[0])
 
 
-def mark(response: HttpResponse, version: int) -> None:
-    """Say which version of a record is answered; what the answer holds is added once it is written."""
-    response.headers["ETag"] = f'"{version}"'
+def who_writes(request: HttpRequest) -> Writer:
+    """Return who writes, and when, by the names that operations take them."""
+    return {"by": get_actor(request), "at": timezone.localtime()}
+
+
+def who_changes(request: HttpRequest, if_match: str) -> Changer:
+    """Return who changes the version of a record that an ETag of ours names, and when."""
+    return {**who_writes(request), "version": read_version(if_match)}
+
+
+def mark(request: HttpRequest, version: int) -> None:
+    """Say which version of a record is answered; `ApiAnswers` makes the ETag of it."""
+    request.cordee_version = version  # type: ignore[attr-defined]  # for the answer to this request
+
+
+def get_marked(request: HttpRequest) -> int | None:
+    """Return the version that is answered, None where the answer is of no one record."""
+    return getattr(request, "cordee_version", None)
 
 
 def _read_actor(request: HttpRequest, token: TokenTold) -> Actor:

@@ -27,7 +27,7 @@ from cordee.kernel.errors import UsageError
 from cordee.ledger.rights import Actor, check_can
 from cordee.ledger.states import Action, Scope
 from cordee.web.actors import get_actor
-from cordee.web.api.asking import IfMatch, mark, needs, read_version
+from cordee.web.api.asking import IfMatch, mark, needs, who_changes
 from cordee.web.api.faults import TooLargeError
 from cordee.web.api.routers.agreements import show_agreement
 from cordee.web.api.schemas.agreements import AgreementOut
@@ -53,11 +53,7 @@ FOLDER = "documents"
 
 @router.post(f"{ONE}/parties", auth=WRITE, response={201: AgreementOut})
 def add_party(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    if_match: IfMatch,
-    sent: NewPartyIn,
+    request: HttpRequest, identifier: UUID, if_match: IfMatch, sent: NewPartyIn
 ) -> object:
     """Name an organisation a party."""
     parties.add_party(
@@ -65,22 +61,15 @@ def add_party(
         sent.organisation,
         sent.role,
         _read_signatory(sent),
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
+        **who_changes(request, if_match),
         reason=sent.reason,
     )
-    return show_agreement(request, response, identifier)
+    return show_agreement(request, identifier)
 
 
 @router.put(f"{ONE}/parties/{{uuid:party}}", auth=WRITE, response=AgreementOut)
 def change_party(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    party: UUID,
-    if_match: IfMatch,
-    sent: PartyIn,
+    request: HttpRequest, identifier: UUID, party: UUID, if_match: IfMatch, sent: PartyIn
 ) -> object:
     """Change who signs for a party, and record the day it signed."""
     parties.change_party(
@@ -89,63 +78,37 @@ def change_party(
         sent.role,
         _read_signatory(sent),
         sent.signed_on,
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
+        **who_changes(request, if_match),
         reason=sent.reason,
     )
-    return show_agreement(request, response, identifier)
+    return show_agreement(request, identifier)
 
 
 @router.post(f"{ONE}/parties/{{uuid:party}}/remove", auth=WRITE, response=AgreementOut)
 def remove_party(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    party: UUID,
-    if_match: IfMatch,
-    sent: ReasonIn,
+    request: HttpRequest, identifier: UUID, party: UUID, if_match: IfMatch, sent: ReasonIn
 ) -> object:
     """Take a party out; what it permits or is permitted must go first."""
-    parties.remove_party(
-        identifier,
-        party,
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
-        reason=sent.reason,
-    )
-    return show_agreement(request, response, identifier)
+    parties.remove_party(identifier, party, **who_changes(request, if_match), reason=sent.reason)
+    return show_agreement(request, identifier)
 
 
 @router.put(f"{ONE}/clauses", auth=WRITE, response=AgreementOut)
 def set_clauses(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    if_match: IfMatch,
-    sent: ClausesIn,
+    request: HttpRequest, identifier: UUID, if_match: IfMatch, sent: ClausesIn
 ) -> object:
     """Write what the reading of the text found; a subject left out was not read for."""
     terms.set_clauses(
         identifier,
         {one.kind: (one.state, one.text) for one in sent.clauses},
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
+        **who_changes(request, if_match),
         reason=sent.reason,
     )
-    return show_agreement(request, response, identifier)
+    return show_agreement(request, identifier)
 
 
 @router.post(f"{ONE}/opinions", auth=WRITE, response={201: AgreementOut})
-def add_opinion(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    if_match: IfMatch,
-    sent: GateIn,
-) -> object:
+def add_opinion(request: HttpRequest, identifier: UUID, if_match: IfMatch, sent: GateIn) -> object:
     """List an opinion that is needed."""
     terms.add_gate(
         identifier,
@@ -153,63 +116,33 @@ def add_opinion(
         sent.authority,
         is_blocking=sent.is_blocking,
         due_on=sent.due_on,
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
+        **who_changes(request, if_match),
     )
-    return show_agreement(request, response, identifier)
+    return show_agreement(request, identifier)
 
 
 @router.put(f"{ONE}/opinions/{{uuid:opinion}}/answer", auth=WRITE, response=AgreementOut)
 def answer_opinion(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    opinion: UUID,
-    if_match: IfMatch,
-    sent: AnswerIn,
+    request: HttpRequest, identifier: UUID, opinion: UUID, if_match: IfMatch, sent: AnswerIn
 ) -> object:
     """Record what an authority answered, in place of what it answered before."""
     terms.answer_gate(
-        identifier,
-        opinion,
-        terms.Answer(**sent.model_dump()),
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
+        identifier, opinion, terms.Answer(**sent.model_dump()), **who_changes(request, if_match)
     )
-    return show_agreement(request, response, identifier)
+    return show_agreement(request, identifier)
 
 
 @router.post(f"{ONE}/opinions/{{uuid:opinion}}/strike", auth=WRITE, response=AgreementOut)
 def strike_opinion(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    opinion: UUID,
-    if_match: IfMatch,
-    sent: ReasonIn,
+    request: HttpRequest, identifier: UUID, opinion: UUID, if_match: IfMatch, sent: ReasonIn
 ) -> object:
     """Strike an opinion from the list: never one that was answered, and never without a reason."""
-    terms.remove_gate(
-        identifier,
-        opinion,
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
-        reason=sent.reason,
-    )
-    return show_agreement(request, response, identifier)
+    terms.remove_gate(identifier, opinion, **who_changes(request, if_match), reason=sent.reason)
+    return show_agreement(request, identifier)
 
 
 @router.post(f"{ONE}/permits", auth=WRITE, response={201: AgreementOut})
-def add_permit(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    if_match: IfMatch,
-    sent: PermitIn,
-) -> object:
+def add_permit(request: HttpRequest, identifier: UUID, if_match: IfMatch, sent: PermitIn) -> object:
     """Say what one party lets another do, by which clause."""
     terms.add_permit(
         identifier,
@@ -218,42 +151,24 @@ def add_permit(
         sent.receiver,
         sent.clause,
         sent.conditions,
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
+        **who_changes(request, if_match),
         reason=sent.reason,
     )
-    return show_agreement(request, response, identifier)
+    return show_agreement(request, identifier)
 
 
 @router.post(f"{ONE}/permits/{{uuid:permit}}/strike", auth=WRITE, response=AgreementOut)
 def strike_permit(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    permit: UUID,
-    if_match: IfMatch,
-    sent: ReasonIn,
+    request: HttpRequest, identifier: UUID, permit: UUID, if_match: IfMatch, sent: ReasonIn
 ) -> object:
     """Take out what one party lets another do."""
-    terms.remove_permit(
-        identifier,
-        permit,
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
-        reason=sent.reason,
-    )
-    return show_agreement(request, response, identifier)
+    terms.remove_permit(identifier, permit, **who_changes(request, if_match), reason=sent.reason)
+    return show_agreement(request, identifier)
 
 
 @router.post(f"{ONE}/amendments", auth=WRITE, response={201: AgreementOut})
 def add_amendment(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    if_match: IfMatch,
-    sent: AmendmentIn,
+    request: HttpRequest, identifier: UUID, if_match: IfMatch, sent: AmendmentIn
 ) -> object:
     """Record an amendment that all parties signed."""
     terms.add_amendment(
@@ -262,17 +177,14 @@ def add_amendment(
         sent.text,
         sent.signed_on,
         sent.new_end,
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
+        **who_changes(request, if_match),
     )
-    return show_agreement(request, response, identifier)
+    return show_agreement(request, identifier)
 
 
 @router.post(f"{ONE}/files", auth=WRITE, response={201: AgreementOut})
 def add_file(
     request: HttpRequest,
-    response: HttpResponse,
     identifier: UUID,
     if_match: IfMatch,
     sent: Form[DocumentIn],
@@ -291,13 +203,11 @@ def add_file(
         sent.title,
         sent.language,
         kept,
-        version=read_version(if_match),
-        by=actor,
-        at=timezone.localtime(),
+        **who_changes(request, if_match),
         follows=sent.follows,
         signatures=read_signatures(content) if kept.media_type == PDF else (),
     )
-    return show_agreement(request, response, identifier)
+    return show_agreement(request, identifier)
 
 
 @router.get(
@@ -324,7 +234,7 @@ def take_file(request: HttpRequest, version: UUID) -> HttpResponse:
     response = HttpResponse(content, content_type=line.media_type)
     header = content_disposition_header(as_attachment=True, filename=line.file_name)
     response.headers["Content-Disposition"] = header or "attachment"
-    mark(response, line.number)
+    mark(request, line.number)
     return response
 
 

@@ -27,7 +27,7 @@ from cordee.kernel.errors import NotFoundError
 from cordee.ledger.rights import can
 from cordee.ledger.states import Action, Scope
 from cordee.web.actors import get_actor
-from cordee.web.api.asking import IfMatch, mark, needs, read_version
+from cordee.web.api.asking import IfMatch, mark, needs, who_changes, who_writes
 from cordee.web.api.schemas.agreements import (
     AgreementOut,
     AgreementsAsked,
@@ -63,82 +63,54 @@ def create_agreement(
     request: HttpRequest, response: HttpResponse, sent: NewAgreementIn
 ) -> Status[dict[str, object]]:
     """Begin an agreement that `office` keeps, as a draft."""
-    made = write.create_agreement(
-        sent.to_draft(), office=sent.office, by=get_actor(request), at=timezone.localtime()
-    )
+    made = write.create_agreement(sent.to_draft(), office=sent.office, **who_writes(request))
     response.headers["Location"] = f"/api/agreements/{made}"
-    return Status(201, show_agreement(request, response, made))
+    return Status(201, show_agreement(request, made))
 
 
 @router.get(ONE, auth=READ, response=AgreementOut)
-def get_agreement(
-    request: HttpRequest, response: HttpResponse, identifier: UUID
-) -> dict[str, object]:
+def get_agreement(request: HttpRequest, identifier: UUID) -> dict[str, object]:
     """Return a whole agreement; the audit tells who opened it."""
-    shown = show_agreement(request, response, identifier)
-    write.note_view(identifier, by=get_actor(request), at=timezone.localtime())
+    shown = show_agreement(request, identifier)
+    write.note_view(identifier, **who_writes(request))
     return shown
 
 
 @router.put(ONE, auth=WRITE, response=AgreementOut)
 def change_agreement(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    if_match: IfMatch,
-    sent: ChangedAgreementIn,
+    request: HttpRequest, identifier: UUID, if_match: IfMatch, sent: ChangedAgreementIn
 ) -> dict[str, object]:
     """Write an agreement anew. In force it is a correction of the record, which needs a reason."""
     write.change_agreement(
-        identifier,
-        sent.to_draft(),
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
-        reason=sent.reason,
+        identifier, sent.to_draft(), **who_changes(request, if_match), reason=sent.reason
     )
-    return show_agreement(request, response, identifier)
+    return show_agreement(request, identifier)
 
 
 @router.post(f"{ONE}/moves", auth=WRITE, response=AgreementOut)
 def move_agreement(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    if_match: IfMatch,
-    sent: AgreementMoveIn,
+    request: HttpRequest, identifier: UUID, if_match: IfMatch, sent: AgreementMoveIn
 ) -> dict[str, object]:
     """Move an agreement to its next stage, by one of its `moves`."""
     write.move_agreement(
         identifier,
         sent.step,
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
+        **who_changes(request, if_match),
         reason=sent.reason,
         closed_on=sent.closed_on,
     )
-    return show_agreement(request, response, identifier)
+    return show_agreement(request, identifier)
 
 
 @router.post(f"{ONE}/notice", auth=WRITE, response=AgreementOut)
 def record_notice(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    if_match: IfMatch,
-    sent: NoticeIn,
+    request: HttpRequest, identifier: UUID, if_match: IfMatch, sent: NoticeIn
 ) -> dict[str, object]:
     """Record that a party gave notice that day."""
     write.record_notice(
-        identifier,
-        sent.given_on,
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
-        reason=sent.reason,
+        identifier, sent.given_on, **who_changes(request, if_match), reason=sent.reason
     )
-    return show_agreement(request, response, identifier)
+    return show_agreement(request, identifier)
 
 
 @permissions.get("", auth=READ, response=PermissionOut)
@@ -162,9 +134,7 @@ def ask_permission(request: HttpRequest, asked: Query[PermissionAsked]) -> dict[
     return _tell_permission(found if is_seen else _hide_agreement(found))
 
 
-def show_agreement(
-    request: HttpRequest, response: HttpResponse, identifier: UUID
-) -> dict[str, object]:
+def show_agreement(request: HttpRequest, identifier: UUID) -> dict[str, object]:
     """Return an agreement as it is sent back, with the moves that lead on."""
     actor, today = get_actor(request), timezone.localdate()
     record = get_record(identifier, by=actor, on=today)
@@ -180,7 +150,7 @@ def show_agreement(
                 "obstacle": say_sentence(why) if why else "",
             }
         )
-    mark(response, record.version)
+    mark(request, record.version)
     return AgreementOut.from_record(
         record,
         moves=moves,

@@ -23,7 +23,7 @@ from cordee.directory.queries.waiting import list_waiting
 from cordee.directory.states import Sort
 from cordee.ledger.states import Action, Scope
 from cordee.web.actors import get_actor
-from cordee.web.api.asking import IfMatch, mark, needs, read_version
+from cordee.web.api.asking import IfMatch, mark, needs, who_changes, who_writes
 from cordee.web.api.schemas.exchanges import (
     NewOfferIn,
     OfferIn,
@@ -84,45 +84,33 @@ def create_offer(
 ) -> Status[OfferRecord]:
     """Offer something on behalf of `keeper`."""
     _check_named(request, sent.agreement, None)
-    made = write.create_offer(
-        sent.to_values(), keeper=sent.keeper, by=get_actor(request), at=timezone.localtime()
-    )
+    made = write.create_offer(sent.to_values(), keeper=sent.keeper, **who_writes(request))
     response.headers["Location"] = f"/api/offers/{made.id}"
-    return Status(201, _show(request, response, made.id))
+    return Status(201, _show(request, made.id))
 
 
 @offers.get(ONE, auth=READ, response=OfferOut)
-def get_offer(request: HttpRequest, response: HttpResponse, identifier: UUID) -> OfferRecord:
+def get_offer(request: HttpRequest, identifier: UUID) -> OfferRecord:
     """Return an offer."""
-    return _show(request, response, identifier)
+    return _show(request, identifier)
 
 
 @offers.put(ONE, auth=WRITE, response=OfferOut)
 def change_offer(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    if_match: IfMatch,
-    sent: OfferIn,
+    request: HttpRequest, identifier: UUID, if_match: IfMatch, sent: OfferIn
 ) -> OfferRecord:
     """Write an offer anew."""
     known = get_offer_record(identifier, by=get_actor(request), on=timezone.localdate())
     _check_named(request, sent.agreement, known.agreement)
-    write.change_offer(
-        identifier,
-        sent.to_values(),
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
-    )
-    return _show(request, response, identifier)
+    write.change_offer(identifier, sent.to_values(), **who_changes(request, if_match))
+    return _show(request, identifier)
 
 
 @offers.post(f"{ONE}/confirm", auth=WRITE, response=OfferOut)
-def confirm_offer(request: HttpRequest, response: HttpResponse, identifier: UUID) -> OfferRecord:
+def confirm_offer(request: HttpRequest, identifier: UUID) -> OfferRecord:
     """Say that an offer still stands today."""
-    write.confirm_offer(identifier, by=get_actor(request), at=timezone.localtime())
-    return _show(request, response, identifier)
+    write.confirm_offer(identifier, **who_writes(request))
+    return _show(request, identifier)
 
 
 @offers.post(f"{ONE}/requests", auth=WRITE_REQUESTS, response={201: RequestOut})
@@ -136,8 +124,7 @@ def ask_for_offer(
         purpose=sent.purpose,
         wanted_from=sent.wanted_from,
         wanted_until=sent.wanted_until,
-        by=get_actor(request),
-        at=timezone.localtime(),
+        **who_writes(request),
     )
     tell_of_request(made.id, None)
     response.headers["Location"] = f"/api/requests/{made.id}"
@@ -160,9 +147,7 @@ def get_request(request: HttpRequest, identifier: UUID) -> RequestRecord:
 @requests.post(f"{ONE}/moves", auth=WRITE_REQUESTS, response=RequestOut)
 def move_request(request: HttpRequest, identifier: UUID, sent: RequestMoveIn) -> RequestRecord:
     """Evaluate, accept, decline or withdraw a request, or state what was used."""
-    write.move_request(
-        identifier, sent.move, sent.text, by=get_actor(request), at=timezone.localtime()
-    )
+    write.move_request(identifier, sent.move, sent.text, **who_writes(request))
     tell_of_request(identifier, sent.move)
     return _show_request(request, identifier)
 
@@ -175,9 +160,9 @@ def _check_named(request: HttpRequest, agreement: UUID | None, known: UUID | Non
         )
 
 
-def _show(request: HttpRequest, response: HttpResponse, identifier: UUID) -> OfferRecord:
+def _show(request: HttpRequest, identifier: UUID) -> OfferRecord:
     record = get_offer_record(identifier, by=get_actor(request), on=timezone.localdate())
-    mark(response, record.standing.version)
+    mark(request, record.standing.version)
     return record
 
 

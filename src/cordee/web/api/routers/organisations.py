@@ -21,7 +21,7 @@ from cordee.directory.queries.themes import list_ties_of
 from cordee.directory.states import Kind, Sort
 from cordee.ledger.states import Scope
 from cordee.web.actors import get_actor
-from cordee.web.api.asking import IfMatch, mark, needs, read_version
+from cordee.web.api.asking import IfMatch, mark, needs, who_changes, who_writes
 from cordee.web.api.schemas.directory import (
     InvolvementOut,
     LinkIn,
@@ -57,78 +57,48 @@ def create_organisation(
 ) -> Status[dict[str, object]]:
     """Enter an organisation by hand, kept by `keeper`."""
     made = write.create_organisation(
-        sent.to_values(),
-        keeper=sent.keeper,
-        part_of=sent.part_of,
-        by=get_actor(request),
-        at=timezone.localtime(),
+        sent.to_values(), keeper=sent.keeper, part_of=sent.part_of, **who_writes(request)
     )
     response.headers["Location"] = f"/api/organisations/{made.id}"
-    return Status(201, _show(request, response, made.id))
+    return Status(201, _show(request, made.id))
 
 
 @router.get("/by-ror/{str:ror}", auth=READ, response=OrganisationOut)
-def get_organisation_by_ror(
-    request: HttpRequest, response: HttpResponse, ror: str
-) -> dict[str, object]:
+def get_organisation_by_ror(request: HttpRequest, ror: str) -> dict[str, object]:
     """Return the organisation with a ROR id."""
     check_sees_directory(get_actor(request), on=timezone.localdate())
-    return _show(request, response, find_by_ror(ror).id)
+    return _show(request, find_by_ror(ror).id)
 
 
 @router.get(ONE, auth=READ, response=OrganisationOut)
-def get_organisation(
-    request: HttpRequest, response: HttpResponse, identifier: UUID
-) -> dict[str, object]:
+def get_organisation(request: HttpRequest, identifier: UUID) -> dict[str, object]:
     """Return all that the directory says of an organisation."""
-    return _show(request, response, identifier)
+    return _show(request, identifier)
 
 
 @router.put(ONE, auth=WRITE, response=OrganisationOut)
 def change_organisation(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    if_match: IfMatch,
-    sent: OrganisationIn,
+    request: HttpRequest, identifier: UUID, if_match: IfMatch, sent: OrganisationIn
 ) -> dict[str, object]:
     """Write an organisation anew; who changes it confirms it."""
-    write.change_organisation(
-        identifier,
-        sent.to_values(),
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
-    )
-    return _show(request, response, identifier)
+    write.change_organisation(identifier, sent.to_values(), **who_changes(request, if_match))
+    return _show(request, identifier)
 
 
 @router.post(f"{ONE}/confirm", auth=WRITE, response=OrganisationOut)
-def confirm_organisation(
-    request: HttpRequest, response: HttpResponse, identifier: UUID
-) -> dict[str, object]:
+def confirm_organisation(request: HttpRequest, identifier: UUID) -> dict[str, object]:
     """Say that an entry is still true today."""
-    write.confirm_organisation(identifier, by=get_actor(request), at=timezone.localtime())
-    return _show(request, response, identifier)
+    write.confirm_organisation(identifier, **who_writes(request))
+    return _show(request, identifier)
 
 
 @router.post(f"{ONE}/end", auth=WRITE, response=OrganisationOut)
 def end_organisation(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    if_match: IfMatch,
-    sent: LastDayIn,
+    request: HttpRequest, identifier: UUID, if_match: IfMatch, sent: LastDayIn
 ) -> dict[str, object]:
     """Say since when an organisation is no more; its open links end on the same day."""
-    write.end_organisation(
-        identifier,
-        last_day=sent.last_day,
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
-    )
-    return _show(request, response, identifier)
+    write.end_organisation(identifier, last_day=sent.last_day, **who_changes(request, if_match))
+    return _show(request, identifier)
 
 
 @router.post(f"{ONE}/links", auth=WRITE, response={201: MadeOut})
@@ -143,8 +113,7 @@ def link_organisations(
         start=sent.start,
         end=sent.end,
         share=Decimal(sent.share) if sent.share else None,
-        by=get_actor(request),
-        at=timezone.localtime(),
+        **who_writes(request),
     )
     return Status(201, {"id": made.id})
 
@@ -152,7 +121,7 @@ def link_organisations(
 @router.post("/links/{uuid:link}/end", auth=WRITE, response={204: None})
 def end_link(request: HttpRequest, link: UUID, sent: LastDayIn) -> Status[None]:
     """Say until when two organisations were linked. The link stays, with its dates."""
-    write.end_link(link, last_day=sent.last_day, by=get_actor(request), at=timezone.localtime())
+    write.end_link(link, last_day=sent.last_day, **who_writes(request))
     return Status(204, None)
 
 
@@ -182,9 +151,7 @@ def add_skill_of_organisation(
     request: HttpRequest, identifier: UUID, sent: SkillIn
 ) -> Status[dict[str, UUID]]:
     """Say what an organisation as a whole can do, and what shows it."""
-    made = add_skill(
-        sent.to_values(), organisation=identifier, by=get_actor(request), at=timezone.localtime()
-    )
+    made = add_skill(sent.to_values(), organisation=identifier, **who_writes(request))
     return Status(201, {"id": made.id})
 
 
@@ -202,9 +169,9 @@ def list_themes_of_organisation(request: HttpRequest, identifier: UUID) -> objec
     return list_ties_of(identifier)
 
 
-def _show(request: HttpRequest, response: HttpResponse, identifier: UUID) -> dict[str, object]:
+def _show(request: HttpRequest, identifier: UUID) -> dict[str, object]:
     record = get_organisation_record(identifier, by=get_actor(request), on=timezone.localdate())
-    mark(response, record.version)
+    mark(request, record.version)
     return OrganisationOut.from_record(record)
 
 

@@ -17,7 +17,7 @@ from cordee.directory.queries.themes import list_ties_of
 from cordee.directory.states import Sort
 from cordee.ledger.states import Scope
 from cordee.web.actors import get_actor
-from cordee.web.api.asking import IfMatch, mark, needs, read_version
+from cordee.web.api.asking import IfMatch, mark, needs, who_changes, who_writes
 from cordee.web.api.schemas.directory import (
     AwardIn,
     InvolvementIn,
@@ -53,43 +53,32 @@ def create_person(
         keeper=sent.keeper,
         role=sent.role,
         start=sent.start,
-        by=get_actor(request),
-        at=timezone.localtime(),
+        **who_writes(request),
     )
     response.headers["Location"] = f"/api/people/{made.id}"
-    return Status(201, _show(request, response, made.id))
+    return Status(201, _show(request, made.id))
 
 
 @router.get(ONE, auth=READ, response=PersonOut)
-def get_person(request: HttpRequest, response: HttpResponse, identifier: UUID) -> PersonRecord:
+def get_person(request: HttpRequest, identifier: UUID) -> PersonRecord:
     """Return all that the directory says of a person to this token's owner."""
-    return _show(request, response, identifier)
+    return _show(request, identifier)
 
 
 @router.put(ONE, auth=WRITE, response=PersonOut)
 def change_person(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    if_match: IfMatch,
-    sent: PersonIn,
+    request: HttpRequest, identifier: UUID, if_match: IfMatch, sent: PersonIn
 ) -> PersonRecord:
     """Write a person's entry anew."""
-    write.change_person(
-        identifier,
-        sent.to_values(),
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
-    )
-    return _show(request, response, identifier)
+    write.change_person(identifier, sent.to_values(), **who_changes(request, if_match))
+    return _show(request, identifier)
 
 
 @router.post(f"{ONE}/confirm", auth=WRITE, response=PersonOut)
-def confirm_person(request: HttpRequest, response: HttpResponse, identifier: UUID) -> PersonRecord:
+def confirm_person(request: HttpRequest, identifier: UUID) -> PersonRecord:
     """Say that an entry is still true today."""
-    write.confirm_person(identifier, by=get_actor(request), at=timezone.localtime())
-    return _show(request, response, identifier)
+    write.confirm_person(identifier, **who_writes(request))
+    return _show(request, identifier)
 
 
 @router.get(f"{ONE}/themes", auth=READ, response=list[TieOut])
@@ -111,8 +100,7 @@ def involve_person(
         start=sent.start,
         end=sent.end,
         share=Decimal(sent.share) if sent.share else None,
-        by=get_actor(request),
-        at=timezone.localtime(),
+        **who_writes(request),
     )
     return Status(201, {"id": made.id})
 
@@ -120,9 +108,7 @@ def involve_person(
 @router.post("/involvements/{uuid:involvement}/end", auth=WRITE, response={204: None})
 def end_involvement(request: HttpRequest, involvement: UUID, sent: LastDayIn) -> Status[None]:
     """Say until when a person was involved there."""
-    write.end_involvement(
-        involvement, last_day=sent.last_day, by=get_actor(request), at=timezone.localtime()
-    )
+    write.end_involvement(involvement, last_day=sent.last_day, **who_writes(request))
     return Status(204, None)
 
 
@@ -135,8 +121,7 @@ def add_award(request: HttpRequest, identifier: UUID, sent: AwardIn) -> Status[d
         start=sent.start,
         end=sent.end,
         reference=sent.reference,
-        by=get_actor(request),
-        at=timezone.localtime(),
+        **who_writes(request),
     )
     return Status(201, {"id": made.id})
 
@@ -144,7 +129,7 @@ def add_award(request: HttpRequest, identifier: UUID, sent: AwardIn) -> Status[d
 @router.post("/awards/{uuid:award}/end", auth=WRITE, response={204: None})
 def end_award(request: HttpRequest, award: UUID, sent: LastDayIn) -> Status[None]:
     """Say until when an award ran."""
-    write.end_award(award, last_day=sent.last_day, by=get_actor(request), at=timezone.localtime())
+    write.end_award(award, last_day=sent.last_day, **who_writes(request))
     return Status(204, None)
 
 
@@ -153,20 +138,18 @@ def add_skill_of_person(
     request: HttpRequest, identifier: UUID, sent: SkillIn
 ) -> Status[dict[str, UUID]]:
     """Say what a person can do, and what shows it."""
-    made = write.add_skill(
-        sent.to_values(), person=identifier, by=get_actor(request), at=timezone.localtime()
-    )
+    made = write.add_skill(sent.to_values(), person=identifier, **who_writes(request))
     return Status(201, {"id": made.id})
 
 
 @router.post("/skills/{uuid:skill}/end", auth=WRITE, response={204: None})
 def end_skill(request: HttpRequest, skill: UUID, sent: LastDayIn) -> Status[None]:
     """Say until when somebody, or an organisation, could do it."""
-    write.end_skill(skill, last_day=sent.last_day, by=get_actor(request), at=timezone.localtime())
+    write.end_skill(skill, last_day=sent.last_day, **who_writes(request))
     return Status(204, None)
 
 
-def _show(request: HttpRequest, response: HttpResponse, identifier: UUID) -> PersonRecord:
+def _show(request: HttpRequest, identifier: UUID) -> PersonRecord:
     record = get_person_record(identifier, by=get_actor(request), on=timezone.localdate())
-    mark(response, record.standing.version)
+    mark(request, record.standing.version)
     return record

@@ -16,7 +16,7 @@ from cordee.directory.queries.themes import list_ties_of
 from cordee.directory.states import ResourceKind, Sort
 from cordee.ledger.states import Scope
 from cordee.web.actors import get_actor
-from cordee.web.api.asking import IfMatch, mark, needs, read_version
+from cordee.web.api.asking import IfMatch, mark, needs, who_changes, who_writes
 from cordee.web.api.schemas.directory import NewResourceIn, ResourceIn, ResourceOut, TieOut
 from cordee.web.api.schemas.searching import HitsOut, ResourcesAsked, present_found
 
@@ -39,45 +39,31 @@ def create_resource(
     request: HttpRequest, response: HttpResponse, sent: NewResourceIn
 ) -> Status[ResourceRecord]:
     """Enter a facility, a machine or a service at the organisation `keeper`."""
-    made = write.create_resource(
-        sent.to_values(), keeper=sent.keeper, by=get_actor(request), at=timezone.localtime()
-    )
+    made = write.create_resource(sent.to_values(), keeper=sent.keeper, **who_writes(request))
     response.headers["Location"] = f"/api/resources/{made.id}"
-    return Status(201, _show(request, response, made.id))
+    return Status(201, _show(request, made.id))
 
 
 @router.get(ONE, auth=READ, response=ResourceOut)
-def get_resource(request: HttpRequest, response: HttpResponse, identifier: UUID) -> ResourceRecord:
+def get_resource(request: HttpRequest, identifier: UUID) -> ResourceRecord:
     """Return all that the directory says of a facility, a machine or a service."""
-    return _show(request, response, identifier)
+    return _show(request, identifier)
 
 
 @router.put(ONE, auth=WRITE, response=ResourceOut)
 def change_resource(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    if_match: IfMatch,
-    sent: ResourceIn,
+    request: HttpRequest, identifier: UUID, if_match: IfMatch, sent: ResourceIn
 ) -> ResourceRecord:
     """Write a facility, a machine or a service anew."""
-    write.change_resource(
-        identifier,
-        sent.to_values(),
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
-    )
-    return _show(request, response, identifier)
+    write.change_resource(identifier, sent.to_values(), **who_changes(request, if_match))
+    return _show(request, identifier)
 
 
 @router.post(f"{ONE}/confirm", auth=WRITE, response=ResourceOut)
-def confirm_resource(
-    request: HttpRequest, response: HttpResponse, identifier: UUID
-) -> ResourceRecord:
+def confirm_resource(request: HttpRequest, identifier: UUID) -> ResourceRecord:
     """Say that an entry is still true today."""
-    write.confirm_resource(identifier, by=get_actor(request), at=timezone.localtime())
-    return _show(request, response, identifier)
+    write.confirm_resource(identifier, **who_writes(request))
+    return _show(request, identifier)
 
 
 @router.get(f"{ONE}/themes", auth=READ, response=list[TieOut])
@@ -87,7 +73,7 @@ def list_themes_of_resource(request: HttpRequest, identifier: UUID) -> object:
     return list_ties_of(identifier)
 
 
-def _show(request: HttpRequest, response: HttpResponse, identifier: UUID) -> ResourceRecord:
+def _show(request: HttpRequest, identifier: UUID) -> ResourceRecord:
     record = get_resource_record(identifier, by=get_actor(request), on=timezone.localdate())
-    mark(response, record.standing.version)
+    mark(request, record.standing.version)
     return record

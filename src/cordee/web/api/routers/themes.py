@@ -15,7 +15,7 @@ from cordee.directory.queries.themes import ThemeRecord, get_theme_record
 from cordee.directory.states import Sort, ThemeKind
 from cordee.ledger.states import Scope
 from cordee.web.actors import get_actor
-from cordee.web.api.asking import IfMatch, mark, needs, read_version
+from cordee.web.api.asking import IfMatch, mark, needs, who_changes, who_writes
 from cordee.web.api.schemas.directory import NewThemeIn, ThemeIn, ThemeOut, TieIn
 from cordee.web.api.schemas.searching import HitsOut, ThemesAsked, present_found
 from cordee.web.api.schemas.shared import LastDayIn, MadeOut
@@ -39,43 +39,31 @@ def create_theme(
     request: HttpRequest, response: HttpResponse, sent: NewThemeIn
 ) -> Status[ThemeRecord]:
     """Enter a theme, an axis or a sector that `keeper` keeps."""
-    made = write.create_theme(
-        sent.to_values(), keeper=sent.keeper, by=get_actor(request), at=timezone.localtime()
-    )
+    made = write.create_theme(sent.to_values(), keeper=sent.keeper, **who_writes(request))
     response.headers["Location"] = f"/api/themes/{made.id}"
-    return Status(201, _show(request, response, made.id))
+    return Status(201, _show(request, made.id))
 
 
 @router.get(ONE, auth=READ, response=ThemeOut)
-def get_theme(request: HttpRequest, response: HttpResponse, identifier: UUID) -> ThemeRecord:
+def get_theme(request: HttpRequest, identifier: UUID) -> ThemeRecord:
     """Return all that the directory says of a theme, an axis or a sector."""
-    return _show(request, response, identifier)
+    return _show(request, identifier)
 
 
 @router.put(ONE, auth=WRITE, response=ThemeOut)
 def change_theme(
-    request: HttpRequest,
-    response: HttpResponse,
-    identifier: UUID,
-    if_match: IfMatch,
-    sent: ThemeIn,
+    request: HttpRequest, identifier: UUID, if_match: IfMatch, sent: ThemeIn
 ) -> ThemeRecord:
     """Write a theme, an axis or a sector anew."""
-    write.change_theme(
-        identifier,
-        sent.to_values(),
-        version=read_version(if_match),
-        by=get_actor(request),
-        at=timezone.localtime(),
-    )
-    return _show(request, response, identifier)
+    write.change_theme(identifier, sent.to_values(), **who_changes(request, if_match))
+    return _show(request, identifier)
 
 
 @router.post(f"{ONE}/confirm", auth=WRITE, response=ThemeOut)
-def confirm_theme(request: HttpRequest, response: HttpResponse, identifier: UUID) -> ThemeRecord:
+def confirm_theme(request: HttpRequest, identifier: UUID) -> ThemeRecord:
     """Say that an entry is still true today."""
-    write.confirm_theme(identifier, by=get_actor(request), at=timezone.localtime())
-    return _show(request, response, identifier)
+    write.confirm_theme(identifier, **who_writes(request))
+    return _show(request, identifier)
 
 
 @router.post(f"{ONE}/ties", auth=WRITE, response={201: MadeOut})
@@ -87,8 +75,7 @@ def tie_to_theme(request: HttpRequest, identifier: UUID, sent: TieIn) -> Status[
         leads=sent.leads,
         start=sent.start,
         end=sent.end,
-        by=get_actor(request),
-        at=timezone.localtime(),
+        **who_writes(request),
     )
     return Status(201, {"id": made.id})
 
@@ -96,11 +83,11 @@ def tie_to_theme(request: HttpRequest, identifier: UUID, sent: TieIn) -> Status[
 @router.post("/ties/{uuid:tie}/end", auth=WRITE, response={204: None})
 def end_tie(request: HttpRequest, tie: UUID, sent: LastDayIn) -> Status[None]:
     """Say until when something belonged to a theme."""
-    write.end_tie(tie, last_day=sent.last_day, by=get_actor(request), at=timezone.localtime())
+    write.end_tie(tie, last_day=sent.last_day, **who_writes(request))
     return Status(204, None)
 
 
-def _show(request: HttpRequest, response: HttpResponse, identifier: UUID) -> ThemeRecord:
+def _show(request: HttpRequest, identifier: UUID) -> ThemeRecord:
     record = get_theme_record(identifier, by=get_actor(request), on=timezone.localdate())
-    mark(response, record.standing.version)
+    mark(request, record.standing.version)
     return record
