@@ -28,7 +28,7 @@ from cordee.agreements.states import Permitted
 from cordee.ledger.states import Role
 from cordee.web.api.application import describe
 from cordee.web.api.faults import TITLES
-from cordee.web.api.routers import organisations
+from cordee.web.api.routers import finding
 
 
 def check_problem(answer: Any, status: int, code: str) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def test_what_nobody_foresaw_tells_nothing(
         message = "a secret of the inside"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(organisations, "search", fail)
+    monkeypatch.setattr(finding, "search", fail)
     answer = let_in(REA).get("/api/organisations")
     check_problem(answer, 500, "our-fault")
     assert b"secret of the inside" not in answer.content
@@ -142,7 +142,7 @@ def test_a_ledger_that_does_not_answer(let_in: LetIn, monkeypatch: pytest.Monkey
     def fail(*_given: object, **_named: object) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(organisations, "search", fail)
+    monkeypatch.setattr(finding, "search", fail)
     answer = let_in(REA).get("/api/organisations")
     check_problem(answer, 503, "not-at-hand")
     assert answer.headers["Retry-After"] == "5"

@@ -18,12 +18,12 @@ from cordee.directory.queries.exchanges import (
     get_request_record,
     list_requests,
 )
-from cordee.directory.queries.search import search as find
 from cordee.directory.queries.waiting import list_waiting
 from cordee.directory.states import Sort
 from cordee.ledger.states import Action, Scope
 from cordee.web.actors import get_actor
 from cordee.web.api.asking import IfMatch, mark, needs, who_changes, who_writes
+from cordee.web.api.routers.finding import list_found
 from cordee.web.api.schemas.exchanges import (
     NewOfferIn,
     OfferIn,
@@ -39,7 +39,6 @@ from cordee.web.api.schemas.searching import (
     Narrowed,
     SearchAsked,
     WaitingOut,
-    present_found,
 )
 from cordee.web.request_letters import tell_of_request
 
@@ -55,8 +54,7 @@ ONE = "/{uuid:identifier}"
 @searches.get("", auth=READ, response=FoundOut)
 def search(request: HttpRequest, asked: Query[SearchAsked]) -> dict[str, object]:
     """Search over everything in the directory, with counts to narrow by."""
-    check_sees_directory(get_actor(request), on=timezone.localdate())
-    return present_found(find(asked.to_question(frozenset(asked.sort))), asked)
+    return list_found(request, asked, asked.sort)
 
 
 @searches.get("/to-confirm", auth=READ, response=WaitingOut)
@@ -74,8 +72,7 @@ def list_entries_to_confirm(request: HttpRequest) -> dict[str, object]:
 @offers.get("", auth=READ, response=HitsOut)
 def list_offers(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, object]:
     """List offers, by name or by how well they fit the words of `q`."""
-    check_sees_directory(get_actor(request), on=timezone.localdate())
-    return present_found(find(asked.to_question(frozenset({Sort.OFFER}))), asked)
+    return list_found(request, asked, [Sort.OFFER])
 
 
 @offers.post("", auth=WRITE, response={201: OfferOut})

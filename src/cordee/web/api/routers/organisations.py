@@ -16,12 +16,12 @@ from cordee.directory.queries.exchanges import list_offers_of
 from cordee.directory.queries.organisations import find_by_ror, get_organisation_record
 from cordee.directory.queries.people import list_involved, list_skills_of
 from cordee.directory.queries.resources import list_resources_of
-from cordee.directory.queries.search import search
 from cordee.directory.queries.themes import list_ties_of
-from cordee.directory.states import Kind, Sort
+from cordee.directory.states import Kind
 from cordee.ledger.states import Scope
 from cordee.web.actors import get_actor
 from cordee.web.api.asking import IfMatch, mark, needs, who_changes, who_writes
+from cordee.web.api.routers.finding import list_found
 from cordee.web.api.schemas.directory import (
     InvolvementOut,
     LinkIn,
@@ -34,7 +34,7 @@ from cordee.web.api.schemas.directory import (
     TieOut,
 )
 from cordee.web.api.schemas.exchanges import OfferTold
-from cordee.web.api.schemas.searching import HitsOut, OrganisationsAsked, present_found
+from cordee.web.api.schemas.searching import HitsOut, OrganisationsAsked
 from cordee.web.api.schemas.shared import LastDayIn, MadeOut
 
 
@@ -46,9 +46,7 @@ ONE = "/{uuid:identifier}"
 @router.get("", auth=READ, response=HitsOut)
 def list_organisations(request: HttpRequest, asked: Query[OrganisationsAsked]) -> dict[str, object]:
     """List organisations, by name or by how well they fit the words of `q`."""
-    check_sees_directory(get_actor(request), on=timezone.localdate())
-    sorts = frozenset(Sort(one.value) for one in (asked.kind or Kind))
-    return present_found(search(asked.to_question(sorts)), asked)
+    return list_found(request, asked, asked.kind or Kind)
 
 
 @router.post("", auth=WRITE, response={201: OrganisationOut})

@@ -10,14 +10,13 @@ from django.utils import timezone
 from ninja import Query, Router, Status
 
 from cordee.directory.operations import people as write
-from cordee.directory.queries.access import check_sees_directory
 from cordee.directory.queries.people import PersonRecord, get_person_record
-from cordee.directory.queries.search import search
 from cordee.directory.queries.themes import list_ties_of
 from cordee.directory.states import Sort
 from cordee.ledger.states import Scope
 from cordee.web.actors import get_actor
 from cordee.web.api.asking import IfMatch, mark, needs, who_changes, who_writes
+from cordee.web.api.routers.finding import list_found
 from cordee.web.api.schemas.directory import (
     AwardIn,
     InvolvementIn,
@@ -27,7 +26,7 @@ from cordee.web.api.schemas.directory import (
     SkillIn,
     TieOut,
 )
-from cordee.web.api.schemas.searching import HitsOut, Narrowed, present_found
+from cordee.web.api.schemas.searching import HitsOut, Narrowed
 from cordee.web.api.schemas.shared import LastDayIn, MadeOut
 
 
@@ -39,8 +38,7 @@ ONE = "/{uuid:identifier}"
 @router.get("", auth=READ, response=HitsOut)
 def list_people(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, object]:
     """List people, by name or by how well they fit the words of `q`."""
-    check_sees_directory(get_actor(request), on=timezone.localdate())
-    return present_found(search(asked.to_question(frozenset({Sort.PERSON}))), asked)
+    return list_found(request, asked, [Sort.PERSON])
 
 
 @router.post("", auth=WRITE, response={201: PersonOut})

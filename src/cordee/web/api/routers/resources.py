@@ -9,16 +9,15 @@ from django.utils import timezone
 from ninja import Query, Router, Status
 
 from cordee.directory.operations import resources as write
-from cordee.directory.queries.access import check_sees_directory
 from cordee.directory.queries.resources import ResourceRecord, get_resource_record
-from cordee.directory.queries.search import search
 from cordee.directory.queries.themes import list_ties_of
-from cordee.directory.states import ResourceKind, Sort
+from cordee.directory.states import ResourceKind
 from cordee.ledger.states import Scope
 from cordee.web.actors import get_actor
 from cordee.web.api.asking import IfMatch, mark, needs, who_changes, who_writes
+from cordee.web.api.routers.finding import list_found
 from cordee.web.api.schemas.directory import NewResourceIn, ResourceIn, ResourceOut, TieOut
-from cordee.web.api.schemas.searching import HitsOut, ResourcesAsked, present_found
+from cordee.web.api.schemas.searching import HitsOut, ResourcesAsked
 
 
 router = Router(tags=["resources"])
@@ -29,9 +28,7 @@ ONE = "/{uuid:identifier}"
 @router.get("", auth=READ, response=HitsOut)
 def list_resources(request: HttpRequest, asked: Query[ResourcesAsked]) -> dict[str, object]:
     """List facilities, equipment and services, by name or by how well they fit the words of `q`."""
-    check_sees_directory(get_actor(request), on=timezone.localdate())
-    sorts = frozenset(Sort(one.value) for one in (asked.kind or ResourceKind))
-    return present_found(search(asked.to_question(sorts)), asked)
+    return list_found(request, asked, asked.kind or ResourceKind)
 
 
 @router.post("", auth=WRITE, response={201: ResourceOut})

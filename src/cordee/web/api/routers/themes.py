@@ -9,15 +9,14 @@ from django.utils import timezone
 from ninja import Query, Router, Status
 
 from cordee.directory.operations import themes as write
-from cordee.directory.queries.access import check_sees_directory
-from cordee.directory.queries.search import search
 from cordee.directory.queries.themes import ThemeRecord, get_theme_record
-from cordee.directory.states import Sort, ThemeKind
+from cordee.directory.states import ThemeKind
 from cordee.ledger.states import Scope
 from cordee.web.actors import get_actor
 from cordee.web.api.asking import IfMatch, mark, needs, who_changes, who_writes
+from cordee.web.api.routers.finding import list_found
 from cordee.web.api.schemas.directory import NewThemeIn, ThemeIn, ThemeOut, TieIn
-from cordee.web.api.schemas.searching import HitsOut, ThemesAsked, present_found
+from cordee.web.api.schemas.searching import HitsOut, ThemesAsked
 from cordee.web.api.schemas.shared import LastDayIn, MadeOut
 
 
@@ -29,9 +28,7 @@ ONE = "/{uuid:identifier}"
 @router.get("", auth=READ, response=HitsOut)
 def list_themes(request: HttpRequest, asked: Query[ThemesAsked]) -> dict[str, object]:
     """List themes, axes and sectors, by name or by how well they fit the words of `q`."""
-    check_sees_directory(get_actor(request), on=timezone.localdate())
-    sorts = frozenset(Sort(one.value) for one in (asked.kind or ThemeKind))
-    return present_found(search(asked.to_question(sorts)), asked)
+    return list_found(request, asked, asked.kind or ThemeKind)
 
 
 @router.post("", auth=WRITE, response={201: ThemeOut})
