@@ -18,14 +18,18 @@ from cordee.directory.states import (
     Sort,
 )
 from cordee.web.forms import Choices, make_day, offer
-from cordee.web.pages.directory.forms.kept import KeptForm, make_text
-from cordee.web.pages.directory.forms.organisations import offer_homes
+from cordee.web.pages.directory.forms.kept import KeptForm
+from cordee.web.pages.directory.forms.organisations import make_text, offer_homes
 
 
 class OfferForm(KeptForm):
     """What is offered, to whom, on which conditions."""
 
-    kind = forms.ChoiceField(label=_("What is offered"), choices=list(OFFER_KIND_NAMES.items()))
+    values = OfferValues
+
+    kind = forms.TypedChoiceField(
+        label=_("What is offered"), choices=list(OFFER_KIND_NAMES.items()), coerce=OfferKind
+    )
     name_fr = forms.CharField(label=_("Name in French"), max_length=300, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
     description_fr = make_text(_("Description in French"))
@@ -36,10 +40,14 @@ class OfferForm(KeptForm):
         required=False,
         help_text=_("By its name in the directory."),
     )
-    audience = forms.ChoiceField(label=_("Open to"), choices=list(AUDIENCE_NAMES.items()))
+    audience = forms.TypedChoiceField(
+        label=_("Open to"), choices=list(AUDIENCE_NAMES.items()), coerce=Audience
+    )
     conditions_fr = make_text(_("Conditions in French"))
     conditions_en = make_text(_("Conditions in English"))
-    agreement = forms.ChoiceField(label=_("Agreement whose conditions hold"), required=False)
+    agreement = forms.TypedChoiceField(
+        label=_("Agreement whose conditions hold"), required=False, coerce=UUID, empty_value=None
+    )
     start = make_day(_("First day"))
     end = make_day(_("Last day"), _("Leave empty while it is offered."))
     picks = {  # noqa: RUF012 -- read, never written
@@ -49,20 +57,6 @@ class OfferForm(KeptForm):
     def __init__(self, *args: Any, agreements: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self.fields["agreement"], [("", "–"), *agreements])
-
-    def get_values(self) -> OfferValues:
-        values = self.cleaned_data
-        return OfferValues(
-            kind=OfferKind(values["kind"]),
-            audience=Audience(values["audience"]),
-            resource=self.get_picked("resource"),
-            agreement=UUID(values["agreement"]) if values["agreement"] else None,
-            **{
-                name: values[name]
-                for name in OfferValues.__dataclass_fields__
-                if name not in {"kind", "audience", "resource", "agreement"}
-            },
-        )
 
 
 class AskForm(forms.Form):

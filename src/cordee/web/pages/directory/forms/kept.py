@@ -26,19 +26,8 @@ from cordee.directory.states import (
     ThemeKind,
 )
 from cordee.web.forms import make_day
-from cordee.web.pages.directory.forms.organisations import VersionedForm, offer_homes
+from cordee.web.pages.directory.forms.organisations import VersionedForm, make_text, offer_homes
 from cordee.web.picking import ORGANISATIONS, PickingForm
-
-
-def make_text(label: Any, help_text: Any = "") -> forms.CharField:
-    """Return a field for a few sentences."""
-    return forms.CharField(
-        label=label,
-        max_length=5000,
-        required=False,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
 
 
 class KeptForm(VersionedForm):
@@ -62,6 +51,8 @@ class KeptForm(VersionedForm):
 class PersonForm(KeptForm):
     """Who somebody is."""
 
+    values = PersonValues
+
     given_name = forms.CharField(label=_("Given name"), max_length=120, required=False)
     family_name = forms.CharField(label=_("Family name"), max_length=120)
     orcid = forms.CharField(label="ORCID", max_length=60, required=False)
@@ -76,10 +67,6 @@ class PersonForm(KeptForm):
     description_fr = make_text(_("Description in French"))
     description_en = make_text(_("Description in English"))
     end = make_day(_("Last day"), _("Leave empty while the person is active."))
-
-    def get_values(self) -> PersonValues:
-        names = PersonValues.__dataclass_fields__
-        return PersonValues(**{k: v for k, v in self.cleaned_data.items() if k in names})
 
 
 class NewPersonForm(PersonForm):
@@ -161,7 +148,11 @@ class SkillForm(forms.Form):
 class ResourceForm(KeptForm):
     """A facility, a machine or a service: what, for whom, on which conditions."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=list(RESOURCE_KIND_NAMES.items()))
+    values = ResourceValues
+
+    kind = forms.TypedChoiceField(
+        label=_("Kind"), choices=list(RESOURCE_KIND_NAMES.items()), coerce=ResourceKind
+    )
     name_fr = forms.CharField(label=_("Name in French"), max_length=300, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
     parent = forms.CharField(
@@ -170,7 +161,9 @@ class ResourceForm(KeptForm):
         required=False,
         help_text=_("By its name in the directory."),
     )
-    audience = forms.ChoiceField(label=_("Open to"), choices=list(AUDIENCE_NAMES.items()))
+    audience = forms.TypedChoiceField(
+        label=_("Open to"), choices=list(AUDIENCE_NAMES.items()), coerce=Audience
+    )
     conditions_fr = make_text(_("Conditions in French"))
     conditions_en = make_text(_("Conditions in English"))
     booking = forms.URLField(
@@ -191,25 +184,15 @@ class ResourceForm(KeptForm):
         "contact": frozenset({Sort.PERSON}),
     }
 
-    def get_values(self) -> ResourceValues:
-        values = self.cleaned_data
-        return ResourceValues(
-            kind=ResourceKind(values["kind"]),
-            audience=Audience(values["audience"]),
-            parent=self.get_picked("parent"),
-            contact=self.get_picked("contact"),
-            **{
-                name: values[name]
-                for name in ResourceValues.__dataclass_fields__
-                if name not in {"kind", "audience", "parent", "contact"}
-            },
-        )
-
 
 class ThemeForm(KeptForm):
     """A theme, an axis or a sector."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=list(THEME_KIND_NAMES.items()))
+    values = ThemeValues
+
+    kind = forms.TypedChoiceField(
+        label=_("Kind"), choices=list(THEME_KIND_NAMES.items()), coerce=ThemeKind
+    )
     name_fr = forms.CharField(label=_("Name in French"), max_length=300, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
     parent = forms.CharField(
@@ -231,18 +214,6 @@ class ThemeForm(KeptForm):
     picks = {  # noqa: RUF012 -- read, never written
         "parent": frozenset({Sort.THEME, Sort.AXIS, Sort.SECTOR})
     }
-
-    def get_values(self) -> ThemeValues:
-        values = self.cleaned_data
-        return ThemeValues(
-            kind=ThemeKind(values["kind"]),
-            parent=self.get_picked("parent"),
-            **{
-                name: values[name]
-                for name in ThemeValues.__dataclass_fields__
-                if name not in {"kind", "parent"}
-            },
-        )
 
 
 class TieForm(PickingForm):

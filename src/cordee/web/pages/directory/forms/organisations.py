@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import fields
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -23,19 +24,48 @@ from cordee.web.picking import ORGANISATIONS, Offer, PickingForm, list_countries
 from cordee.web.wording import get_reader_language
 
 
+def make_text(label: Any, help_text: Any = "") -> forms.CharField:
+    """Return a field for a few sentences."""
+    return forms.CharField(
+        label=label,
+        max_length=5000,
+        required=False,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class VersionedForm(PickingForm):
-    """A form that knows which version of an entry it was opened with."""
+    """A form of an entry, which knows which version of it it was opened with.
+
+    A subclass says in `values` what is written of such an entry, and has a field for each part of it.
+    """
+
+    values: ClassVar[type[Any]]
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def get_version(self) -> int:
         return int(self.cleaned_data.get("version") or 0)
 
+    def get_values(self) -> Any:
+        """Return what was filled in, other entries by their identifiers."""
+        return self.values(
+            **{
+                one.name: self.get_picked(one.name)
+                if one.name in self.picks
+                else self.cleaned_data[one.name]
+                for one in fields(self.values)
+            }
+        )
+
 
 class OrganisationForm(VersionedForm):
     """All that is written of an organisation."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=list(KIND_NAMES.items()))
+    values = OrganisationValues
+
+    kind = forms.TypedChoiceField(label=_("Kind"), choices=list(KIND_NAMES.items()), coerce=Kind)
     name_fr = forms.CharField(label=_("Name in French"), max_length=300, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
     acronym = forms.CharField(label=_("Acronym"), max_length=60, required=False)
@@ -62,25 +92,10 @@ class OrganisationForm(VersionedForm):
     website = forms.URLField(
         label=_("Website"), max_length=300, required=False, assume_scheme="https"
     )
-    description_fr = forms.CharField(
-        label=_("Description in French"),
-        max_length=5000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    description_en = forms.CharField(
-        label=_("Description in English"),
-        max_length=5000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    description_fr = make_text(_("Description in French"))
+    description_en = make_text(_("Description in English"))
     start = make_day(_("First day"))
     end = make_day(_("Last day"), _("Leave empty while it exists."))
-
-    def get_values(self) -> OrganisationValues:
-        names = OrganisationValues.__dataclass_fields__
-        values = {name: one for name, one in self.cleaned_data.items() if name in names}
-        return OrganisationValues(**{**values, "kind": Kind(values["kind"])})
 
 
 class NewOrganisationForm(OrganisationForm):
