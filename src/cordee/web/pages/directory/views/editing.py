@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cordee.directory.queries.access import check_sees_directory, list_own
+from cordee.directory.queries.kept import refuse_unknown
 from cordee.directory.queries.lines import Named, get_names
 from cordee.directory.queries.organisations import list_homes
 from cordee.kernel.errors import RefusedError
 from cordee.ledger.audit import read_events, select_events
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
+from cordee.web.actors import get_actor
 from cordee.web.editing import Back, FormPage, answer_form
 from cordee.web.pages.accounts.presenters import EventLine, present_events
 from cordee.web.pages.directory.forms.organisations import EndForm
@@ -29,6 +31,14 @@ from cordee.web.wording import get_reader_language
 
 EVENTS_ON_A_RECORD = 10
 """The latest lines of a record's history; the audit has the rest."""
+
+
+class HasId(Protocol):
+    @property
+    def id(self) -> UUID: ...
+
+
+Part = TypeVar("Part", bound=HasId)
 
 
 def show_record(
@@ -62,14 +72,23 @@ def go_back() -> Back:
     return Back(_("Directory"), reverse("directory:search"))
 
 
+def find_part(parts: Iterable[Part], identifier: UUID) -> Part:
+    """Return one of what hangs on a record; `NotFoundError` when nothing of that identifier does."""
+    found = next((one for one in parts if one.id == identifier), None)
+    if found is None:
+        raise refuse_unknown()
+    return found
+
+
 def answer_end(
-    request: HttpRequest, what: str, back: Back, end: Callable[[date], None]
+    request: HttpRequest, what: str, back: Back, part: UUID, end: Callable[..., object]
 ) -> HttpResponseBase:
-    """Ask for the last day of something that hangs on a record, and write it."""
+    """Ask for the last day of something that hangs on a record, and write it by `end`."""
     form = EndForm(request.POST or None, initial={"last_day": timezone.localdate()})
 
     def act() -> str:
-        end(form.cleaned_data["last_day"])
+        last_day = form.cleaned_data["last_day"]
+        end(part, last_day=last_day, by=get_actor(request), at=timezone.localtime())
         return back.address
 
     page = FormPage(

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cordee.agreements.portfolio import list_lines
 from cordee.agreements.queries import select_visible
 from cordee.directory.operations import exchanges as write
-from cordee.directory.operations.kept import check_may_keep
 from cordee.directory.queries.exchanges import (
     OfferRecord,
     get_offer_record,
@@ -29,7 +27,7 @@ from cordee.kernel.errors import NotFoundError, RefusedError
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 from cordee.web.actors import get_actor, signed_in
-from cordee.web.editing import Back, Current, FormPage, answer_form
+from cordee.web.editing import Back, FormPage, answer_form
 from cordee.web.forms import Choices
 from cordee.web.pages.directory.forms.exchanges import AskForm, MoveForm, OfferForm
 from cordee.web.pages.directory.presenters.exchanges import (
@@ -38,14 +36,29 @@ from cordee.web.pages.directory.presenters.exchanges import (
     present_requests,
 )
 from cordee.web.pages.directory.presenters.records import choose_text
-from cordee.web.pages.directory.views.editing import (
-    choose_home,
-    get_homes,
-    go_back,
-    show_record,
+from cordee.web.pages.directory.views.editing import choose_home, get_homes, go_back
+from cordee.web.pages.directory.views.entries import (
+    Entry,
+    change_entry,
+    confirm_entry,
+    get_keeper,
+    list_values,
+    say_title,
+    show_entry,
 )
 from cordee.web.request_letters import tell_of_request
 from cordee.web.wording import get_reader_language
+
+
+OFFERS = Entry[OfferRecord](
+    kind="offer",
+    action=Action.OFFER,
+    get_record=get_offer_record,
+    change=write.change_offer,
+    confirm=write.confirm_offer,
+    say_title=say_title,
+    get_owner=get_keeper,
+)
 
 
 @signed_in
@@ -53,15 +66,8 @@ from cordee.web.wording import get_reader_language
 def offer(request: HttpRequest, identifier: UUID) -> HttpResponse:
     actor, today = get_actor(request), timezone.localdate()
     record = get_offer_record(identifier, by=actor, on=today)
-    keeping = record.standing
-    return show_record(
-        request,
-        present_offer(record, _find_title(actor, record.agreement), on=today),
-        keeping.may_audit,
-        keeping.keeper.id,
-        "offer",
-        identifier,
-    )
+    page = present_offer(record, _find_title(actor, record.agreement), on=today)
+    return show_entry(request, OFFERS, identifier, record, page)
 
 
 @signed_in
@@ -75,7 +81,7 @@ def new_offer(request: HttpRequest) -> HttpResponseBase:
         made = write.create_offer(
             form.get_values(), keeper=form.get_keeper(), by=actor, at=timezone.localtime()
         )
-        return _address(made.id)
+        return OFFERS.get_address(made.id)
 
     page = FormPage(_("Offer something"), go_back(), _("Offer it"))
     return answer_form(request, page, form, act, done=_("It is offered."))
@@ -85,40 +91,19 @@ def new_offer(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def change_offer(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     actor = get_actor(request)
-    record = _get_editable(actor, identifier)
-    agreements = _list_agreements(actor, record.agreement)
-    form = OfferForm(request.POST or None, initial=_list_values(record), agreements=agreements)
 
-    def act() -> str:
-        write.change_offer(
-            identifier,
-            form.get_values(),
-            version=form.get_version(),
-            by=actor,
-            at=timezone.localtime(),
-        )
-        return _address(identifier)
-
-    def read_current() -> Current:
-        now = _get_editable(actor, identifier)
+    def make_form(data: QueryDict | None, now: OfferRecord) -> OfferForm:
         agreements = _list_agreements(actor, now.agreement)
-        shown = OfferForm(initial=_list_values(now), agreements=agreements)
-        return Current(shown, now.standing.keeper.id, "offer", identifier)
+        return OfferForm(data, initial=list_values(now, OfferForm.values), agreements=agreements)
 
-    name = choose_text(record.name_fr, record.name_en)
-    page = FormPage(_("Change the entry"), Back(name, _address(identifier)), _("Save"))
-    done = _("The entry is saved and counts as confirmed today.")
-    return answer_form(request, page, form, act, done=done, read_current=read_current)
+    record = OFFERS.get_editable(request, identifier)
+    return change_entry(request, OFFERS, identifier, record, make_form)
 
 
 @signed_in
 @require_POST
 def confirm_offer(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
-    actor = get_actor(request)
-    get_offer_record(identifier, by=actor, on=timezone.localdate())
-    write.confirm_offer(identifier, by=actor, at=timezone.localtime())
-    messages.success(request, _("The entry is confirmed as of today."))
-    return redirect("directory:to_confirm" if request.POST.get("from") else _address(identifier))
+    return confirm_entry(request, OFFERS, identifier)
 
 
 @signed_in
@@ -141,8 +126,7 @@ def new_request(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
         _tell(request, made.id, None)
         return reverse("directory:request", args=[made.id])
 
-    name = choose_text(record.name_fr, record.name_en)
-    page = FormPage(_("Ask for it"), Back(name, _address(identifier)), _("Ask"))
+    page = FormPage(_("Ask for it"), OFFERS.go_to(identifier, record), _("Ask"))
     return answer_form(request, page, form, act, done=_("The request is sent."))
 
 
@@ -180,9 +164,8 @@ def move_request(request: HttpRequest, identifier: UUID, move: str) -> HttpRespo
         _tell(request, identifier, known)
         return address
 
-    name = choose_text(record.offer.name_fr, record.offer.name_en)
     said = str(MOVE_NAMES[known])
-    page = FormPage(said, Back(name, address), said)
+    page = FormPage(said, Back(say_title(record.offer), address), said)
     return answer_form(request, page, form, act, done=_("It is written, and the others see it."))
 
 
@@ -216,35 +199,3 @@ def _find_title(actor: Actor, agreement: UUID | None) -> str:
     visible = select_visible(actor, on=timezone.localdate())
     row = visible.filter(id=agreement).first() if agreement else None
     return choose_text(row.title_fr, row.title_en) if row else ""
-
-
-def _get_editable(actor: Actor, identifier: UUID) -> OfferRecord:
-    record = get_offer_record(identifier, by=actor, on=timezone.localdate())
-    check_may_keep(record.standing.keeper.id, Action.OFFER, by=actor, at=timezone.localtime())
-    return record
-
-
-def _list_values(record: OfferRecord) -> dict[str, Any]:
-    resource = record.resource
-    names = (
-        "name_fr",
-        "name_en",
-        "description_fr",
-        "description_en",
-        "conditions_fr",
-        "conditions_en",
-        "agreement",
-        "start",
-    )
-    return {
-        "version": record.standing.version,
-        "kind": record.kind.value,
-        "audience": record.audience.value,
-        "resource": choose_text(resource.name_fr, resource.name_en) if resource else "",
-        "end": record.standing.end,
-        **{name: getattr(record, name) for name in names},
-    }
-
-
-def _address(identifier: UUID) -> str:
-    return reverse("directory:offer", args=[identifier])

@@ -4,17 +4,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cordee.directory.operations import organisations as write
+from cordee.directory.operations.kept import check_may_keep
 from cordee.directory.operations.registered import Entered, add_from_registry
 from cordee.directory.queries.exchanges import list_offers_of
-from cordee.directory.queries.lines import get_keeping_line
 from cordee.directory.queries.organisations import (
     OrganisationRecord,
     get_organisation_record,
@@ -22,12 +21,10 @@ from cordee.directory.queries.organisations import (
 from cordee.directory.queries.people import list_involved, list_skills_of
 from cordee.directory.queries.resources import list_resources_of
 from cordee.directory.queries.themes import list_ties_of
-from cordee.kernel.errors import NotFoundError
-from cordee.ledger.rights import Actor, check_can
 from cordee.ledger.states import Action
 from cordee.reference.organisations import load_registry
 from cordee.web.actors import get_actor, signed_in
-from cordee.web.editing import Back, Current, FormPage, answer_form
+from cordee.web.editing import Current, FormPage, answer_form
 from cordee.web.pages.directory.forms.organisations import (
     EndForm,
     LinkForm,
@@ -40,16 +37,24 @@ from cordee.web.pages.directory.presenters.records import (
     get_organisation_address,
     say_name,
 )
-from cordee.web.pages.directory.views.editing import (
-    get_homes,
-    go_back,
-    show_record,
-)
+from cordee.web.pages.directory.views.editing import find_part, get_homes, go_back, show_record
+from cordee.web.pages.directory.views.entries import Entry, change_entry, confirm_entry
 from cordee.web.wording import format_count
 
 
 OFFERED = 8
 """A name that means more organisations than this is typed more fully sooner than read through."""
+
+
+ORGANISATIONS = Entry(
+    kind="organisation",
+    action=Action.EDIT_DIRECTORY,
+    get_record=get_organisation_record,
+    change=write.change_organisation,
+    confirm=write.confirm_organisation,
+    say_title=lambda record: say_name(record.named),
+    get_owner=lambda record: record.named.id,
+)
 
 
 @signed_in
@@ -130,39 +135,20 @@ def from_registry(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def change_organisation(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
-    actor = get_actor(request)
-    record = _get_editable(actor, identifier)
-    form = OrganisationForm(request.POST or None, initial=_list_values(record))
-
-    def act() -> str:
-        write.change_organisation(
-            identifier,
-            form.get_values(),
-            version=form.get_version(),
-            by=actor,
-            at=timezone.localtime(),
-        )
-        return get_organisation_address(identifier)
-
-    def read_current() -> Current:
-        now = _get_editable(actor, identifier)
-        shown = OrganisationForm(initial=_list_values(now))
-        return Current(shown, identifier, "organisation", identifier)
-
-    page = FormPage(
-        _("Change the entry"),
-        Back(say_name(record.named), get_organisation_address(identifier)),
-        _("Save"),
+    return change_entry(
+        request,
+        ORGANISATIONS,
+        identifier,
+        ORGANISATIONS.get_editable(request, identifier),
+        lambda data, now: OrganisationForm(data, initial=_list_values(now)),
     )
-    done = _("The entry is saved and counts as confirmed today.")
-    return answer_form(request, page, form, act, done=done, read_current=read_current)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def end_organisation(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     actor = get_actor(request)
-    record = _get_editable(actor, identifier)
+    record = ORGANISATIONS.get_editable(request, identifier)
     initial = {"version": record.version, "last_day": timezone.localdate()}
     form = EndForm(request.POST or None, initial=initial)
 
@@ -177,13 +163,13 @@ def end_organisation(request: HttpRequest, identifier: UUID) -> HttpResponseBase
         return get_organisation_address(identifier)
 
     def read_current() -> Current:
-        now = _get_editable(actor, identifier)
+        now = ORGANISATIONS.get_editable(request, identifier)
         shown = EndForm(initial={"version": now.version, "last_day": now.end})
         return Current(shown, identifier, "organisation", identifier)
 
     page = FormPage(
         title=_("This organisation is no more"),
-        back=Back(say_name(record.named), get_organisation_address(identifier)),
+        back=ORGANISATIONS.go_to(identifier, record),
         button=_("Write its last day"),
         lead=_("The entry stays, with its links; those that are open end on the same day."),
     )
@@ -194,20 +180,14 @@ def end_organisation(request: HttpRequest, identifier: UUID) -> HttpResponseBase
 @signed_in
 @require_POST
 def confirm_organisation(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
-    actor, today = get_actor(request), timezone.localdate()
-    get_organisation_record(identifier, by=actor, on=today)
-    write.confirm_organisation(identifier, by=actor, at=timezone.localtime())
-    messages.success(request, _("The entry is confirmed as of today."))
-    if request.POST.get("from") == "list":
-        return redirect("directory:to_confirm")
-    return redirect("directory:organisation", identifier)
+    return confirm_entry(request, ORGANISATIONS, identifier)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def new_link(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     actor = get_actor(request)
-    record = _get_editable(actor, identifier)
+    record = ORGANISATIONS.get_editable(request, identifier)
     form = LinkForm(request.POST or None)
 
     def act() -> str:
@@ -226,7 +206,7 @@ def new_link(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 
     page = FormPage(
         title=_("Link to an organisation"),
-        back=Back(say_name(record.named), get_organisation_address(identifier)),
+        back=ORGANISATIONS.go_to(identifier, record),
         button=_("Link them"),
         lead=_(
             "Whose part an organisation is, its own editors say; whom a network has as members, either may say."
@@ -240,12 +220,10 @@ def new_link(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 def end_link(request: HttpRequest, identifier: UUID, link: UUID) -> HttpResponseBase:
     actor, today = get_actor(request), timezone.localdate()
     record = get_organisation_record(identifier, by=actor, on=today)
-    found = next((one for one in record.links if one.id == link), None)
-    if found is None:
-        raise NotFoundError(gettext_noop("The directory has no such entry."))
+    found = find_part(record.links, link)
     ends = (identifier, found.other.id) if found.forwards else (found.other.id, identifier)
     if not write.may_link(ends[0], found.standing, ends[1], by=actor, on=today):
-        _get_editable(actor, ends[0])
+        check_may_keep(ends[0], Action.EDIT_DIRECTORY, by=actor, at=timezone.localtime())
     form = EndForm(request.POST or None, initial={"last_day": today})
 
     def act() -> str:
@@ -256,17 +234,10 @@ def end_link(request: HttpRequest, identifier: UUID, link: UUID) -> HttpResponse
 
     page = FormPage(
         title=_("End the link with {name}").format(name=say_name(found.other)),
-        back=Back(say_name(record.named), get_organisation_address(identifier)),
+        back=ORGANISATIONS.go_to(identifier, record),
         button=_("Write its last day"),
     )
     return answer_form(request, page, form, act, done=_("The link's last day is written."))
-
-
-def _get_editable(actor: Actor, identifier: UUID) -> OrganisationRecord:
-    today = timezone.localdate()
-    record = get_organisation_record(identifier, by=actor, on=today)
-    check_can(actor, Action.EDIT_DIRECTORY, get_keeping_line(identifier, on=today), on=today)
-    return record
 
 
 def _find_registered(form: RegistryForm) -> str:

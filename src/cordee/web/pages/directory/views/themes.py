@@ -1,33 +1,39 @@
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cordee.directory.operations import themes as write
-from cordee.directory.operations.kept import check_may_keep
-from cordee.directory.queries.kept import refuse_unknown
 from cordee.directory.queries.themes import ThemeRecord, get_theme_record
-from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 from cordee.web.actors import get_actor, signed_in
-from cordee.web.editing import Back, Current, FormPage, answer_form
+from cordee.web.editing import FormPage, answer_form
 from cordee.web.pages.directory.forms.kept import ThemeForm, TieForm
 from cordee.web.pages.directory.presenters.kept import present_theme
-from cordee.web.pages.directory.presenters.records import choose_text
-from cordee.web.pages.directory.views.editing import (
-    answer_end,
-    get_homes,
-    go_back,
-    show_record,
+from cordee.web.pages.directory.views.editing import answer_end, find_part, get_homes, go_back
+from cordee.web.pages.directory.views.entries import (
+    Entry,
+    change_entry,
+    confirm_entry,
+    get_keeper,
+    list_values,
+    say_title,
+    show_entry,
+)
+
+
+THEMES = Entry[ThemeRecord](
+    kind="theme",
+    action=Action.EDIT_DIRECTORY,
+    get_record=get_theme_record,
+    change=write.change_theme,
+    confirm=write.confirm_theme,
+    say_title=say_title,
+    get_owner=get_keeper,
 )
 
 
@@ -36,15 +42,7 @@ from cordee.web.pages.directory.views.editing import (
 def theme(request: HttpRequest, identifier: UUID) -> HttpResponse:
     actor, today = get_actor(request), timezone.localdate()
     record = get_theme_record(identifier, by=actor, on=today)
-    keeping = record.standing
-    return show_record(
-        request,
-        present_theme(record, on=today),
-        keeping.may_audit,
-        keeping.keeper.id,
-        "theme",
-        identifier,
-    )
+    return show_entry(request, THEMES, identifier, record, present_theme(record, on=today))
 
 
 @signed_in
@@ -57,7 +55,7 @@ def new_theme(request: HttpRequest) -> HttpResponseBase:
         made = write.create_theme(
             form.get_values(), keeper=form.get_keeper(), by=actor, at=timezone.localtime()
         )
-        return _address(made.id)
+        return THEMES.get_address(made.id)
 
     page = FormPage(
         title=_("Enter a theme, an axis or a sector"), back=go_back(), button=_("Enter it")
@@ -68,45 +66,26 @@ def new_theme(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def change_theme(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
-    actor = get_actor(request)
-    record = _get_editable(actor, identifier)
-    form = ThemeForm(request.POST or None, initial=_list_values(record))
-
-    def act() -> str:
-        write.change_theme(
-            identifier,
-            form.get_values(),
-            version=form.get_version(),
-            by=actor,
-            at=timezone.localtime(),
-        )
-        return _address(identifier)
-
-    def read_current() -> Current:
-        now = _get_editable(actor, identifier)
-        shown = ThemeForm(initial=_list_values(now))
-        return Current(shown, now.standing.keeper.id, "theme", identifier)
-
-    page = FormPage(_("Change the entry"), Back(_name(record), _address(identifier)), _("Save"))
-    done = _("The entry is saved and counts as confirmed today.")
-    return answer_form(request, page, form, act, done=done, read_current=read_current)
+    return change_entry(
+        request,
+        THEMES,
+        identifier,
+        THEMES.get_editable(request, identifier),
+        lambda data, now: ThemeForm(data, initial=list_values(now, ThemeForm.values)),
+    )
 
 
 @signed_in
 @require_POST
 def confirm_theme(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
-    actor = get_actor(request)
-    get_theme_record(identifier, by=actor, on=timezone.localdate())
-    write.confirm_theme(identifier, by=actor, at=timezone.localtime())
-    messages.success(request, _("The entry is confirmed as of today."))
-    return redirect("directory:to_confirm" if request.POST.get("from") else _address(identifier))
+    return confirm_entry(request, THEMES, identifier)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def new_tie(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
-    actor = get_actor(request)
-    record = _get_editable(actor, identifier)
+    record = THEMES.get_editable(request, identifier)
+    back = THEMES.go_to(identifier, record)
     form = TieForm(request.POST or None)
 
     def act() -> str:
@@ -118,58 +97,19 @@ def new_tie(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
             leads=form.cleaned_data["leads"],
             start=form.cleaned_data["start"],
             end=form.cleaned_data["end"],
-            by=actor,
+            by=get_actor(request),
             at=timezone.localtime(),
         )
-        return _address(identifier)
+        return back.address
 
-    page = FormPage(
-        _("Who leads it, what belongs to it"), Back(_name(record), _address(identifier)), _("Add")
-    )
+    page = FormPage(_("Who leads it, what belongs to it"), back, _("Add"))
     return answer_form(request, page, form, act, done=_("It is written."))
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def end_tie(request: HttpRequest, identifier: UUID, part: UUID) -> HttpResponseBase:
-    actor = get_actor(request)
-    record = _get_editable(actor, identifier)
-    found = next((one for one in record.ties if one.id == part), None)
-    if found is None:
-        raise refuse_unknown()
-
-    def end(day: date) -> None:
-        write.end_tie(part, last_day=day, by=actor, at=timezone.localtime())
-
-    name = choose_text(found.subject.name_fr, found.subject.name_en)
-    return answer_end(request, name, Back(_name(record), _address(identifier)), end)
-
-
-def _get_editable(actor: Actor, identifier: UUID) -> ThemeRecord:
-    record = get_theme_record(identifier, by=actor, on=timezone.localdate())
-    keeper = record.standing.keeper.id
-    check_may_keep(keeper, Action.EDIT_DIRECTORY, by=actor, at=timezone.localtime())
-    return record
-
-
-def _list_values(record: ThemeRecord) -> dict[str, Any]:
-    parent = record.parent
-    return {
-        "version": record.standing.version,
-        "kind": record.kind.value,
-        "parent": choose_text(parent.name_fr, parent.name_en) if parent else "",
-        "start": record.start,
-        "end": record.standing.end,
-        **{
-            name: getattr(record, name)
-            for name in ("name_fr", "name_en", "description_fr", "description_en", "mesh")
-        },
-    }
-
-
-def _name(record: ThemeRecord) -> str:
-    return choose_text(record.name_fr, record.name_en)
-
-
-def _address(identifier: UUID) -> str:
-    return reverse("directory:theme", args=[identifier])
+    record = THEMES.get_editable(request, identifier)
+    subject = find_part(record.ties, part).subject
+    back = THEMES.go_to(identifier, record)
+    return answer_end(request, say_title(subject), back, part, write.end_tie)
