@@ -23,7 +23,7 @@ from cordee.agreements.states import DocumentKind
 from cordee.kernel.errors import SourceError
 from cordee.web.actors import get_actor, signed_in
 from cordee.web.pages.agreements.forms.parts import DocumentForm
-from cordee.web.pages.agreements.views.editing import edit, make_page, open_record
+from cordee.web.pages.agreements.views.editing import Changer, edit, make_page, open_record
 
 
 def get_folder() -> Path:
@@ -34,10 +34,10 @@ def get_folder() -> Path:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def add_document(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
-    actor, found = open_record(request, agreement)
+    found = open_record(request, agreement)
     page = make_page(found, _("Bring in a file"), _("Bring in"))
 
-    def save(form: DocumentForm, version: int) -> object:
+    def save(form: DocumentForm, who: Changer) -> object:
         values, file = form.cleaned_data, form.cleaned_data["file"]
         content = read_upload(file)
         # Read first: a file that cannot be read within bounds is not kept.
@@ -49,9 +49,7 @@ def add_document(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
             values["title"],
             values["language"],
             kept,
-            version=version,
-            by=actor,
-            at=timezone.localtime(),
+            **who,
             follows=form.get_follows(),
             signatures=signatures,
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
@@ -24,17 +25,27 @@ from cordee.web.wording import get_reader_language
 
 
 MakeForm = Callable[[Mapping[str, Any] | None, Record], Any]
-Save = Callable[[Any, int], object]
 
 
-def open_record(request: HttpRequest, agreement: UUID) -> tuple[Actor, Record]:
-    """Return who asks and the record, for who keeps it; for anybody else there is none."""
+class Changer(TypedDict):
+    """Who changes a record, when, and the version it was opened on: what every operation is told."""
+
+    version: int
+    by: Actor
+    at: datetime
+
+
+Save = Callable[[Any, Changer], object]
+
+
+def open_record(request: HttpRequest, agreement: UUID) -> Record:
+    """Return the record for who keeps it; for anybody else there is none."""
     actor, today = get_actor(request), timezone.localdate()
     record = get_record(agreement, by=actor, on=today)
     if not is_kept_by(record, Action.EDIT_AGREEMENTS, by=actor, on=today):
         # A page that only writes is no page for who only reads.
         raise NotFoundError(NOTHING_HERE)
-    return actor, record
+    return record
 
 
 def make_page(
@@ -61,7 +72,8 @@ def edit(
     form = make_form(request.POST if request.method == "POST" else None, record)
 
     def act() -> str:
-        save(form, form.cleaned_data["version"])
+        version = form.cleaned_data["version"]
+        save(form, {"version": version, "by": get_actor(request), "at": timezone.localtime()})
         return page.back.address
 
     def read_current() -> Current:
@@ -86,13 +98,6 @@ def strike(
         record,
         page,
         lambda data, now: StrikeForm(data, record=now),
-        lambda form, version: remove(
-            record.id,
-            part,
-            version=version,
-            by=get_actor(request),
-            at=timezone.localtime(),
-            reason=form.get_reason(),
-        ),
+        lambda form, who: remove(record.id, part, **who, reason=form.get_reason()),
         done=done,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
@@ -24,21 +23,19 @@ from cordee.web.wording import get_reader_language
 @signed_in
 @require_http_methods(["GET", "POST"])
 def add_party(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
-    actor, found = open_record(request, agreement)
+    found = open_record(request, agreement)
     obstacle = find_obstacle_to_change(found.stage)
     return edit(
         request,
         found,
         make_page(found, _("Add a party"), _("Add"), obstacle=obstacle),
         lambda data, now: NewPartyForm(data, record=now),
-        lambda form, version: write.add_party(
+        lambda form, who: write.add_party(
             agreement,
             form.get_organisation(),
             form.get_role(),
             form.get_signatory(),
-            version=version,
-            by=actor,
-            at=timezone.localtime(),
+            **who,
             reason=form.get_reason(),
         ),
         done=_("The party is added."),
@@ -48,7 +45,7 @@ def add_party(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def party(request: HttpRequest, agreement: UUID, party: UUID) -> HttpResponseBase:
-    actor, found = open_record(request, agreement)
+    found = open_record(request, agreement)
     organisation = _find_party(found, party).organisation
     name = get_names([organisation])[organisation].to_name(get_reader_language())
     note = _("The day of the signature is recorded once the agreement is at signature.")
@@ -69,15 +66,13 @@ def party(request: HttpRequest, agreement: UUID, party: UUID) -> HttpResponseBas
         found,
         make_page(found, name, _("Save"), note=note),
         make_form,
-        lambda form, version: write.change_party(
+        lambda form, who: write.change_party(
             agreement,
             party,
             form.get_role(),
             form.get_signatory(),
             form.cleaned_data["signed_on"],
-            version=version,
-            by=actor,
-            at=timezone.localtime(),
+            **who,
             reason=form.get_reason(),
         ),
         done=_("The party is changed."),
@@ -87,7 +82,7 @@ def party(request: HttpRequest, agreement: UUID, party: UUID) -> HttpResponseBas
 @signed_in
 @require_http_methods(["GET", "POST"])
 def remove_party(request: HttpRequest, agreement: UUID, party: UUID) -> HttpResponseBase:
-    _actor, found = open_record(request, agreement)
+    found = open_record(request, agreement)
     _find_party(found, party)
     obstacle = find_obstacle_to_change(found.stage)
     page = make_page(found, _("Take the party out"), _("Take out"), obstacle=obstacle)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
@@ -39,7 +38,7 @@ from cordee.web.wording import get_reader_language
 @signed_in
 @require_http_methods(["GET", "POST"])
 def add_gate(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
-    actor, found = open_record(request, agreement)
+    found = open_record(request, agreement)
     page = make_page(
         found, _("List an opinion"), _("List"), obstacle=find_obstacle_to_opinions(found.stage)
     )
@@ -48,15 +47,13 @@ def add_gate(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
         found,
         page,
         lambda data, now: GateForm(data, record=now),
-        lambda form, version: list_gate(
+        lambda form, who: list_gate(
             agreement,
             GateKind(form.cleaned_data["kind"]),
             form.cleaned_data["authority"],
             is_blocking=form.cleaned_data["is_blocking"],
             due_on=form.cleaned_data["due_on"],
-            version=version,
-            by=actor,
-            at=timezone.localtime(),
+            **who,
         ),
         done=_("The opinion is listed."),
     )
@@ -65,7 +62,7 @@ def add_gate(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def gate(request: HttpRequest, agreement: UUID, gate: UUID) -> HttpResponseBase:
-    actor, found = open_record(request, agreement)
+    found = open_record(request, agreement)
     page = make_page(
         found, _("Record the answer"), _("Save"), obstacle=find_obstacle_to_opinions(found.stage)
     )
@@ -89,9 +86,7 @@ def gate(request: HttpRequest, agreement: UUID, gate: UUID) -> HttpResponseBase:
         found,
         page,
         make_form,
-        lambda form, version: answer_gate(
-            agreement, gate, form.get_answer(), version=version, by=actor, at=timezone.localtime()
-        ),
+        lambda form, who: answer_gate(agreement, gate, form.get_answer(), **who),
         done=_("The answer is recorded."),
     )
 
@@ -99,7 +94,7 @@ def gate(request: HttpRequest, agreement: UUID, gate: UUID) -> HttpResponseBase:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def strike_gate(request: HttpRequest, agreement: UUID, gate: UUID) -> HttpResponseBase:
-    _actor, found = open_record(request, agreement)
+    found = open_record(request, agreement)
     if gate not in {one.id for one in found.gates or ()}:
         raise NotFoundError(gettext_noop("The agreement has no such opinion."))
     page = make_page(
@@ -111,7 +106,7 @@ def strike_gate(request: HttpRequest, agreement: UUID, gate: UUID) -> HttpRespon
 @signed_in
 @require_http_methods(["GET", "POST"])
 def clauses(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
-    actor, found = open_record(request, agreement)
+    found = open_record(request, agreement)
     page = make_page(found, _("Clauses"), _("Save"), obstacle=find_obstacle_to_change(found.stage))
 
     def make_form(data: object, now: Record) -> ClausesForm:
@@ -126,14 +121,7 @@ def clauses(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
         found,
         page,
         make_form,
-        lambda form, version: set_clauses(
-            agreement,
-            form.get_read(),
-            version=version,
-            by=actor,
-            at=timezone.localtime(),
-            reason=form.get_reason(),
-        ),
+        lambda form, who: set_clauses(agreement, form.get_read(), **who, reason=form.get_reason()),
         done=_("The clauses are filled in."),
     )
 
@@ -141,7 +129,7 @@ def clauses(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def add_permit(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
-    actor, found = open_record(request, agreement)
+    found = open_record(request, agreement)
     note = _(
         "Each direction is its own permit. It reaches the parts of both parties while the agreement is in force."
     )
@@ -152,16 +140,14 @@ def add_permit(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
         found,
         page,
         lambda data, now: PermitForm(data, record=now, parties=_list_parties(now)),
-        lambda form, version: permit(
+        lambda form, who: permit(
             agreement,
             Permitted(form.cleaned_data["action"]),
             UUID(form.cleaned_data["giver"]),
             UUID(form.cleaned_data["receiver"]),
             form.cleaned_data["clause"],
             form.cleaned_data["conditions"],
-            version=version,
-            by=actor,
-            at=timezone.localtime(),
+            **who,
             reason=form.get_reason(),
         ),
         done=_("The permit is added."),
@@ -171,7 +157,7 @@ def add_permit(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def strike_permit(request: HttpRequest, agreement: UUID, permit: UUID) -> HttpResponseBase:
-    _actor, found = open_record(request, agreement)
+    found = open_record(request, agreement)
     if permit not in {one.id for one in found.permits}:
         raise NotFoundError(gettext_noop("The agreement has no such permit."))
     page = make_page(
@@ -186,7 +172,7 @@ def strike_permit(request: HttpRequest, agreement: UUID, permit: UUID) -> HttpRe
 @signed_in
 @require_http_methods(["GET", "POST"])
 def add_amendment(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
-    actor, found = open_record(request, agreement)
+    found = open_record(request, agreement)
     page = make_page(
         found, _("Record an amendment"), _("Record"), obstacle=find_obstacle_to_amend(found.stage)
     )
@@ -195,15 +181,13 @@ def add_amendment(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
         found,
         page,
         lambda data, now: AmendmentForm(data, record=now),
-        lambda form, version: amend(
+        lambda form, who: amend(
             agreement,
             AmendmentKind(form.cleaned_data["kind"]),
             form.cleaned_data["text"],
             form.cleaned_data["signed_on"],
             form.cleaned_data["new_end"],
-            version=version,
-            by=actor,
-            at=timezone.localtime(),
+            **who,
         ),
         done=_("The amendment is recorded. Move the agreement to say so."),
     )

@@ -127,7 +127,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
-    actor, found = open_record(request, agreement)
+    actor, found = get_actor(request), open_record(request, agreement)
     why = find_obstacle_to_change(found.stage)
     page = make_page(found, _("Change the agreement"), _("Save"), obstacle=why)
     parents = list_parents(actor, agreement)
@@ -138,13 +138,8 @@ def change(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
         lambda data, now: AgreementForm(
             data, record=now, parents=parents, offices=[], initial=read_initial(now)
         ),
-        lambda form, version: change_agreement(
-            agreement,
-            form.get_draft(),
-            version=version,
-            by=actor,
-            at=timezone.localtime(),
-            reason=form.get_reason(),
+        lambda form, who: change_agreement(
+            agreement, form.get_draft(), **who, reason=form.get_reason()
         ),
         done=_("The agreement is changed."),
     )
@@ -153,7 +148,7 @@ def change(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, agreement: UUID, step: str) -> HttpResponseBase:
-    actor, found = open_record(request, agreement)
+    actor, found = get_actor(request), open_record(request, agreement)
     if step not in set(Step):
         raise NotFoundError(gettext_noop("No page has this address."))
     chosen = MOVE_BY_STEP[Step(step)]
@@ -170,14 +165,8 @@ def move(request: HttpRequest, agreement: UUID, step: str) -> HttpResponseBase:
             needs_reason=chosen.needs_reason,
             last_day=today if chosen.step is Step.TERMINATE else None,
         ),
-        lambda form, version: move_agreement(
-            agreement,
-            chosen.step,
-            version=version,
-            by=actor,
-            at=timezone.localtime(),
-            reason=form.get_reason(),
-            closed_on=form.get_closed_on(),
+        lambda form, who: move_agreement(
+            agreement, chosen.step, **who, reason=form.get_reason(), closed_on=form.get_closed_on()
         ),
         done=_("The agreement is moved."),
     )
@@ -186,7 +175,7 @@ def move(request: HttpRequest, agreement: UUID, step: str) -> HttpResponseBase:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def notice(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
-    actor, found = open_record(request, agreement)
+    found = open_record(request, agreement)
     note = _(
         "Notice in time ends a tacit renewal with the period that runs; notice given later counts for the next one."
     )
@@ -198,13 +187,8 @@ def notice(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
         lambda data, now: NoticeForm(
             data, record=now, initial={"given_on": now.draft.terms.notice_given_on}
         ),
-        lambda form, version: record_notice(
-            agreement,
-            form.cleaned_data["given_on"],
-            version=version,
-            by=actor,
-            at=timezone.localtime(),
-            reason=form.get_reason(),
+        lambda form, who: record_notice(
+            agreement, form.cleaned_data["given_on"], **who, reason=form.get_reason()
         ),
         done=_("The notice is recorded."),
     )
