@@ -19,7 +19,7 @@ from cordee.directory.states import (
 )
 from cordee.web.forms import Choices, make_day, offer
 from cordee.web.pages.directory.forms.kept import KeptForm
-from cordee.web.pages.directory.forms.organisations import make_text, offer_homes
+from cordee.web.pages.directory.forms.organisations import make_pick, make_text, offer_homes
 
 
 class OfferForm(KeptForm):
@@ -34,11 +34,8 @@ class OfferForm(KeptForm):
     name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
     description_fr = make_text(_("Description in French"))
     description_en = make_text(_("Description in English"))
-    resource = forms.CharField(
-        label=_("Facility, machine or service"),
-        max_length=300,
-        required=False,
-        help_text=_("By its name in the directory."),
+    resource = make_pick(
+        _("Facility, machine or service"), _("By its name in the directory."), required=False
     )
     audience = forms.TypedChoiceField(
         label=_("Open to"), choices=list(AUDIENCE_NAMES.items()), coerce=Audience

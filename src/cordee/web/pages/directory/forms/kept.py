@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import UUID
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cordee.directory.operations.people import PersonValues, SkillValues
 from cordee.directory.operations.resources import ResourceValues
 from cordee.directory.operations.themes import ThemeValues
-from cordee.directory.queries.lines import Named
 from cordee.directory.states import (
     AUDIENCE_NAMES,
     EVIDENCE_NAMES,
@@ -26,26 +22,17 @@ from cordee.directory.states import (
     ThemeKind,
 )
 from cordee.web.forms import make_day
-from cordee.web.pages.directory.forms.organisations import VersionedForm, make_text, offer_homes
+from cordee.web.pages.directory.forms.organisations import (
+    KeeperForm,
+    VersionedForm,
+    make_pick,
+    make_text,
+)
 from cordee.web.picking import ORGANISATIONS, PickingForm
 
 
-class KeptForm(VersionedForm):
-    """A form of something an organisation keeps; who may keep it is asked of new entries alone."""
-
-    keeper = forms.ChoiceField(
-        label=_("Kept by"), help_text=_("Whose editors keep this entry true and confirm it.")
-    )
-
-    def __init__(self, *args: Any, homes: tuple[Named, ...] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if homes:
-            offer_homes(self.fields["keeper"], homes)
-        else:
-            del self.fields["keeper"]
-
-    def get_keeper(self) -> UUID:
-        return UUID(self.cleaned_data["keeper"])
+class KeptForm(KeeperForm, VersionedForm):
+    """A form of something an organisation keeps."""
 
 
 class PersonForm(KeptForm):
@@ -89,10 +76,9 @@ class InvolvementForm(PickingForm):
     """What somebody is at an organisation."""
 
     role = forms.ChoiceField(label=_("This person…"), choices=list(INVOLVEMENT_NAMES.items()))
-    organisation = forms.CharField(
-        label=_("Which organisation"),
-        max_length=300,
-        help_text=_("An organisation of the directory, by name, acronym or ROR identifier."),
+    organisation = make_pick(
+        _("Which organisation"),
+        _("An organisation of the directory, by name, acronym or ROR identifier."),
     )
     start = make_day(_("First day"), _("Leave empty when it is not known."))
     end = make_day(_("Last day"), _("Leave empty while it holds."))
@@ -155,11 +141,8 @@ class ResourceForm(KeptForm):
     )
     name_fr = forms.CharField(label=_("Name in French"), max_length=300, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
-    parent = forms.CharField(
-        label=_("Belongs to the facility"),
-        max_length=300,
-        required=False,
-        help_text=_("By its name in the directory."),
+    parent = make_pick(
+        _("Belongs to the facility"), _("By its name in the directory."), required=False
     )
     audience = forms.TypedChoiceField(
         label=_("Open to"), choices=list(AUDIENCE_NAMES.items()), coerce=Audience
@@ -169,11 +152,8 @@ class ResourceForm(KeptForm):
     booking = forms.URLField(
         label=_("Where to book"), max_length=300, required=False, assume_scheme="https"
     )
-    contact = forms.CharField(
-        label=_("Contact"),
-        max_length=300,
-        required=False,
-        help_text=_("Somebody of the directory, by name or ORCID."),
+    contact = make_pick(
+        _("Contact"), _("Somebody of the directory, by name or ORCID."), required=False
     )
     description_fr = make_text(_("Description in French"))
     description_en = make_text(_("Description in English"))
@@ -195,11 +175,8 @@ class ThemeForm(KeptForm):
     )
     name_fr = forms.CharField(label=_("Name in French"), max_length=300, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
-    parent = forms.CharField(
-        label=_("Belongs to"),
-        max_length=300,
-        required=False,
-        help_text=_("A wider theme or axis, by its name in the directory."),
+    parent = make_pick(
+        _("Belongs to"), _("A wider theme or axis, by its name in the directory."), required=False
     )
     mesh = forms.CharField(
         label=_("Branch of MeSH"),
@@ -219,10 +196,9 @@ class ThemeForm(KeptForm):
 class TieForm(PickingForm):
     """What belongs to a theme, or who leads it."""
 
-    what = forms.CharField(
-        label=_("What belongs to it, or who leads it"),
-        max_length=300,
-        help_text=_("An organisation, a person or a facility of the directory, by its name."),
+    what = make_pick(
+        _("What belongs to it, or who leads it"),
+        _("An organisation, a person or a facility of the directory, by its name."),
     )
     leads = forms.BooleanField(label=_("This person leads it"), required=False)
     start = make_day(_("First day"), _("Leave empty when it is not known."))

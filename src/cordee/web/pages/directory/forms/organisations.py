@@ -35,6 +35,11 @@ def make_text(label: Any, help_text: Any = "") -> forms.CharField:
     )
 
 
+def make_pick(label: Any, help_text: Any, *, required: bool = True) -> forms.CharField:
+    """Return a field that names a thing of the directory; the form says in `picks` what may be meant."""
+    return forms.CharField(label=label, max_length=300, required=required, help_text=help_text)
+
+
 class VersionedForm(PickingForm):
     """A form of an entry, which knows which version of it it was opened with.
 
@@ -58,6 +63,24 @@ class VersionedForm(PickingForm):
                 for one in fields(self.values)
             }
         )
+
+
+class KeeperForm(forms.Form):
+    """A form of something that is kept; who may keep it is asked of new entries alone."""
+
+    keeper = forms.ChoiceField(
+        label=_("Kept by"), help_text=_("Whose editors keep this entry true and confirm it.")
+    )
+
+    def __init__(self, *args: Any, homes: tuple[Named, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if homes:
+            offer_homes(self.fields["keeper"], homes)
+        else:
+            del self.fields["keeper"]
+
+    def get_keeper(self) -> UUID:
+        return UUID(self.cleaned_data["keeper"])
 
 
 class OrganisationForm(VersionedForm):
@@ -98,31 +121,21 @@ class OrganisationForm(VersionedForm):
     end = make_day(_("Last day"), _("Leave empty while it exists."))
 
 
-class NewOrganisationForm(OrganisationForm):
+class NewOrganisationForm(KeeperForm, OrganisationForm):
     """An organisation entered by hand, with who keeps its entry and what it is part of."""
 
-    keeper = forms.ChoiceField(
-        label=_("Kept by"), help_text=_("Whose editors keep this entry true and confirm it.")
-    )
-    part_of = forms.CharField(
-        label=_("Part of"),
-        max_length=300,
+    part_of = make_pick(
+        _("Part of"),
+        _("An organisation of the directory, by name, acronym or ROR identifier."),
         required=False,
-        help_text=_("An organisation of the directory, by name, acronym or ROR identifier."),
     )
     picks = {"part_of": ORGANISATIONS}  # noqa: RUF012 -- read, never written
 
-    def __init__(self, *args: Any, homes: tuple[Named, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer_homes(self.fields["keeper"], homes)
 
-    def get_keeper(self) -> UUID:
-        return UUID(self.cleaned_data["keeper"])
-
-
-class RegistryForm(forms.Form):
+class RegistryForm(KeeperForm):
     """Organisations of the registry, by name or identifier."""
 
+    field_order = ("text", "ror", "with_parts", "with_parents", "keeper")
     text = forms.CharField(
         label=_("Organisation"),
         max_length=200,
@@ -133,20 +146,10 @@ class RegistryForm(forms.Form):
     with_parents = forms.BooleanField(
         label=_("With all it is part of"), required=False, initial=True
     )
-    keeper = forms.ChoiceField(
-        label=_("Kept by"), help_text=_("Whose editors keep this entry true and confirm it.")
-    )
-
-    def __init__(self, *args: Any, homes: tuple[Named, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer_homes(self.fields["keeper"], homes)
 
     def offer(self, choices: Choices) -> None:
         """Offer the organisations the typed name may mean."""
         offer(self.fields["ror"], choices)
-
-    def get_keeper(self) -> UUID:
-        return UUID(self.cleaned_data["keeper"])
 
     def get_wish(self, ror: str) -> Wish:
         values = self.cleaned_data
@@ -157,10 +160,9 @@ class LinkForm(PickingForm):
     """How this organisation stands to another, from when to when."""
 
     standing = forms.ChoiceField(label=_("This organisation…"))
-    other = forms.CharField(
-        label=_("Which organisation"),
-        max_length=300,
-        help_text=_("An organisation of the directory, by name, acronym or ROR identifier."),
+    other = make_pick(
+        _("Which organisation"),
+        _("An organisation of the directory, by name, acronym or ROR identifier."),
     )
     start = make_day(_("First day"), _("Leave empty when it is not known."))
     end = make_day(_("Last day"), _("Leave empty while it holds."))
