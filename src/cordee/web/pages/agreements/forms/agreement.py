@@ -27,6 +27,16 @@ from cordee.web.pages.agreements.forms.base import VersionedForm
 from cordee.web.wording import format_country
 
 
+def make_lines(label: Any, help_text: Any) -> forms.CharField:
+    """Return a field for several things, one a line."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=help_text,
+    )
+
+
 class AgreementForm(VersionedForm):
     """An agreement itself: what it is, its period, its renewal, its scope."""
 
@@ -68,30 +78,10 @@ class AgreementForm(VersionedForm):
     countries = forms.CharField(
         label=_("Countries"), required=False, help_text=_("Names or codes, with commas.")
     )
-    themes = forms.CharField(
-        label=_("Themes"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One a line."),
-    )
-    data_sets = forms.CharField(
-        label=_("Data sets"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One a line."),
-    )
-    people = forms.CharField(
-        label=_("People"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("By ORCID or by name, one a line."),
-    )
-    facilities = forms.CharField(
-        label=_("Facilities"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One a line."),
-    )
+    themes = make_lines(_("Themes"), _("One a line."))
+    data_sets = make_lines(_("Data sets"), _("One a line."))
+    people = make_lines(_("People"), _("By ORCID or by name, one a line."))
+    facilities = make_lines(_("Facilities"), _("One a line."))
     office = forms.ChoiceField(label=_("Kept by"))
 
     def __init__(self, *args: Any, parents: Choices, offices: Choices, **kwargs: Any) -> None:
