@@ -160,6 +160,8 @@ class PermitForm(VersionedForm):
         super().__init__(*args, **kwargs)
         for name in ("giver", "receiver"):
             offer(self.fields[name], parties)
+        # Nobody permits itself anything: the second party is offered to the first.
+        self.fields["receiver"].initial = next((value for value, _name in parties[1:]), None)
 
 
 class AmendmentForm(VersionedForm):
