@@ -2,21 +2,15 @@ from __future__ import annotations
 
 import io
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from pyhanko.pdf_utils.generic import NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
-from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign import SimpleSigner
 from pyhanko.sign.validation.errors import SignatureValidationError
-from pypdf import PdfWriter
+from tests.agreements.signing import make_pdf, make_signer, sign
 
 from cordee.agreements import signed_pdf
 from cordee.agreements.signatures import read_signatures
@@ -24,49 +18,9 @@ from cordee.agreements.signed_pdf import read_pdf
 from cordee.web.pages.agreements.presenters.parts import present_signature
 
 
-def make_pdf() -> bytes:
-    writer, target = PdfWriter(), io.BytesIO()
-    writer.add_blank_page(200, 200)
-    writer.write(target)
-    return target.getvalue()
-
-
 @pytest.fixture(scope="module")
 def signer(tmp_path_factory: pytest.TempPathFactory) -> SimpleSigner:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Director of Beta")])
-    at = datetime(2026, 1, 1, tzinfo=UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(at)
-        .not_valid_after(at + timedelta(days=3650))
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("keys") / "signer.p12"
-    path.write_bytes(
-        pkcs12.serialize_key_and_certificates(
-            b"signer", key, certificate, None, BestAvailableEncryption(b"x")
-        )
-    )
-    return SimpleSigner.load_pkcs12(str(path), passphrase=b"x")
-
-
-def sign(content: bytes, signer: SimpleSigner, field: str) -> bytes:
-    target = io.BytesIO()
-    # In a thread of its own: signing runs an event loop, and a browser's driver may run one in this.
-    with ThreadPoolExecutor(max_workers=1) as apart:
-        apart.submit(
-            sign_pdf,
-            IncrementalPdfFileWriter(io.BytesIO(content)),
-            PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES),
-            signer=signer,
-            output=target,
-        ).result()
-    return target.getvalue()
+    return make_signer(tmp_path_factory.mktemp("keys"), "Director of Beta")
 
 
 def read(content: bytes) -> tuple[dict[str, Any], ...]:
