@@ -82,9 +82,12 @@ def drop_download(state: Path, identifier: UUID, *, owner: UUID) -> None:
 
 
 def sweep_downloads(state: Path, *, at: datetime) -> None:
-    """Drop the files whose day is over; what another sweep dropped meanwhile is no fault."""
+    """Drop the files whose day is over; what another sweep dropped meanwhile is no fault.
+
+    So are those from further ahead than a clock is put back: they would lie here for as long.
+    """
     for one in (state / DOWNLOADS).glob("*/*"):
-        if at.timestamp() - _find_time(one) > KEPT.total_seconds():
+        if abs(at.timestamp() - _find_time(one)) > KEPT.total_seconds():
             shutil.rmtree(one, ignore_errors=True)
 
 

@@ -212,7 +212,7 @@ def sweep_uploads(state: Path, *, at: datetime) -> None:
     """Drop the files that waited too long; what another sweep dropped meanwhile is no fault."""
     for one in (state / UPLOADS).glob("*/*"):
         kept_at = _find_time(one)
-        if kept_at is not None and at.timestamp() - kept_at > WAITS.total_seconds():
+        if kept_at is not None and abs(at.timestamp() - kept_at) > WAITS.total_seconds():
             shutil.rmtree(one, ignore_errors=True)
 
 
