@@ -139,6 +139,7 @@ ASKED: dict[str, tuple[Action | None, Any]] = {
         {"kind": "framework", "title_en": "Ice together", "office": str(ALPHA)},
     ),
     "get_agreement": (Action.SEE_AGREEMENTS, None),
+    "get_evidence": (Action.SEE_AGREEMENTS, None),
     "change_agreement": (Action.EDIT_AGREEMENTS, AN_AGREEMENT),
     "move_agreement": (Action.MOVE_AGREEMENTS, {"step": "route"}),
     "record_notice": (Action.EDIT_AGREEMENTS, {"given_on": DAY}),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django.core import mail
-from tests.agreements.cast import ALICE, ALPHA, CHARLIE, GAMMA, UNIT, make_agreement
+from tests.agreements.cast import ALICE, ALPHA, BETA, CHARLIE, GAMMA, UNIT, make_agreement
 from tests.integration.api.conftest import LetIn
 
+from cordee.agreements.periods import Terms
+from cordee.directory.models import Organisation
 from cordee.ledger.states import Scope
+from cordee.web import lakes
 
 
 def test_an_organisation_is_entered_read_and_changed(let_in: LetIn) -> None:
@@ -30,6 +36,26 @@ def test_an_organisation_is_entered_read_and_changed(let_in: LetIn) -> None:
     assert late.status_code == 409
     assert late.json()["code"] == "stale-version"
     assert alice.get(address).json()["name_en"] == "Rope team"
+
+
+def test_works_of_the_parties_stand_beside_the_agreement(
+    let_in: LetIn, demo_lake: Path, settings: Any
+) -> None:
+    settings.CORDEE_LAKE = str(demo_lake)
+    lakes.forget()
+    for identifier, ror in ((ALPHA, "02vjkv261"), (BETA, "041kmwe10")):
+        Organisation.objects.filter(id=identifier).update(ror=ror)
+    made = make_agreement(terms=Terms(date(2021, 1, 1), date(2027, 12, 31)))
+    told = let_in(ALICE).get(f"/api/agreements/{made}/evidence").json()
+    assert told["organisations"] == ["02vjkv261", "041kmwe10"]
+    assert (told["before"], told["during"], told["after"]) == (0, 11, 0)
+    assert told["years"] == [{"year": 2021, "works": 11}]
+    assert told["why_not"] == ""
+    Organisation.objects.filter(id=BETA).update(ror=None)
+    told = let_in(ALICE).get(f"/api/agreements/{made}/evidence").json()
+    assert "ROR identifier" in told["why_not"]
+    assert (told["during"], told["years"]) == (None, [])
+    assert let_in(CHARLIE).get(f"/api/agreements/{made}/evidence").status_code == 404
 
 
 def test_an_offer_names_agreements_that_its_writer_sees(let_in: LetIn) -> None:

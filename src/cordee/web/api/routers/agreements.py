@@ -32,6 +32,7 @@ from cordee.web.api.schemas.agreements import (
     AgreementOut,
     AgreementsAsked,
     AgreementsOut,
+    EvidenceOut,
     PermissionAsked,
     PermissionOut,
 )
@@ -42,6 +43,7 @@ from cordee.web.api.schemas.drafts import (
     NoticeIn,
 )
 from cordee.web.errors import say_sentence
+from cordee.web.works_together import find_works_together
 
 
 router = Router(tags=["agreements"])
@@ -74,6 +76,14 @@ def get_agreement(request: HttpRequest, identifier: UUID) -> dict[str, object]:
     shown = show_agreement(request, identifier)
     write.note_view(identifier, **who_writes(request))
     return shown
+
+
+@router.get(f"{ONE}/evidence", auth=READ, response=EvidenceOut)
+def get_evidence(request: HttpRequest, identifier: UUID) -> EvidenceOut:
+    """Return the works of the parties together, before, during and after the agreement."""
+    today = timezone.localdate()
+    record = get_record(identifier, by=get_actor(request), on=today)
+    return EvidenceOut.from_works(record, find_works_together(record, on=today))
 
 
 @router.put(ONE, auth=WRITE, response=AgreementOut)

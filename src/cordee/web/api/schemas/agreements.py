@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field, WithJsonSchema
 
+from cordee.agreements.evidence import split_years
 from cordee.agreements.life import Stage, Step
 from cordee.agreements.portfolio import Filter
 from cordee.agreements.states import (
@@ -27,6 +28,7 @@ from cordee.agreements.states import (
     ScopeKind,
 )
 from cordee.agreements.values import AgreementTold, Record
+from cordee.kernel.messages import Sentence
 from cordee.web.api.schemas.plain import (
     NUMBER,
     AskedCountry,
@@ -37,6 +39,8 @@ from cordee.web.api.schemas.plain import (
     Word,
 )
 from cordee.web.api.schemas.shared import Listed, NamedOut, Paging
+from cordee.web.errors import say_sentence
+from cordee.web.works_together import WorksTogether
 
 
 # Organisations have kinds of their own; the description would know but one of two lists of that name.
@@ -272,3 +276,49 @@ class PermissionOut(Schema):
     reference: str
     clause: str
     conditions: str
+
+
+class WorksOfYearOut(Schema):
+    year: int
+    works: int
+
+
+class EvidenceOut(Schema):
+    """Works that at least two parties signed together, before, during and after the agreement.
+
+    When publications cannot tell them, `why_not` says so and the numbers are none. `organisations` are
+    the parties' ROR identifiers, by which the pages of publications find the works.
+    """
+
+    why_not: str
+    organisations: list[str]
+    known_until: int | None
+    before: int | None
+    during: int | None
+    after: int | None
+    years: list[WorksOfYearOut]
+
+    @classmethod
+    def from_works(cls, record: Record, found: WorksTogether | Sentence) -> Self:
+        """Return what is sent back."""
+        if isinstance(found, Sentence):
+            return cls(
+                why_not=say_sentence(found),
+                organisations=[],
+                known_until=None,
+                before=None,
+                during=None,
+                after=None,
+                years=[],
+            )
+        period = record.draft.terms.start, record.days.end
+        before, during, after = split_years(found.years, *period)
+        return cls(
+            why_not="",
+            organisations=list(found.rors),
+            known_until=found.known_until,
+            before=before,
+            during=during,
+            after=after,
+            years=[WorksOfYearOut(year=year, works=works) for year, works in found.years.items()],
+        )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cordee.agreements.evidence import Busy, find_groups, find_since, list_busy, list_silent
@@ -17,14 +16,14 @@ from cordee.agreements.life import LIVE
 from cordee.agreements.portfolio import Filter, list_lines, narrow_lines
 from cordee.agreements.queries import get_record
 from cordee.agreements.values import AgreementTold, Record
-from cordee.directory.queries import Named, get_names, get_parts
-from cordee.kernel.errors import LakeError
+from cordee.directory.queries import Named, get_names
+from cordee.kernel.messages import Sentence
 from cordee.ledger.rights import list_reached
 from cordee.ledger.states import Action
 from cordee.observatory.figures.question import Question
 from cordee.reference.countries import get_country
 from cordee.web.actors import get_actor, signed_in
-from cordee.web.errors import say_error
+from cordee.web.errors import say_sentence
 from cordee.web.lakes import get_facts, get_ground
 from cordee.web.pages.agreements.presenters.evidence import (
     Evidence,
@@ -36,13 +35,11 @@ from cordee.web.pages.agreements.presenters.evidence import (
 )
 from cordee.web.pages.agreements.presenters.portfolio import present_lines
 from cordee.web.wording import format_country, get_reader_language
+from cordee.web.works_together import LEAST_PARTIES, find_parts, find_works_together
 
 
 MOST_BUSY = 15
 """Partners and countries listed: as many as one would write to in a year."""
-
-LEAST_PARTIES = 2
-"""Works together need two parties that publications can tell."""
 
 
 @signed_in
@@ -62,30 +59,10 @@ def evidence(request: HttpRequest, agreement: UUID) -> HttpResponse:
 
 
 def _find_evidence(record: Record, *, on: date) -> Evidence:
-    parties = tuple(one.organisation for one in record.parties)
-    parts = find_parts(parties)
-    groups = find_groups(parties, parts)
-    if len(groups) < LEAST_PARTIES:
-        return present_no_evidence(
-            _("Fewer than two parties have a ROR identifier, by which publications tell them.")
-        )
-    try:
-        found = get_ground().observatory.get_shared_output(groups)
-        known_until = get_facts().last_year or on.year
-    except LakeError as error:
-        return present_no_evidence(say_error(error))
-    own = [one for party in parties for one in parts[party] if one.id == party]
-    rors = tuple(one.ror for one in own if one.ror is not None)
-    years = found.count_years(range(len(groups)))
-    return present_evidence(record, years, rors, known_until=known_until, on=on)
-
-
-def find_parts(parties: Iterable[UUID]) -> dict[UUID, tuple[Named, ...]]:
-    """Return each party with its parts in the directory, the registry's being found by the observatory."""
-    today = timezone.localdate()
-    return {
-        party: tuple(get_names(get_parts([party], on=today)).values()) for party in set(parties)
-    }
+    found = find_works_together(record, on=on)
+    if isinstance(found, Sentence):
+        return present_no_evidence(say_sentence(found))
+    return present_evidence(record, found.years, found.rors, known_until=found.known_until, on=on)
 
 
 @signed_in
@@ -94,7 +71,7 @@ def activity(request: HttpRequest) -> HttpResponse:
     """Show agreements without activity, and activity without agreement."""
     actor, today, language = get_actor(request), timezone.localdate(), get_reader_language()
     lines = tuple(one for one in list_lines(actor, on=today) if one.stage in LIVE)
-    parts = find_parts(party.id for line in lines for party in line.parties)
+    parts = find_parts((party.id for line in lines for party in line.parties), on=today)
     reached = list_reached(actor, Action.SEE_AGREEMENTS, on=today) or frozenset()
     houses = get_names(reached).values()
     homes = tuple(sorted(one.ror for one in houses if one.ror is not None))
