@@ -6,9 +6,7 @@ from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.blocks import (
     drop_empty,
     join_notes,
-    make_count_figure,
     make_figure,
-    make_share_figure,
     make_trend_chart,
     say_small,
 )
@@ -22,8 +20,9 @@ from cordee.observatory.dossiers.model import (
     Section,
     Table,
 )
+from cordee.observatory.dossiers.sections.tie_figures import make_tie_figures
 from cordee.observatory.figures.answer import CountryFigures, Figures
-from cordee.observatory.figures.statistics import SMALL_NUMBER, get_ranks, get_share, make_share
+from cordee.observatory.figures.statistics import SMALL_NUMBER, get_ranks, get_share
 
 
 NEIGHBOURS = 3
@@ -66,36 +65,21 @@ def _say_in_short(inquiry: Inquiry, home: Figures, row: CountryFigures) -> str:
 
 def _list_figures(inquiry: Inquiry, row: CountryFigures) -> tuple[KeyFigure, ...]:
     say, home = inquiry.say, inquiry.get_home()
-    link = inquiry.links.to_works()
-    share = make_share(row.works, home.covered_works)
-    theirs = make_share(row.works, row.ties.partner_works)
-    figures = [
-        make_count_figure(say(N_("Works together")), row.works, "full_counting", link),
-        make_share_figure(say(N_("Share of our works")), share, "partner_countries", link),
-        make_share_figure(say(N_("Share of its works")), theirs, "partner_share", link),
-        make_figure(
-            say(N_("Works together, fractional")),
-            row.works_fractional,
-            Kind.DECIMAL,
-            "fractional_counting",
-            link,
-        ),
-        make_figure(
-            say(N_("Rank among our partner countries")),
-            row.rank_full,
-            Kind.COUNT,
-            "partner_countries",
-            inquiry.links.to_home(),
-            say(N_("of {count}"), count=home.country_count),
-        ),
-        make_figure(inquiry.name_indicator("affinity"), row.ties.affinity, Kind.INDEX, "affinity"),
-        make_figure(inquiry.name_indicator("growth"), row.growth, Kind.RATE, "growth", link),
-    ]
-    if row.declared is not None:
-        figures.append(
-            make_figure(inquiry.name_indicator("declared"), row.declared, Kind.COUNT, "declared")
-        )
-    return drop_empty(figures)
+    rank = make_figure(
+        say(N_("Rank among our partner countries")),
+        row.rank_full,
+        Kind.COUNT,
+        "partner_countries",
+        inquiry.links.to_home(),
+        say(N_("of {count}"), count=home.country_count),
+    )
+    declared = make_figure(inquiry.name_indicator("declared"), row.declared, Kind.COUNT, "declared")
+    return (
+        *make_tie_figures(inquiry, row, ("together", "ours", "theirs", "fractional")),
+        rank,
+        *make_tie_figures(inquiry, row, ("affinity", "growth")),
+        *drop_empty([declared]),
+    )
 
 
 def describe_trend(inquiry: Inquiry) -> Section | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.blocks import (
-    drop_empty,
     make_count_figure,
     make_figure,
     make_share_figure,
@@ -24,9 +23,13 @@ from cordee.observatory.dossiers.model import (
     Shape,
     Table,
 )
+from cordee.observatory.dossiers.sections.tie_figures import make_tie_figures
 from cordee.observatory.figures.answer import Figures, OrganisationFigures, Share
 from cordee.observatory.figures.document import name_with_zone
-from cordee.observatory.figures.statistics import make_share
+
+
+TIE = ("together", "ours", "theirs", "asymmetry", "fractional", "affinity", "salton", "growth")
+"""What is said of the tie with an organisation."""
 
 
 def describe_organisation(inquiry: Inquiry) -> Section | None:
@@ -46,7 +49,7 @@ def describe_organisation(inquiry: Inquiry) -> Section | None:
         count=inquiry.get_home().organisation_count,
     )
     texts = (text, _say_rank_abroad(inquiry, row))
-    figures = KeyFigures(list_tie_figures(inquiry, row))
+    figures = KeyFigures(make_tie_figures(inquiry, row, TIE))
     blocks: tuple[Block, ...] = (
         Paragraph(" ".join(filter(None, texts))),
         figures,
@@ -87,34 +90,6 @@ def say_own_works(inquiry: Inquiry) -> tuple[Paragraph, ...]:
 def find_organisation(figures: Figures, organisation: str) -> OrganisationFigures | None:
     """Return a partner organisation's figures; None when there are no works with it."""
     return figures.partner_organisations.find(organisation)
-
-
-def list_tie_figures(inquiry: Inquiry, row: OrganisationFigures) -> tuple[KeyFigure, ...]:
-    """Return a tie with an organisation in figures, both ways."""
-    say, home, link = inquiry.say, inquiry.get_home(), inquiry.links.to_works()
-    ours = make_share(row.works, home.works)
-    theirs = make_share(row.works, row.ties.partner_works)
-    lean = theirs.value / ours.value if ours.value and theirs.value is not None else None
-    return drop_empty(
-        (
-            make_count_figure(say(N_("Works together")), row.works, "full_counting", link),
-            make_share_figure(say(N_("Share of our works")), ours, "partner_organisations", link),
-            make_share_figure(say(N_("Share of its works")), theirs, "partner_share", link),
-            make_figure(inquiry.name_indicator("asymmetry"), lean, Kind.DECIMAL, "asymmetry"),
-            make_figure(
-                say(N_("Works together, fractional")),
-                row.works_fractional,
-                Kind.DECIMAL,
-                "fractional_counting",
-                link,
-            ),
-            make_figure(
-                inquiry.name_indicator("affinity"), row.ties.affinity, Kind.INDEX, "affinity"
-            ),
-            make_figure(inquiry.name_indicator("salton"), row.ties.salton, Kind.INDEX, "salton"),
-            make_figure(inquiry.name_indicator("growth"), row.growth, Kind.RATE, "growth", link),
-        )
-    )
 
 
 def describe_theme(inquiry: Inquiry) -> Section | None:

@@ -5,11 +5,7 @@ from __future__ import annotations
 from cordee.kernel.messages import N_
 from cordee.observatory.dossiers.blocks import (
     ROLE_NAMES,
-    drop_empty,
     join_notes,
-    make_count_figure,
-    make_figure,
-    make_share_figure,
     make_trend_chart,
     say_rows,
     say_small,
@@ -29,8 +25,9 @@ from cordee.observatory.dossiers.sections.country_head import find_country
 from cordee.observatory.dossiers.sections.heads import find_organisation, say_own_works
 from cordee.observatory.dossiers.sections.places import describe_organisations
 from cordee.observatory.dossiers.sections.themes import FIRST_THEMES, make_theme_table
+from cordee.observatory.dossiers.sections.tie_figures import make_tie_figures
 from cordee.observatory.figures.answer import CountryFigures, Figures, OrganisationFigures
-from cordee.observatory.figures.statistics import SMALL_NUMBER, get_share, make_share
+from cordee.observatory.figures.statistics import SMALL_NUMBER, get_share
 
 
 NO_SHARE = {
@@ -72,30 +69,11 @@ def describe_pair(inquiry: Inquiry) -> Section | None:
 def _list_figures(
     inquiry: Inquiry, row: CountryFigures | OrganisationFigures
 ) -> tuple[KeyFigure, ...]:
-    say, home, link = inquiry.say, inquiry.get_home(), inquiry.links.to_works()
-    first, second = name_sides(inquiry)
-    basis = "partner_countries" if inquiry.country else "partner_organisations"
-    ours = make_share(row.works, home.covered_works if inquiry.country else home.works)
-    theirs = make_share(row.works, row.ties.partner_works)
-    lean = theirs.value / ours.value if ours.value and theirs.value is not None else None
-    return drop_empty(
-        (
-            make_count_figure(say(N_("Works together")), row.works, "full_counting", link),
-            make_share_figure(
-                say(N_("Share of the works of: {name}"), name=first), ours, basis, link
-            ),
-            make_share_figure(
-                say(N_("Share of the works of: {name}"), name=second), theirs, "partner_share", link
-            ),
-            make_figure(inquiry.name_indicator("asymmetry"), lean, Kind.DECIMAL, "asymmetry"),
-            make_figure(
-                inquiry.name_indicator("affinity"), row.ties.affinity, Kind.INDEX, "affinity"
-            ),
-            make_figure(inquiry.name_indicator("salton"), row.ties.salton, Kind.INDEX, "salton"),
-            make_figure(inquiry.name_indicator("jaccard"), row.ties.jaccard, Kind.INDEX, "jaccard"),
-            make_figure(inquiry.name_indicator("growth"), row.growth, Kind.RATE, "growth", link),
-        )
+    first, second = (
+        inquiry.say(N_("Share of the works of: {name}"), name=name) for name in name_sides(inquiry)
     )
+    shown = ("together", "ours", "theirs", "asymmetry", "affinity", "salton", "jaccard", "growth")
+    return make_tie_figures(inquiry, row, shown, (first, second))
 
 
 def describe_pair_years(inquiry: Inquiry) -> Section | None:
