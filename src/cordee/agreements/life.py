@@ -8,38 +8,27 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cordee.ledger.worded import Worded, list_names
 
-class Stage(StrEnum):
+
+class Stage(Worded):
     """Where an agreement stands in its life."""
 
-    DRAFT = "draft"
-    ROUTING = "routing"
-    GATES = "gates"
-    SIGNATURE = "signature"
-    IN_FORCE = "in_force"
-    SUSPENDED = "suspended"
-    EVALUATION = "evaluation"
-    RENEWED = "renewed"
-    AMENDED = "amended"
-    ENDED = "ended"
-    TERMINATED = "terminated"
-    ABANDONED = "abandoned"
+    DRAFT = "draft", _("draft")
+    ROUTING = "routing", _("routing")
+    GATES = "gates", _("opinions")
+    SIGNATURE = "signature", _("signature")
+    IN_FORCE = "in_force", _("in force")
+    SUSPENDED = "suspended", _("suspended")
+    EVALUATION = "evaluation", _("in force, being evaluated")
+    RENEWED = "renewed", _("in force, renewed")
+    AMENDED = "amended", _("in force, amended")
+    ENDED = "ended", _("ended")
+    TERMINATED = "terminated", _("terminated")
+    ABANDONED = "abandoned", _("abandoned")
 
 
-STAGE_NAMES = {
-    Stage.DRAFT: _("draft"),
-    Stage.ROUTING: _("routing"),
-    Stage.GATES: _("opinions"),
-    Stage.SIGNATURE: _("signature"),
-    Stage.IN_FORCE: _("in force"),
-    Stage.SUSPENDED: _("suspended"),
-    Stage.EVALUATION: _("in force, being evaluated"),
-    Stage.RENEWED: _("in force, renewed"),
-    Stage.AMENDED: _("in force, amended"),
-    Stage.ENDED: _("ended"),
-    Stage.TERMINATED: _("terminated"),
-    Stage.ABANDONED: _("abandoned"),
-}
+STAGE_NAMES = list_names(Stage)
 
 OPEN = frozenset({Stage.DRAFT, Stage.ROUTING, Stage.GATES})
 """Stages in which the text is still being written."""

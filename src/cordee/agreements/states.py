@@ -2,96 +2,68 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from django.utils.translation import gettext_lazy as _
 
+from cordee.ledger.worded import Worded, list_names
 
-class Kind(StrEnum):
+
+class Kind(Worded):
     """What an agreement is."""
 
-    MOU = "mou"
-    LETTER_OF_INTENT = "letter_of_intent"
-    FRAMEWORK = "framework"
-    SPECIFIC = "specific"
-    CONSORTIUM = "consortium"
-    MATERIAL_TRANSFER = "material_transfer"
-    DATA_TRANSFER = "data_transfer"
-    JOINT_LABORATORY = "joint_laboratory"
-    INTERNATIONAL_UNIT = "international_unit"
-    NETWORK = "network"
-    HOSTING = "hosting"
-    TRAINING = "training"
-    ALLIANCE = "alliance"
+    MOU = "mou", _("memorandum of understanding")
+    LETTER_OF_INTENT = "letter_of_intent", _("letter of intent")
+    FRAMEWORK = "framework", _("framework agreement")
+    SPECIFIC = "specific", _("specific agreement")
+    CONSORTIUM = "consortium", _("consortium agreement")
+    MATERIAL_TRANSFER = "material_transfer", _("material transfer agreement")
+    DATA_TRANSFER = "data_transfer", _("data transfer agreement")
+    JOINT_LABORATORY = "joint_laboratory", _("joint laboratory")
+    INTERNATIONAL_UNIT = "international_unit", _("international unit")
+    NETWORK = "network", _("international network")
+    HOSTING = "hosting", _("hosting agreement")
+    TRAINING = "training", _("training agreement")
+    ALLIANCE = "alliance", _("alliance agreement")
 
 
-KIND_NAMES = {
-    Kind.MOU: _("memorandum of understanding"),
-    Kind.LETTER_OF_INTENT: _("letter of intent"),
-    Kind.FRAMEWORK: _("framework agreement"),
-    Kind.SPECIFIC: _("specific agreement"),
-    Kind.CONSORTIUM: _("consortium agreement"),
-    Kind.MATERIAL_TRANSFER: _("material transfer agreement"),
-    Kind.DATA_TRANSFER: _("data transfer agreement"),
-    Kind.JOINT_LABORATORY: _("joint laboratory"),
-    Kind.INTERNATIONAL_UNIT: _("international unit"),
-    Kind.NETWORK: _("international network"),
-    Kind.HOSTING: _("hosting agreement"),
-    Kind.TRAINING: _("training agreement"),
-    Kind.ALLIANCE: _("alliance agreement"),
-}
+KIND_NAMES = list_names(Kind)
 
 NON_BINDING = frozenset({Kind.MOU, Kind.LETTER_OF_INTENT})
 """Kinds that bind nobody in law and so carry no money."""
 
 
-class PartyRole(StrEnum):
+class PartyRole(Worded):
     """What an organisation is in an agreement. Every party signs."""
 
-    PARTY = "party"
-    COORDINATOR = "coordinator"
-    HOST = "host"
-    PROVIDER = "provider"
-    RECIPIENT = "recipient"
-    FUNDER = "funder"
+    PARTY = "party", _("party")
+    COORDINATOR = "coordinator", _("coordinator")
+    HOST = "host", _("host")
+    PROVIDER = "provider", _("provider")
+    RECIPIENT = "recipient", _("recipient")
+    FUNDER = "funder", _("funder")
 
 
-PARTY_ROLE_NAMES = {
-    PartyRole.PARTY: _("party"),
-    PartyRole.COORDINATOR: _("coordinator"),
-    PartyRole.HOST: _("host"),
-    PartyRole.PROVIDER: _("provider"),
-    PartyRole.RECIPIENT: _("recipient"),
-    PartyRole.FUNDER: _("funder"),
-}
+PARTY_ROLE_NAMES = list_names(PartyRole)
 
 
-class Renewal(StrEnum):
+class Renewal(Worded):
     """How an agreement goes on after its period."""
 
-    NONE = "none"
-    AMENDMENT = "amendment"
-    TACIT = "tacit"
+    NONE = "none", _("not renewed")
+    AMENDMENT = "amendment", _("renewed by an amendment")
+    TACIT = "tacit", _("renewed tacitly")
 
 
-RENEWAL_NAMES = {
-    Renewal.NONE: _("not renewed"),
-    Renewal.AMENDMENT: _("renewed by an amendment"),
-    Renewal.TACIT: _("renewed tacitly"),
-}
+RENEWAL_NAMES = list_names(Renewal)
 
 
-class Follows(StrEnum):
+class Follows(Worded):
     """How an agreement stands to its parent."""
 
-    UNDER = "under"
-    REPLACES = "replaces"
+    UNDER = "under", _("made under")
+    REPLACES = "replaces", _("replaces")
 
 
-FOLLOWS_NAMES = {
-    Follows.UNDER: _("made under"),
-    Follows.REPLACES: _("replaces"),
-}
+FOLLOWS_NAMES = list_names(Follows)
 
 FOLLOWED_NAMES = {
     Follows.UNDER: _("made under it"),
@@ -100,146 +72,103 @@ FOLLOWED_NAMES = {
 """The same, said on the page of the one that another stands to."""
 
 
-class ScopeKind(StrEnum):
+class ScopeKind(Worded):
     """What an agreement is about."""
 
-    THEME = "theme"
-    COUNTRY = "country"
-    DATA_SET = "data_set"
-    PERSON = "person"
-    FACILITY = "facility"
+    THEME = "theme", _("themes")
+    COUNTRY = "country", _("countries")
+    DATA_SET = "data_set", _("data sets")
+    PERSON = "person", _("people")
+    FACILITY = "facility", _("facilities")
 
 
-SCOPE_NAMES = {
-    ScopeKind.THEME: _("themes"),
-    ScopeKind.COUNTRY: _("countries"),
-    ScopeKind.DATA_SET: _("data sets"),
-    ScopeKind.PERSON: _("people"),
-    ScopeKind.FACILITY: _("facilities"),
-}
+SCOPE_NAMES = list_names(ScopeKind)
 
 
-class ClauseKind(StrEnum):
+class ClauseKind(Worded):
     """The clauses that every agreement is read for."""
 
-    INTELLECTUAL_PROPERTY = "intellectual_property"
-    DATA_PROTECTION = "data_protection"
-    PUBLICATION = "publication"
-    LIABILITY = "liability"
-    APPLICABLE_LAW = "applicable_law"
+    INTELLECTUAL_PROPERTY = "intellectual_property", _("intellectual property")
+    DATA_PROTECTION = "data_protection", _("data protection")
+    PUBLICATION = "publication", _("publication")
+    LIABILITY = "liability", _("liability")
+    APPLICABLE_LAW = "applicable_law", _("applicable law")
 
 
-CLAUSE_NAMES = {
-    ClauseKind.INTELLECTUAL_PROPERTY: _("intellectual property"),
-    ClauseKind.DATA_PROTECTION: _("data protection"),
-    ClauseKind.PUBLICATION: _("publication"),
-    ClauseKind.LIABILITY: _("liability"),
-    ClauseKind.APPLICABLE_LAW: _("applicable law"),
-}
+CLAUSE_NAMES = list_names(ClauseKind)
 
 
-class ClauseState(StrEnum):
+class ClauseState(Worded):
     """What the reading of the text found."""
 
-    PRESENT = "present"
-    ABSENT = "absent"
-    NOT_APPLICABLE = "not_applicable"
+    PRESENT = "present", _("present")
+    ABSENT = "absent", _("absent")
+    NOT_APPLICABLE = "not_applicable", _("not applicable")
 
 
-CLAUSE_STATE_NAMES = {
-    ClauseState.PRESENT: _("present"),
-    ClauseState.ABSENT: _("absent"),
-    ClauseState.NOT_APPLICABLE: _("not applicable"),
-}
+CLAUSE_STATE_NAMES = list_names(ClauseState)
 
 
-class GateKind(StrEnum):
+class GateKind(Worded):
     """The opinions an agreement may need before it is signed."""
 
-    LEGAL = "legal"
-    SECURITY = "security"
-    ETHICS = "ethics"
-    DATA_PROTECTION = "data_protection"
-    SANCTIONS = "sanctions"
+    LEGAL = "legal", _("legal opinion")
+    SECURITY = "security", _("security opinion")
+    ETHICS = "ethics", _("ethics opinion")
+    DATA_PROTECTION = "data_protection", _("opinion on data protection")
+    SANCTIONS = "sanctions", _("sanctions screening")
 
 
-GATE_NAMES = {
-    GateKind.LEGAL: _("legal opinion"),
-    GateKind.SECURITY: _("security opinion"),
-    GateKind.ETHICS: _("ethics opinion"),
-    GateKind.DATA_PROTECTION: _("opinion on data protection"),
-    GateKind.SANCTIONS: _("sanctions screening"),
-}
+GATE_NAMES = list_names(GateKind)
 
 
-class Opinion(StrEnum):
+class Opinion(Worded):
     """What an authority answered."""
 
-    FAVOURABLE = "favourable"
-    RESERVATIONS = "reservations"
-    UNFAVOURABLE = "unfavourable"
+    FAVOURABLE = "favourable", _("favourable")
+    RESERVATIONS = "reservations", _("favourable with reservations")
+    UNFAVOURABLE = "unfavourable", _("unfavourable")
 
 
-OPINION_NAMES = {
-    Opinion.FAVOURABLE: _("favourable"),
-    Opinion.RESERVATIONS: _("favourable with reservations"),
-    Opinion.UNFAVOURABLE: _("unfavourable"),
-}
+OPINION_NAMES = list_names(Opinion)
 
 
-class AmendmentKind(StrEnum):
+class AmendmentKind(Worded):
     """What an amendment does."""
 
-    CHANGE = "change"
-    RENEWAL = "renewal"
+    CHANGE = "change", _("change of the text")
+    RENEWAL = "renewal", _("renewal")
 
 
-AMENDMENT_NAMES = {
-    AmendmentKind.CHANGE: _("change of the text"),
-    AmendmentKind.RENEWAL: _("renewal"),
-}
+AMENDMENT_NAMES = list_names(AmendmentKind)
 
 
-class DocumentKind(StrEnum):
+class DocumentKind(Worded):
     """What a document is to its agreement."""
 
-    TEXT = "text"
-    SIGNED = "signed"
-    ANNEX = "annex"
-    AMENDMENT = "amendment"
-    OPINION = "opinion"
-    LETTER = "letter"
+    TEXT = "text", _("text")
+    SIGNED = "signed", _("signed text")
+    ANNEX = "annex", _("annex")
+    AMENDMENT = "amendment", _("amendment")
+    OPINION = "opinion", _("opinion")
+    LETTER = "letter", _("letter")
 
 
-DOCUMENT_NAMES = {
-    DocumentKind.TEXT: _("text"),
-    DocumentKind.SIGNED: _("signed text"),
-    DocumentKind.ANNEX: _("annex"),
-    DocumentKind.AMENDMENT: _("amendment"),
-    DocumentKind.OPINION: _("opinion"),
-    DocumentKind.LETTER: _("letter"),
-}
+DOCUMENT_NAMES = list_names(DocumentKind)
 
 
-class Permitted(StrEnum):
+class Permitted(Worded):
     """What one party may let another do."""
 
-    SHARE_DATA_SET = "share_data_set"
-    ASK_COHORT = "ask_cohort"
-    SEE_CASE = "see_case"
-    USE_FACILITY = "use_facility"
-    HOST_PERSON = "host_person"
-    FUND = "fund"
+    SHARE_DATA_SET = "share_data_set", _("have a copy of its data sets")
+    ASK_COHORT = "ask_cohort", _("ask its cohorts")
+    SEE_CASE = "see_case", _("see its cases")
+    USE_FACILITY = "use_facility", _("use its facilities")
+    HOST_PERSON = "host_person", _("send people whom it hosts")
+    FUND = "fund", _("receive its funds")
 
 
-PERMITTED_NAMES = {
-    Permitted.SHARE_DATA_SET: _("have a copy of its data sets"),
-    Permitted.ASK_COHORT: _("ask its cohorts"),
-    Permitted.SEE_CASE: _("see its cases"),
-    Permitted.USE_FACILITY: _("use its facilities"),
-    Permitted.HOST_PERSON: _("send people whom it hosts"),
-    Permitted.FUND: _("receive its funds"),
-}
+PERMITTED_NAMES = list_names(Permitted)
 """Each is said of the party that is permitted, about what belongs to the party that permits."""
 
 LANGUAGE_NAMES = {

@@ -7,49 +7,36 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from cordee.ledger.worded import Worded, list_names
 
-class Kind(StrEnum):
+
+class Kind(Worded):
     """What an organisation is."""
 
-    INSTITUTION = "institution"
-    HOSPITAL = "hospital"
-    UNIT = "unit"
-    TEAM = "team"
-    COMPANY = "company"
-    NETWORK = "network"
-    ALLIANCE = "alliance"
-    FUNDER = "funder"
+    INSTITUTION = "institution", _("institution")
+    HOSPITAL = "hospital", _("hospital")
+    UNIT = "unit", _("research unit")
+    TEAM = "team", _("team")
+    COMPANY = "company", _("company")
+    NETWORK = "network", _("network")
+    ALLIANCE = "alliance", _("alliance")
+    FUNDER = "funder", _("funder")
 
 
-KIND_NAMES = {
-    Kind.INSTITUTION: _("institution"),
-    Kind.HOSPITAL: _("hospital"),
-    Kind.UNIT: _("research unit"),
-    Kind.TEAM: _("team"),
-    Kind.COMPANY: _("company"),
-    Kind.NETWORK: _("network"),
-    Kind.ALLIANCE: _("alliance"),
-    Kind.FUNDER: _("funder"),
-}
+KIND_NAMES = list_names(Kind)
 
 
-class Standing(StrEnum):
+class Standing(Worded):
     """How one organisation stands to another: the role of a dated link, read from the first to the second."""
 
-    PART_OF = "part_of"
-    SUPERVISED_BY = "supervised_by"
-    MEMBER_OF = "member_of"
-    FOUNDER_OF = "founder_of"
-    SUCCESSOR_OF = "successor_of"
+    PART_OF = "part_of", _("part of")
+    SUPERVISED_BY = "supervised_by", _("supervised by")
+    MEMBER_OF = "member_of", _("member of")
+    FOUNDER_OF = "founder_of", _("founder of")
+    SUCCESSOR_OF = "successor_of", _("successor of")
 
 
-STANDING_NAMES = {
-    Standing.PART_OF: _("part of"),
-    Standing.SUPERVISED_BY: _("supervised by"),
-    Standing.MEMBER_OF: _("member of"),
-    Standing.FOUNDER_OF: _("founder of"),
-    Standing.SUCCESSOR_OF: _("successor of"),
-}
+STANDING_NAMES = list_names(Standing)
 
 ROLES_REACH_THROUGH = frozenset({Standing.PART_OF, Standing.SUPERVISED_BY})
 """Links by which a role held at the second organisation reaches the first."""
@@ -101,85 +88,62 @@ SORT_NAMES = {
 """What each sort is called; a search may be narrowed to some of them."""
 
 
-class InvolvementKind(StrEnum):
+class InvolvementKind(Worded):
     """What a person is at an organisation, for a period."""
 
-    LEADS = "leads"
-    WORKS_AT = "works_at"
-    STUDIES_AT = "studies_at"
-    VISITS = "visits"
-    REPRESENTS = "represents"
-    EMERITUS = "emeritus"
+    LEADS = "leads", _("leads")
+    WORKS_AT = "works_at", _("works at")
+    STUDIES_AT = "studies_at", _("prepares a thesis at")
+    VISITS = "visits", _("is a guest of")
+    REPRESENTS = "represents", _("represents")
+    EMERITUS = "emeritus", _("is emeritus at")
 
 
-INVOLVEMENT_NAMES = {
-    InvolvementKind.LEADS: _("leads"),
-    InvolvementKind.WORKS_AT: _("works at"),
-    InvolvementKind.STUDIES_AT: _("prepares a thesis at"),
-    InvolvementKind.VISITS: _("is a guest of"),
-    InvolvementKind.REPRESENTS: _("represents"),
-    InvolvementKind.EMERITUS: _("is emeritus at"),
-}
+INVOLVEMENT_NAMES = list_names(InvolvementKind)
 
 
-class Evidence(StrEnum):
+class Evidence(Worded):
     """What shows that somebody has a skill."""
 
-    DOI = "doi"
-    WORK = "work"
-    TEXT = "text"
+    DOI = "doi", _("a publication, by its DOI")
+    WORK = "work", _("a work of the observatory, by its number")
+    TEXT = "text", _("a sentence")
 
 
-EVIDENCE_NAMES = {
-    Evidence.DOI: _("a publication, by its DOI"),
-    Evidence.WORK: _("a work of the observatory, by its number"),
-    Evidence.TEXT: _("a sentence"),
-}
+EVIDENCE_NAMES = list_names(Evidence)
 
 
-class ResourceKind(StrEnum):
+class ResourceKind(Worded):
     """What can be used at an organisation."""
 
-    FACILITY = "facility"
-    EQUIPMENT = "equipment"
-    SERVICE = "service"
+    FACILITY = "facility", _("facility")
+    EQUIPMENT = "equipment", _("equipment")
+    SERVICE = "service", _("service")
 
 
-RESOURCE_KIND_NAMES = {
-    ResourceKind.FACILITY: _("facility"),
-    ResourceKind.EQUIPMENT: _("equipment"),
-    ResourceKind.SERVICE: _("service"),
-}
+RESOURCE_KIND_NAMES = list_names(ResourceKind)
 
 
-class Audience(StrEnum):
+class Audience(Worded):
     """Whom something is open to."""
 
-    OWN = "own"
-    PARTNERS = "partners"
-    ANYONE = "anyone"
+    OWN = "own", _("the organisation's own people")
+    PARTNERS = "partners", _("own people and partners by agreement")
+    ANYONE = "anyone", _("anyone")
 
 
-AUDIENCE_NAMES = {
-    Audience.OWN: _("the organisation's own people"),
-    Audience.PARTNERS: _("own people and partners by agreement"),
-    Audience.ANYONE: _("anyone"),
-}
+AUDIENCE_NAMES = list_names(Audience)
 
 
-class ThemeKind(StrEnum):
+class ThemeKind(Worded):
     """A theme of research, a house's own research axis, or a sector of companies."""
 
-    THEME = "theme"
-    AXIS = "axis"
-    SECTOR = "sector"
+    THEME = "theme", _("theme")
+    AXIS = "axis", _("research axis")
+    SECTOR = "sector", _("sector of companies")
 
 
-THEME_KIND_NAMES = {
-    ThemeKind.THEME: _("theme"),
-    ThemeKind.AXIS: _("research axis"),
-    ThemeKind.SECTOR: _("sector of companies"),
-}
+THEME_KIND_NAMES = list_names(ThemeKind)
 
 DEED_NAMES = {
     "organisation.create": _("entered an organisation"),
@@ -227,42 +191,30 @@ DEED_NAMES = {
 """What the audit's actions of this room are called."""
 
 
-class OfferKind(StrEnum):
+class OfferKind(Worded):
     """What a team offers to others."""
 
-    MACHINE = "machine"
-    SKILL = "skill"
-    DATA_SET = "data_set"
-    PLACE = "place"
+    MACHINE = "machine", _("time on a machine")
+    SKILL = "skill", _("help by a skill")
+    DATA_SET = "data_set", _("a data set")
+    PLACE = "place", _("a place for a student")
 
 
-OFFER_KIND_NAMES = {
-    OfferKind.MACHINE: _("time on a machine"),
-    OfferKind.SKILL: _("help by a skill"),
-    OfferKind.DATA_SET: _("a data set"),
-    OfferKind.PLACE: _("a place for a student"),
-}
+OFFER_KIND_NAMES = list_names(OfferKind)
 
 
-class RequestState(StrEnum):
+class RequestState(Worded):
     """Where a request for an offer stands."""
 
-    ASKED = "asked"
-    EVALUATED = "evaluated"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    USED = "used"
+    ASKED = "asked", _("asked")
+    EVALUATED = "evaluated", _("evaluated")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    USED = "used", _("used")
 
 
-REQUEST_STATE_NAMES = {
-    RequestState.ASKED: _("asked"),
-    RequestState.EVALUATED: _("evaluated"),
-    RequestState.ACCEPTED: _("accepted"),
-    RequestState.DECLINED: _("declined"),
-    RequestState.WITHDRAWN: _("withdrawn"),
-    RequestState.USED: _("used"),
-}
+REQUEST_STATE_NAMES = list_names(RequestState)
 
 
 class Side(StrEnum):
@@ -272,23 +224,17 @@ class Side(StrEnum):
     OFFERING = "offering"
 
 
-class Move(StrEnum):
+class Move(Worded):
     """What can be done with a request."""
 
-    EVALUATE = "evaluate"
-    ACCEPT = "accept"
-    DECLINE = "decline"
-    WITHDRAW = "withdraw"
-    STATE_USE = "state_use"
+    EVALUATE = "evaluate", _("Write an evaluation")
+    ACCEPT = "accept", _("Accept the request")
+    DECLINE = "decline", _("Decline the request")
+    WITHDRAW = "withdraw", _("Withdraw the request")
+    STATE_USE = "state_use", _("State what was used")
 
 
-MOVE_NAMES = {
-    Move.EVALUATE: _("Write an evaluation"),
-    Move.ACCEPT: _("Accept the request"),
-    Move.DECLINE: _("Decline the request"),
-    Move.WITHDRAW: _("Withdraw the request"),
-    Move.STATE_USE: _("State what was used"),
-}
+MOVE_NAMES = list_names(Move)
 
 
 @dataclass(frozen=True)

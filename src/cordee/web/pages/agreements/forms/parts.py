@@ -124,7 +124,7 @@ class ClausesForm(VersionedForm):
         states = [("", _("not read for yet")), *CLAUSE_STATE_NAMES.items()]
         for kind in ClauseKind:
             self.fields[kind.value] = forms.ChoiceField(
-                label=CLAUSE_NAMES[kind].capitalize(),
+                label=str(CLAUSE_NAMES[kind]).capitalize(),
                 required=False,
                 choices=states,
             )
