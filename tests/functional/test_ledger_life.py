@@ -6,6 +6,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
@@ -249,6 +250,43 @@ def test_a_token_is_made_used_once_and_revoked(browser: Browser, house: tuple[st
     assert find_faults(page) == []
     status, _told = ask(address, "/api/me", secret)
     assert status == 401
+
+
+def test_everything_of_a_house_is_taken_out(
+    browser: Browser, house: tuple[str, Path], tmp_path: Path
+) -> None:
+    """Alice takes everything out: asked for on one page, made behind it, fetched from another.
+
+    On a telephone, in French and in the dark, the pages read as well.
+    """
+    address, state = house
+    page = enter(browser, address, state)
+    page.goto(f"{address}/import")
+    out = page.get_by_role("region", name="Take everything out")
+    out.get_by_role("link", name="Institut Curie").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Take everything out")
+    assert find_faults(page) == []
+    asking = page.url
+    page.get_by_role("button", name="Make the archive").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Long work")
+    fetch = page.get_by_role("link", name="Fetch the file")
+    expect(fetch).to_be_visible(timeout=PATIENCE)
+    assert find_faults(page) == []
+    with page.expect_download() as started:
+        fetch.click()
+    path = tmp_path / "house.zip"
+    started.value.save_as(path)
+    with zipfile.ZipFile(path) as archive:
+        told = json.loads(archive.read("manifest.json"))
+    assert (told["by"], told["rows"]["organisations"]) == ("Alice Martin", 1)
+
+    page.set_viewport_size({"width": 380, "height": 800})
+    page.emulate_media(color_scheme="dark")
+    for one, title in ((asking, "Tout exporter"), (f"{address}/jobs", "Tâches longues")):
+        page.goto(f"{one}?lang=fr")
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 380
+        assert find_faults(page) == []
 
 
 def ask(address: str, path: str, secret: str) -> tuple[int, dict[str, object]]:
