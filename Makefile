@@ -6,7 +6,7 @@ DEMO   := demo/lake
 PORT   ?= 8000
 # What is kept in the relational database is tested on both of its engines.
 # (What reads the lake beside it asks the same engine either way, and is not asked twice.)
-RECORDS := $(addprefix tests/integration/,ledger directory agreements api) --ignore=tests/integration/agreements/test_evidence.py
+RECORDS := $(addprefix tests/integration/,ledger directory agreements) --ignore=tests/integration/agreements/test_evidence.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-long check fix bench bench-linking model docs messages lock licences screenshots clean
@@ -31,13 +31,14 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/demo.stamp
 demo: $(VENV)/demo.stamp ## install, build the lake from the shipped corpus, open the page
 	$(BIN)/cordee demo --lake $(DEMO) --port $(PORT)
 
-test: $(VENV)/dev.stamp ## the tests, the ledger's on both engines, but for the long ones
+test: $(VENV)/dev.stamp ## the tests but for the long ones; those of records on PostgreSQL too
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup -m "not long"
-	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest --quiet --numprocesses 2 -m "not long" $(RECORDS)
+	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest --quiet --numprocesses 2 -m "not long and not slow" $(RECORDS)
 
 test-long: $(VENV)/dev.stamp ## the long tests: a cluster, processes killed, disks filled, the API against its description
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup -m long
-	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest --quiet --numprocesses 2 -m long $(RECORDS)
+	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest --quiet --numprocesses 2 -m "long or slow" $(RECORDS)
+	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest --quiet --numprocesses 2 tests/integration/api
 
 check: $(VENV)/dev.stamp ## format, lint, types, layers, templates, translations
 	$(BIN)/ruff format --check .

@@ -75,10 +75,10 @@ def demo_lake(demo_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return path
 
 
+# Before the processes of a run tell each other which tests go together.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests that share what is dear to make on one process, where they can be."""
+    """Keep tests that link on one process: a linker takes most of a minute to make the first time."""
     for item in items:
-        if "demo_lake" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demonstration"))
         if "linker" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("linking"))
