@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from cordee.agreements.life import COMING, Stage
@@ -176,9 +176,8 @@ def select_visible(
     if not reached:
         return Agreement.objects.none()
     places = get_parts(reached, on=on)
-    kept = Agreement.objects.filter(office__in=places)
-    joined = Agreement.objects.filter(parties__organisation__in=places)
-    return Agreement.objects.filter(id__in=kept.values("id").union(joined.values("id")))
+    joined = Party.objects.filter(organisation__in=places).values("agreement")
+    return Agreement.objects.filter(Q(office__in=places) | Q(id__in=joined))
 
 
 def find_named(organisations: Sequence[UUID]) -> frozenset[UUID]:
