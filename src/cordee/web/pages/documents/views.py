@@ -56,7 +56,7 @@ def start(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
     def task(progress: Progress) -> Made:
         dossier = make_dossier(observatory, subject, question, language, today, progress=progress)
-        # Loaded here: what writes documents is large, and few servers' days ask for one.
+        # By the library's face, which loads what writes documents now: it is large, and seldom asked for.
         content = cordee.write_document(dossier, form.code, base, progress)
         return Made(form.name_file(dossier), form.media_type, content)
 
