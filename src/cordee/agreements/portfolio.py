@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from cordee.agreements.life import LIVE, Stage
-from cordee.agreements.lines import read_lines
+from cordee.agreements.listed import read_listed
 from cordee.agreements.models import CalendarFeed
 from cordee.agreements.periods import add_months
 from cordee.agreements.queries import select_visible
@@ -57,7 +57,7 @@ class Due:
 
 def list_lines(by: Actor, *, on: date) -> tuple[AgreementTold, ...]:
     """Return every agreement that a person may see: those that end soonest first, then without end."""
-    return read_lines(select_visible(by, on=on), on=on)
+    return read_listed(select_visible(by, on=on), on=on)
 
 
 def list_titles(by: Actor, *, on: date) -> tuple[Titled, ...]:

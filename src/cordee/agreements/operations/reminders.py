@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cordee.agreements.life import LIVE
-from cordee.agreements.lines import read_lines
+from cordee.agreements.listed import read_listed
 from cordee.agreements.models import Agreement, Reminder
 from cordee.agreements.periods import add_months
 from cordee.agreements.portfolio import Due, list_due
@@ -44,7 +44,7 @@ def find_months(due: Due, *, on: date) -> tuple[int, ...]:
 
 def list_letters(*, on: date) -> tuple[Letter, ...]:
     """Return the letters that are due on that day, each day once and by its nearest reminder."""
-    lines = read_lines(Agreement.objects.filter(stage__in=[one.value for one in LIVE]), on=on)
+    lines = read_listed(Agreement.objects.filter(stage__in=[one.value for one in LIVE]), on=on)
     found = list_due(lines, on=on, until=add_months(on, MONTHS_AHEAD[0]))
     keepers = _list_keepers({due.line.office for due in found}, on)
     sent = set(Reminder.objects.values_list("agreement", "account", "is_notice", "day", "months"))

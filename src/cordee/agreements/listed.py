@@ -1,4 +1,4 @@
-"""Agreements as the lines of lists that show all of them, read again only where one has changed."""
+"""Agreements as lists that show all of them tell them, read again only where one has changed."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class _Day:
 _day = _Day(date.min, {})
 
 
-def read_lines(selected: QuerySet[Agreement], *, on: date) -> tuple[AgreementTold, ...]:
+def read_listed(selected: QuerySet[Agreement], *, on: date) -> tuple[AgreementTold, ...]:
     """Return the agreements selected: those that end soonest first, then without end.
 
     The portfolio shows figures of all agreements, and reading thousands takes most of a second. Every write

@@ -21,7 +21,7 @@ from tests.agreements.cast import (
     make_agreement,
 )
 
-from cordee.agreements import lines
+from cordee.agreements import listed
 from cordee.agreements.models import Agreement
 from cordee.agreements.operations.agreements import change_agreement, record_notice
 from cordee.agreements.operations.parties import Signatory, add_party, remove_party
@@ -42,7 +42,7 @@ TACIT = replace(TERMS, renewal=Renewal.TACIT, renewal_months=12, notice_months=3
 def read_afresh(on: date = ON) -> tuple[AgreementTold, ...]:
     """Return what a process tells that has read nothing yet."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lines, "_day", lines._Day(date.min, {}))
+        patch.setattr(listed, "_day", listed._Day(date.min, {}))
         return list_lines(ALICE, on=on)
 
 
@@ -131,4 +131,4 @@ def test_what_is_known_is_not_read_again(
     found = list_lines(ALICE, on=ON)
     selected = Agreement.objects.filter(id__in=[one.id for one in found])
     with django_assert_num_queries(2):  # the versions, and what the parties are called
-        assert lines.read_lines(selected, on=ON) == found
+        assert listed.read_listed(selected, on=ON) == found
