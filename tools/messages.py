@@ -26,7 +26,7 @@ PACKAGE = ROOT / "src" / "cordee"
 LOCALE = PACKAGE / "locale"
 LANGUAGE = "fr"
 PURE = ("kernel", "reference", "observatory", "cli")
-WITH_DJANGO = ("web", "ledger", "directory", "agreements")
+WITH_DJANGO = ("web", "ledger", "directory", "agreements", "programmes")
 PLACE = re.compile(r"(?<!{)\{([a-z_]+)[^{}]*\}(?!})|%\(([a-z_]+)\)")
 
 

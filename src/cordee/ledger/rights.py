@@ -27,6 +27,7 @@ _MEMBER = {
     Action.SEE_CONTACTS: Reach.OWN,
     Action.SEE_AGREEMENTS: Reach.OWN,
     Action.ASK: Reach.OWN,
+    Action.APPLY: Reach.OWN,
 }
 _LEAD = {
     **_MEMBER,
@@ -47,6 +48,8 @@ _OFFICER = {
     Action.SEE_AGREEMENT_DOCUMENTS: Reach.OWN,
     Action.EDIT_AGREEMENTS: Reach.OWN,
     Action.MOVE_AGREEMENTS: Reach.OWN,
+    Action.SEE_APPLICATIONS: Reach.OWN,
+    Action.RUN_PROGRAMMES: Reach.OWN,
     Action.SEE_PEOPLE_WITH_ROLES: Reach.OWN,
 }
 
@@ -68,6 +71,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Reach]] = {
         Action.SEE_CONTACTS: Reach.OWN,
         Action.SEE_AGREEMENTS: Reach.OWN,
         Action.SEE_AGREEMENT_DOCUMENTS: Reach.OWN,
+        Action.SEE_APPLICATIONS: Reach.OWN,
         Action.EXPORT_RECORDS: Reach.OWN,
         Action.SEE_PEOPLE_WITH_ROLES: Reach.OWN,
         Action.SEE_AUDIT: Reach.OWN,

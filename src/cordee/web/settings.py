@@ -156,6 +156,7 @@ INSTALLED_APPS = [
     "cordee.ledger",
     "cordee.directory",
     "cordee.agreements",
+    "cordee.programmes",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -1,0 +1,63 @@
+"""A definition read from JSON, with every fault said in a sentence at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_noop
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from cordee.kernel.messages import Sentence
+from cordee.programmes.definition.parts import Definition
+
+
+@dataclass(frozen=True)
+class DefinitionFault:
+    """One thing wrong: where in the definition (rules.2.expression), and what."""
+
+    where: str
+    sentence: Sentence
+
+
+_SENTENCES = {
+    "missing": gettext_noop("This is missing. Fill it in."),
+    "extra_forbidden": gettext_noop("An instrument has no such part. Remove it or mend its name."),
+    "enum": gettext_noop("“{input}” is none of the choices: {expected}."),
+    "string_pattern_mismatch": gettext_noop("“{input}” is not written as it should be here."),
+    "string_too_short": gettext_noop("The text is empty. Write it in both languages."),
+    "string_too_long": gettext_noop("The text is longer than {max_length} characters. Shorten it."),
+    "greater_than_equal": gettext_noop("{input} is less than {ge}, the least there may be."),
+    "greater_than": gettext_noop("{input} is not over {gt}."),
+    "less_than_equal": gettext_noop("{input} is more than {le}, the most there may be."),
+    "too_short": gettext_noop("The list is empty. Give at least one entry."),
+    "too_long": gettext_noop("The list has more than {max_length} entries. Shorten it."),
+}
+_OTHER = gettext_noop("“{input}” cannot be used here. Give a value of the right sort.")
+
+
+def read_definition(
+    values: Mapping[str, Any],
+) -> tuple[Definition | None, tuple[DefinitionFault, ...]]:
+    """Return a definition, or None with all that is wrong with its parts."""
+    try:
+        return Definition.model_validate(values), ()
+    except ValidationError as error:
+        return None, tuple(map(_say, error.errors(include_url=False)))
+
+
+def write_definition(definition: Definition) -> dict[str, Any]:
+    """Return a definition as plain JSON values; what is left out by default stays out.
+
+    >>> read_definition({})[0] is None
+    True
+    """
+    return definition.model_dump(mode="json", exclude_defaults=True)
+
+
+def _say(error: ErrorDetails) -> DefinitionFault:
+    values = {"input": str(error.get("input"))[:80], **(error.get("ctx") or {})}
+    where = ".".join(str(step + 1) if isinstance(step, int) else step for step in error["loc"])
+    return DefinitionFault(where, Sentence(_SENTENCES.get(error["type"], _OTHER), values))

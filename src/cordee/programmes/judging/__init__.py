@@ -1,0 +1,1 @@
+"""Facts, the rules that compare them, and what they say of an application."""

@@ -1,0 +1,1 @@
+"""All writes of programmes, each one transaction with its line in the audit."""
