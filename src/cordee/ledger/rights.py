@@ -110,7 +110,12 @@ SCOPES: Mapping[Scope, frozenset[Action]] = {
         }
     ),
     Scope.RECORDS_EXPORT: frozenset(
-        {Action.EXPORT_RECORDS, Action.SEE_AGREEMENTS, Action.SEE_AGREEMENT_DOCUMENTS}
+        {
+            Action.EXPORT_RECORDS,
+            Action.SEE_AGREEMENTS,
+            Action.SEE_AGREEMENT_DOCUMENTS,
+            Action.SEE_APPLICATIONS,
+        }
     ),
     Scope.AUDIT_READ: frozenset({Action.SEE_AUDIT}),
 }

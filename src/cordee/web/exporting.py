@@ -45,6 +45,7 @@ from cordee.ledger.cells import Field
 from cordee.ledger.exports import Takings
 from cordee.ledger.moments import reading_at_one_moment
 from cordee.ledger.rights import Actor
+from cordee.programmes import exports as programmes
 from cordee.web.importing import FILE_KINDS
 
 
@@ -158,6 +159,7 @@ def _write(
             takings = (
                 directory.select_tables(organisation, by=by, on=on),
                 agreements.select_tables(organisation, by=by, on=on),
+                programmes.select_tables(organisation, by=by, on=on),
             )
             _add_tables(archive, takings, progress)
             for name, rows in (

@@ -8,9 +8,10 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -55,6 +56,19 @@ from cordee.ledger.models import Account, Event
 from cordee.ledger.rights import list_allowed
 from cordee.ledger.sheets import Table, match_columns, read_sheet, read_table
 from cordee.ledger.states import Role, Scope
+from cordee.programmes import exports as programmes
+from cordee.programmes.models import (
+    Announcement,
+    Application,
+    Attachment,
+    BudgetLine,
+    Call,
+    Instrument,
+    InstrumentVersion,
+    Judged,
+    Partner,
+    Question,
+)
 from cordee.web.exporting import Wanted, export_everything
 from cordee.web.importing import FILE_KINDS
 
@@ -139,7 +153,61 @@ def entries(houses: Houses, agreement: Agreement) -> Agreement:
             purpose=purpose,
         )
     add_parts(agreement, houses)
+    add_programmes(houses.curie, "ours", submitted_at=AT)
+    add_programmes(houses.curie, "ours too", submitted_at=None)
+    add_programmes(houses.roussy, "theirs", submitted_at=AT)
     return agreement
+
+
+def add_programmes(office: UUID, title: str, *, submitted_at: datetime | None) -> None:
+    """Enter an instrument with a call and an application to it, with all its parts."""
+    instrument, _is_new = Instrument.objects.get_or_create(
+        office=office, code="small", defaults={"created_at": AT}
+    )
+    version, _is_new = InstrumentVersion.objects.get_or_create(
+        instrument=instrument, number=1, defaults={"definition": {}, "changed_at": AT}
+    )
+    kept = {"created_at": AT, "changed_at": AT, "stage_since": AT}
+    call, is_new = Call.objects.get_or_create(
+        office=office,
+        defaults={"instrument_version": version, "title_en": "=2+2", "year": 2026, **kept},
+    )
+    if is_new:
+        Question.objects.create(call=call, asked_at=AT, asked_by=uuid4(), question="When?")
+        Announcement.objects.create(call=call, given_at=AT, text_fr="Oui", text_en="Yes")
+    application = Application.objects.create(
+        **kept,
+        call=call,
+        number=call.applications.count() + 1,
+        account=uuid4(),
+        title=title,
+        stage="submitted" if submitted_at else "draft",
+        submitted_at=submitted_at,
+        receipt="0" * 64 if submitted_at else "",
+    )
+    Partner.objects.create(
+        application=application, name=f"Partner of {title}", secret_hash="1" * 64
+    )
+    BudgetLine.objects.create(application=application, category="travel", amount=10)
+    Judged.objects.create(
+        application=application,
+        at=AT,
+        reference_day=DAY,
+        verdict="eligible",
+        admissibility="met",
+        facts={},
+        results=[],
+    )
+    digest = hashlib.sha256(b"All for one.").hexdigest()
+    Attachment.objects.create(
+        application=application,
+        code="plan",
+        sha256=digest,
+        size=12,
+        file_name="plan.txt",
+        media_type="text/plain",
+        added_at=AT,
+    )
 
 
 def add_parts(agreement: Agreement, houses: Houses) -> None:
@@ -163,12 +231,18 @@ def test_every_table_of_the_rooms_is_taken_out_or_left_out_for_a_reason(
 ) -> None:
     """A table that is added is told here until somebody decides what becomes of it."""
     takings = [
-        room.select_tables(houses.curie, by=act(alice), on=DAY) for room in (directory, agreements)
+        room.select_tables(houses.curie, by=act(alice), on=DAY)
+        for room in (directory, agreements, programmes)
     ]
     taken = {table.model for one in takings for table in one.tables}
-    left = {**ledger.LEFT_OUT, **directory.LEFT_OUT, **agreements.LEFT_OUT}
+    left = {
+        **ledger.LEFT_OUT,
+        **directory.LEFT_OUT,
+        **agreements.LEFT_OUT,
+        **programmes.LEFT_OUT,
+    }
     every = {
-        model for room in ("ledger", "directory", "agreements")
+        model for room in ("ledger", "directory", "agreements", "programmes")
         for model in apps.get_app_config(room).get_models()
     }  # fmt: skip
     assert {model.__name__ for model in every - taken} == set(left)
@@ -177,7 +251,12 @@ def test_every_table_of_the_rooms_is_taken_out_or_left_out_for_a_reason(
     # A column that is added is taken out too, unless it is left out by name.
     assert {
         (one.name, *one.left_out) for taken in takings for one in taken.tables if one.left_out
-    } == {("requests", "asked_by")}
+    } == {
+        ("requests", "asked_by"),
+        ("call_questions", "asked_by"),
+        ("applications", "account"),
+        ("application_partners", "secret_hash"),
+    }
 
 
 def test_the_archive_holds_everything_the_house_owns_and_nothing_of_others(
@@ -204,6 +283,10 @@ def test_the_archive_holds_everything_the_house_owns_and_nothing_of_others(
         "asked of us",
         "asked by us",
     }
+    (application,) = read_rows(archive, "applications")
+    assert (application["title"], "account" in application) == ("ours", False)
+    (partner,) = read_rows(archive, "application_partners")
+    assert (partner["name"], "secret_hash" in partner) == ("Partner of ours", False)
     (person,) = read_rows(archive, "people")
     assert (person["family_name"], person["email"]) == ("Nina", "Nina@cordee.example")
     (version,) = read_rows(archive, "document_versions")
@@ -258,8 +341,9 @@ def test_rights_hold_back_what_pages_do(
     assert read_rows(auditor, "requests") == []
     editor = take(enter("Dana", Role.EDITOR), houses, own_state)
     closed = ["gates", "documents", "document_versions"]
-    assert read_manifest(editor)["withheld"] == closed
-    assert not any(read_rows(editor, name) for name in closed)
+    run = [name for name, *_others in (*programmes.RUN, *programmes.APPLIED)]
+    assert read_manifest(editor)["withheld"] == [*closed, *run]
+    assert not any(read_rows(editor, name) for name in (*closed, *run))
     assert not any(name.startswith("documents/") for name in editor.namelist())
     assert len(read_rows(editor, "agreements")) == 1
 

@@ -55,7 +55,7 @@ def find_overspent(
     >>> cap = Cap(category=CostCategory.SALARIES, percent=Decimal(0))
     >>> asked = {CostCategory.SALARIES: Decimal(10), CostCategory.TRAVEL: Decimal(90)}
     >>> [share for _, share in find_overspent((cap,), asked)]
-    [Decimal('10')]
+    [Decimal('10.0')]
     """
     total = sum(asked.values(), Decimal(0))
     if not total:

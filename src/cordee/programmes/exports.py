@@ -1,0 +1,97 @@
+"""All instruments, calls and applications of an organisation, taken out as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db import models
+
+from cordee.directory.imports.export import check_may_export
+from cordee.directory.queries import get_line, get_parts
+from cordee.ledger.bulk import chunk
+from cordee.ledger.exports import Selection, Table, Takings
+from cordee.ledger.rights import Actor, can
+from cordee.ledger.states import Action
+from cordee.programmes.models import (
+    Announcement,
+    Application,
+    Attachment,
+    BudgetLine,
+    Call,
+    Instrument,
+    InstrumentVersion,
+    Judged,
+    Partner,
+    Question,
+)
+
+
+LEFT_OUT: Mapping[str, str] = {}
+"""Tables of programmes that are not taken out, each with the reason."""
+
+FILES = "attachments"
+"""The table whose rows name the files that lie in the archive, by their SHA-256."""
+
+RUN: tuple[tuple[str, type[models.Model], str], ...] = (
+    ("instruments", Instrument, "office"),
+    ("instrument_versions", InstrumentVersion, "instrument__office"),
+    ("calls", Call, "office"),
+    ("call_questions", Question, "call__office"),
+    ("call_announcements", Announcement, "call__office"),
+)
+"""Tables of what an office runs, each by the way to it."""
+
+APPLIED: tuple[tuple[str, type[models.Model], str], ...] = (
+    ("applications", Application, ""),
+    ("application_partners", Partner, "application__"),
+    ("application_budget", BudgetLine, "application__"),
+    ("application_judgements", Judged, "application__"),
+    (FILES, Attachment, "application__"),
+)
+"""Tables of what it was sent, each by the way to the application."""
+
+LEFT_EMPTY: Mapping[type[models.Model], frozenset[str]] = {
+    Question: frozenset({"asked_by"}),
+    Application: frozenset({"account"}),
+    Partner: frozenset({"secret_hash"}),
+}
+"""Columns that name an account of this ledger or open a page of it, and tell nothing elsewhere."""
+
+
+def select_tables(organisation: UUID, *, by: Actor, on: date) -> Takings:
+    """Return the programmes run by an organisation or its parts, for who may see applications there.
+
+    What an applicant has not submitted is nobody's but theirs. Raises `NotFoundError` for who may take
+    nothing out there.
+    """
+    check_may_export(organisation, by=by, on=on)
+    sees = can(by, Action.SEE_APPLICATIONS, get_line(organisation, on=on), on=on)
+    offices = chunk(get_parts([organisation], on=on)) if sees else []
+    tables = (
+        *(_make(name, model, path, offices) for name, model, path in RUN),
+        *(
+            _make(name, model, f"{path}call__office", offices, f"{path}submitted_at__isnull")
+            for name, model, path in APPLIED
+        ),
+    )
+    return Takings(tables, () if sees else tuple(table.name for table in tables))
+
+
+def _make(
+    name: str,
+    model: type[models.Model],
+    path: str,
+    offices: Iterable[Collection[UUID]],
+    empty_before: str = "",
+) -> Table:
+    rows = model._default_manager.all()
+    if empty_before:
+        rows = rows.filter(**{empty_before: False})
+    return Table(
+        name,
+        model,
+        tuple(Selection(rows.filter(**{f"{path}__in": some})) for some in offices),
+        LEFT_EMPTY.get(model, frozenset()),
+    )
