@@ -238,3 +238,13 @@ class FactKind(Worded):
 
 
 FACT_KIND_NAMES = list_names(FactKind)
+
+
+DEED_NAMES = {
+    "instrument.create": _("began the instrument"),
+    "instrument.change": _("changed the instrument"),
+    "instrument.discard": _("threw the draft of the instrument away"),
+    "instrument.publish": _("published the instrument"),
+    "instrument.withdraw": _("withdrew the instrument"),
+}
+"""What the audit's actions of this room are called."""

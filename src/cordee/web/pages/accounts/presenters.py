@@ -18,6 +18,7 @@ from cordee.ledger.queries import Holder, Invited
 from cordee.ledger.rights import RIGHTS, Actor, list_grants
 from cordee.ledger.states import ACTION_NAMES, ROLE_NAMES, STRONG_ROLES, Action, Reach, Role
 from cordee.ledger.tokens import TokenTold
+from cordee.programmes.states import DEED_NAMES as PROGRAMME_DEEDS
 from cordee.web.telling import name_subject, tell_change
 from cordee.web.wording import format_date
 
@@ -211,6 +212,7 @@ def name_deeds() -> Mapping[str, str]:
         "organisation.take_back": _("took an organisation back with its import"),
         "organisation_link.take_back": _("took a link back with its import"),
         **{name: str(said) for name, said in DEED_NAMES.items()},
+        **{name: str(said) for name, said in PROGRAMME_DEEDS.items()},
         **{name: str(said) for name, said in DIRECTORY_DEEDS.items()},
     }
 
