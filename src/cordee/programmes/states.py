@@ -246,5 +246,14 @@ DEED_NAMES = {
     "instrument.discard": _("threw the draft of the instrument away"),
     "instrument.publish": _("published the instrument"),
     "instrument.withdraw": _("withdrew the instrument"),
+    "call.create": _("began the call"),
+    "call.change": _("changed the call"),
+    "call.publish": _("published the call"),
+    "call.extend": _("put off the deadline"),
+    "call.close": _("closed the call"),
+    "call.cancel": _("cancelled the call"),
+    "call.ask": _("asked a question about the call"),
+    "call.answer": _("answered a question about the call"),
+    "call.announce": _("announced news of the call"),
 }
 """What the audit's actions of this room are called."""

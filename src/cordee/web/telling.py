@@ -18,6 +18,7 @@ from cordee.agreements import states as agreements
 from cordee.agreements.life import STAGE_NAMES
 from cordee.directory import states as directory
 from cordee.ledger.states import ROLE_NAMES
+from cordee.programmes.life import CALL_STAGE_NAMES, VERSION_STAGE_NAMES
 from cordee.web.wording import format_country, format_date
 
 
@@ -28,6 +29,7 @@ KINDS: Names = {
     "agreement": _("agreement"),
     "award": _("award"),
     "calendar": _("calendar"),
+    "call": _("call"),
     "export": _("file taken out"),
     "house": _("settings"),
     "import": _("file brought in"),
@@ -57,6 +59,7 @@ FIELDS: Names = {
     "amendment": _("Amendment"),
     "amount": _("Amount"),
     "answer": _("Answer"),
+    "answered_at": _("Answered on"),
     "answered_by": _("Answered by"),
     "answered_on": _("Answered on"),
     "asked_at": _("Asked on"),
@@ -68,6 +71,7 @@ FIELDS: Names = {
     "city": _("City"),
     "clause": _("Clause"),
     "closed_on": _("Closed on"),
+    "closes_at": _("Deadline"),
     "code": _("Award"),
     "conditions": _("Conditions"),
     "conditions_en": _("Conditions in English"),
@@ -84,6 +88,7 @@ FIELDS: Names = {
     "encrypted": _("Encrypted"),
     "end": _("Last day"),
     "ends_on": _("Last day"),
+    "envelope": _("Envelope"),
     "evaluation": _("Evaluation"),
     "evidence": _("Evidence"),
     "evidence_text": _("Evidence"),
@@ -96,7 +101,9 @@ FIELDS: Names = {
     "given_name": _("Given name"),
     "giver": _("Who permits"),
     "is_binding": _("Binding"),
+    "instrument_version": _("Version of the instrument"),
     "is_demonstration": _("Demonstration"),
+    "is_public": _("Public"),
     "keeper": _("Kept by"),
     "kind": _("Kind"),
     "language": _("Language"),
@@ -104,6 +111,7 @@ FIELDS: Names = {
     "leads": _("Leads"),
     "longitude": _("Longitude"),
     "mesh": _("MeSH branch"),
+    "most_awards": _("Awards at most"),
     "most_renewals": _("Renewals at most"),
     "name": _("Name"),
     "name_en": _("Name in English"),
@@ -113,6 +121,7 @@ FIELDS: Names = {
     "notice_months": _("Months of notice"),
     "offer": _("Offer"),
     "offering_answer": _("Answer"),
+    "opens_at": _("Opens on"),
     "orcid": _("ORCID"),
     "organisation": _("Organisation"),
     "organisations": _("Organisations"),
@@ -149,7 +158,10 @@ FIELDS: Names = {
     "state": _("State"),
     "summary": _("Summary"),
     "text": _("Text"),
+    "text_en": _("Text in English"),
+    "text_fr": _("Text in French"),
     "theme": _("Theme"),
+    "time_zone": _("Time zone"),
     "title_en": _("Title in English"),
     "title_fr": _("Title in French"),
     "use_asked_on": _("Use asked for on"),
@@ -160,6 +172,7 @@ FIELDS: Names = {
     "website": _("Website"),
     "withdrawal": _("Reason of the withdrawal"),
     "withdrawn_at": _("Withdrawn on"),
+    "year": _("Year"),
     "created": pgettext_lazy("records of an import", "New"),
     "changed": pgettext_lazy("records of an import", "Changed"),
     "skipped": pgettext_lazy("records of an import", "Left out"),
@@ -189,7 +202,7 @@ _VALUES: Mapping[str, Names] = {
     "permit": _join(agreements.PERMITTED_NAMES),
     "renewal": _join(agreements.RENEWAL_NAMES),
     "role": _join(directory.INVOLVEMENT_NAMES, agreements.PARTY_ROLE_NAMES, ROLE_NAMES),
-    "stage": _join(STAGE_NAMES),
+    "stage": _join(CALL_STAGE_NAMES, VERSION_STAGE_NAMES, STAGE_NAMES),
     "standing": _join(directory.STANDING_NAMES),
     "state": _join(directory.REQUEST_STATE_NAMES, agreements.CLAUSE_STATE_NAMES),
 }
