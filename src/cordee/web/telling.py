@@ -100,6 +100,7 @@ FIELDS: Names = {
     "gate": _("Opinion"),
     "given_name": _("Given name"),
     "giver": _("Who permits"),
+    "grade": _("Grade"),
     "is_binding": _("Binding"),
     "instrument_version": _("Version of the instrument"),
     "is_demonstration": _("Demonstration"),

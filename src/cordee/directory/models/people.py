@@ -39,6 +39,8 @@ class Involvement(models.Model):
     start = models.DateField(null=True, blank=True)
     end = models.DateField(null=True, blank=True)
     share = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    # As the employer writes it (CRCN, DR2, MCF): with one, somebody was recruited as a researcher.
+    grade = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = (

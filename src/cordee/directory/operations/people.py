@@ -103,19 +103,33 @@ def involve(
     share: Decimal | None,
     by: Actor,
     at: datetime,
+    grade: str = "",
 ) -> Involvement:
-    """Say what a person is at an organisation, from a day to a day. Either's keeper may say so."""
+    """Say what a person is at an organisation, from a day to a day. Either's keeper may say so.
+
+    Said again with the grade that was left open, what is there gains the grade.
+    """
     row = lock(Person.objects.all(), person)
     lock(Organisation.objects.all(), organisation)
     _check_may_involve(row, organisation, by=by, at=at)
     check_dates(start, end)
     check_share(share)
-    if Involvement.objects.filter(
+    known = Involvement.objects.filter(
         person=row, role=role, organisation=organisation, start=start
-    ).exists():
-        raise RuleError(gettext_noop("The person has this role there from that day already."))
+    ).first()
+    if known is not None:
+        if known.grade or not grade.strip():
+            raise RuleError(gettext_noop("The person has this role there from that day already."))
+        change(known, "involvement", row.keeper_id, {"grade": grade.strip()}, by=by, at=at)
+        return known
     made = Involvement(
-        person=row, role=role, organisation_id=organisation, start=start, end=end, share=share
+        person=row,
+        role=role,
+        organisation_id=organisation,
+        start=start,
+        end=end,
+        share=share,
+        grade=grade.strip(),
     )
     create(made, "involvement", row.keeper_id, by=by, at=at)
     put_people_in_search([row.id])

@@ -34,6 +34,7 @@ class InvolvementTold:
     start: date | None
     end: date | None
     share: Decimal | None
+    grade: str
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,7 @@ def _tell_involvements(rows: QuerySet[Involvement]) -> tuple[InvolvementTold, ..
             start=row.start,
             end=row.end,
             share=row.share,
+            grade=row.grade,
         )
         for row in rows
     )

@@ -83,6 +83,13 @@ FIELDS = (
         ("100", "100"),
         most=100,
     ),
+    Field(
+        "grade",
+        ("grade", "grade"),
+        synonyms=("corps", "corps et grade", "rank"),
+        example=("CRCN", "CRCN"),
+        most=40,
+    ),
     *in_both_languages(
         "skills",
         ("compétences", "skills"),

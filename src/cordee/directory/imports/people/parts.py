@@ -136,7 +136,7 @@ class KnownParts:
 
 
 _CHANGING = {
-    "involvement": frozenset({"end", "share"}),
+    "involvement": frozenset({"end", "share", "grade"}),
     "award": frozenset({"end", "reference"}),
     "skill": frozenset({"evidence", "evidence_text"}),
 }
@@ -161,7 +161,9 @@ def say(part: Part) -> str:
     values = {name: _write(value) for name, value in part.values.items()}
     days = "/".join(filter(None, (values.get("start", ""), values.get("end", ""))))
     if part.kind == "involvement":
-        return " ".join(filter(None, (days, values.get("share", ""))))
+        return " ".join(
+            filter(None, (days, values.get("share", ""), values.get("grade", "")))
+        )
     if part.kind == "award":
         return " ".join(filter(None, (values.get("code", ""), days, values.get("reference", ""))))
     named = values.get("name_fr") or values.get("name_en") or ""

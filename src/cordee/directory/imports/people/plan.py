@@ -215,7 +215,7 @@ def _read_parts(table: Table, one: IncomingPerson, names: Names, keeper: UUID) -
 
 def _read_involvement(one: IncomingPerson, names: Names, keeper: UUID) -> Part | None:
     values = one.row.values
-    if not {"organisation", "role", "start", "end", "share"} & set(values):
+    if not {"organisation", "role", "start", "end", "share", "grade"} & set(values):
         return None
     organisation = keeper
     if "organisation" in values:
@@ -232,6 +232,7 @@ def _read_involvement(one: IncomingPerson, names: Names, keeper: UUID) -> Part |
             "start": start,
             "end": end,
             "share": values.get("share"),
+            "grade": str(values.get("grade") or ""),
         },
         place=organisation,
     )
@@ -307,7 +308,7 @@ def _list_said(one: IncomingPerson, part: Part) -> list[tuple[str, str]]:
         is_french = bool(part.values.get("name_fr"))
         return [("skills_fr" if is_french else "skills_en", parts.say(part))]
     values = part.values
-    told = [(name, str(values[name])) for name in ("start", "end", "share") if values.get(name)]
+    told = [(name, str(values[name])) for name in ("start", "end", "share", "grade") if values.get(name)]
     if part.before is None:
         role = str(INVOLVEMENT_NAMES[InvolvementKind(str(values["role"]))])
         told = [("organisation", one.place), ("role", role), *told]

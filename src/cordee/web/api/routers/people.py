@@ -98,6 +98,7 @@ def involve_person(
         start=sent.start,
         end=sent.end,
         share=Decimal(sent.share) if sent.share else None,
+        grade=sent.grade,
         **who_writes(request),
     )
     return Status(201, {"id": made.id})

@@ -86,6 +86,7 @@ class LinkOut(Schema):
     start: date | None
     end: date | None
     share: Decimal | None
+    grade: str
 
 
 class LinkIn(Sent):
@@ -241,6 +242,7 @@ class InvolvementIn(Sent):
     start: Day | None = None
     end: Day | None = None
     share: Share | None = None
+    grade: Annotated[Word, Field(max_length=40)] = ""
 
 
 class PersonOut(Schema):

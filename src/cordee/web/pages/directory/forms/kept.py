@@ -85,6 +85,14 @@ class InvolvementForm(PickingForm):
     share = forms.DecimalField(
         label=_("Share, in percent"), required=False, max_digits=5, decimal_places=2
     )
+    grade = forms.CharField(
+        label=_("Grade"),
+        max_length=40,
+        required=False,
+        help_text=_(
+            "As the employer writes it: CRCN, DR2, MCF, PU-PH… Calls count years since recruitment from the first day with a grade."
+        ),
+    )
     picks = {"organisation": ORGANISATIONS}  # noqa: RUF012 -- read, never written
 
     def get_role(self) -> InvolvementKind:

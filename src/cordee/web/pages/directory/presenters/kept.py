@@ -299,7 +299,7 @@ def _say_span(one: InvolvementTold) -> str:
     share = (
         _("{share} percent").format(share=format_decimal(float(one.share), 0)) if one.share else ""
     )
-    return ", ".join(filter(None, (say_dates(one.start, one.end), share)))
+    return ", ".join(filter(None, (one.grade, say_dates(one.start, one.end), share)))
 
 
 def _find_evidence(one: SkillTold) -> str:

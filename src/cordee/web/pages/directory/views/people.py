@@ -127,6 +127,7 @@ def new_involvement(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
             start=form.cleaned_data["start"],
             end=form.cleaned_data["end"],
             share=form.cleaned_data["share"],
+            grade=form.cleaned_data["grade"],
             by=actor,
             at=timezone.localtime(),
         )
