@@ -5,7 +5,7 @@ What a person may not see raises `NotFoundError`, like what does not exist.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
-from cordee.agreements.life import COMING, Stage
+from cordee.agreements.life import COMING, LIVE, Stage
 from cordee.agreements.models import Agreement, DocumentVersion, Party, Permit
 from cordee.agreements.periods import Terms, find_days, holds
 from cordee.agreements.reading import read_facts, read_record, read_terms
@@ -189,6 +189,30 @@ def find_named(organisations: Sequence[UUID]) -> frozenset[UUID]:
         )
         found.update(Agreement.objects.filter(office__in=some).values_list("office", flat=True))
     return frozenset(found)
+
+
+def find_tied(organisation: UUID, others: Iterable[UUID], *, on: date) -> frozenset[UUID]:
+    """Return which of the others have an agreement in force with `organisation` on that day.
+
+    An agreement reaches the parts of its parties (a hospital's departments, an institution's units), on
+    either side, and counts by its own days: whoever asks need not see it to be told that there is one.
+    """
+    asked = set(others)
+    own = get_line(organisation, on=on)
+    lines = get_lines(asked, on=on)
+    if not asked:
+        return frozenset()
+    mine = Party.objects.filter(organisation__in=own).values("agreement")
+    rows = Agreement.objects.filter(
+        id__in=mine, stage__in=[one.value for one in LIVE]
+    ).prefetch_related("parties", "amendments")
+    parties = {
+        party.organisation
+        for row in rows
+        if holds(read_terms(row), on=on)
+        for party in row.parties.all()
+    } - own
+    return frozenset(one for one in asked if lines[one] & parties)
 
 
 def _judge(row: Permit, on: date) -> Permission:

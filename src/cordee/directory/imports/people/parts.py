@@ -161,9 +161,7 @@ def say(part: Part) -> str:
     values = {name: _write(value) for name, value in part.values.items()}
     days = "/".join(filter(None, (values.get("start", ""), values.get("end", ""))))
     if part.kind == "involvement":
-        return " ".join(
-            filter(None, (days, values.get("share", ""), values.get("grade", "")))
-        )
+        return " ".join(filter(None, (days, values.get("share", ""), values.get("grade", ""))))
     if part.kind == "award":
         return " ".join(filter(None, (values.get("code", ""), days, values.get("reference", ""))))
     named = values.get("name_fr") or values.get("name_en") or ""

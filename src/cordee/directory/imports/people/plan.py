@@ -308,7 +308,9 @@ def _list_said(one: IncomingPerson, part: Part) -> list[tuple[str, str]]:
         is_french = bool(part.values.get("name_fr"))
         return [("skills_fr" if is_french else "skills_en", parts.say(part))]
     values = part.values
-    told = [(name, str(values[name])) for name in ("start", "end", "share", "grade") if values.get(name)]
+    told = [
+        (name, str(values[name])) for name in ("start", "end", "share", "grade") if values.get(name)
+    ]
     if part.before is None:
         role = str(INVOLVEMENT_NAMES[InvolvementKind(str(values["role"]))])
         told = [("organisation", one.place), ("role", role), *told]

@@ -1,0 +1,94 @@
+"""What makes an application complete and in time: apart from whether it may be funded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_noop
+
+from cordee.kernel.messages import Sentence
+from cordee.programmes.answers import list_unanswered
+from cordee.programmes.applied import ApplicationRecord, CallTold
+from cordee.programmes.definition.parts import Bilingual
+from cordee.programmes.judging.verdicts import Judgement
+from cordee.programmes.life import ApplicationStage, CallMoment
+from cordee.programmes.states import Finding, Phase, Weight
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What stands in the way of submitting, and the part of the form where it is mended.
+
+    `named` is what the sentence speaks of in both languages, where it speaks of a question, a document or
+    a rule of the instrument: its place in the sentence is ``{what}``.
+    """
+
+    where: str
+    sentence: Sentence
+    named: Bilingual | None = None
+
+
+IN_TIME = gettext_noop("The call is not open at this moment. Nothing can be submitted to it.")
+LATE = gettext_noop(
+    "The call closed on {day}. What was submitted by then counts; nothing can be changed."
+)
+
+
+def find_late(call: CallTold, at: datetime) -> Sentence | None:
+    """Return why the call takes nothing at that moment, or None while it is open."""
+    moment = call.days.find_moment(at)
+    if moment is CallMoment.OPEN:
+        return None
+    if moment is CallMoment.CLOSED and call.days.closes_at is not None:
+        return Sentence(LATE, {"day": call.to_local(call.days.closes_at).date()})
+    return Sentence(IN_TIME)
+
+
+def list_obstacles(
+    record: ApplicationRecord, judgement: Judgement, at: datetime
+) -> tuple[Obstacle, ...]:
+    """Return all that stands in the way of submitting, in the order of the form."""
+    return tuple(_find_obstacles(record, judgement, at))
+
+
+def _find_obstacles(
+    record: ApplicationRecord, judgement: Judgement, at: datetime
+) -> Iterator[Obstacle]:
+    if record.stage is not ApplicationStage.DRAFT:
+        yield Obstacle(
+            "top", Sentence(gettext_noop("This application is not being written any more."))
+        )
+    if (late := find_late(record.call, at)) is not None:
+        yield Obstacle("top", late)
+    if not record.written.title:
+        yield Obstacle("project", Sentence(gettext_noop("Give the project a title.")))
+    definition = record.call.definition
+    for field in list_unanswered(definition, record.written.answers):
+        yield Obstacle(
+            f"answers.{field.key}", Sentence(gettext_noop("“{what}” is not answered.")), field.label
+        )
+    there = {one.code for one in record.files}
+    for document in definition.documents:
+        if document.is_required and document.code not in there:
+            yield Obstacle(
+                "documents",
+                Sentence(gettext_noop("The document “{what}” is missing.")),
+                document.label,
+            )
+    yield from _find_rules(record, judgement)
+
+
+def _find_rules(record: ApplicationRecord, judgement: Judgement) -> Iterator[Obstacle]:
+    rules = {rule.id: rule for rule in record.call.definition.rules}
+    for result in judgement.results:
+        if result.phase is not Phase.ADMISSIBILITY or result.weight is not Weight.BLOCKING:
+            continue
+        rule = rules.get(result.id)
+        if rule is None or result.finding is Finding.MET:
+            continue
+        sentence = Sentence("{what}")
+        yield Obstacle(
+            "partners" if "partners." in rule.expression else "top", sentence, rule.message
+        )
