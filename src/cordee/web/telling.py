@@ -19,6 +19,7 @@ from cordee.agreements.life import STAGE_NAMES
 from cordee.directory import states as directory
 from cordee.ledger.states import ROLE_NAMES
 from cordee.programmes.life import CALL_STAGE_NAMES, VERSION_STAGE_NAMES
+from cordee.programmes.states import VERDICT_NAMES
 from cordee.web.wording import format_country, format_date
 
 
@@ -27,6 +28,7 @@ Names = Mapping[str, str | Promise]
 KINDS: Names = {
     "account": _("account"),
     "agreement": _("agreement"),
+    "application": _("application"),
     "award": _("award"),
     "calendar": _("calendar"),
     "call": _("call"),
@@ -177,6 +179,21 @@ FIELDS: Names = {
     "created": pgettext_lazy("records of an import", "New"),
     "changed": pgettext_lazy("records of an import", "Changed"),
     "skipped": pgettext_lazy("records of an import", "Left out"),
+    "answers": _("Answers"),
+    "budget": _("Budget"),
+    "call": _("Call"),
+    "contact_email": _("E-mail address"),
+    "contact_name": _("Contact"),
+    "contribution": _("Contribution"),
+    "is_company": _("Company"),
+    "months": _("Duration in months"),
+    "number": _("Number"),
+    "partner": _("Partner"),
+    "receipt": _("Receipt"),
+    "signed_name": _("Signed by"),
+    "team": _("Team"),
+    "title": _("Title"),
+    "verdict": _("Verdict"),
 }
 """What fields are called, whichever record they are of."""
 
@@ -193,6 +210,7 @@ _OF_KIND: Mapping[str, Names] = {
     "theme": _join(directory.THEME_KIND_NAMES),
 }
 _VALUES: Mapping[str, Names] = {
+    "verdict": _join(VERDICT_NAMES),
     "answer": _join(agreements.OPINION_NAMES),
     "audience": _join(directory.AUDIENCE_NAMES),
     "clause": _join(agreements.CLAUSE_NAMES),
