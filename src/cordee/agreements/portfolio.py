@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from threading import Lock
 from uuid import UUID
 
 from cordee.agreements.life import LIVE, Stage
 from cordee.agreements.listed import read_listed
 from cordee.agreements.models import CalendarFeed
 from cordee.agreements.periods import add_months
-from cordee.agreements.queries import select_visible
-from cordee.agreements.states import Kind
+from cordee.agreements.queries import find_places, select_at, select_visible
+from cordee.agreements.states import READS, Kind
 from cordee.agreements.values import AgreementTold, choose_title
+from cordee.directory.queries import Named
+from cordee.ledger.changes import Watch
 from cordee.ledger.queries import hash_secret
 from cordee.ledger.rights import Actor
+from cordee.ledger.states import Action
 from cordee.reference.folding import fold
+
+
+MOST_KEPT = 8
+"""Portfolios kept by a process, some megabytes each: who holds roles at the same organisations sees the same
+one, as most people of a house do."""
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What is looked for in the portfolio. `within` are months until the end or the last notice day."""
+    """What is looked for in the portfolio. `within` are months until the end or the last notice day.
+
+    `party` are words of a party's name, from who has not chosen one.
+    """
 
     kind: Kind | None = None
     stage: Stage | None = None
@@ -30,6 +45,7 @@ class Filter:
     organisation: UUID | None = None
     within: int = 0
     text: str = ""
+    party: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,9 +71,117 @@ class Due:
     line: AgreementTold
 
 
+@dataclass(frozen=True, eq=False)
+class Portfolio:
+    """Agreements, with what is told of all of them: each figure is counted when it is first asked for.
+
+    `lines` stand in the order of their ends, those without one last.
+    """
+
+    lines: tuple[AgreementTold, ...]
+    on: date
+
+    @cached_property
+    def stages(self) -> Mapping[Stage, int]:
+        """Return how many agreements stand at each stage."""
+        return Counter(one.stage for one in self.lines)
+
+    @cached_property
+    def countries(self) -> Mapping[str, Mapping[Stage, int]]:
+        """Return how many agreements with each country, by its parties or the scope, stand at each stage."""
+        found: dict[str, Counter[Stage]] = {}
+        for line in self.lines:
+            for code in line.countries:
+                found.setdefault(code, Counter())[line.stage] += 1
+        return found
+
+    @cached_property
+    def parties(self) -> Mapping[UUID, Named]:
+        """Return all parties by identifier."""
+        return {one.id: one for line in self.lines for one in line.parties}
+
+    @cached_property
+    def _due(self) -> tuple[Due, ...]:
+        return list_due(self.lines, on=self.on, until=date.max)
+
+    @cached_property
+    def _said(self) -> tuple[Mapping[UUID, str], Mapping[UUID, str]]:
+        """Return the words of each agreement without its parties, and of each party."""
+        own = {
+            one.id: fold(" ".join((one.reference, one.title_fr, one.title_en)))
+            for one in self.lines
+        }
+        return own, {
+            key: fold(" ".join((one.name_fr, one.name_en, one.acronym)))
+            for key, one in self.parties.items()
+        }
+
+    def list_due(self, until: date) -> tuple[Due, ...]:
+        """Return the ends and the last notice days of agreements in force, up to a day."""
+        return self._due[: bisect_right(self._due, until, key=lambda one: one.day)]
+
+    def find_parties(self, typed: str) -> tuple[Named, ...]:
+        """Return the parties whose names have all the words typed, the last of which may be unfinished."""
+        words = fold(typed).split()
+        said = self._said[1]
+        return tuple(
+            one
+            for key, one in self.parties.items()
+            if words and all(f" {word}" in f" {said[key]}" for word in words)
+        )
+
+    def narrow(self, sought: Filter) -> Portfolio:
+        """Return the portfolio of the agreements that a filter lets through, in their order."""
+        if sought == Filter():
+            return self
+        found: Iterable[AgreementTold] = (one for one in self.lines if _fits(one, sought))
+        if sought.within:
+            due = {one.line.id for one in self.list_due(add_months(self.on, sought.within))}
+            found = (one for one in found if one.id in due)
+        if sought.party:
+            parties = {one.id for one in self.find_parties(sought.party)}
+            found = (one for one in found if any(party.id in parties for party in one.parties))
+        if words := fold(sought.text).split():
+            found = (one for one in found if self._says(one, words))
+        return Portfolio(tuple(found), self.on)
+
+    def _says(self, line: AgreementTold, words: list[str]) -> bool:
+        own, parties = self._said
+        said = " ".join((own[line.id], *(parties[one.id] for one in line.parties)))
+        return all(word in said for word in words)
+
+
+_changes = Watch(("agreement", "organisation", "import"), reads=READS)
+_lock = Lock()
+_kept: OrderedDict[frozenset[UUID] | None, tuple[int, Portfolio]] = OrderedDict()
+"""The portfolio of those who see agreements at the same places, with the turn of changes it was read at."""
+
+
+def get_portfolio(by: Actor, *, on: date) -> Portfolio:
+    """Return every agreement that a person may see: those that end soonest first, then without end.
+
+    Where a person may see agreements is asked each time; what there is to see is read again when the audit
+    has a line that something of it changed.
+    """
+    places = find_places(by, Action.SEE_AGREEMENTS, on=on)
+    turn = _changes.look()
+    with _lock:
+        known = _kept.get(places)
+        if known is not None and known[0] == turn and known[1].on == on:
+            _kept.move_to_end(places)
+            return known[1]
+    found = Portfolio(read_listed(select_at(places), on=on), on)
+    with _lock:
+        _kept[places] = (turn, found)
+        _kept.move_to_end(places)
+        if len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
 def list_lines(by: Actor, *, on: date) -> tuple[AgreementTold, ...]:
     """Return every agreement that a person may see: those that end soonest first, then without end."""
-    return read_listed(select_visible(by, on=on), on=on)
+    return get_portfolio(by, on=on).lines
 
 
 def list_titles(by: Actor, *, on: date) -> tuple[Titled, ...]:
@@ -66,15 +190,6 @@ def list_titles(by: Actor, *, on: date) -> tuple[Titled, ...]:
     return tuple(
         Titled(*row) for row in rows.values_list("id", "reference", "title_fr", "title_en")
     )
-
-
-def narrow_lines(
-    lines: Iterable[AgreementTold], sought: Filter, *, on: date
-) -> tuple[AgreementTold, ...]:
-    """Return the lines that a filter lets through, in their order."""
-    words = fold(sought.text).split()
-    folded: dict[UUID, str] = {}
-    return tuple(one for one in lines if _fits(one, sought, on) and _says(one, words, folded))
 
 
 def list_due(lines: Iterable[AgreementTold], *, on: date, until: date) -> tuple[Due, ...]:
@@ -109,7 +224,7 @@ def has_feed(account: UUID) -> bool:
     return CalendarFeed.objects.filter(account=account).exists()
 
 
-def _fits(line: AgreementTold, sought: Filter, on: date) -> bool:
+def _fits(line: AgreementTold, sought: Filter) -> bool:
     return (
         (sought.kind is None or line.kind is sought.kind)
         and (sought.stage is None or line.stage is sought.stage)
@@ -119,19 +234,4 @@ def _fits(line: AgreementTold, sought: Filter, on: date) -> bool:
             sought.organisation is None
             or sought.organisation in {line.office, *(one.id for one in line.parties)}
         )
-        and (
-            not sought.within or bool(list_due([line], on=on, until=add_months(on, sought.within)))
-        )
     )
-
-
-def _says(line: AgreementTold, words: list[str], folded: dict[UUID, str]) -> bool:
-    if not words:
-        return True
-    for one in line.parties:
-        # The same few partners stand in most agreements.
-        if one.id not in folded:
-            folded[one.id] = fold(" ".join((one.name_fr, one.name_en, one.acronym)))
-    own = fold(" ".join((line.reference, line.title_fr, line.title_en)))
-    said = " ".join((own, *(folded[one.id] for one in line.parties)))
-    return all(word in said for word in words)

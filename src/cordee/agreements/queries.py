@@ -170,12 +170,21 @@ def select_visible(
     by: Actor, *, on: date, action: Action = Action.SEE_AGREEMENTS
 ) -> QuerySet[Agreement]:
     """Return the agreements that a person may see, or do `action` with, narrowed in the database."""
+    return select_at(find_places(by, action, on=on))
+
+
+def find_places(by: Actor, action: Action, *, on: date) -> frozenset[UUID] | None:
+    """Return the organisations whose agreements a person may do `action` with; None means all."""
     reached = list_reached(by, action, on=on)
-    if reached is None:
+    return get_parts(reached, on=on) if reached else reached
+
+
+def select_at(places: frozenset[UUID] | None) -> QuerySet[Agreement]:
+    """Return the agreements that one of these organisations keeps or is a party to; None means all."""
+    if places is None:
         return Agreement.objects.all()
-    if not reached:
+    if not places:
         return Agreement.objects.none()
-    places = get_parts(reached, on=on)
     joined = Party.objects.filter(organisation__in=places).values("agreement")
     return Agreement.objects.filter(Q(office__in=places) | Q(id__in=joined))
 

@@ -217,3 +217,6 @@ DEED_NAMES = {
     "calendar.withdraw": _("withdrew the address of a calendar"),
 }
 """What the audit's actions of this room are called."""
+
+READS = frozenset({"agreement.see", "agreement.download", "agreement.write"})
+"""Those that change nothing of an agreement."""

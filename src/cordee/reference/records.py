@@ -13,7 +13,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 
@@ -169,6 +171,23 @@ def from_table(table: pa.Table) -> Iterator[Organisation]:
         ]
         for values in zip(*columns, strict=True):
             yield Organisation(*values)
+
+
+def list_acronyms(table: pa.Table) -> pa.Array:
+    """Return the first acronym of each row of a registry table, null where there is none.
+
+    The same as `Organisation.acronym` of each, without making the organisations.
+    """
+    names = table["names"].combine_chunks()
+    flat = names.flatten()
+    is_acronym = pc.bit_wise_and(flat.field("kinds"), 1 << KINDS.index("acronym"))
+    places = np.flatnonzero(is_acronym.to_numpy(zero_copy_only=False))
+    rows, first = np.unique(pc.list_parent_indices(names).to_numpy()[places], return_index=True)
+    chosen = np.zeros(len(names), np.int64)
+    chosen[rows] = places[first]
+    missing = np.ones(len(names), np.bool_)
+    missing[rows] = False
+    return flat.field("text").take(pa.array(chosen, mask=missing))
 
 
 def from_row(row: dict[str, Any]) -> Organisation:

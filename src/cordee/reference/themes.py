@@ -13,7 +13,7 @@ import gzip
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -113,12 +113,14 @@ def find_descriptor(text: str) -> str | None:
 
 
 def _loosen(key: str) -> str:
-    words = []
-    for word in key.split():
-        for british, american in _SPELLINGS:
-            word = word.replace(british, american)  # noqa: PLW2901 -- one word, step by step
-        words.append(_drop_plural(word))
-    return " ".join(words)
+    return " ".join(map(_loosen_word, key.split()))
+
+
+@lru_cache(maxsize=1 << 16)  # twice the words of the tree: names and keywords share most of them
+def _loosen_word(word: str) -> str:
+    for british, american in _SPELLINGS:
+        word = word.replace(british, american)
+    return _drop_plural(word)
 
 
 def _drop_plural(word: str) -> str:
@@ -129,13 +131,6 @@ def _drop_plural(word: str) -> str:
     if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
     return word[:-1]
-
-
-def _list_keys(name: str) -> list[str]:
-    """Return the keys of a name: as it stands, and in natural order when it is inverted."""
-    parts = name.split(", ")
-    natural = fold(" ".join(reversed(parts)))
-    return [fold(name)] if len(parts) == 1 else [fold(name), natural]
 
 
 @cache
@@ -152,8 +147,10 @@ def _read_tree() -> _Tree:
                 descriptors[id_] = Descriptor(id_, name, tuple(branches.split()))
                 exact.setdefault(fold(name), id_)
     for descriptor in descriptors.values():
-        for key in _list_keys(descriptor.name):
-            exact.setdefault(key, descriptor.id)
+        # An inverted name ("Kidney Failure, Chronic") in natural order.
+        if ", " in descriptor.name:
+            natural = " ".join(reversed(descriptor.name.split(", ")))
+            exact.setdefault(fold(natural), descriptor.id)
     for name, id_ in synonyms:
         exact.setdefault(fold(name), id_)
     # A loose form that two descriptors share names neither.

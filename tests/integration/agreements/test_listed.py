@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 from tests.agreements.cast import (
     ALICE,
+    ALPHA,
+    ANN,
     AT,
     BETA,
+    BOB,
+    CHARLIE,
     GAMMA,
     ON,
     TERMS,
@@ -21,9 +27,9 @@ from tests.agreements.cast import (
     make_agreement,
 )
 
-from cordee.agreements import listed
+from cordee.agreements import listed, portfolio
 from cordee.agreements.models import Agreement
-from cordee.agreements.operations.agreements import change_agreement, record_notice
+from cordee.agreements.operations.agreements import change_agreement, note_view, record_notice
 from cordee.agreements.operations.parties import Signatory, add_party, remove_party
 from cordee.agreements.operations.terms import add_amendment
 from cordee.agreements.periods import Terms
@@ -32,6 +38,9 @@ from cordee.agreements.queries import get_record
 from cordee.agreements.states import AmendmentKind, Kind, PartyRole, Renewal, ScopeKind
 from cordee.agreements.values import AgreementTold, Draft, Scope
 from cordee.directory.models import Organisation
+from cordee.directory.operations.organisations import OrganisationValues, change_organisation
+from cordee.directory.states import Kind as OrganisationKind
+from cordee.ledger.audit import Subject, record_event
 
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +52,7 @@ def read_afresh(on: date = ON) -> tuple[AgreementTold, ...]:
     """Return what a process tells that has read nothing yet."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(listed, "_day", listed._Day(date.min, {}))
+        patch.setattr(portfolio, "_kept", OrderedDict())
         return list_lines(ALICE, on=on)
 
 
@@ -83,11 +93,15 @@ def give_notice(made: UUID) -> None:
 
 
 def rename_a_party(made: UUID) -> None:
-    Organisation.objects.filter(id=BETA).update(name_en="Beta renamed", country="SN")
+    version = Organisation.objects.get(id=BETA).version
+    told = OrganisationValues(OrganisationKind.HOSPITAL, "", "Beta renamed", country="SN")
+    change_organisation(BETA, told, version=version, by=BOB, at=AT)
 
 
 def delete(made: UUID) -> None:
-    Agreement.objects.filter(id=made).delete()
+    with transaction.atomic():
+        Agreement.objects.filter(id=made).delete()
+        record_event("agreement.take_back", Subject("agreement", str(made), ALPHA), by=ALICE, at=AT)
 
 
 @pytest.mark.parametrize(
@@ -132,3 +146,28 @@ def test_what_is_known_is_not_read_again(
     selected = Agreement.objects.filter(id__in=[one.id for one in found])
     with django_assert_num_queries(2):  # the versions, and what the parties are called
         assert listed.read_listed(selected, on=ON) == found
+
+
+def test_what_nobody_changed_is_not_asked_again(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    made = make_agreement()
+    before = portfolio.get_portfolio(ALICE, on=ON)
+    note_view(made, by=BOB, at=AT)
+    # The parts of the house, storey by storey, and the lines of the audit.
+    with django_assert_num_queries(4):
+        assert portfolio.get_portfolio(ANN, on=ON) is before
+    assert portfolio.get_portfolio(BOB, on=ON) is not before
+    assert portfolio.get_portfolio(CHARLIE, on=ON).lines == ()
+
+
+def test_a_write_that_was_broken_off_leaves_nothing() -> None:
+    made = make_agreement()
+    before = list_lines(ALICE, on=ON)
+    with transaction.atomic():
+        change(made)
+        assert list_lines(ALICE, on=ON) != before
+        transaction.set_rollback(True)
+    assert list_lines(ALICE, on=ON) == before
+    strike_party(made)
+    assert list_lines(ALICE, on=ON) == read_afresh()

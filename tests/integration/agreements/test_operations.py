@@ -54,10 +54,10 @@ from cordee.agreements.periods import Terms
 from cordee.agreements.portfolio import (
     Filter,
     find_feed,
+    get_portfolio,
     has_feed,
     list_due,
     list_lines,
-    narrow_lines,
 )
 from cordee.agreements.queries import get_facts, get_record, get_version_of_document
 from cordee.agreements.states import (
@@ -431,9 +431,14 @@ def test_what_is_looked_for_in_the_portfolio() -> None:
         (Filter(organisation=ALPHA), {one, other}),
         (Filter(within=12), set()),
         (Filter(within=18), {one}),
+        (Filter(party="BET"), {one}),
+        (Filter(party="alpha"), {one}),
+        (Filter(party="gamma"), set()),
     ]
+    every = get_portfolio(ALICE, on=ON)
+    assert every.lines == lines
     for sought, found in cases:
-        assert {line.id for line in narrow_lines(lines, sought, on=ON)} == found, sought
+        assert {line.id for line in every.narrow(sought).lines} == found, sought
     due = list_due(lines, on=ON, until=date(2027, 12, 31))
     assert [(item.day, item.is_notice) for item in due] == [
         (date(2027, 9, 30), True),

@@ -12,7 +12,13 @@ import pytest
 from cordee.kernel.errors import NotFoundError, ReferenceFileError
 from cordee.reference import organisations
 from cordee.reference.organisations import SHIPPED, Registry, load_registry
-from cordee.reference.records import RegistryFacts, from_row, from_table, to_table
+from cordee.reference.records import (
+    RegistryFacts,
+    from_row,
+    from_table,
+    list_acronyms,
+    to_table,
+)
 
 
 INSERM, CURIE, ROUSSY, BERARD, APHP = (
@@ -55,6 +61,12 @@ def test_search_finds_first(registry: Registry, text: str, first: str) -> None:
     found = registry.search(text)
     assert found[0].organisation.id == first
     assert len({match.organisation.id for match in found}) == len(found) <= 20
+
+
+@pytest.mark.parametrize("rows", [slice(0, 0), slice(0, 1), slice(20_000, 26_000)])
+def test_acronyms_listed_are_those_of_the_organisations(registry: Registry, rows: slice) -> None:
+    table = registry.table.slice(rows.start, rows.stop - rows.start)
+    assert list_acronyms(table).to_pylist() == [one.acronym for one in from_table(table)]
 
 
 def test_search_tells_what_matched(registry: Registry) -> None:

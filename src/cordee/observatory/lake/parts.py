@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import gc
-import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import parent_process
-from multiprocessing.connection import wait
 from pathlib import Path
 
 from cordee.kernel.faults import Fault, Severity
@@ -79,18 +75,3 @@ def _without_collector() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def die_with_parent() -> None:
-    """End this worker when the process that started it ends, however that ends.
-
-    A worker that outlived a killed ingest would go on writing parts into the lake.
-    """
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_await_end, args=(parent.sentinel,), daemon=True).start()
-
-
-def _await_end(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)

@@ -12,40 +12,44 @@ from pathlib import Path
 
 from cordee.kernel.errors import LakeError
 from cordee.kernel.messages import N_
-from cordee.observatory.lake.parts import Part, die_with_parent, write_part
+from cordee.observatory.lake.ending import die_with_parent
+from cordee.observatory.lake.parts import Part, write_part
 from cordee.observatory.sources.records import Chunk, Context
 from cordee.observatory.sources.sniff import Format
 
 
 class Workers:
-    """`processes` processes, started when the first file is large enough to need them."""
+    """`processes` processes, this one among them; the others start with the first file large enough."""
 
     def __init__(self, processes: int) -> None:
-        self.processes = max(1, processes)
+        self.others = max(1, processes) - 1
         self._pool: ProcessPoolExecutor | None = None
 
     def write_parts(
         self, kind: Format, chunks: Iterable[Chunk], context: Context, folder: Path, root: Path
     ) -> Iterator[Part]:
-        """Yield what became of each chunk, in order. At most one chunk a process waits its turn."""
+        """Yield what became of each chunk, in order. At most one chunk a process waits its turn.
+
+        This process reads the chunks and, while the others have enough to do, parses some itself:
+        a process more would cost the time of its start, and this one would only look on.
+        """
         waiting: deque[Future[Part]] = deque()
         stream = iter(chunks)
         first = next(stream, None)
         second = next(stream, None)
-        number = 0
-        if first is not None and (second is None or self.processes == 1):
-            yield write_part(kind, first, context, folder, root, 0)
-            first, number = None, 1
-        for chunk in _chain(first, second, stream):
-            if self.processes == 1:
-                yield write_part(kind, chunk, context, folder, root, number)
+        alone = second is None or not self.others
+        for number, chunk in enumerate(_chain(first, second, stream)):
+            given = (kind, chunk, context, folder, root, number)
+            if alone:
+                yield write_part(*given)
+                continue
+            if sum(not one.done() for one in waiting) < 2 * self.others:
+                waiting.append(self._get_pool().submit(write_part, *given))
             else:
-                waiting.append(
-                    self._get_pool().submit(write_part, kind, chunk, context, folder, root, number)
-                )
-                while len(waiting) > self.processes + 1:
-                    yield _get_result(waiting.popleft())
-            number += 1
+                waiting.append(Future())
+                waiting[-1].set_result(write_part(*given))
+            while waiting and waiting[0].done():
+                yield _get_result(waiting.popleft())
         while waiting:
             yield _get_result(waiting.popleft())
 
@@ -58,7 +62,7 @@ class Workers:
     def _get_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
-                self.processes,
+                self.others,
                 # Forked processes would inherit the writer's lock and any threads' locks.
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=die_with_parent,

@@ -168,12 +168,23 @@ def is_whole(path: Path) -> bool:
     return _open(path) is not None
 
 
+# Files found whole by this process, as they then were: who prepares an index opens it next, and
+# reading all of it twice would be a third of the way to the first link.
+_WHOLE: set[tuple[str, int, int, int]] = set()
+
+
 def _open(path: Path) -> pa.Table | None:
     try:
+        status = path.stat()
+        mark = (str(path), status.st_ino, status.st_mtime_ns, status.st_size)
         with pa.memory_map(str(path)) as source:
             table = pa.ipc.open_file(source).read_all()
-            whole = (table.schema.metadata or {}).get(_CHECKSUM) == _digest(table)
-            return table if whole else None
+            if mark in _WHOLE:
+                return table
+            if (table.schema.metadata or {}).get(_CHECKSUM) != _digest(table):
+                return None
+            _WHOLE.add(mark)
+            return table
     except (OSError, pa.ArrowException, ValueError):
         return None
 

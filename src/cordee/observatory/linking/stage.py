@@ -27,8 +27,8 @@ import pyarrow.parquet as pq
 from cordee.kernel.errors import LakeError
 from cordee.kernel.messages import N_
 from cordee.kernel.progress import Progress, Silent
+from cordee.observatory.lake.ending import die_with_parent
 from cordee.observatory.lake.marts import build_marts
-from cordee.observatory.lake.parts import die_with_parent
 from cordee.observatory.lake.store import Lake, Transaction, quote
 from cordee.observatory.linking.answers import TEXT
 from cordee.observatory.linking.corrections import REASON, Corrections
@@ -37,6 +37,12 @@ from cordee.observatory.linking.prepare import get_stamp, prepare_index
 from cordee.observatory.schemas import AFFILIATION_COUNTRIES, LINKS, ORGANISATIONS
 from cordee.observatory.units.build import build_units
 from cordee.reference.organisations import Registry
+from cordee.reference.records import list_acronyms
+
+
+WORTH_A_PROCESS = 50_000
+"""Texts for which one more process is started: it opens a linker of its own, which costs what
+linking 30,000 texts does."""
 
 
 @dataclass(frozen=True)
@@ -133,8 +139,7 @@ def _link_waiting(
     with (
         pq.ParquetWriter(work / "links.parquet", LINKS) as links,
         pq.ParquetWriter(work / "countries.parquet", AFFILIATION_COUNTRIES) as countries,
-        # A few texts are linked sooner than processes start.
-        _running(source, processes if waiting > BATCH else 1) as run,
+        _running(source, min(processes, max(1, waiting // WORTH_A_PROCESS))) as run,
     ):
         for found in run(texts):
             links.write_batch(found[0])
@@ -274,8 +279,7 @@ def _put_links(
 
 def _get_facts(registry: Registry) -> pa.Table:
     table = registry.table
-    acronyms = [one.acronym for one in registry.iterate()]
-    columns = {"organisation": table["id"], "acronym": pa.array(acronyms, pa.string())}
+    columns = {"organisation": table["id"], "acronym": list_acronyms(table)}
     for name in ORGANISATIONS.names:
         if name not in columns:
             columns[name] = table[name]

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import IO
 
-import openpyxl
 import orjson
 
 from cordee.kernel.errors import SourceError
@@ -78,7 +77,10 @@ def parse_rows(chunk: Chunk, context: Context, keep: Keep) -> Parsed:
 
 
 def _split_book(path: Path, stream: IO[bytes], parsed: Parsed, size: int) -> Iterator[Chunk]:
-    book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+    # Loaded for a workbook alone: it takes longer than everything else that reads files together.
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    book = load_workbook(stream, read_only=True, data_only=True)
     rows = enumerate(book.worksheets[0].iter_rows(values_only=True), 1)
     header: list[str] = []
     for _, cells in rows:

@@ -41,6 +41,15 @@ def test_a_truncated_file_is_damaged(tmp_path: Path, keep: int) -> None:
     assert load_arrays(path) is None
 
 
+def test_a_file_that_was_whole_is_looked_at_again_once_it_changed(tmp_path: Path) -> None:
+    path = tmp_path / "names.arrow"
+    save_arrays(Arrays(texts={"vocabulary": ["univ"]}), path)
+    assert is_whole(path)
+    path.write_bytes(path.read_bytes()[:200])
+
+    assert load_arrays(path) is None
+
+
 def test_a_changed_byte_is_damaged(tmp_path: Path) -> None:
     path = tmp_path / "names.arrow"
     save_arrays(Arrays(texts={"vocabulary": ["hospital"] * 100}), path)

@@ -12,7 +12,7 @@ from ninja import Query, Router, Status
 
 from cordee.agreements.life import list_moves
 from cordee.agreements.operations import agreements as write
-from cordee.agreements.portfolio import list_lines, narrow_lines
+from cordee.agreements.portfolio import get_portfolio
 from cordee.agreements.queries import (
     Permission,
     get_facts,
@@ -56,7 +56,7 @@ ONE = "/{uuid:identifier}"
 def list_agreements(request: HttpRequest, asked: Query[AgreementsAsked]) -> dict[str, object]:
     """List the agreements that this token's owner may see: those that end soonest first."""
     today = timezone.localdate()
-    lines = narrow_lines(list_lines(get_actor(request), on=today), asked.to_filter(), on=today)
+    lines = get_portfolio(get_actor(request), on=today).narrow(asked.to_filter()).lines
     return AgreementsOut.from_lines(lines, asked)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +30,9 @@ class FilterForm(forms.Form):
         choices=[("", ALL), ("live", _("in force")), *STAGE_NAMES.items()],
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
-    organisation = forms.ChoiceField(label=_("Party"), required=False)
+    # Words of a name, or the party chosen among those that a script offers as one types.
+    party = forms.CharField(label=_("Party"), required=False, max_length=120)
+    organisation = forms.UUIDField(required=False, widget=forms.HiddenInput)
     within = forms.ChoiceField(
         label=_("Ends or asks for notice"),
         required=False,
@@ -43,10 +44,9 @@ class FilterForm(forms.Form):
         ],
     )
 
-    def __init__(self, data: Any, *, countries: Choices, organisations: Choices) -> None:
+    def __init__(self, data: Any, *, countries: Choices) -> None:
         super().__init__(data)
         offer(self.fields["country"], [("", str(_("all"))), *countries])
-        offer(self.fields["organisation"], [("", str(ALL)), *organisations])
 
     def get_filter(self) -> Filter:
         self.is_valid()
@@ -57,7 +57,8 @@ class FilterForm(forms.Form):
             stage=Stage(stage) if stage and stage != "live" else None,
             is_live=stage == "live",
             country=values.get("country", ""),
-            organisation=UUID(values["organisation"]) if values.get("organisation") else None,
+            organisation=values.get("organisation"),
             within=int(values["within"]) if values.get("within") else 0,
             text=values.get("text", ""),
+            party=values.get("party", ""),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,11 +12,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cordee.agreements.life import COMING, LIVE, STAGE_NAMES
+from cordee.agreements.life import COMING, LIVE, STAGE_NAMES, Stage
 from cordee.agreements.periods import add_months
-from cordee.agreements.portfolio import Due, list_due
+from cordee.agreements.portfolio import Due, Portfolio, list_due
 from cordee.agreements.states import KIND_NAMES
 from cordee.agreements.values import AgreementTold
+from cordee.directory.queries import Named
 from cordee.web.wording import format_count, format_country, format_date, join_names
 
 
@@ -95,17 +96,25 @@ class CountryLine:
     coming: str
 
 
-def present_tiles(lines: tuple[AgreementTold, ...], *, on: date) -> tuple[Tile, ...]:
+@dataclass(frozen=True)
+class PartyOption:
+    """A party to choose: its identifier, name and country."""
+
+    id: str
+    name: str
+    where: str
+
+
+def present_tiles(shown: Portfolio) -> tuple[Tile, ...]:
     """Return what is in force, on its way, and to be decided soon."""
-    live = sum(line.stage in LIVE for line in lines)
-    coming = sum(line.stage in COMING for line in lines)
+    live, coming = _count_live(shown.stages), _count_coming(shown.stages)
     portfolio = reverse("agreements:portfolio")
     tiles = [
         Tile(_("In force"), format_count(live), "", f"{portfolio}?stage=live"),
         Tile(_("On their way"), format_count(coming), _("from draft to signature"), ""),
     ]
     for months in (12, 3):
-        due = list_due(lines, on=on, until=add_months(on, months))
+        due = shown.list_due(add_months(shown.on, months))
         count = len({one.line.id for one in due})
         tiles.append(
             Tile(
@@ -130,12 +139,12 @@ def present_lines(
     return tuple(_present_line(line, language, on) for line in lines)
 
 
-def present_timeline(lines: tuple[AgreementTold, ...], language: str, *, on: date) -> Timeline:
+def present_timeline(shown: Portfolio, language: str) -> Timeline:
     """Return what ends, or asks for notice, in each of the coming months."""
-    first = on.replace(day=1)
+    first = shown.on.replace(day=1)
     months = [add_months(first, number) for number in range(MONTHS_AHEAD)]
     # The first day after the last month shown has no bar.
-    due = list_due(lines, on=on, until=add_months(first, MONTHS_AHEAD) - timedelta(days=1))
+    due = shown.list_due(add_months(first, MONTHS_AHEAD) - timedelta(days=1))
     counts = Counter(one.day.replace(day=1) for one in due)
     most = max(counts.values(), default=0) or 1
     bars = []
@@ -171,26 +180,47 @@ def present_timeline(lines: tuple[AgreementTold, ...], language: str, *, on: dat
     )
 
 
-def present_countries(lines: tuple[AgreementTold, ...]) -> tuple[CountryLine, ...]:
+def present_countries(shown: Portfolio) -> tuple[CountryLine, ...]:
     """Return the agreements of each country, by its parties or the scope, the most in force first."""
-    live: Counter[str] = Counter()
-    coming: Counter[str] = Counter()
-    for line in lines:
-        for code in line.countries:
-            live[code] += line.stage in LIVE
-            coming[code] += line.stage in COMING
+    counts = {
+        code: (_count_live(stages), _count_coming(stages))
+        for code, stages in shown.countries.items()
+    }
     portfolio = reverse("agreements:portfolio")
-    codes = sorted(live.keys() | coming.keys(), key=lambda one: (-live[one], -coming[one], one))
+    ranked = sorted(counts, key=lambda one: (-counts[one][0], -counts[one][1], one))
     return tuple(
         CountryLine(
             format_country(code),
             f"{portfolio}?country={code}",
-            format_count(live[code]),
-            format_count(coming[code]),
+            format_count(counts[code][0]),
+            format_count(counts[code][1]),
         )
-        for code in codes
-        if live[code] or coming[code]
+        for code in ranked
+        if any(counts[code])
     )
+
+
+def present_parties(found: Iterable[Named], language: str) -> tuple[PartyOption, ...]:
+    """Return parties to choose among, by name."""
+    options = [
+        PartyOption(
+            str(one.id),
+            one.to_name(language),
+            " · ".join(
+                filter(None, (one.acronym, format_country(one.country) if one.country else ""))
+            ),
+        )
+        for one in found
+    ]
+    return tuple(sorted(options, key=lambda one: one.name.casefold()))
+
+
+def _count_live(stages: Mapping[Stage, int]) -> int:
+    return sum(stages.get(stage, 0) for stage in LIVE)
+
+
+def _count_coming(stages: Mapping[Stage, int]) -> int:
+    return sum(stages.get(stage, 0) for stage in COMING)
 
 
 def describe_end(line: AgreementTold) -> tuple[str, str]:

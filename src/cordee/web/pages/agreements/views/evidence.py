@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from cordee.agreements.evidence import Busy, find_groups, find_since, list_busy, list_silent
 from cordee.agreements.life import LIVE
-from cordee.agreements.portfolio import Filter, list_lines, narrow_lines
+from cordee.agreements.portfolio import Filter, get_portfolio, list_lines
 from cordee.agreements.queries import get_record
 from cordee.agreements.values import AgreementTold, Record
 from cordee.directory.queries import Named, get_names
@@ -145,7 +145,7 @@ def with_country(request: HttpRequest, code: str) -> HttpResponse:
     """Show the agreements with a country, by htmx beside its dossier, else as a page."""
     actor, today = get_actor(request), timezone.localdate()
     country = get_country(code[:40]).code
-    lines = narrow_lines(list_lines(actor, on=today), Filter(country=country), on=today)
+    lines = get_portfolio(actor, on=today).narrow(Filter(country=country)).lines
     page = {
         "lines": present_lines(lines, get_reader_language(), on=today),
         "country": format_country(country),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +17,14 @@ from django.utils.translation import gettext_noop, override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cordee.agreements.operations.feeds import make_feed, withdraw_feed
-from cordee.agreements.portfolio import find_feed, has_feed, list_lines, narrow_lines
+from cordee.agreements.portfolio import (
+    Portfolio,
+    find_feed,
+    get_portfolio,
+    has_feed,
+    list_lines,
+)
 from cordee.agreements.queries import list_offices
-from cordee.agreements.values import AgreementTold
 from cordee.kernel.errors import NotFoundError
 from cordee.ledger.queries import get_account
 from cordee.ledger.queries import get_actor as read_actor
@@ -31,6 +37,7 @@ from cordee.web.pages.agreements.presenters.calendar import write_calendar
 from cordee.web.pages.agreements.presenters.portfolio import (
     present_countries,
     present_lines,
+    present_parties,
     present_tiles,
     present_timeline,
 )
@@ -40,25 +47,40 @@ from cordee.web.wording import format_country, get_reader_language
 LINES_ON_A_PAGE = 50
 """As many lines as a person reads at a sitting; the next page is one step away."""
 
+PARTIES_OFFERED = 8
+"""A name that means more parties than this is typed more fully sooner than read through."""
+
+MOST_TYPED = 120
+"""A name is not longer than this."""
+
 
 @signed_in
 @require_safe
 def portfolio(request: HttpRequest) -> HttpResponse:
     actor, today, language = get_actor(request), timezone.localdate(), get_reader_language()
-    lines = list_lines(actor, on=today)
-    form = make_filter(request.GET, lines, language)
-    found = narrow_lines(lines, form.get_filter(), on=today)
-    shown = Paginator(found, LINES_ON_A_PAGE).get_page(request.GET.get("page"))
+    every = get_portfolio(actor, on=today)
+    form = make_filter(request.GET, every)
+    sought = form.get_filter()
+    chosen = every.parties.get(sought.organisation) if sought.organisation else None
+    if chosen is None:
+        # An address may be old: a party that is in no agreement any more narrows nothing.
+        sought = replace(sought, organisation=None)
+    found = every.narrow(sought)
+    shown = Paginator(found.lines, LINES_ON_A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
+    without_party = query.copy()
+    without_party.pop("organisation", None)
     page = {
-        "tiles": present_tiles(lines, on=today),
+        "tiles": present_tiles(every),
         "form": form,
+        "party": chosen.to_name(language) if chosen else "",
+        "without_party": without_party.urlencode(),
         "lines": present_lines(shown.object_list, language, on=today),
         "shown": shown,
         "query": query.urlencode(),
-        "is_narrowed": len(found) != len(lines),
-        "timeline": present_timeline(found, language, on=today),
+        "is_narrowed": len(found.lines) != len(every.lines),
+        "timeline": present_timeline(found, language),
         "countries": present_countries(found),
         "may_write": bool(list_offices(actor, on=today)),
         "has_role": bool(list_reached(actor, Action.SEE_AGREEMENTS, on=today)),
@@ -66,18 +88,21 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     return render(request, "agreements/portfolio.html", page)
 
 
-def make_filter(data: Any, lines: tuple[AgreementTold, ...], language: str) -> FilterForm:
-    """Return the filter, offering the countries and parties that there are."""
-    codes = {code for line in lines for code in line.countries}
-    parties = {one.id: one for line in lines for one in line.parties}
-    return FilterForm(
-        data,
-        countries=sorted(((code, format_country(code)) for code in codes), key=lambda one: one[1]),
-        organisations=sorted(
-            ((str(one.id), one.to_name(language)) for one in parties.values()),
-            key=lambda one: one[1].casefold(),
-        ),
-    )
+def make_filter(data: Any, every: Portfolio) -> FilterForm:
+    """Return the filter, offering the countries that there are."""
+    countries = [(code, format_country(code)) for code in every.countries]
+    return FilterForm(data, countries=sorted(countries, key=lambda one: one[1]))
+
+
+@signed_in
+@require_safe
+def parties(request: HttpRequest) -> HttpResponse:
+    """Show the parties of one's agreements whose name fits what is typed, to choose among."""
+    typed = request.GET.get("party", "")[:MOST_TYPED]
+    every = get_portfolio(get_actor(request), on=timezone.localdate())
+    found = present_parties(every.find_parties(typed), get_reader_language())
+    page = {"options": found[:PARTIES_OFFERED], "typed": typed.strip()}
+    return render(request, "agreements/parties.html", page)
 
 
 @signed_in

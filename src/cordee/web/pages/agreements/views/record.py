@@ -23,7 +23,7 @@ from cordee.agreements.operations.agreements import (
 from cordee.agreements.portfolio import list_titles
 from cordee.agreements.queries import get_facts, get_record, is_kept_by, list_offices
 from cordee.agreements.rules import find_obstacle, find_obstacle_to_change
-from cordee.agreements.states import DEED_NAMES
+from cordee.agreements.states import DEED_NAMES, READS
 from cordee.agreements.values import Record
 from cordee.directory.queries import get_line, get_names
 from cordee.kernel.errors import NotFoundError
@@ -74,9 +74,7 @@ def list_history(found: Record, actor: Actor) -> tuple[Told, ...]:
         return ()
     events = select_events(frozenset({found.office}), kind="agreement", record=str(found.id))
     if not audits:
-        events = events.exclude(
-            action__in=("agreement.see", "agreement.download", "agreement.write")
-        )
+        events = events.exclude(action__in=READS)
     return read_events(events[:MOST_EVENTS])
 
 
