@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("cordee.web.pages.jobs.urls")),
     path("", include("cordee.web.pages.directory.urls")),
     path("", include("cordee.web.pages.agreements.urls")),
+    path("", include("cordee.web.pages.programmes.urls")),
     path("", include("cordee.web.pages.imports.urls")),
     path("", include("cordee.web.pages.reference.urls")),
     path("account/", include("allauth.urls")),

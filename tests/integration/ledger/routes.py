@@ -22,7 +22,14 @@ OPEN = {
     "reference",
     "api",
 }
-DOORS = {"accounts:start", "accounts:invitation", "health", "health_of_the_ledger"}
+DOORS = {
+    "accounts:start",
+    "accounts:invitation",
+    "health",
+    "health_of_the_ledger",
+    # What institutions publish of their programmes is for everybody.
+    "programmes:instruments",
+}
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 SAMPLES = {"uuid": ABSENT, "int": 1, "str": "x", "slug": "x", "path": "x"}
 
