@@ -27,8 +27,12 @@ DOORS = {
     "accounts:invitation",
     "health",
     "health_of_the_ledger",
-    # What institutions publish of their programmes is for everybody.
+    # What institutions publish of their programmes is for everybody; that nothing else is, their own
+    # tests ask (test_call_pages.py).
     "programmes:instruments",
+    "programmes:calls",
+    "programmes:open_years",
+    "programmes:deadlines",
 }
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 SAMPLES = {"uuid": ABSENT, "int": 1, "str": "x", "slug": "x", "path": "x"}

@@ -79,6 +79,10 @@ def test_call_goes_through_its_life_and_each_step_is_told() -> None:
         "The deadline is put off to 15 July 2026 at 17:00 (Europe/Paris, UTC+02:00).\nThe network was down."
         in news
     )
+    french = [one.text_fr for one in list_announcements(told)]
+    assert any(
+        one.startswith("L’échéance est reportée au 15 juillet 2026 à 17:00") for one in french
+    )
     events = read_events(Event.objects.order_by("number"))
     actions = [one.action for one in events]
     assert actions == [

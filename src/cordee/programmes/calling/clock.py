@@ -11,8 +11,8 @@ from datetime import UTC, datetime, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import RuleError, UsageError
 from cordee.kernel.messages import Sentence
@@ -130,6 +130,17 @@ def say_moment(moment: datetime, zone: str) -> Sentence:
             "offset": f"{offset[:3]}:{offset[3:5]}",
         },
     )
+
+
+def write_in(sentence: Sentence, language: str) -> str:
+    """Return a sentence of the room in `language`, whoever is served: news are kept in both."""
+    with override(language):
+        text = gettext(sentence.text)
+    values = {
+        name: write_in(one, language) if isinstance(one, Sentence) else one
+        for name, one in sentence.values.items()
+    }
+    return Sentence(text, values).to_text(language)
 
 
 def _list_moments(shown: datetime, place: tzinfo) -> list[datetime]:

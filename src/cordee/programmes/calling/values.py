@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from cordee.programmes.calling.clock import LocalTime
+from cordee.programmes.calling.clock import LocalTime, read_local
 from cordee.programmes.definition.parts import Definition, InstrumentZone
 from cordee.programmes.definition.zones import list_open_zones
 from cordee.programmes.life import CallDays, CallMoment, CallStage
@@ -96,6 +96,23 @@ class CallTold:
     def zones(self) -> tuple[InstrumentZone, ...]:
         """Return the zones that are open in its year; none where the instrument has no zones."""
         return list_open_zones(self.definition, self.year)
+
+    def to_draft(self) -> CallDraft:
+        """Return what an officer would write to have the call as it is."""
+        return CallDraft(
+            title_fr=self.title_fr,
+            title_en=self.title_en,
+            year=self.year,
+            text_fr=self.text_fr,
+            text_en=self.text_en,
+            reference=self.reference,
+            time_zone=self.time_zone,
+            opens=read_local(self.opens_at, self.time_zone) if self.opens_at else None,
+            closes=read_local(self.closes_at, self.time_zone) if self.closes_at else None,
+            envelope=self.envelope,
+            currency=self.currency,
+            most_awards=self.most_awards,
+        )
 
     def to_title(self, language: str) -> str:
         """Return the title in `language`; a draft may have only the other."""

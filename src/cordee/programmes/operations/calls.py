@@ -14,7 +14,13 @@ from cordee.kernel.messages import Sentence
 from cordee.ledger.audit import Change, Subject, find_change, read_fields, record_event
 from cordee.ledger.rights import Actor, check_can
 from cordee.ledger.states import Action
-from cordee.programmes.calling.clock import LocalTime, find_moment, get_zone_of, say_moment
+from cordee.programmes.calling.clock import (
+    LocalTime,
+    find_moment,
+    get_zone_of,
+    say_moment,
+    write_in,
+)
 from cordee.programmes.calling.rules import (
     check_can_cancel,
     check_can_change,
@@ -211,8 +217,8 @@ def _announce(row: Call, news: Sentence, reason: InBoth, *, at: datetime) -> Non
     Announcement.objects.create(
         call=row,
         given_at=at,
-        text_fr=f"{news.to_text('fr')}\n{reason.fr.strip()}",
-        text_en=f"{news.to_text('en')}\n{reason.en.strip()}",
+        text_fr=f"{write_in(news, 'fr')}\n{reason.fr.strip()}",
+        text_en=f"{write_in(news, 'en')}\n{reason.en.strip()}",
     )
 
 
