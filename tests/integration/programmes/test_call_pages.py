@@ -104,7 +104,7 @@ def test_public_page_says_what_one_needs_in_both_languages() -> None:
     # Europe's turn is next year: its ceiling is not this call's.
     assert "60,000" not in english
     french = get(Client(), "call", made, lang="fr")
-    for said in ("Tremplin 2026", "30 juin 2026 à 17:00", "Asie", "Lettre", "29 jours"):
+    for said in ("Tremplin 2026", "30 juin 2026 à 17:00", "Asie", "Lettre", "encore 29 jours"):
         assert said in french, said
 
 
