@@ -240,6 +240,18 @@ class FactKind(Worded):
 FACT_KIND_NAMES = list_names(FactKind)
 
 
+CONTINENT_NAMES = {
+    "AF": _("Africa"),
+    "AN": _("Antarctica"),
+    "AS": _("Asia"),
+    "EU": _("the continent of Europe"),
+    "NA": _("North and Central America"),
+    "OC": _("Oceania"),
+    "SA": _("South America"),
+}
+"""What GeoNames' codes of continents are called."""
+
+
 DEED_NAMES = {
     "instrument.create": _("began the instrument"),
     "instrument.change": _("changed the instrument"),

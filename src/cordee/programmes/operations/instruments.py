@@ -210,7 +210,7 @@ def _open(
     if last.version != version:
         raise StaleError(
             gettext_noop(
-                "{name} changed this instrument after you opened it. Nothing of yours was saved over it: compare below, then save again."
+                "{name} changed this instrument after you opened it. Nothing of yours was saved over it: open it again beside this page, compare, then repeat."
             ),
             name=last.changed_by or "?",
         )

@@ -20,8 +20,7 @@ from cordee.programmes.definition.parts import (
     ReviewPlan,
     Rule,
 )
-from cordee.programmes.states import Weight
-from cordee.web.pages.programmes.presenters.continents import CONTINENT_NAMES
+from cordee.programmes.states import CONTINENT_NAMES, Weight
 from cordee.web.wording import (
     format_count,
     format_country,
