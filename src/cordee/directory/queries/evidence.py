@@ -16,6 +16,7 @@ from cordee.directory.models import Award, Involvement, Person
 from cordee.directory.queries.lines import Named, get_above, present_name
 from cordee.directory.rules import CONFIRMED_FOR
 from cordee.directory.states import InvolvementKind
+from cordee.kernel.identifiers import parse_orcid
 from cordee.ledger.bulk import chunk
 from cordee.reference.folding import fold
 
@@ -124,3 +125,9 @@ def _is_near(row: Person, places: set[UUID]) -> bool:
     if row.keeper_id in places:
         return True
     return row.involvements.filter(organisation__in=places).exists()
+
+
+def find_by_orcid(text: str) -> UUID | None:
+    """Return the person with an ORCID, however it is written; None when there is none."""
+    orcid = parse_orcid(text)
+    return Person.objects.filter(orcid=orcid).values_list("id", flat=True).first() if orcid else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from cordee.ledger.audit import Subject, record_event
 from cordee.ledger.rights import Actor, check_can
 from cordee.ledger.states import Action
 from cordee.programmes import models
+from cordee.programmes.applied import CallTold
 from cordee.programmes.judging.limits import Result
 from cordee.programmes.models import Application
 from cordee.programmes.queries.applications import NOTHING_HERE, read_application, sees
@@ -72,6 +73,11 @@ def set_aside(identifier: UUID, *, reason: str, by: Actor, at: datetime) -> None
     )
     change = (last.verdict, Verdict.OVERRIDDEN.value)
     _note(row, "override", change, by=by, at=at, reason=reason)
+
+
+def check_may_judge(call: CallTold, *, by: Actor, on: date) -> None:
+    """Raise `RefusedError` unless `by` runs the programmes of the call's office."""
+    check_can(by, Action.RUN_PROGRAMMES, get_line(call.office, on=on), on=on)
 
 
 def _open(identifier: UUID, *, by: Actor, at: datetime) -> Application:

@@ -3,10 +3,21 @@ from __future__ import annotations
 from django.urls import path
 
 from cordee.web.pages.programmes.views import calls, instruments, questions, settling, studio
+from cordee.web.pages.programmes.views import (
+    applications,
+    attachments,
+    calls,
+    instruments,
+    partners,
+    questions,
+    verdicts,
+)
 
 
 app_name = "programmes"
 ONE_CALL = "calls/<uuid:call>"
+APPLICATION = "applications/<uuid:application>"
+PARTNER = f"{APPLICATION}/partners/<uuid:partner>"
 INSTRUMENT = "instruments/<uuid:instrument>"
 urlpatterns = [
     path("instruments", instruments.instruments, name="instruments"),
@@ -44,4 +55,29 @@ urlpatterns = [
     path(f"{ONE_CALL}/cancel", calls.cancel, name="cancel_call"),
     path(f"{ONE_CALL}/questions/new", questions.ask, name="ask"),
     path(f"{ONE_CALL}/news/new", questions.announce, name="announce"),
+    path(f"{ONE_CALL}/apply", applications.apply, name="apply"),
+    path(f"{ONE_CALL}/applications", verdicts.call_applications, name="call_applications"),
+    path("applications", applications.my_applications, name="my_applications"),
+    path("applications/files/<uuid:attachment>", attachments.file, name="file"),
+    path(APPLICATION, applications.application, name="application"),
+    path(f"{APPLICATION}/check", applications.check, name="check"),
+    path(f"{APPLICATION}/save", applications.save, name="save"),
+    path(f"{APPLICATION}/person", applications.choose_person, name="choose_person"),
+    path(f"{APPLICATION}/submit", applications.submit, name="submit"),
+    path(f"{APPLICATION}/receipt", applications.receipt, name="receipt"),
+    path(f"{APPLICATION}/record.pdf", verdicts.application_pdf, name="application_pdf"),
+    path(f"{APPLICATION}/withdraw", applications.withdraw, name="withdraw_application"),
+    path(f"{APPLICATION}/judge", verdicts.ask_again, name="ask_again"),
+    path(f"{APPLICATION}/set-aside", verdicts.override, name="override"),
+    path(f"{APPLICATION}/documents/<slug:code>", attachments.attach, name="attach"),
+    path(
+        f"{APPLICATION}/documents/<uuid:attachment>/remove", attachments.detach, name="detach"
+    ),
+    path(f"{APPLICATION}/partners/new", partners.add_partner, name="add_partner"),
+    path(PARTNER, partners.change_partner, name="change_partner"),
+    path(f"{PARTNER}/remove", partners.remove_partner, name="remove_partner"),
+    path(f"{PARTNER}/invite", partners.invite_partner, name="invite_partner"),
+    path(f"{PARTNER}/take-back", partners.take_back_partner, name="take_back_partner"),
+    path(f"{PARTNER}/reopen", partners.reopen_partner, name="reopen_partner"),
+    path("partners/<str:secret>", partners.partner, name="partner"),
 ]
