@@ -78,7 +78,9 @@ def tell_reopened(record: ApplicationRecord, partner: PartnerTold, *, by: str, r
             why = _("Why: {reason}").format(**values) if reason.strip() else ""
             bodies.append("\n\n".join(filter(None, (body, why))))
     email = partner.part.contact_email
-    return _send(PartnerLetter(subjects[0], "\n\n— — —\n\n".join(bodies)), email) if email else False
+    return (
+        _send(PartnerLetter(subjects[0], "\n\n— — —\n\n".join(bodies)), email) if email else False
+    )
 
 
 def _send(letter: PartnerLetter, email: str) -> bool:

@@ -130,4 +130,6 @@ def _is_near(row: Person, places: set[UUID]) -> bool:
 def find_by_orcid(text: str) -> UUID | None:
     """Return the person with an ORCID, however it is written; None when there is none."""
     orcid = parse_orcid(text)
-    return Person.objects.filter(orcid=orcid).values_list("id", flat=True).first() if orcid else None
+    return (
+        Person.objects.filter(orcid=orcid).values_list("id", flat=True).first() if orcid else None
+    )

@@ -70,9 +70,7 @@ urlpatterns = [
     path(f"{APPLICATION}/judge", verdicts.ask_again, name="ask_again"),
     path(f"{APPLICATION}/set-aside", verdicts.override, name="override"),
     path(f"{APPLICATION}/documents/<slug:code>", attachments.attach, name="attach"),
-    path(
-        f"{APPLICATION}/documents/<uuid:attachment>/remove", attachments.detach, name="detach"
-    ),
+    path(f"{APPLICATION}/documents/<uuid:attachment>/remove", attachments.detach, name="detach"),
     path(f"{APPLICATION}/partners/new", partners.add_partner, name="add_partner"),
     path(PARTNER, partners.change_partner, name="change_partner"),
     path(f"{PARTNER}/remove", partners.remove_partner, name="remove_partner"),

@@ -99,7 +99,9 @@ class OverrideForm(forms.Form):
         label=_("Why"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("It stands beside the verdict for whoever reads the application, and in the audit."),
+        help_text=_(
+            "It stands beside the verdict for whoever reads the application, and in the audit."
+        ),
     )
 
 
@@ -203,4 +205,3 @@ def name_choices(field: FormField) -> Choices:
     """Return the answers a question offers, in the reader's language."""
     language = get_reader_language()
     return [(one.code, one.label.to_text(language)) for one in field.choices]
-

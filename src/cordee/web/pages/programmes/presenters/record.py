@@ -29,9 +29,7 @@ def write_application(record: ApplicationRecord, page: Page, panel: Panel | None
         RecordSection(_("Budget"), _list_money(page)),
         RecordSection(
             _("Documents"),
-            tuple(
-                (one.code, f"{one.file_name}\nSHA-256 {one.sha256}") for one in record.files
-            ),
+            tuple((one.code, f"{one.file_name}\nSHA-256 {one.sha256}") for one in record.files),
         ),
     ]
     if panel is not None:
@@ -76,4 +74,4 @@ def _list_money(page: Page) -> tuple[tuple[str, str], ...]:
         for one in page.budget.brought
         if one.amount
     ]
-    return tuple([*asked, *brought])
+    return (*asked, *brought)

@@ -157,9 +157,7 @@ def _say_verdict(verdict: Verdict, results: Iterable[Result]) -> str:
     if verdict is Verdict.ELIGIBLE:
         return _("Every rule of eligibility is met by the facts that are known.")
     deciding = [
-        one
-        for one in results
-        if one.phase is Phase.ELIGIBILITY and one.weight is Weight.BLOCKING
+        one for one in results if one.phase is Phase.ELIGIBILITY and one.weight is Weight.BLOCKING
     ]
     if verdict is Verdict.INELIGIBLE:
         count = sum(one.finding is Finding.NOT_MET for one in deciding)
@@ -207,7 +205,7 @@ def _present_rule(
         tone=_FINDING_TONES[result.finding],
         phase=str(PHASE_NAMES[result.phase]),
         is_advice=result.weight is not Weight.BLOCKING or result.phase is Phase.ADVICE,
-        message="" if is_met or result.finding is Finding.UNKNOWN and rule is None else message,
+        message="" if is_met or (result.finding is Finding.UNKNOWN and rule is None) else message,
         evidence=evidence if result.finding is Finding.UNKNOWN else "",
         expression=rule.expression if rule else "",
         facts=_present_facts(definition, result.facts, origins),

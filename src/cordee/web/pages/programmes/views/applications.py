@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -65,7 +66,11 @@ def apply(request: HttpRequest, call: UUID) -> HttpResponseBase:
         key=lambda pair: pair[1].casefold(),
     )
     people = _list_people(actor)
-    form = ApplyForm(request.POST or None, organisations=organisations, people=people)
+    form = ApplyForm(
+        request.POST if request.method == "POST" else None,
+        organisations=organisations,
+        people=people,
+    )
     late = find_late(told, at)
 
     def act() -> str:
@@ -159,7 +164,9 @@ def choose_person(request: HttpRequest, application: UUID) -> HttpResponseBase:
     known = {one for one, _name in people}
     shown = show_people([record.person] if record.person else [])
     people += [(str(one.id), one.name) for one in shown.values() if str(one.id) not in known]
-    form = PersonForm(request.POST or None, people=people, person=record.person)
+    form = PersonForm(
+        request.POST if request.method == "POST" else None, people=people, person=record.person
+    )
 
     def act() -> str:
         person = _find_person(form.get_person(), form.cleaned_data["orcid"])
@@ -177,7 +184,7 @@ def submit(request: HttpRequest, application: UUID) -> HttpResponseBase:
     record = open_own(request, application)
     if record.receipt:
         return redirect("programmes:receipt", application)
-    form = SubmitForm(request.POST or None)
+    form = SubmitForm(request.POST if request.method == "POST" else None)
     trouble = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -206,7 +213,7 @@ def receipt(request: HttpRequest, application: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, application: UUID) -> HttpResponseBase:
     record = open_own(request, application)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
 
     def act() -> str:
         write.withdraw_application(
@@ -221,7 +228,9 @@ def withdraw(request: HttpRequest, application: UUID) -> HttpResponseBase:
         _("Withdraw the application"),
         go_back(record),
         _("Withdraw"),
-        note=_("It stays as it is and counts no more. A withdrawn application cannot be taken up again."),
+        note=_(
+            "It stays as it is and counts no more. A withdrawn application cannot be taken up again."
+        ),
     )
     return answer_form(request, page, form, act, done=_("The application is withdrawn."))
 
@@ -272,7 +281,9 @@ def _list_people(actor: Actor) -> Choices:
     """Return the entries of the directory that may be the reader: by address, by ORCID, by name."""
     assert actor.account is not None
     account = get_account(actor.account)
-    orcids = account.socialaccount_set.filter(provider="orcid").values_list("uid", flat=True)
+    orcids = SocialAccount.objects.filter(user=account, provider="orcid").values_list(
+        "uid", flat=True
+    )
     places = [one.organisation for one in actor.grants]
     found = find_like(emails=[account.email], orcids=orcids, name=account.name, near=places)
     shown = show_people(found)

@@ -63,7 +63,7 @@ def by_link(view: View[Parameters]) -> View[Parameters]:
 @require_http_methods(["GET", "POST"])
 def add_partner(request: HttpRequest, application: UUID) -> HttpResponseBase:
     record = open_own(request, application)
-    form = PartnerForm(request.POST or None)
+    form = PartnerForm(request.POST if request.method == "POST" else None)
 
     def act() -> str:
         by, at = get_actor(request), timezone.localtime()
@@ -81,7 +81,12 @@ def change_partner(request: HttpRequest, application: UUID, partner: UUID) -> Ht
     told = _find(record, partner)
     named = get_names([told.part.organisation] if told.part.organisation else [])
     entry = next((one.to_name(get_reader_language()) for one in named.values()), "")
-    form = PartnerForm(request.POST or None, part=told.part, mark=told.mark, entry=entry)
+    form = PartnerForm(
+        request.POST if request.method == "POST" else None,
+        part=told.part,
+        mark=told.mark,
+        entry=entry,
+    )
 
     def act() -> str:
         write.change_partner(
@@ -113,7 +118,10 @@ def invite_partner(request: HttpRequest, application: UUID, partner: UUID) -> Ht
     actor = get_actor(request)
     record = open_own(request, application)
     told = _find(record, partner)
-    form = InviteForm(request.POST or None, initial={"email": told.part.contact_email})
+    form = InviteForm(
+        request.POST if request.method == "POST" else None,
+        initial={"email": told.part.contact_email},
+    )
     letter = write_invitation(record, told, by=actor.name, address="https://…")
 
     def act() -> str:
@@ -138,9 +146,7 @@ def invite_partner(request: HttpRequest, application: UUID, partner: UUID) -> Ht
         lead=_("The link in the letter opens this partner’s part alone, without an account."),
         note=f"{letter.subject}\n\n{letter.body}",
     )
-    return answer_form(
-        request, page, form, act, done=_("The partner is invited.")
-    )
+    return answer_form(request, page, form, act, done=_("The partner is invited."))
 
 
 @signed_in
@@ -157,7 +163,7 @@ def reopen_partner(request: HttpRequest, application: UUID, partner: UUID) -> Ht
     actor = get_actor(request)
     record = open_own(request, application)
     told = _find(record, partner)
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(request.POST if request.method == "POST" else None)
 
     def act() -> str:
         reason = form.cleaned_data["reason"]
@@ -218,13 +224,12 @@ def partner(request: HttpRequest, secret: str) -> HttpResponseBase:
                 messages.success(request, done)
                 return redirect(request.path)
     language = get_reader_language()
-    lead = filter(
-        None, (told.lead, told.lead_organisation and told.lead_organisation.to_name(language))
-    )
+    organisation = told.lead_organisation
+    lead = (told.lead, organisation.to_name(language) if organisation else "")
     page = {
         "title": told.title,
         "call": told.call.to_title(language),
-        "lead": ", ".join(lead),
+        "lead": ", ".join(filter(None, lead)),
         "deadline": say_deadline(told.call),
         "part": part,
         "country": format_country(part.country) if part.country else "",

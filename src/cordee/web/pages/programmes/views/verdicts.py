@@ -122,7 +122,7 @@ def override(request: HttpRequest, application: UUID) -> HttpResponseBase:
     actor = get_actor(request)
     record = get_application(application, by=actor, on=timezone.localdate())
     judging.check_may_judge(record.call, by=actor, on=timezone.localdate())
-    form = OverrideForm(request.POST or None)
+    form = OverrideForm(request.POST if request.method == "POST" else None)
     address = reverse("programmes:application", args=[application])
 
     def act() -> str:
@@ -148,9 +148,7 @@ def application_pdf(request: HttpRequest, application: UUID) -> HttpResponse:
     kept = list_judged(find_application(application, by=actor, on=today))
     panel = present_kept(record.call, kept[0]) if kept else None
     page = present_application(record, kept[0].facts if kept else {}, may_write=False)
-    response = HttpResponse(
-        write_application(record, page, panel), content_type="application/pdf"
-    )
+    response = HttpResponse(write_application(record, page, panel), content_type="application/pdf")
     name = f"application-{record.call.reference or record.call.year}-{record.number}.pdf"
     header = content_disposition_header(as_attachment=True, filename=name)
     response.headers["Content-Disposition"] = header or "attachment"
