@@ -19,7 +19,6 @@ from cordee.programmes.definition.parts import FormField
 from cordee.programmes.states import CostCategory, FieldKind
 from cordee.web.errors import say_error, say_sentence
 from cordee.web.forms import Choices, offer
-from cordee.web.wording import get_reader_language
 
 
 class ApplyForm(forms.Form):
@@ -199,9 +198,3 @@ def _read_money(sent: QueryDict, name: str, faults: list[tuple[str, str]]) -> De
     except UsageError as error:
         faults.append((name, say_error(error)))
         return None
-
-
-def name_choices(field: FormField) -> Choices:
-    """Return the answers a question offers, in the reader's language."""
-    language = get_reader_language()
-    return [(one.code, one.label.to_text(language)) for one in field.choices]

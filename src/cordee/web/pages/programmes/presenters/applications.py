@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,19 +17,14 @@ from cordee.programmes.applied import (
     CallTold,
     PartnerTold,
 )
-from cordee.programmes.definition.money import find_ceiling
-from cordee.programmes.definition.parts import FormField, Funding
+from cordee.programmes.definition.parts import FormField
 from cordee.programmes.judging.facts import Facts
 from cordee.programmes.life import APPLICATION_STAGE_NAMES, ApplicationStage
 from cordee.programmes.states import (
-    COST_CATEGORY_NAMES,
-    PER_NAMES,
     VERDICT_NAMES,
-    CostCategory,
     FieldKind,
-    Per,
 )
-from cordee.web.pages.programmes.forms.applications import name_choices
+from cordee.web.pages.programmes.presenters.budget import BudgetShown, present_budget
 from cordee.web.pages.programmes.presenters.verdicts import TONES
 from cordee.web.wording import format_country, format_date, format_decimal, get_reader_language
 
@@ -58,32 +52,6 @@ class SectionShown:
 
     title: str
     fields: tuple[FieldShown, ...]
-
-
-@dataclass(frozen=True)
-class MoneyShown:
-    """A row of the budget: a category, or a partner's contribution, with the names of its fields."""
-
-    name: str
-    note_name: str
-    label: str
-    amount: str
-    note: str
-    cap: str
-    is_forbidden: bool = False
-
-
-@dataclass(frozen=True)
-class BudgetShown:
-    """What is asked for and brought, with what holds for it."""
-
-    asked: tuple[MoneyShown, ...]
-    brought: tuple[MoneyShown, ...]
-    total: str
-    total_brought: str
-    ceiling: str
-    currency: str
-    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -217,7 +185,7 @@ def present_sections(record: ApplicationRecord) -> tuple[SectionShown, ...]:
 
 def _present_field(field: FormField, answers: Mapping[str, object]) -> FieldShown:
     language, value = get_reader_language(), answers.get(field.key)
-    choices = tuple(name_choices(field))
+    choices = tuple((one.code, one.label.to_text(language)) for one in field.choices)
     chosen: tuple[str, ...] = ()
     if field.kind is FieldKind.YES_NO:
         choices = (("yes", _("yes")), ("no", _("no")))
@@ -240,87 +208,6 @@ def _present_field(field: FormField, answers: Mapping[str, object]) -> FieldShow
         chosen=chosen,
         said=said,
     )
-
-
-def present_budget(record: ApplicationRecord, facts: Facts) -> BudgetShown:
-    """Return the budget with the ceiling that holds for these partners and this duration."""
-    funding = record.call.definition.funding
-    kept = {(one.category, one.partner, one.is_cofunding): one for one in record.written.budget}
-    caps = {one.category: one.percent for one in funding.caps} if funding else {}
-    asked, brought = [], []
-    for category in CostCategory:
-        line = kept.get((category, None, False))
-        cap = caps.get(category)
-        asked.append(
-            MoneyShown(
-                name=f"asked.{category.value}",
-                note_name=f"note.{category.value}",
-                label=str(COST_CATEGORY_NAMES[category]),
-                amount=_write_amount(line.amount) if line else "",
-                note=line.note if line else "",
-                cap=_say_cap(cap),
-                is_forbidden=cap == 0,
-            )
-        )
-    for partner in record.partners:
-        line = kept.get((CostCategory.OTHER, partner.id, True))
-        brought.append(
-            MoneyShown(
-                name=f"brought.{partner.id}",
-                note_name=f"note.{partner.id}",
-                label=partner.part.name,
-                amount=_write_amount(line.amount) if line else "",
-                note=line.note if line else "",
-                cap="",
-            )
-        )
-    total = sum((record.asked or {}).values(), Decimal(0))
-    co_funding = (one.amount for one in record.written.budget if one.is_cofunding)
-    ceiling = _find_ceiling(funding, record, facts) if funding else None
-    return BudgetShown(
-        asked=tuple(asked),
-        brought=tuple(brought),
-        total=format_decimal(float(total), 0),
-        total_brought=format_decimal(float(sum(co_funding, Decimal(0))), 0),
-        ceiling=format_decimal(float(ceiling), 0) if ceiling is not None else "",
-        currency=funding.currency if funding else "EUR",
-        is_over=ceiling is not None and total > ceiling,
-    )
-
-
-def _find_ceiling(funding: Funding, record: ApplicationRecord, facts: Facts) -> Decimal | None:
-    zones = facts.get("partners.zones")
-    if not isinstance(zones, tuple):
-        return None
-    found = find_ceiling(
-        funding, frozenset(zones), months=record.written.months, partners=len(record.partners)
-    )
-    return found.max if found else None
-
-
-def say_ceilings(call: CallTold) -> tuple[str, ...]:
-    """Return the ceilings of an instrument, zone by zone."""
-    funding, language = call.definition.funding, get_reader_language()
-    if funding is None:
-        return ()
-    zones = {one.code: one.label.to_text(language) for one in call.definition.zones}
-    per = "" if funding.per is Per.TOTAL else f" {PER_NAMES[funding.per]}"
-    return tuple(
-        f"{zones.get(one.zone, '')} {format_decimal(float(one.max), 0)} {funding.currency}{per}".strip()
-        for one in funding.ceilings
-    )
-
-
-def _say_cap(cap: Decimal | None) -> str:
-    if cap is None:
-        return ""
-    if cap == 0:
-        return _("not paid")
-    return _("at most {share} percent").format(share=format_decimal(float(cap), 0))
-
-
-def _write_amount(amount: Decimal) -> str:
-    return f"{amount:f}".removesuffix(".00")
 
 
 def _present_partner(record: ApplicationRecord, one: PartnerTold, may_write: bool) -> PartnerShown:

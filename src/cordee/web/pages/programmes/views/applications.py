@@ -46,9 +46,9 @@ from cordee.web.pages.programmes.presenters.applications import (
     is_being_written,
     present_application,
     present_lines,
-    say_ceilings,
     say_deadline,
 )
+from cordee.web.pages.programmes.presenters.budget import say_ceilings
 from cordee.web.pages.programmes.presenters.verdicts import present_panel
 from cordee.web.pages.programmes.views.verdicts import show_to_office
 from cordee.web.wording import get_reader_language
