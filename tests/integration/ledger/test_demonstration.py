@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,12 @@ from cordee.directory.models import Offer, Organisation, Person, Request, Resour
 from cordee.directory.states import OfferKind
 from cordee.ledger.audit import find_faults
 from cordee.ledger.models import Account, Event
+from cordee.programmes.life import CallMoment
+from cordee.programmes.models import Call, Instrument
+from cordee.programmes.queries.calls import list_public_calls
 from cordee.reference.organisations import Registry, load_registry
 from cordee.web.demonstration import fill as filling
+from cordee.web.demonstration.calls import PLANNED_CALLS
 from cordee.web.demonstration.fill import ACCOUNTS, DOMAIN, Ground, fill, is_filled
 from cordee.web.demonstration.people import FAMILY_NAME
 from cordee.web.house import get_house
@@ -52,11 +56,15 @@ def test_it_is_whole_and_its_audit_holds(ground: Ground) -> None:
     assert Resource.objects.count() == 7
     assert {row.kind for row in Offer.objects.all()} == {kind.value for kind in OfferKind}
     assert {row.state for row in Request.objects.all()} == {"asked", "evaluated", "used"}
+    calls = list_public_calls(at=AT + timedelta(seconds=1))
+    assert {one.moment for one in calls} == {CallMoment.OPEN, CallMoment.COMING}
+    assert Call.objects.count() == len(PLANNED_CALLS) > len(calls)
+    assert all(one.zones for one in calls if one.definition.rotation)
 
 
 def test_everything_is_marked_and_everybody_invented(ground: Ground) -> None:
     fill(ground, at=AT)
-    for model in (Organisation, Person, Resource, Offer, Agreement, Account):
+    for model in (Organisation, Person, Resource, Offer, Agreement, Account, Instrument, Call):
         marks = Counter(model._default_manager.values_list("is_demonstration", flat=True))
         assert set(marks) == {True}, model
     names = [
@@ -69,6 +77,9 @@ def test_everything_is_marked_and_everybody_invented(ground: Ground) -> None:
     invented = Organisation.objects.filter(ror__isnull=True)
     assert all("emonstration" in row.name_en for row in invented)
     assert all("(demonstration)" in row.name_en for row in Offer.objects.all())
+    for call in Call.objects.all():
+        said = (call.title_en, call.text_en, *(one.question for one in call.questions.all()))
+        assert all("emonstration" in text for text in said)
     for request in Request.objects.all():
         texts = (request.purpose, request.evaluation, request.answer, request.use_statement)
         assert all("emonstration" in text for text in texts if text)
