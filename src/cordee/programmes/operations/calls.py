@@ -122,7 +122,8 @@ def publish_call(identifier: UUID, *, version: int, by: Actor, at: datetime) -> 
     before = {"stage": row.stage, "opens_at": row.opens_at}
     row.definition = write_definition(call.definition)
     row.stage, row.stage_since = CallStage.PUBLISHED.value, at
-    row.opens_at = row.opens_at or at.replace(microsecond=0)
+    # On the minute that has begun, as people write it.
+    row.opens_at = row.opens_at or at.replace(second=0, microsecond=0)
     row.save(update_fields=["definition", "stage", "stage_since", "opens_at"])
     change = find_change(before, {"stage": row.stage, "opens_at": row.opens_at})
     close_call(row, "publish", change, by=by, at=at)

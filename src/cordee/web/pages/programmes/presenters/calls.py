@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from cordee.kernel.messages import Sentence
 from cordee.kernel.numbers import write_decimal
+from cordee.programmes.calling.clock import get_zone_of
 from cordee.programmes.calling.rules import (
     check_can_announce,
     check_can_cancel,
@@ -40,7 +41,7 @@ from cordee.programmes.states import (
 )
 from cordee.web.errors import say_sentence
 from cordee.web.pages.programmes.presenters.listed import name_zones, say_at, say_time
-from cordee.web.wording import format_count, get_reader_language
+from cordee.web.wording import format_count, format_date, get_reader_language
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,10 @@ def present_call(
         ),
         limits=tuple(_say_limit(one) for one in limits),
         news=tuple(
-            NewsRow(say_at(one.given_at, call), one.text_fr if language == "fr" else one.text_en)
+            NewsRow(
+                say_at(one.given_at.replace(second=0), call),
+                one.text_fr if language == "fr" else one.text_en,
+            )
             for one in news
         ),
         questions=tuple(
@@ -186,7 +190,7 @@ def _list_money(call: CallTold) -> Iterable[Fact]:
     for one in funding.ceilings:
         if one.zone and one.zone not in opened:
             continue
-        where = labels.get(one.zone) or (_("other zones") if labels else _("at most"))
+        where = labels.get(one.zone) or (_("Other zones") if labels else _("Ceiling"))
         amount = _("%(amount)s, %(per)s") % {
             "amount": _say_money(one.max, funding.currency),
             "per": PER_NAMES[funding.per],
@@ -278,7 +282,7 @@ def _present_question(
     elif not one.is_public:
         state = _("answered to the asker alone")
     return QuestionRow(
-        day=say_at(one.asked_at, call),
+        day=format_date(one.asked_at.astimezone(get_zone_of(call.time_zone))),
         question=one.question,
         answer=answer,
         state=state,
