@@ -40,6 +40,7 @@ def test_a_call_is_read_by_all_and_led_by_its_officer(browser: Browser, tmp_path
         expect(reader.get_by_text("Recruited under five years ago, or a laureate")).to_be_visible()
         assert find_faults(reader) == []
         take(reader, "call", whole=True)
+        expect(reader.get_by_role("link", name="Apply", exact=True)).to_be_visible()
         reader.goto(f"{address}/calls/years")
         reader.get_by_label("Country").select_option(label="Japan")
         reader.get_by_role("button", name="Show").click()

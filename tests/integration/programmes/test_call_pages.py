@@ -101,11 +101,20 @@ def test_public_page_says_what_one_needs_in_both_languages() -> None:
         "No question was answered yet.",
     ):
         assert said in english, said
+    assert reverse("programmes:apply", args=[made]) in english
     # Europe's turn is next year: its ceiling is not this call's.
     assert "60,000" not in english
     french = get(Client(), "call", made, lang="fr")
     for said in ("Tremplin 2026", "30 juin 2026 à 17:00", "Asie", "Lettre", "encore 29 jours"):
         assert said in french, said
+
+
+def test_nobody_is_led_to_apply_to_what_is_over() -> None:
+    made = publish(make_call())
+    Call.objects.filter(id=made).update(closes_at=AT)
+    page = get(Client(), "call", made)
+    assert "This call is over since 1 June 2026 at 11:00" in page
+    assert reverse("programmes:apply", args=[made]) not in page
 
 
 def test_list_is_by_the_clock_and_by_country() -> None:

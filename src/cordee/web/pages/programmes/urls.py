@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cordee.web.pages.programmes.views import calls, instruments, questions, settling, studio
 from cordee.web.pages.programmes.views import (
     applications,
     attachments,
@@ -10,6 +9,8 @@ from cordee.web.pages.programmes.views import (
     instruments,
     partners,
     questions,
+    settling,
+    studio,
     verdicts,
 )
 

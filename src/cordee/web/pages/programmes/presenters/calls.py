@@ -16,6 +16,7 @@ from cordee.kernel.numbers import write_decimal
 from cordee.programmes.calling.clock import get_zone_of
 from cordee.programmes.calling.rules import (
     check_can_announce,
+    check_can_apply,
     check_can_cancel,
     check_can_close,
     check_can_extend,
@@ -111,6 +112,7 @@ class CallPage:
     news: tuple[NewsRow, ...]
     questions: tuple[QuestionRow, ...]
     ask_address: str
+    apply: Act
     acts: tuple[Act, ...]
 
 
@@ -159,6 +161,7 @@ def present_call(
             _present_question(one, call, language, may_run=may_run) for one in questions
         ),
         ask_address=reverse("programmes:ask", args=[call.id]) if takes_questions else "",
+        apply=_present_applying(call, at),
         acts=_list_acts(call, at) if may_run else (),
     )
 
@@ -290,6 +293,12 @@ def _present_question(
     )
 
 
+def _present_applying(call: CallTold, at: datetime) -> Act:
+    why = find_obstacle(lambda: check_can_apply(call, at))
+    address = reverse("programmes:apply", args=[call.id])
+    return Act(_("Apply"), address, say_sentence(why) if why else "")
+
+
 def _list_acts(call: CallTold, at: datetime) -> tuple[Act, ...]:
     def offer(label: str, place: str, why: Sentence | None = None) -> Act:
         return Act(
@@ -310,6 +319,7 @@ def _list_acts(call: CallTold, at: datetime) -> tuple[Act, ...]:
     if call.stage in {CallStage.DRAFT, CallStage.PUBLISHED}:
         acts.append(offer(_("Edit"), "change_call"))
     if call.is_frozen:
+        acts.append(offer(_("Applications"), "call_applications"))
         acts.append(
             offer(
                 _("Put off the deadline"),
