@@ -5,6 +5,7 @@ from django.urls import path
 from cordee.web.pages.programmes.views import (
     applications,
     attachments,
+    bench,
     calls,
     instruments,
     partners,
@@ -40,6 +41,8 @@ urlpatterns = [
     path(f"{INSTRUMENT}/publish", settling.instrument_publish, name="instrument_publish"),
     path(f"{INSTRUMENT}/withdraw", settling.instrument_withdraw, name="instrument_withdraw"),
     path(f"{INSTRUMENT}/discard", settling.instrument_discard, name="instrument_discard"),
+    path(f"{INSTRUMENT}/bench", bench.bench, name="bench"),
+    path(f"{INSTRUMENT}/bench.csv", bench.bench_template, name="bench_template"),
     path(f"{INSTRUMENT}/studio", studio.studio, name="studio"),
     path(f"{INSTRUMENT}/studio/rules/<str:rule>", studio.studio_rule, name="studio_rule"),
     path(f"{INSTRUMENT}/studio/<str:part>", studio.studio_part, name="studio_part"),
