@@ -227,7 +227,7 @@ class TestPartner:
     def test_it_fills_in_and_signs_without_an_account(self, address: str, made: UUID) -> None:
         client = Client()
         page = client.get(address)
-        assert page.headers["Referrer-Policy"] == "no-referrer"
+        assert page.headers["Referrer-Policy"] == "same-origin"
         assert "noindex" in page.headers["X-Robots-Tag"]
         assert "no-store" in page.headers["Cache-Control"]
         form = page.context["form"]

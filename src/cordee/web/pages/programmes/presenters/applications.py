@@ -234,7 +234,7 @@ def _present_partner(record: ApplicationRecord, one: PartnerTold, may_write: boo
         else:
             state = _("not invited")
         if may_write:
-            act(_("Change"), "change_partner")
+            act(_("Change the part"), "change_partner")
             act(_("Invite by e-mail"), "invite_partner")
             if one.invited_at is not None:
                 act(_("Take the link back"), "take_back_partner")
