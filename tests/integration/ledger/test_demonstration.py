@@ -22,7 +22,7 @@ from cordee.directory.states import OfferKind
 from cordee.ledger.audit import find_faults
 from cordee.ledger.models import Account, Event
 from cordee.programmes.life import CallMoment
-from cordee.programmes.models import Call, Instrument
+from cordee.programmes.models import Application, Call, Instrument, Judged
 from cordee.programmes.queries.calls import list_public_calls
 from cordee.reference.organisations import Registry, load_registry
 from cordee.web.demonstration import fill as filling
@@ -60,11 +60,24 @@ def test_it_is_whole_and_its_audit_holds(ground: Ground) -> None:
     assert {one.moment for one in calls} == {CallMoment.OPEN, CallMoment.COMING}
     assert Call.objects.count() == len(PLANNED_CALLS) > len(calls)
     assert all(one.zones for one in calls if one.definition.rotation)
+    verdicts = set(Judged.objects.values_list("verdict", flat=True))
+    assert verdicts == {"eligible", "incomplete"}
+    assert all("emonstration" in row.title for row in Application.objects.all())
 
 
 def test_everything_is_marked_and_everybody_invented(ground: Ground) -> None:
     fill(ground, at=AT)
-    for model in (Organisation, Person, Resource, Offer, Agreement, Account, Instrument, Call):
+    for model in (
+        Organisation,
+        Person,
+        Resource,
+        Offer,
+        Agreement,
+        Account,
+        Instrument,
+        Call,
+        Application,
+    ):
         marks = Counter(model._default_manager.values_list("is_demonstration", flat=True))
         assert set(marks) == {True}, model
     names = [

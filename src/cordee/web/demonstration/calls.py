@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from cordee.ledger.rights import Actor
 from cordee.programmes.calling.clock import LocalTime
@@ -83,8 +84,9 @@ DEADLINE = time(17, 0)
 """No clock is put forward or back at this hour."""
 
 
-def enter_calls(actors: Mapping[str, Actor], clock: Clock) -> None:
-    """Bring the shipped instruments into the house, and open calls of them."""
+def enter_calls(actors: Mapping[str, Actor], clock: Clock) -> dict[str, UUID]:
+    """Bring the shipped instruments into the house, and open calls of them; each by its instrument."""
+    entered: dict[str, UUID] = {}
     officer, member = actors["officer"], actors["member"]
     house = officer.grants[0].organisation
     install_catalogue(house, by=officer, at=clock(), is_demonstration=True)
@@ -97,12 +99,14 @@ def enter_calls(actors: Mapping[str, Actor], clock: Clock) -> None:
             at=clock(),
             is_demonstration=True,
         )
+        entered[planned.instrument] = made
         if not planned.is_published:
             continue
         publish_call(made, version=1, by=officer, at=clock())
         asked = ask_question(made, QUESTION, by=member, at=clock())
         answer_question(asked, ANSWER, is_public=True, known=None, by=officer, at=clock())
         announce(made, NEWS, by=officer, at=clock())
+    return entered
 
 
 def _write(planned: PlannedCall, today: date) -> CallDraft:

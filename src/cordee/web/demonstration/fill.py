@@ -31,6 +31,7 @@ from cordee.ledger.states import Role
 from cordee.reference.organisations import Organisation as Registered
 from cordee.reference.organisations import Registry
 from cordee.web.demonstration.agreements import PLANNED
+from cordee.web.demonstration.applications import enter_applications
 from cordee.web.demonstration.calls import enter_calls
 from cordee.web.demonstration.entering import enter_people_and_resources, enter_requests
 from cordee.web.demonstration.organisations import (
@@ -109,7 +110,8 @@ def fill(ground: Ground, *, at: datetime) -> None:
         actor = _open_account(ground, opened, number, ids, administrator, clock)
         actors.setdefault(opened.login, actor)
     enter_requests(ids, offers, actors, lead=actors["lead"], clock=clock)
-    enter_calls(actors, clock)
+    calls = enter_calls(actors, clock)
+    enter_applications(calls["first-step"], ids, actors, clock)
     written: dict[str, UUID] = {}
     for number, planned in enumerate(PLANNED, start=1):
         by = actors["officer" if planned.office == "house" else "officer.curie"]
