@@ -239,11 +239,11 @@ def _list_lines(definition: Definition) -> dict[str, tuple[str, Line]]:
 
 def _join_keys(old: list[str], new: list[str]) -> list[str]:
     """Return all keys, each where it stands in its own version."""
-    joined: list[str] = []
+    joined: dict[str, None] = {}
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for _tag, first, last, begin, end in matcher.get_opcodes():
-        joined += [key for key in (*old[first:last], *new[begin:end]) if key not in joined]
-    return joined
+        joined |= dict.fromkeys((*old[first:last], *new[begin:end]))
+    return list(joined)
 
 
 def _say(line: Line) -> str:
