@@ -38,6 +38,7 @@ from cordee.programmes.states import (
     PHASE_NAMES,
     QUOTA_SCOPE_NAMES,
     WEIGHT_NAMES,
+    Opening,
     Phase,
 )
 from cordee.web.errors import say_sentence
@@ -161,7 +162,7 @@ def present_call(
             _present_question(one, call, language, may_run=may_run) for one in questions
         ),
         ask_address=reverse("programmes:ask", args=[call.id]) if takes_questions else "",
-        apply=_present_applying(call, at),
+        apply=_present_applying(call, at, may_run=may_run),
         acts=_list_acts(call, at) if may_run else (),
     )
 
@@ -293,10 +294,12 @@ def _present_question(
     )
 
 
-def _present_applying(call: CallTold, at: datetime) -> Act:
+def _present_applying(call: CallTold, at: datetime, *, may_run: bool) -> Act:
     why = find_obstacle(lambda: check_can_apply(call, at))
-    address = reverse("programmes:apply", args=[call.id])
-    return Act(_("Apply"), address, say_sentence(why) if why else "")
+    said = say_sentence(why) if why else ""
+    if call.opening is Opening.DIRECT and not may_run:
+        said = said or _("This call is by invitation.")
+    return Act(_("Apply"), reverse("programmes:apply", args=[call.id]), said)
 
 
 def _list_acts(call: CallTold, at: datetime) -> tuple[Act, ...]:
