@@ -33,6 +33,7 @@ from cordee.cli.link import link
 from cordee.cli.link_file import link_file
 from cordee.cli.network import network
 from cordee.cli.orcid import orcid
+from cordee.cli.preview import preview
 from cordee.cli.projects import projects
 from cordee.cli.rnsr import rnsr
 from cordee.cli.ror import ror
@@ -80,6 +81,7 @@ def cli(context: click.Context, lang: str | None, engine: str, *, quiet: bool) -
 
 
 for command in (
+    preview,
     ingest,
     harvest,
     link,

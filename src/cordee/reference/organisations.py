@@ -232,15 +232,19 @@ def user_registry_path() -> Path:
     return Path(platformdirs.user_data_dir("cordee", appauthor=False)) / "ror.parquet"
 
 
+def find_registry_path() -> Path:
+    """Return the file of the registry in use: the user's updated one, else the shipped one."""
+    updated = user_registry_path()
+    return updated if updated.exists() else SHIPPED
+
+
 def load_registry(path: Path | None = None) -> Registry:
     """Return the registry in `path`; by default the user's updated one, else the shipped one.
 
     A file that is there but cannot be used raises ReferenceFileError: falling back in silence
     would change figures without a word.
     """
-    if path is None:
-        updated = user_registry_path()
-        path = updated if updated.exists() else SHIPPED
+    path = path or find_registry_path()
     try:
         checksum = hashlib.sha256(path.read_bytes()).hexdigest()
         # Of one file: what reads folders of them takes longer to import than this takes to read.

@@ -61,13 +61,18 @@ _RULE_ENDINGS = (".py", ".tsv")
 _UNITS = f"{FIRST_INSERM}-{LAST_INSERM}"
 
 
+def get_index_path(checksum: str, cache: Path | None = None) -> Path:
+    """Return where the index of the registry with a checksum lies, or will, by these rules."""
+    folder = cache or Path(platformdirs.user_cache_dir("cordee", appauthor=False))
+    stamp = hashlib.sha256(f"{_hash_rules(_INDEX_RULES)} {checksum}".encode()).hexdigest()
+    return folder / f"names-{stamp[:12]}.arrow"
+
+
 def prepare_index(
     registry: Registry, cache: Path | None = None, progress: Progress | None = None
 ) -> Path:
     """Return the file of the compiled index, compiling it first when it is missing or damaged."""
-    folder = cache or Path(platformdirs.user_cache_dir("cordee", appauthor=False))
-    stamp = hashlib.sha256(f"{_hash_rules(_INDEX_RULES)} {registry.checksum}".encode()).hexdigest()
-    path = folder / f"names-{stamp[:12]}.arrow"
+    path = get_index_path(registry.checksum, cache)
     if not is_whole(path):
         with _warming():
             save_arrays(_compile(registry, progress or Silent()), path)
