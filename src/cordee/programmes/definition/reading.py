@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from cordee.kernel.messages import Sentence
 from cordee.programmes.definition.parts import Definition
@@ -57,7 +56,7 @@ def write_definition(definition: Definition) -> dict[str, Any]:
     return definition.model_dump(mode="json", exclude_defaults=True)
 
 
-def _say(error: ErrorDetails) -> DefinitionFault:
+def _say(error: Mapping[str, Any]) -> DefinitionFault:
     values = {"input": str(error.get("input"))[:80], **(error.get("ctx") or {})}
     where = ".".join(str(step + 1) if isinstance(step, int) else step for step in error["loc"])
     return DefinitionFault(where, Sentence(_SENTENCES.get(error["type"], _OTHER), values))
