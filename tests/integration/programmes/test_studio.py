@@ -84,7 +84,7 @@ def alice(sign_in: SignIn) -> Client:
     return sign_in(ALICE)
 
 
-@pytest.mark.parametrize("code", ["pri", "pct", "cnrs-irp", "cnrs-iea", "emergence", "mission"])
+@pytest.mark.parametrize("code", ["pri", "pct", "emergence"])
 def test_a_part_that_is_saved_untouched_says_what_it_said(alice: Client, code: str) -> None:
     made = make(code)
     before = get_definition(made)

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext_noop
 
+from cordee.kernel.cells import guard
 from cordee.kernel.errors import UsageError
 from cordee.programmes.definition.parts import Definition
 from cordee.programmes.definition.zones import find_open, find_zone
@@ -100,7 +101,7 @@ def list_columns(definition: Definition) -> tuple[str, ...]:
 def write_template(definition: Definition) -> str:
     """Return an empty table of cases: its line of columns."""
     written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerow(list_columns(definition))
+    csv.writer(written, lineterminator="\n").writerow(map(guard, list_columns(definition)))
     return written.getvalue()
 
 
