@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -119,6 +120,10 @@ def warm_up() -> None:
         get_facts()
     # What opening needed for a moment goes back to the machine, some seventy megabytes.
     pa.default_memory_pool().release_unused()
+    # What was made so far stays until the end: looking for rubbish among it, again and again, would keep every
+    # page of the moment waiting a tenth of a second and more.
+    gc.collect()
+    gc.freeze()
 
 
 def _open(path: Path) -> Lake:
