@@ -182,6 +182,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cordee.web.sessions.LastSeen",
+    "cordee.web.reading.LinesOnce",
     "cordee.web.errors.ForeseenErrors",
     "axes.middleware.AxesMiddleware",
 ]
