@@ -35,6 +35,10 @@ def _read_secret(path: Path) -> str:
 
 def _describe_database(address: str) -> dict[str, Any]:
     described: dict[str, Any] = dict(dj_database_url.parse(address))
+    # A connection is kept between requests, with what it has read of the database, and tried before it is
+    # used: the server may restart.
+    described["CONN_MAX_AGE"] = 300
+    described["CONN_HEALTH_CHECKS"] = True
     if described["ENGINE"].endswith("sqlite3"):
         # Readers do not wait for a writer, and a writer waits for its turn before it reads what it
         # will change: 20 writers at once then queue instead of meeting “database is locked”.
@@ -49,9 +53,6 @@ def _describe_database(address: str) -> dict[str, Any]:
             ),
         }
     else:
-        # A connection is kept between requests and tried before it is used: the server may restart.
-        described["CONN_MAX_AGE"] = 300
-        described["CONN_HEALTH_CHECKS"] = True
         # Questions of pages are short: compiling one takes longer than answering it, and the indexes of a
         # ledger fit into memory, where a look anywhere costs as much as the next one in order.
         described.setdefault("OPTIONS", {}).setdefault(
