@@ -49,7 +49,7 @@ def _describe_database(address: str) -> dict[str, Any]:
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
                 # Kilobytes of the file that each of a few connections keeps: a common word of the search
                 # reads as much, and by the two megabytes of old would read it anew from the file.
-                "PRAGMA cache_size=-8000;"
+                "PRAGMA cache_size=-4000;"
             ),
         }
     else:
