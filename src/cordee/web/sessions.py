@@ -74,4 +74,5 @@ def _find_last(key: str, origin: str, program: str, now: datetime) -> datetime |
         user_agent=program,
         last_seen_at__gt=now - SEEN_AGAIN_AFTER,
     )
-    return seen.values_list("last_seen_at", flat=True).first()
+    last: datetime | None = seen.values_list("last_seen_at", flat=True).first()
+    return last
