@@ -12,9 +12,11 @@ Claims: with 100,000 organisations, 50,000 people and 2,000 agreements, fifty pe
 A ledger is filled anew for each engine ([ledger_synthetic.py](ledger_synthetic.py), half a minute to a minute;
 `--state FOLDER` keeps one of SQLite for the next time), served as `cordee serve` does, and asked by locust
 ([ledger_users.py](ledger_users.py)) from this machine, which takes its share of the same two cores. Everybody
-has a session as signing in makes it, without the second that a password's slow hash takes on purpose. Memory is
+has a session as signing in makes it, without the second that a password's slow hash takes on purpose. They begin
+once the server has opened its lake. Memory is
 the proportional share (PSS) of all processes of the server, the largest of a look each second; PostgreSQL's
-own is not in it.
+own is not in it. What each page costs the processor is measured apart, one page at a time
+([ledger_pages.py](ledger_pages.py)).
 """
 
 from __future__ import annotations
@@ -122,7 +124,19 @@ def measure(engine: str, state: Path, lake: Path, seconds: float) -> int:
                 busy = server.get_cpu() - busy
         finally:
             server.stop()
-    return report(engine, json.loads(done.stdout), memory.most, busy / seconds, len(logins))
+    say("what each page costs")
+    command = [sys.executable, "-m", "benchmarks.ledger_pages", "--state", str(state)]
+    costs = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    result = report(engine, json.loads(done.stdout), memory.most, busy / seconds, len(logins))
+    report_costs(json.loads(costs.stdout))
+    return result
+
+
+def report_costs(costs: dict[str, dict[str, float]]) -> None:
+    print("\n| page | processor, median ms | dearest ms | questions to the ledger |")
+    print("| --- | ---: | ---: | ---: |")
+    for name, one in sorted(costs.items()):
+        print(f"| {name} | {one['median']:.0f} | {one['first']:.0f} | {one['questions']:.0f} |")
 
 
 def report(engine: str, found: dict, memory: float, busy: float, people: int) -> int:
@@ -256,7 +270,7 @@ def open_sessions(state: Path) -> list[dict[str, str]]:
 def is_there(port: int) -> bool:
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
     with closing(connection):
-        connection.request("GET", "/health/ledger")
+        connection.request("GET", "/health")
         return connection.getresponse().status == 200
 
 

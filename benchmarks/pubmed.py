@@ -1,6 +1,10 @@
-"""PubMed XML to the lake, beside pubmed_parser on the same file, in one run.
+"""PubMed XML to the lake, beside pubmed_parser on the same file, and from the file to the countries.
 
     python benchmarks/pubmed.py pubmed21n1298.xml.gz
+    python benchmarks/pubmed.py pubmed21n1298.xml.gz --only lake --only preview
+
+The last two lines are the ways from a raw file to the matrix of countries: the commands that make a lake
+of it, and the look that makes none; each command in a process of its own, as a user gives them.
 
 What is measured: records a CPU second, user and system time of the process and its children, each
 program in fresh processes, in turn, so that both meet the same machine; the median of the rounds.
@@ -47,9 +51,37 @@ def run_pubmed_parser(path: Path) -> int:
     return sum(1 for _ in found)
 
 
+def run_command(*words: str) -> str:
+    command = [sys.executable, "-m", "cordee.cli", "--lang", "en", "--quiet", *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def run_lake(path: Path) -> int:
+    """Ingest, link, and write the matrix; return how many records the lake has."""
+    folder = Path(tempfile.mkdtemp(prefix="cordee-bench-"))
+    try:
+        lake = str(folder / "lake")
+        run_command("ingest", str(path), "--lake", lake)
+        run_command("link", "--lake", lake)
+        run_command("world", "--format", "csv", "--lake", lake)
+        manifest = json.loads((folder / "lake" / "manifest.json").read_bytes())
+        return sum(batch["counts"]["records"] for batch in manifest["batches"])
+    finally:
+        shutil.rmtree(folder)
+
+
+def run_preview(path: Path) -> int:
+    """Look at the file with its matrix; return how many records it has."""
+    return int(
+        json.loads(run_command("preview", str(path), "--matrix", "--format", "json"))["records"]
+    )
+
+
 RUNS = {
     "cordee-1": ("Cordée, XML → Parquet, all fields, 1 process", lambda p: run_cordee(p, 1)),
     "cordee-2": ("Cordée, XML → Parquet, all fields, 2 processes", lambda p: run_cordee(p, 2)),
+    "lake": ("Cordée, ingest, link, world: all of it, organisations and units too", run_lake),
+    "preview": ("Cordée, preview: countries and their matrix alone", run_preview),
     "pubmed_parser": ("pubmed_parser, XML → dictionaries", run_pubmed_parser),
 }
 
@@ -73,15 +105,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=RUNS)
+    parser.add_argument("--only", choices=RUNS, action="append")
+    parser.add_argument("--one", choices=RUNS, help="measure in this process")
     arguments = parser.parse_args()
-    if arguments.only:
-        print(json.dumps(measure(arguments.only, arguments.path)))
+    if arguments.one:
+        print(json.dumps(measure(arguments.one, arguments.path)))
         return
-    results: dict[str, list[dict[str, float]]] = {name: [] for name in RUNS}
+    results: dict[str, list[dict[str, float]]] = {name: [] for name in arguments.only or RUNS}
     for _ in range(arguments.rounds):
         for name, taken in results.items():
-            command = [sys.executable, __file__, str(arguments.path), "--only", name]
+            command = [sys.executable, __file__, str(arguments.path), "--one", name]
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             taken.append(json.loads(done.stdout.splitlines()[-1]))
     print_table(results, arguments.path, arguments.rounds)
@@ -107,8 +140,9 @@ def print_table(results: dict[str, list[dict[str, float]]], path: Path, rounds: 
             f"| {RUNS[name][0]} | {taken[0]['records']:,.0f} | {cpu:.2f} | {rates[name]:,.0f} "
             f"| {wall:.2f} | {memory:.0f} |"
         )
-    print()
-    print(f"Cordée does {rates['cordee-1'] / rates['pubmed_parser']:.2f} × pubmed_parser.")
+    if {"cordee-1", "pubmed_parser"} <= rates.keys():
+        print()
+        print(f"Cordée does {rates['cordee-1'] / rates['pubmed_parser']:.2f} × pubmed_parser.")
 
 
 if __name__ == "__main__":

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from threading import Lock
 from uuid import UUID
 
 from cordee.agreements.life import LIVE, Stage
@@ -19,7 +18,7 @@ from cordee.agreements.queries import find_places, select_at, select_visible
 from cordee.agreements.states import READS, Kind
 from cordee.agreements.values import AgreementTold, choose_title
 from cordee.directory.queries import Named
-from cordee.ledger.changes import Watch
+from cordee.ledger.changes import Kept, Watch
 from cordee.ledger.queries import hash_secret
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
@@ -151,10 +150,13 @@ class Portfolio:
         return all(word in said for word in words)
 
 
-_changes = Watch(("agreement", "organisation", "import"), reads=READS)
-_lock = Lock()
-_kept: OrderedDict[frozenset[UUID] | None, tuple[int, Portfolio]] = OrderedDict()
-"""The portfolio of those who see agreements at the same places, with the turn of changes it was read at."""
+def _concerns(kind: str, action: str) -> bool:
+    return kind in {"agreement", "organisation", "import"} and action not in READS
+
+
+_changes = Watch(_concerns)
+_kept: Kept[tuple[frozenset[UUID] | None, date], Portfolio] = Kept(MOST_KEPT)
+"""The portfolio of those who see agreements at the same places."""
 
 
 def get_portfolio(by: Actor, *, on: date) -> Portfolio:
@@ -164,19 +166,11 @@ def get_portfolio(by: Actor, *, on: date) -> Portfolio:
     has a line that something of it changed.
     """
     places = find_places(by, Action.SEE_AGREEMENTS, on=on)
-    turn = _changes.look()
-    with _lock:
-        known = _kept.get(places)
-        if known is not None and known[0] == turn and known[1].on == on:
-            _kept.move_to_end(places)
-            return known[1]
-    found = Portfolio(read_listed(select_at(places), on=on), on)
-    with _lock:
-        _kept[places] = (turn, found)
-        _kept.move_to_end(places)
-        if len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return found
+    return _kept.get(
+        (places, on),
+        _changes.look(),
+        lambda: Portfolio(read_listed(select_at(places), on=on), on),
+    )
 
 
 def list_lines(by: Actor, *, on: date) -> tuple[AgreementTold, ...]:

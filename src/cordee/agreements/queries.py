@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_noop
 
 from cordee.agreements.life import COMING, LIVE, Stage
@@ -78,10 +78,33 @@ def permits(action: Permitted, organisation: UUID, counterpart: UUID, *, on: dat
 
 def get_record(identifier: UUID, *, by: Actor, on: date) -> Record:
     """Return a whole agreement; its gates and documents only for who may see those."""
+    return _read_record(_find_whole(identifier, by=by, on=on), by=by, on=on)
+
+
+def get_facts(identifier: UUID, *, by: Actor, on: date) -> Facts:
+    """Return what rules read of an agreement, for who may see it."""
+    return _read_facts(_find_whole(identifier, by=by, on=on))
+
+
+def get_record_and_facts(identifier: UUID, *, by: Actor, on: date) -> tuple[Record, Facts]:
+    """Return a whole agreement, and what rules read of it, read once."""
+    row = _find_whole(identifier, by=by, on=on)
+    return _read_record(row, by=by, on=on), _read_facts(row)
+
+
+def _find_whole(identifier: UUID, *, by: Actor, on: date) -> Agreement:
     row = find_visible(identifier, Action.SEE_AGREEMENTS, by=by, on=on)
+    # What is read of it more than once.
+    prefetch_related_objects([row], "amendments", "gates")
+    return row
+
+
+def _read_record(row: Agreement, *, by: Actor, on: date) -> Record:
     may_read_documents = sees(row, Action.SEE_AGREEMENT_DOCUMENTS, by=by, on=on)
     record = read_record(row, on=on, with_documents=may_read_documents)
     kin = [one.id for one in (*record.children, *((record.parent,) if record.parent else ()))]
+    if not kin:
+        return record
     seen = set(select_visible(by, on=on).filter(id__in=kin).values_list("id", flat=True))
     return replace(
         record,
@@ -90,9 +113,7 @@ def get_record(identifier: UUID, *, by: Actor, on: date) -> Record:
     )
 
 
-def get_facts(identifier: UUID, *, by: Actor, on: date) -> Facts:
-    """Return what rules read of an agreement, for who may see it."""
-    row = find_visible(identifier, Action.SEE_AGREEMENTS, by=by, on=on)
+def _read_facts(row: Agreement) -> Facts:
     names = get_names(party.organisation for party in row.parties.all())
     return read_facts(row, {one: named.to_name("en") for one, named in names.items()})
 
@@ -144,7 +165,8 @@ def find_by_reference(reference: str, *, by: Actor, on: date) -> UUID:
 
 def find_visible(identifier: UUID, action: Action, *, by: Actor, on: date) -> Agreement:
     """Return the row of an agreement that a person may see; `NotFoundError` for any other."""
-    row = Agreement.objects.select_related("parent").filter(id=identifier).first()
+    rows = Agreement.objects.select_related("parent").prefetch_related("parties")
+    row = rows.filter(id=identifier).first()
     if row is None or not sees(row, action, by=by, on=on):
         raise NotFoundError(NOTHING_HERE)
     return row

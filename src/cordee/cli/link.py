@@ -44,8 +44,10 @@ def relink(voice: Voice, lake: Any, processes: int) -> Any:
     """Link `lake` under a progress bar and return the report."""
     from cordee.observatory.linking.corrections import Corrections
     from cordee.observatory.linking.stage import link_lake
+    from cordee.observatory.linking.starting import skip_linear_algebra
     from cordee.reference.organisations import load_registry
 
+    skip_linear_algebra()
     registry = load_registry()
     corrections = Corrections.load(None, registry)
     with Bars(voice) as bars:

@@ -45,7 +45,7 @@ def preview(
     voice: Voice, paths: tuple[Path, ...], form: str, processes: int, *, matrix: bool
 ) -> int:
     """Look at files; the exit code is 4 when anything in them was wrong, even one year."""
-    from cordee.observatory.preview.linked import skip_linear_algebra
+    from cordee.observatory.linking.starting import skip_linear_algebra
     from cordee.observatory.preview.look import look_at
     from cordee.observatory.preview.tables import make_country_sheet, make_matrix_sheet, to_dict
 

@@ -32,7 +32,14 @@ EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 -- named to be to
 
 # Columns of the lake are read in threads that each keep what they once had; by the system's own pool,
 # and one pool for all but the first thread, a server holds a hundred megabytes less.
-MEMORY = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
+MEMORY = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "2",
+    # Whatever is larger goes back to the system when it is given up; left alone, the threshold grows with
+    # what is given up, and the columns read at the start are never given back.
+    "MALLOC_MMAP_THRESHOLD_": "1048576",
+    "MALLOC_TRIM_THRESHOLD_": "1048576",
+}
 
 
 def start_server(

@@ -1,27 +1,33 @@
-"""Whether records changed since they were last read, as the audit tells it."""
+"""Whether records changed since they were last read, as the audit tells it; and what is kept until they do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
+from typing import Generic, TypeVar
 
 from cordee.ledger.models import Event
 
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 MOST_READ = 500
 """Lines of the audit read at a look; an import writes more, and then something surely changed."""
 
 
 class Watch:
-    """Looks at the lines that the audit grew by, to tell whether records of some kinds changed.
+    """Looks at the lines that the audit grew by, to tell whether records changed that somebody reads.
 
     Every write stands or falls with its line of the audit, and lines are written one after the other, so that
     a process that has seen the last line has missed no change. One question by the key is all it takes, where
-    comparing the records themselves means reading them. `reads` are the actions that change nothing.
+    comparing the records themselves means reading them. `concerns` says of the kind of a line's record, and of
+    what was done to it, whether what is read may differ afterwards.
     """
 
-    def __init__(self, kinds: Iterable[str], *, reads: Iterable[str]) -> None:
-        self._kinds, self._reads = frozenset(kinds), frozenset(reads)
+    def __init__(self, concerns: Callable[[str, str], bool]) -> None:
+        self._concerns = concerns
         self._lock = Lock()
         self._number, self._hash = 0, ""
         self._turn = 0
@@ -41,7 +47,36 @@ class Watch:
                 last = Event.objects.order_by("-number").values_list("number", "hash").first()
                 self._number, self._hash = last or (0, "")
                 return self._turn
-            if any(kind in self._kinds and did not in self._reads for _, _, kind, did in rows[1:]):
+            if any(self._concerns(kind, action) for _, _, kind, action in rows[1:]):
                 self._turn += 1
             self._number, self._hash = rows[-1][:2]
             return self._turn
+
+
+class Kept(Generic[Key, Value]):
+    """What was read, each until something changes; of more than `most`, the longest unasked is given up."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._values: OrderedDict[Key, tuple[int, Value]] = OrderedDict()
+
+    def get(self, key: Key, turn: int, read: Callable[[], Value]) -> Value:
+        """Return what was read at this turn of a `Watch`, or read it now."""
+        with self._lock:
+            known = self._values.get(key)
+            if known is not None and known[0] == turn:
+                self._values.move_to_end(key)
+                return known[1]
+        value = read()
+        with self._lock:
+            self._values[key] = (turn, value)
+            self._values.move_to_end(key)
+            if len(self._values) > self._most:
+                self._values.popitem(last=False)
+        return value
+
+    def forget(self) -> None:
+        """Give everything up."""
+        with self._lock:
+            self._values.clear()

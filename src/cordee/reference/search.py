@@ -20,7 +20,7 @@ from cordee.reference.records import KINDS
 
 
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
-Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+Numbers = np.ndarray[tuple[int], np.dtype[np.int32]]
 Scores = np.ndarray[tuple[int], np.dtype[np.float32]]
 
 _HEAD = (
@@ -43,7 +43,7 @@ class _Sorted:
     """Texts in order, searched by prefix without leaving Arrow."""
 
     def __init__(self, texts: pa.Array) -> None:
-        self.order: Numbers = pc.sort_indices(texts).to_numpy().astype(np.int64)
+        self.order: Numbers = pc.sort_indices(texts).to_numpy().astype(np.int32)
         self.texts = texts.take(pa.array(self.order))
 
     def bisect(self, text: str) -> int:
@@ -99,7 +99,7 @@ class NameIndex:
         flat = pc.list_flatten(names)
         self._texts = pc.struct_field(flat, "text")
         self._kinds = pc.struct_field(flat, "kinds").to_numpy()
-        self._owners: Numbers = pc.list_parent_indices(names).to_numpy().astype(np.int64)
+        self._owners: Numbers = pc.list_parent_indices(names).to_numpy().astype(np.int32)
         folded = fold_array(self._texts)
         self._lengths = pc.utf8_length(folded).to_numpy().astype(np.float32)
         self._words = _Words(folded)
@@ -169,7 +169,7 @@ class NameIndex:
 
 def _invert(order: Numbers, size: int) -> Numbers:
     """Return the place of each text in `order`; minus one for those not in it."""
-    position = np.full(size, -1, dtype=np.int64)
+    position = np.full(size, -1, dtype=np.int32)
     position[order] = np.arange(len(order))
     return position
 

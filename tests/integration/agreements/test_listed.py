@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -41,6 +40,7 @@ from cordee.directory.models import Organisation
 from cordee.directory.operations.organisations import OrganisationValues, change_organisation
 from cordee.directory.states import Kind as OrganisationKind
 from cordee.ledger.audit import Subject, record_event
+from cordee.ledger.changes import Kept
 
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def read_afresh(on: date = ON) -> tuple[AgreementTold, ...]:
     """Return what a process tells that has read nothing yet."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(listed, "_day", listed._Day(date.min, {}))
-        patch.setattr(portfolio, "_kept", OrderedDict())
+        patch.setattr(portfolio, "_kept", Kept(1))
         return list_lines(ALICE, on=on)
 
 

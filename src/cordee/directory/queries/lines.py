@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -43,6 +45,30 @@ class Named:
         return first or second
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What was read of lines so far: what stands above each organisation, and what is part of some."""
+
+    above: dict[tuple[date, UUID], tuple[UUID, ...]] = field(default_factory=dict)
+    parts: dict[tuple[date, frozenset[UUID]], frozenset[UUID]] = field(default_factory=dict)
+
+
+_known: ContextVar[_Known | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def remembering_lines() -> Iterator[None]:
+    """Ask about each organisation once, while something is read and nothing written.
+
+    A page asks for the same lines wherever it asks for a right. Nothing is kept beyond the block.
+    """
+    token = _known.set(_Known())
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def get_organisation(identifier: UUID) -> Organisation:
     """Return the organisation; `NotFoundError` when there is none."""
     found = Organisation.objects.filter(id=identifier).first()
@@ -62,19 +88,32 @@ def get_line(identifier: UUID, *, on: date) -> frozenset[UUID]:
 def get_lines(identifiers: Iterable[UUID], *, on: date) -> dict[UUID, frozenset[UUID]]:
     """Return the line of each organisation, in one query a storey however many are asked about."""
     asked = set(identifiers)
-    above: dict[UUID, set[UUID]] = defaultdict(set)
-    seen, storey = set(asked), set(asked)
+    above: dict[UUID, tuple[UUID, ...]] = {}
+    storey = set(asked)
     while storey:
-        links = OrganisationLink.objects.filter(
-            _holds(on), first__in=storey, standing__in=ROLES_REACH_THROUGH
-        ).values_list("first_id", "second_id")
-        found = set()
-        for first, second in links:
-            above[first].add(second)
-            found.add(second)
-        storey = found - seen
-        seen |= found
+        above |= _find_above(storey, on)
+        storey = {one for each in storey for one in above[each]} - above.keys()
     return {one: _climb(one, above) for one in asked}
+
+
+def _find_above(storey: Collection[UUID], on: date) -> dict[UUID, tuple[UUID, ...]]:
+    """Return what each organisation is directly part of or supervised by."""
+    known = _known.get()
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    if known is not None:
+        found = {one: known.above[on, one] for one in storey if (on, one) in known.above}
+    asked = [one for one in storey if one not in found]
+    if asked:
+        links = OrganisationLink.objects.filter(
+            _holds(on), first__in=asked, standing__in=ROLES_REACH_THROUGH
+        )
+        gathered: defaultdict[UUID, set[UUID]] = defaultdict(set)
+        for first, second in links.values_list("first_id", "second_id"):
+            gathered[first].add(second)
+        found |= {one: tuple(gathered[one]) for one in asked}
+        if known is not None:
+            known.above.update({(on, one): found[one] for one in asked})
+    return found
 
 
 def get_keeping_line(identifier: UUID, *, on: date) -> frozenset[UUID]:
@@ -163,7 +202,7 @@ def present_name(row: Organisation) -> Named:
     )
 
 
-def _climb(start: UUID, above: dict[UUID, set[UUID]]) -> frozenset[UUID]:
+def _climb(start: UUID, above: dict[UUID, tuple[UUID, ...]]) -> frozenset[UUID]:
     found, waiting = {start}, [start]
     while waiting:
         for one in above.get(waiting.pop(), ()):

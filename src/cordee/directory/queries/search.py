@@ -21,6 +21,7 @@ from cordee.directory.models import SearchEntry, SearchWord, ThemeTie
 from cordee.directory.queries.engines import FTS5, Engine, ask_all, ask_any, get_engine
 from cordee.directory.states import Kind, Sort
 from cordee.directory.words import list_forms, list_words
+from cordee.ledger.changes import Kept, Watch
 from cordee.reference.folding import fold
 
 
@@ -42,6 +43,29 @@ Value = str | int
 MOST_RANKED = 5_000
 """More results than that come of one common word, of which a short name says most; ranking each by its
 words would take as long as all the rest."""
+
+MOST_LOOKED_UP = 5_000
+"""Entries found that are looked up one by one among those of themes, which a house has some thousands of; what
+more entries have is quicker asked of those of themes."""
+
+MOST_KEPT = 500
+"""Questions of a house in some minutes, a few kilobytes each."""
+
+ELSEWHERE = frozenset(
+    {
+        "account",
+        "agreement",
+        "calendar",
+        "export",
+        "house",
+        "invitation",
+        "ledger",
+        "role",
+        "template",
+        "token",
+    }
+)
+"""Kinds of records that the search does not read, as the audit calls them."""
 
 SHORTEST_CORRECTED = 4
 """In three letters one error may make any word of any other."""
@@ -101,32 +125,68 @@ class Found:
     has_some: bool = False
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """What a question finds, but for what a list shows of each: identifiers of a page's entries, and counts."""
+
+    total: int
+    page: int
+    pages: int
+    by_sort: Mapping[Sort, int]
+    by_country: Mapping[str, int]
+    by_theme: Mapping[UUID, int]
+    by_place: Mapping[str, int]
+    ids: tuple[int, ...]
+
+
+def _concerns(kind: str, action: str) -> bool:
+    return kind not in ELSEWHERE and action.rpartition(".")[2] not in {"see", "confirm"}
+
+
+_changes = Watch(_concerns)
+_kept: Kept[tuple[Question, str | None], _Counted] = Kept(MOST_KEPT)
+
+
 def search(question: Question) -> Found:
-    """Return what a question finds. Whether the reader may see the directory is asked before."""
+    """Return what a question finds. Whether the reader may see the directory is asked before.
+
+    Its counts are kept until something of the directory changes: the list without a word, where everybody
+    begins, and common words would else be counted at each page.
+    """
     words = list_words(question.text)[:MOST_WORDS]
-    engine = get_engine(connection.vendor)
+    engine, turn = get_engine(connection.vendor), _changes.look()
     if not words:
-        return _answer(engine, question, None)
-    found = _answer(engine, question, ask_all(engine, words))
+        return _answer(engine, question, None, turn)
+    found = _answer(engine, question, ask_all(engine, words), turn)
     if found.by_sort or found.total:
         return found
     for better in _correct(words):
-        corrected = _answer(engine, question, ask_all(engine, better), " ".join(better))
+        corrected = _answer(engine, question, ask_all(engine, better), turn)
         if corrected.by_sort or corrected.total:
-            return corrected
+            return replace(corrected, corrected=" ".join(better))
     if len(words) > 1:
-        return _answer(engine, question, ask_any(engine, words), has_some=True)
+        some = _answer(engine, question, ask_any(engine, words), turn)
+        return replace(some, has_some=some.total > 0)
     return found
 
 
-def _answer(
-    engine: Engine,
-    question: Question,
-    asked: str | None,
-    corrected: str = "",
-    *,
-    has_some: bool = False,
-) -> Found:
+def _answer(engine: Engine, question: Question, asked: str | None, turn: int) -> Found:
+    counted = _kept.get((question, asked), turn, lambda: _find(engine, question, asked))
+    rows = SearchEntry.objects.in_bulk(counted.ids)
+    return Found(
+        # What was taken out a moment ago is there no more.
+        hits=tuple(_present(rows[one]) for one in counted.ids if one in rows),
+        total=counted.total,
+        page=counted.page,
+        pages=counted.pages,
+        by_sort=counted.by_sort,
+        by_country=counted.by_country,
+        by_theme=counted.by_theme,
+        by_place=counted.by_place,
+    )
+
+
+def _find(engine: Engine, question: Question, asked: str | None) -> _Counted:
     counts = _count(engine, question, asked)
     by_sort: Counter[Sort] = Counter()
     by_country: Counter[str] = Counter()
@@ -142,19 +202,16 @@ def _answer(
             by_place[country] += count if sort in ORGANISATIONS else 0
     pages = min(MOST_PAGES, max(1, -(-total // question.size)))
     page = min(max(1, question.page), pages)
-    return Found(
-        hits=_list_hits(engine, question, asked, page, ranked=total <= MOST_RANKED)
-        if total
-        else (),
+    is_ranked = total <= MOST_RANKED
+    return _Counted(
         total=total,
         page=page,
         pages=pages,
         by_sort=+by_sort,
         by_country={code: n for code, n in by_country.items() if code and n},
-        by_theme=_count_themes(engine, question, asked),
+        by_theme=_count_themes(engine, question, asked, sum(counts.values())),
         by_place=+by_place,
-        corrected=corrected,
-        has_some=has_some and total > 0,
+        ids=_list_ids(engine, question, asked, page, ranked=is_ranked) if total else (),
     )
 
 
@@ -167,25 +224,38 @@ def _count(engine: Engine, question: Question, asked: str | None) -> dict[tuple[
         return {(Sort(sort), country): count for sort, country, count in cursor.fetchall()}
 
 
-def _count_themes(engine: Engine, question: Question, asked: str | None) -> dict[UUID, int]:
+_OF_FOUND = (
+    "SELECT tied.theme_id, COUNT(DISTINCT e.id) FROM directory_themetie tied"
+    " JOIN directory_searchentry e ON e.record = tied.record"
+)
+# Ties are few beside what a common word finds, so they come first and the word is asked of them.
+_OF_TIED = (
+    "WITH e AS MATERIALIZED (SELECT e.id, e.record, e.sort, e.country, tied.theme_id"
+    " FROM directory_themetie tied JOIN directory_searchentry e ON e.record = tied.record)"
+    " SELECT e.theme_id, COUNT(DISTINCT e.id) FROM e"
+)
+
+
+def _count_themes(
+    engine: Engine, question: Question, asked: str | None, most: int
+) -> dict[UUID, int]:
+    """Return how many entries of each theme were found, of `most` whatever they are narrowed by."""
     if not ThemeTie.objects.exists():
         return {}
     without = replace(question, themes=frozenset())
     where, values = narrow(engine, without, asked)
-    # Ties are few beside entries, so the count begins with them.
-    what = (
-        "SELECT tied.theme_id, COUNT(DISTINCT e.id) FROM directory_themetie tied"
-        " JOIN directory_searchentry e ON e.record = tied.record"
+    what, group = (
+        (_OF_TIED, "e.theme_id") if most > MOST_LOOKED_UP else (_OF_FOUND, "tied.theme_id")
     )
-    sentence = f"{what}{join(engine, asked)}{where} GROUP BY tied.theme_id"
+    sentence = f"{what}{join(engine, asked)}{where} GROUP BY {group}"
     with connection.cursor() as cursor:
         cursor.execute(sentence, values)
         return {UUID(str(theme)): count for theme, count in cursor.fetchall()}
 
 
-def _list_hits(
+def _list_ids(
     engine: Engine, question: Question, asked: str | None, page: int, *, ranked: bool
-) -> tuple[Hit, ...]:
+) -> tuple[int, ...]:
     where, values = narrow(engine, question, asked)
     order = "e.folded, e.id"
     order_values: list[Value] = []
@@ -202,9 +272,7 @@ def _list_hits(
     bounds = [question.size, (page - 1) * question.size]
     with connection.cursor() as cursor:
         cursor.execute(sentence, [*values, *order_values, *bounds])
-        ids = [row[0] for row in cursor.fetchall()]
-    rows = SearchEntry.objects.in_bulk(ids)
-    return tuple(_present(rows[one]) for one in ids)
+        return tuple(row[0] for row in cursor.fetchall())
 
 
 def write_asked(question: Question, found: Found) -> str | None:

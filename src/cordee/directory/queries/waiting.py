@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -19,7 +20,8 @@ from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 
 
-Row = TypeVar("Row", Offer, Person, Resource, Theme)
+Row = TypeVar("Row", Offer, Organisation, Person, Resource, Theme)
+Named = Offer | Organisation | Resource | Theme
 
 MOST_SHOWN = 100
 """More than a person confirms at a sitting; the next ones show up as these go."""
@@ -42,35 +44,32 @@ def list_waiting(by: Actor, *, on: date) -> tuple[tuple[Waiting, ...], int]:
     At most `MOST_SHOWN` are returned.
     """
     own = list_own(by, Action.CONFIRM_ENTRIES, on=on)
-    organisations = _select_organisations(own, on=on)
-    found = [
-        Waiting(row.id, Sort(row.kind), row.name_fr, row.name_en, row.confirmed_on)
-        for row in organisations[:MOST_SHOWN]
-    ]
-    count = organisations.count()
-    people = _select_kept(Person, own, on=on)
-    found += [
-        Waiting(row.id, Sort.PERSON, str(row), str(row), row.confirmed_on)
-        for row in people[:MOST_SHOWN]
-    ]
-    count += people.count()
-    resources, themes = _select_kept(Resource, own, on=on), _select_kept(Theme, own, on=on)
-    found += [
-        Waiting(row.id, Sort(row.kind), row.name_fr, row.name_en, row.confirmed_on)
-        for row in resources[:MOST_SHOWN]
-    ]
-    found += [
-        Waiting(row.id, Sort(row.kind), row.name_fr, row.name_en, row.confirmed_on)
-        for row in themes[:MOST_SHOWN]
-    ]
-    offers = _select_kept(Offer, own, on=on)
-    found += [
-        Waiting(row.id, Sort.OFFER, row.name_fr, row.name_en, row.confirmed_on)
-        for row in offers[:MOST_SHOWN]
-    ]
-    count += resources.count() + themes.count() + offers.count()
+    parts = (
+        _take(_select_organisations(own, on=on), _present),
+        _take(_select_kept(Person, own, on=on), _present_person),
+        _take(_select_kept(Resource, own, on=on), _present),
+        _take(_select_kept(Theme, own, on=on), _present),
+        _take(_select_kept(Offer, own, on=on), _present),
+    )
+    found = [one for some, _count in parts for one in some]
+    count = sum(count for _some, count in parts)
     found.sort(key=lambda one: (one.confirmed_on or date.min, one.name_en, one.name_fr))
     return tuple(found[:MOST_SHOWN]), count
+
+
+def _take(rows: QuerySet[Row], present: Callable[[Row], Waiting]) -> tuple[list[Waiting], int]:
+    """Return the first entries, and how many there are; those that were all read are not counted again."""
+    found = [present(row) for row in rows[:MOST_SHOWN]]
+    return found, rows.count() if len(found) == MOST_SHOWN else len(found)
+
+
+def _present(row: Named) -> Waiting:
+    sort = Sort.OFFER if isinstance(row, Offer) else Sort(row.kind)
+    return Waiting(row.id, sort, row.name_fr, row.name_en, row.confirmed_on)
+
+
+def _present_person(row: Person) -> Waiting:
+    return Waiting(row.id, Sort.PERSON, str(row), str(row), row.confirmed_on)
 
 
 def _select_organisations(own: frozenset[UUID], *, on: date) -> QuerySet[Organisation]:

@@ -34,6 +34,7 @@ from cordee.observatory.linking.answers import TEXT
 from cordee.observatory.linking.corrections import REASON, Corrections
 from cordee.observatory.linking.linker import BATCH, Linker, open_linker
 from cordee.observatory.linking.prepare import get_stamp, prepare_index
+from cordee.observatory.linking.starting import skip_linear_algebra
 from cordee.observatory.schemas import AFFILIATION_COUNTRIES, LINKS, ORGANISATIONS
 from cordee.observatory.units.build import build_units
 from cordee.reference.organisations import Registry
@@ -167,6 +168,7 @@ class _Source:
 
 def _start(source: _Source) -> None:
     die_with_parent()
+    skip_linear_algebra()
     _OWN["linker"] = source.open()
     # The index lives as long as the process; a collector that walked it would cost a tenth. At the
     # end the collector gets everything back, or the engine would report what it could not free.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,19 +33,3 @@ def _open_linker(progress: Progress, cache: Path | None) -> Linker:
     if not is_whole(path):
         path = prepare_index(load_registry(), cache, progress)
     return open_linker(path, {})
-
-
-def skip_linear_algebra() -> None:
-    """Have Numba start without SciPy, in a process that is ours alone.
-
-    Numba looks for SciPy's linear algebra when its first kernel is loaded, which takes a third of a
-    second; no kernel of ours multiplies matrices. Another program in this process might, so only a
-    command that ends afterwards asks for this.
-    """
-    if "scipy.linalg" in sys.modules or "numba.np.arraymath" in sys.modules:
-        return
-    sys.modules["scipy.linalg"] = None  # type: ignore[assignment]  # what refuses an import, by the language
-    try:
-        import numba.np.arraymath  # noqa: F401, PLC0415
-    finally:
-        del sys.modules["scipy.linalg"]

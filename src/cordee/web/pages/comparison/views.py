@@ -9,7 +9,7 @@ from cordee.kernel.errors import NotFoundError
 from cordee.observatory.figures.comparison_files import make_comparison_table, to_json
 from cordee.observatory.figures.sides import Side
 from cordee.observatory.figures.versions import compare_versions
-from cordee.web.lakes import get_facts, get_former, get_ground
+from cordee.web.lakes import expect_search, get_facts, get_former, get_ground
 from cordee.web.pages.comparison.forms import read_sides
 from cordee.web.pages.comparison.presenters.page import present_comparison
 from cordee.web.pages.comparison.presenters.sides import (
@@ -46,6 +46,7 @@ def get_places() -> Places:
 def compare(request: HttpRequest) -> HttpResponse:
     query, places, ground = read_sides(request.GET), get_places(), get_ground()
     facts, registry = get_facts(), ground.registry
+    expect_search()
     years = (facts.first_year, facts.last_year)
     context: dict[str, object] = {
         "chooser": present_sides_chooser(

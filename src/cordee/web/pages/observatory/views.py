@@ -21,7 +21,7 @@ from cordee.observatory.linking.alternatives import find_alternatives
 from cordee.reference.countries import get_country
 from cordee.reference.organisations import Match, Organisation
 from cordee.reference.provenance import all_sources
-from cordee.web.lakes import get_facts, get_ground, get_linker
+from cordee.web.lakes import expect_search, get_facts, get_ground, get_linker
 from cordee.web.pages.observatory.forms import LONGEST_CODE, read_affiliation, read_query
 from cordee.web.pages.observatory.presenters.about import present_about
 from cordee.web.pages.observatory.presenters.chooser import (
@@ -107,6 +107,7 @@ def get_addresses() -> Addresses:
 
 def make_chooser(query: Query, addresses: Addresses) -> tuple[Chooser, list[Organisation]]:
     registry, facts = get_ground().registry, get_facts()
+    expect_search()
     organisations = [registry.get(one) for one in query.organisations]
     known = (facts.first_year, facts.last_year)
     years = None if known[0] is None or known[1] is None else (known[0], known[1])

@@ -21,7 +21,12 @@ from cordee.agreements.operations.agreements import (
     record_notice,
 )
 from cordee.agreements.portfolio import list_titles
-from cordee.agreements.queries import get_facts, get_record, is_kept_by, list_offices
+from cordee.agreements.queries import (
+    get_facts,
+    get_record_and_facts,
+    is_kept_by,
+    list_offices,
+)
 from cordee.agreements.rules import find_obstacle, find_obstacle_to_change
 from cordee.agreements.states import DEED_NAMES, READS
 from cordee.agreements.values import Record
@@ -49,8 +54,7 @@ MOST_EVENTS = 100
 @require_safe
 def record(request: HttpRequest, agreement: UUID) -> HttpResponse:
     actor, today = get_actor(request), timezone.localdate()
-    found = get_record(agreement, by=actor, on=today)
-    facts = get_facts(agreement, by=actor, on=today)
+    found, facts = get_record_and_facts(agreement, by=actor, on=today)
     note_view(agreement, by=actor, at=timezone.localtime())
     places = {found.office, *(one.organisation for one in found.parties)}
     reader = Reader(
