@@ -86,7 +86,6 @@ class LinkOut(Schema):
     start: date | None
     end: date | None
     share: Decimal | None
-    grade: str
 
 
 class LinkIn(Sent):
@@ -110,6 +109,7 @@ class InvolvementOut(Schema):
     start: date | None
     end: date | None
     share: Decimal | None
+    grade: str
 
 
 class SkillOut(Schema):
