@@ -17,8 +17,11 @@ from cordee.ledger.states import Role
 
 pytestmark = pytest.mark.django_db
 
-PLACES = {name: values for name, values in list_routes() if not name.startswith(("api:", "api_"))}
-"""Every address but those of the API: it takes tokens and no cookies, so no browser speaks for its reader."""
+PLACES = {
+    name: values for name, values in list_routes() if not name.startswith(("api:", "api_", "oai:"))
+}
+"""Every address but those of the API, which takes tokens and no cookies, so no browser speaks for its reader,
+and that of harvesters, which changes nothing and asks nobody who they are."""
 ROUTES = sorted(PLACES)
 METHODS = ("post", "put", "patch", "delete")
 
