@@ -130,6 +130,8 @@ if TIME_ZONE not in available_timezones():
     raise ImproperlyConfigured(message)
 # Requests a minute of one access token; a program that sends more is told to wait.
 CORDEE_API_RATE = int(os.environ.get("CORDEE_API_RATE", "600"))
+# Requests a minute of one network address to what is published; a harvester that sends more waits.
+CORDEE_OAI_RATE = int(os.environ.get("CORDEE_OAI_RATE", "120"))
 LOG_LEVEL = os.environ.get("CORDEE_LOG_LEVEL", "INFO").upper()
 
 LOG_FORMS = {"text": "TextLine", "json": "JsonLine"}

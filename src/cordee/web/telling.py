@@ -43,6 +43,7 @@ KINDS: Names = {
     "organisation": _("organisation"),
     "organisation_link": _("link of two organisations"),
     "person": _("person"),
+    "publishing": _("what is published"),
     "request": _("request"),
     "resource": _("facility, machine or service"),
     "role": _("role"),

@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("cordee.web.pages.reference.urls")),
     path("account/", include("allauth.urls")),
     path("", include("cordee.web.api.urls")),
+    path("", include("cordee.web.oai.urls")),
 ]
 
 handler400 = "cordee.web.errors.show_bad_request"

@@ -17,7 +17,7 @@ from tests.integration.agreements.conftest import open_account
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Scope
 from cordee.ledger.tokens import make_token
-from cordee.web.api.rates import RATES
+from cordee.web.rates import RATES
 
 
 @dataclass

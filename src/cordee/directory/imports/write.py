@@ -15,7 +15,7 @@ from cordee.directory.imports.fields import FIELDS
 from cordee.directory.imports.kinds import Done, FileKind
 from cordee.directory.imports.plan import IncomingOrganisation, prepare, present
 from cordee.directory.models import Organisation, OrganisationLink
-from cordee.directory.operations.changing import read_own
+from cordee.directory.operations.changing import read_own, touch
 from cordee.directory.operations.search import (
     put_around_in_search,
     put_organisations_in_search,
@@ -71,6 +71,7 @@ def _write(
     insert_records(Organisation, made)
     _save([one.row for one in changed], {name for one in good if one.record for name in one.values})
     insert_records(OrganisationLink, links)
+    touch(Organisation, {link.first_id for link in links} - {one.id for one in made}, at=at)
     put_organisations_in_search(made)
     put_organisations_in_search(one.row for one in changed)
     _put_around({one.id: one.values for one in good if one.record})
@@ -92,7 +93,7 @@ def _take_back(
     used = set(find_named_elsewhere(ids)) | set(_find_linked(ids, set(links)))
     used |= list_held(on=at.date()) & set(ids)
     check_untouched(find_touched((*made, *changed), rows, used))
-    deeds = _unlink(links)
+    deeds = _unlink(links, at=at)
     back = [_restore(rows[one.record], one, deeds, at=at) for one in changed]
     _save(back, {name for one in changed for name in one.before or {}})
     put_organisations_in_search(back)
@@ -201,7 +202,7 @@ def _find_linked(ids: Sequence[UUID], own: set[UUID]) -> Iterable[UUID]:
                     yield one
 
 
-def _unlink(links: Sequence[UUID]) -> list[Deed]:
+def _unlink(links: Sequence[UUID], *, at: datetime) -> list[Deed]:
     deeds = []
     for some in chunk(links):
         rows = OrganisationLink.objects.filter(id__in=some)
@@ -213,6 +214,7 @@ def _unlink(links: Sequence[UUID]) -> list[Deed]:
             )
             for row in rows
         ]
+        touch(Organisation, rows.values_list("first_id", flat=True), at=at)
         rows.delete()
     return deeds
 

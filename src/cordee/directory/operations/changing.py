@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from cordee.directory.models.entries import Entry
 from cordee.directory.rules import check_version
 from cordee.kernel.errors import NotFoundError, RuleError
 from cordee.ledger.audit import Change, Subject, find_change, read_fields, record_event
+from cordee.ledger.bulk import chunk
 from cordee.ledger.rights import Actor
 
 
@@ -91,6 +92,16 @@ def change(
         change=hide(found),
     )
     return True
+
+
+def touch(table: type[Entry], identifiers: Iterable[UUID], *, at: datetime) -> None:
+    """Note that what is said of entries changed in a row of another table: a link, an involvement.
+
+    Their versions stay, as nothing changed that a form of theirs holds; who reads what changed since
+    some moment reads them anew.
+    """
+    for some in chunk(set(identifiers)):
+        table._default_manager.filter(pk__in=some).update(changed_at=at)
 
 
 def to_columns(values: Any, *links: str) -> dict[str, object]:

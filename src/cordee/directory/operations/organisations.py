@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from cordee.directory.models import Organisation, OrganisationLink
-from cordee.directory.operations.changing import change, create, lock, to_columns
+from cordee.directory.operations.changing import change, create, lock, to_columns, touch
 from cordee.directory.operations.search import (
     put_around_in_search,
     put_organisations_in_search,
@@ -105,6 +105,7 @@ def end_organisation(
         if Standing(link.standing) is not Standing.SUCCESSOR_OF:
             day = max(last_day, link.start) if link.start else last_day
             change(link, "organisation_link", row.id, {"end": day}, by=by, at=at, deed="end")
+            touch(Organisation, [link.first_id], at=at)
 
 
 @transaction.atomic
@@ -149,6 +150,7 @@ def link_organisations(
         first_id=first, standing=standing, second_id=second, start=start, end=end, share=share
     )
     create(made, "organisation_link", first, by=by, at=at)
+    touch(Organisation, [first], at=at)
     return made
 
 
@@ -159,6 +161,7 @@ def end_link(identifier: UUID, *, last_day: date, by: Actor, at: datetime) -> No
     _check_may_link(row.first_id, Standing(row.standing), row.second_id, by=by, at=at)
     check_dates(row.start, last_day)
     change(row, "organisation_link", row.first_id, {"end": last_day}, by=by, at=at, deed="end")
+    touch(Organisation, [row.first_id], at=at)
 
 
 def may_link(first: UUID, standing: Standing, second: UUID, *, by: Actor, on: date) -> bool:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from cordee.directory.models import Award, Involvement, Organisation, Person, Skill
-from cordee.directory.operations.changing import change, create, lock, to_columns
+from cordee.directory.operations.changing import change, create, lock, to_columns, touch
 from cordee.directory.operations.kept import (
     change_kept,
     check_may_keep,
@@ -132,6 +132,7 @@ def involve(
         grade=grade.strip(),
     )
     create(made, "involvement", row.keeper_id, by=by, at=at)
+    touch(Person, [row.id], at=at)
     put_people_in_search([row.id])
     return made
 
@@ -143,6 +144,7 @@ def end_involvement(identifier: UUID, *, last_day: date, by: Actor, at: datetime
     _check_may_involve(row.person, row.organisation_id, by=by, at=at)
     check_dates(row.start, last_day)
     change(row, "involvement", row.person.keeper_id, {"end": last_day}, by=by, at=at, deed="end")
+    touch(Person, [row.person_id], at=at)
     put_people_in_search([row.person_id])
     return row.person_id
 

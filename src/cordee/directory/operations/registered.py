@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from cordee.directory.models import Organisation, OrganisationLink
-from cordee.directory.operations.changing import create
+from cordee.directory.operations.changing import create, touch
 from cordee.directory.operations.search import put_organisations_in_search
 from cordee.directory.queries.lines import get_above, get_keeping_line, get_line
 from cordee.directory.states import Kind, Standing
@@ -236,5 +236,7 @@ def _write_links(
             continue
         link = OrganisationLink(first_id=first, standing=standing, second_id=second)
         create(link, "organisation_link", first, by=by, at=at)
+        if first not in new:
+            touch(Organisation, [first], at=at)
         written += 1
     return written, left

@@ -22,7 +22,7 @@ from cordee.ledger.states import Scope
 from cordee.ledger.tokens import TokenTold, find_token, note_use
 from cordee.web.actors import get_actor
 from cordee.web.api.faults import InsufficientScopeError, MediaTypeError, TooOftenError
-from cordee.web.api.rates import RATES
+from cordee.web.rates import RATES
 
 
 TAKEN = frozenset({"application/json", "multipart/form-data"})

@@ -15,7 +15,7 @@ from cordee.directory.imports.people.fields import FIELDS
 from cordee.directory.imports.people.parts import TABLES, Part
 from cordee.directory.imports.people.plan import IncomingPerson, prepare, present
 from cordee.directory.models import Person, Resource, ThemeTie
-from cordee.directory.operations.changing import hide, read_own
+from cordee.directory.operations.changing import hide, read_own, touch
 from cordee.directory.operations.search import put_people_in_search, take_from_search
 from cordee.ledger.audit import Deed, Subject, find_change, list_done
 from cordee.ledger.bulk import ROWS_AT_ONCE, Row, chunk, load_rows, read_values, set_values
@@ -51,6 +51,7 @@ def _write(
     log = Log()
     people = _write_people(good, keeper, log, by=by, at=at)
     _write_parts(good, people, log)
+    touch(Person, (one.id for one in good if one.parts), at=at)
     _put_in_search(people)
     return Done(log.deeds, log.written)
 
@@ -74,6 +75,7 @@ def _take_back(
         row.version, row.changed_at = row.version + 1, at
     own = [one for one in written if one.kind == "person"]
     _put_back("person", Person, own, rows, keepers, log)
+    touch(Person, near - set(rows), at=at)
     gone = {one.record for one in written if one.before is None}
     for some in chunk(gone):
         take_from_search(some)

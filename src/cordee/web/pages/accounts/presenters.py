@@ -197,6 +197,7 @@ def name_deeds() -> Mapping[str, str]:
         "account.add_sign_in": _("connected another way to sign in"),
         "account.remove_sign_in": _("disconnected another way to sign in"),
         "house.change": _("changed the settings"),
+        "publishing.change": _("chose what is published"),
         "template.change": _("changed a Word template"),
         "ledger.back_up": _("took a backup"),
         "role.give": _("gave a role"),

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from cordee.agreements.states import KIND_NAMES, LANGUAGE_NAMES, Kind
 from cordee.agreements.word.fields import LANGUAGES
 from cordee.agreements.word.templates import MOST_BYTES
-from cordee.web.forms import Choices
+from cordee.web.forms import Choices as Offered
+from cordee.web.publishing import DOMAIN, EMAIL, Choices
 
 
 LEAST_PASSPHRASE = 12
@@ -34,6 +35,65 @@ class HouseForm(forms.Form):
         required=False,
         help_text=_("For browsers that ask for neither English nor French."),
     )
+
+
+class PublishingForm(forms.Form):
+    """What anybody may harvest of the ledger, and who stands for it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    organisations = forms.BooleanField(
+        label=_("Organisations"),
+        required=False,
+        help_text=_("Names, ROR id, website, what they are part of."),
+    )
+    people = forms.BooleanField(
+        label=_("People"),
+        required=False,
+        help_text=_(
+            "Names, ORCID, website, affiliations with their dates; never an e-mail address. Publish them only if they were told and may object."
+        ),
+    )
+    equipment = forms.BooleanField(
+        label=_("Facilities and equipment"),
+        required=False,
+        help_text=_("Names, descriptions, the organisation; whomever they are open to."),
+    )
+    programmes = forms.BooleanField(
+        label=_("Instruments and calls"),
+        required=False,
+        help_text=_(
+            "Those that fund and were published; never drafts, nor what opens by invitation."
+        ),
+    )
+    name = forms.CharField(
+        label=_("Name of the repository"),
+        max_length=200,
+        required=False,
+        help_text=_("Harvesters show it beside what they took."),
+    )
+    domain = forms.RegexField(
+        rf"^{DOMAIN.pattern}$",
+        label=_("Domain name"),
+        max_length=100,
+        required=False,
+        help_text=_(
+            "Such as cris.example.org. Every identifier begins with it: do not change it once harvesters came."
+        ),
+        error_messages={"invalid": _("Write a domain name with a dot, such as cris.example.org.")},
+    )
+    email = forms.RegexField(
+        rf"^{EMAIL.pattern}$",
+        label=_("E-mail address of who answers for it"),
+        max_length=200,
+        required=False,
+        help_text=_("Anybody can read it. Take one of a team rather than of a person."),
+        error_messages={"invalid": _("Write a whole e-mail address.")},
+    )
+
+    def read_choices(self) -> Choices:
+        """Return what was chosen."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return Choices(**values)
 
 
 class BackupForm(forms.Form):
@@ -61,12 +121,12 @@ class BackupForm(forms.Form):
         return values
 
 
-def list_kinds() -> Choices:
+def list_kinds() -> Offered:
     """Return the kinds of agreements in the reader's language."""
     return [(kind.value, str(name).capitalize()) for kind, name in KIND_NAMES.items()]
 
 
-def list_languages() -> Choices:
+def list_languages() -> Offered:
     """Return the languages that agreements are written in."""
     return [(one, str(LANGUAGE_NAMES[one]).capitalize()) for one in LANGUAGES]
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from cordee.agreements.states import KIND_NAMES, LANGUAGE_NAMES
 from cordee.web.condition import Condition
 from cordee.web.own_templates import Template
+from cordee.web.publishing import SETS, Choices
 from cordee.web.wording import format_count, format_date
 
 
@@ -59,6 +60,28 @@ def say_where_letters_go() -> str:
     return _("No mail server is named, so letters are written into {folder}.").format(
         folder=settings.EMAIL_FILE_PATH
     )
+
+
+def say_what_is_published(choices: Choices) -> str:
+    """Return what anybody may harvest, as a sentence."""
+    names = {
+        "organisations": _("organisations"),
+        "people": _("people"),
+        "equipment": _("facilities and equipment"),
+        "programmes": _("instruments and calls"),
+    }
+    chosen = [names[one] for one in SETS if getattr(choices, one)]
+    if not chosen:
+        return _("Nothing of the ledger is published.")
+    return _("Anybody may harvest: {list}.").format(list=", ".join(chosen))
+
+
+def say_where_harvesters_come(choices: Choices) -> str:
+    """Return the address to give to harvesters, once there is something to take."""
+    if not choices.is_on:
+        return ""
+    address = settings.CORDEE_ADDRESS.rstrip("/") + reverse("oai:oai")
+    return _("Harvesters (OAI-PMH, OpenAIRE-CERIF 1.2) come to {address}.").format(address=address)
 
 
 @dataclass(frozen=True)

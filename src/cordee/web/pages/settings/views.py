@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import asdict
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -26,18 +27,27 @@ from cordee.web.actors import get_actor, signed_in
 from cordee.web.background import start_backup
 from cordee.web.condition import read_condition
 from cordee.web.configuring import may_configure
+from cordee.web.editing import Back, FormPage, answer_form
 from cordee.web.errors import say_error, say_sentence
 from cordee.web.handing import hand_out
 from cordee.web.house import change_house, get_house
 from cordee.web.jobs import TooManyJobsError
 from cordee.web.mail_check import send_test_letter
 from cordee.web.own_templates import drop_template, get_template, list_templates, put_template
-from cordee.web.pages.settings.forms import BackupForm, HouseForm, TemplateForm
+from cordee.web.pages.settings.forms import (
+    BackupForm,
+    HouseForm,
+    PublishingForm,
+    TemplateForm,
+)
 from cordee.web.pages.settings.presenters import (
     present_condition,
     present_template,
+    say_what_is_published,
+    say_where_harvesters_come,
     say_where_letters_go,
 )
+from cordee.web.publishing import change_publishing, get_publishing
 
 
 @signed_in
@@ -54,6 +64,7 @@ def settings_page(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "email": _get_email(actor),
         "letters": say_where_letters_go(),
+        "published": say_what_is_published(get_publishing().choices),
         "facts": present_condition(read_condition(settings.CORDEE_STATE)),
     }
     return render(request, "settings/settings.html", page)
@@ -75,6 +86,31 @@ def letter(request: HttpRequest) -> HttpResponseBase:
     else:
         messages.success(request, _("The letter is written into {file}").format(file=tried.answer))
     return redirect("settings:settings")
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def publishing(request: HttpRequest) -> HttpResponseBase:
+    """Choose what anybody may harvest of the ledger."""
+    actor, now = _check_configures(request), get_publishing()
+    initial = {"version": now.version, **asdict(now.choices)}
+    form = PublishingForm(request.POST or None, initial=initial)
+
+    def act() -> str:
+        choices, version = form.read_choices(), form.cleaned_data["version"]
+        change_publishing(choices, version=version, by=actor, at=timezone.localtime())
+        return reverse("settings:publishing")
+
+    page = FormPage(
+        title=_("What is published"),
+        back=Back(_("Settings"), reverse("settings:settings")),
+        button=_("Save"),
+        lead=_(
+            "Nothing of the ledger is, until you choose it here. What you choose anybody may read and copy for good."
+        ),
+        note=say_where_harvesters_come(now.choices),
+    )
+    return answer_form(request, page, form, act, done=_("What is published is saved."))
 
 
 @sensitive_post_parameters()
