@@ -15,11 +15,11 @@ from cordee.observatory.linking.linker import Linker
 @pytest.mark.parametrize(
     ("name", "exact", "f1"),
     [
-        ("crossref_2024", 0.82, 0.875),
-        ("springer_2023", 0.85, 0.90),
+        ("crossref_2024", 0.83, 0.88),
+        ("springer_2023", 0.86, 0.905),
         ("cwts_multi", 0.58, 0.855),
-        ("affilgood_french_hard", 0.48, 0.84),
-        ("affilgood_multilingual", 0.715, 0.795),
+        ("affilgood_french_hard", 0.475, 0.835),
+        ("affilgood_multilingual", 0.73, 0.805),
     ],
 )
 def test_quality(linker: Linker, shared_data: Path, name: str, exact: float, f1: float) -> None:

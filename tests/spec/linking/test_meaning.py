@@ -38,6 +38,19 @@ CASES = [
     ("Lille University, France", {LILLE}, ["FR"]),
     ("Univ. of Oxford, Oxford, UK", {"052gg0110"}, ["GB"]),
     ("Universität Wien, Wien, Austria", {"03prydq77"}, ["AT"]),
+    # the head of a name in initials, its town left out, its country left out, a letter mistaken
+    ("IIT Roorkee, Roorkee, India", {"00582g326"}, ["IN"]),
+    ("Department of Materials Science, TU Dresden, Germany", {"042aqky30"}, ["DE"]),
+    ("Neurosurgery, Changzheng Hospital, Shanghai, China", {"0103dxn66"}, ["CN"]),
+    ("Washington University, St. Louis, Missouri 63130, USA", {"01yc7t268"}, ["US"]),
+    ("National Cancer Center, Tokyo, Japan", {"0025ww868"}, ["JP"]),
+    ("The Florida State Univcrsity, Tallahassee", {"05g3dte14"}, ["US"]),
+    # a town that is spelt as a country, a country before "and", a state beside a country
+    ("University of Missouri, Columbia, Missouri", {"02ymw8z06"}, ["US"]),
+    ("Cancer Registry of Norway, Oslo, Norway and Royal Marsden NHS Foundation Trust, Sutton, UK",
+     {"03sm1ej59", "0008wzh48"}, ["NO", "GB"]),
+    ("University of California, San Diego, California 92093; Weizmann Institute of Science, Israel",
+     {"0168r3w48", "0316ej306"}, ["US", "IL"]),
     # exact display name
     ("Institut Curie", {CURIE}, ["FR"]),
     # other scripts

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 
 from cordee.kernel.progress import Progress
+from cordee.observatory.linking.endings import drop_country, move_town
 from cordee.observatory.linking.facts import get_successor
 from cordee.observatory.linking.layout import (
     TOKEN_BITS,
@@ -32,6 +33,10 @@ _MOST_PLACES = 6
 # Alternate names are taken for places of this population only: those of hamlets are mostly words
 # of other languages ("of", "Main", "Bar").
 _POPULATION_FOR_ALTERNATES = 100_000
+# A town is read out of a name where the registry gives none, if it is as large as this.
+_POPULATION_OF_TOWNS = 30_000
+# Where towns bear the names of persons and of other towns too often: Washington, Santa Maria, Victoria.
+_TOWNS_ARE_NAMES = frozenset({"US", "CA", "AU", "PH", "CO", "MX", "ES", "BR"})
 # A place smaller than this is left out unless an organisation stands there.
 _SMALLEST_PLACE = 1_000
 
@@ -49,6 +54,15 @@ class Trie:
         for number in ids:
             key = node << TOKEN_BITS | number
             node = edges.setdefault(key, len(edges) + 1)
+        return node
+
+    def find(self, ids: Iterable[int]) -> int:
+        """Return the node of a path, 0 when there is none."""
+        node = 0
+        for number in ids:
+            node = self.edges.get(node << TOKEN_BITS | number, 0)
+            if not node:
+                return 0
         return node
 
 
@@ -77,6 +91,7 @@ class Compiler:
         self.successors: list[int] = []
         self._country_of: list[str | None] = []
         self.countries_at: dict[int, int] = {}
+        self._paths_of: dict[str, list[list[int]]] = {}
         self.states_at: dict[int, int] = {}
         self.country_codes: dict[str, int] = {"": 0}
         self.places: list[tuple[int, str, int]] = []
@@ -112,6 +127,7 @@ class Compiler:
         ids = self.reader.read(name)
         if ids:
             self.countries_at.setdefault(self.trie.add(ids), self._code(code))
+            self._paths_of.setdefault(code, []).append(ids)
 
     def _add_states(self, states: Mapping[str, str]) -> None:
         for code, name in states.items():
@@ -154,9 +170,12 @@ class Compiler:
         for country in self._country_of:
             self._code(country)
         self.successors = [numbers[get_successor(one, self.registry)] for one in organisations]
+        for paths in self._paths_of.values():
+            paths.sort(key=len, reverse=True)
         for number, one in enumerate(organisations):
+            town = self._read_town(one)
             for text, kind in write_names(one):
-                self._add_name(text, kind, number)
+                self._add_name(text, kind, number, town)
             if number % 1000 == 999:
                 self.progress.advance(1000)
         self.progress.finish()
@@ -171,11 +190,33 @@ class Compiler:
                 if self._country_of[organisation] == country and not kind & Kind.VARIANT:
                     self._add_name(name, own, organisation)
 
-    def _add_name(self, text: str, kind: Kind, organisation: int) -> None:
+    def _read_town(self, organisation: Organisation) -> list[int]:
+        """Return the words of an organisation's town, taken from its name where no town is given."""
+        if organisation.city:
+            return self.reader.read(organisation.city)
+        if organisation.complete or organisation.country in _TOWNS_ARE_NAMES:
+            return []
+        ids = self.reader.read(organisation.name)
+        country = self._code(organisation.country)
+        for size in (2, 1):
+            for town in (ids[:size], ids[-size:]):
+                place = self.place_of.get((self.trie.find(town), country), -1)
+                if place >= 0 and self.places[place][2] >= _POPULATION_OF_TOWNS:
+                    return town
+        return []
+
+    def _is_bare(self, ids: Sequence[int]) -> bool:
+        return all(number in self._generic for number in ids)
+
+    def _add_name(self, text: str, kind: Kind, organisation: int, town: Sequence[int] = ()) -> None:
         ids = self.reader.read(text)
         if not ids or len(ids) > _MOST_WORDS:
             return
         self._enter(ids, int(kind), organisation)
+        if not kind & (Kind.ACRONYM | Kind.STEM | Kind.SHORTENED):
+            paths = self._paths_of.get(self._country_of[organisation] or "", ())
+            for form, more in (*move_town(ids, town, self._is_bare), *drop_country(ids, paths)):
+                self._enter(form, int(kind | more), organisation)
         if 2 <= len(ids) <= _MOST_WORDS_TURNED and not kind & Kind.ACRONYM:
             for turned in self._turn(ids):
                 self._enter(turned, int(kind | Kind.VARIANT), organisation)
@@ -190,7 +231,7 @@ class Compiler:
             elif sorted(ids[-size:]) == sorted(head):
                 rest = ids[:-size]
             # What is left must name something: "National University" turned is nobody's name.
-            if rest and not all(number in self._generic for number in rest):
+            if rest and not self._is_bare(rest):
                 for order in {head, head[::-1]}:
                     yield [*order, *rest]
                     yield [*rest, *order]
@@ -242,7 +283,8 @@ class Compiler:
         return self._code(f"US-{admin1}") if country == self._code("US") else 0
 
     def _place(self, organisation: Organisation) -> int:
-        if not organisation.city:
+        town = self._read_town(organisation)
+        if not town:
             return -1
-        node = self.trie.add(self.reader.read(organisation.city))
+        node = self.trie.add(town)
         return self.place_of.get((node, self._code(organisation.country)), -1)

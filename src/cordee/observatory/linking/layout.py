@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from cordee.observatory.linking.facts import Flag, get_facts
 from cordee.observatory.linking.names import Kind
-from cordee.observatory.linking.words import CLASS_OF, GENERIC
+from cordee.observatory.linking.words import CLASS_OF, GENERIC, SAME
 from cordee.reference.organisations import Organisation
 
 
@@ -219,6 +219,11 @@ def _lay_out_organisations(
     number_of = {one.id: number for number, one in enumerate(organisations)}
     codes = gathered.codes
     parents = [[number_of[i] for i in one.parents if i in number_of] for one in organisations]
+    related: list[set[int]] = [set() for _ in organisations]
+    for number, one in enumerate(organisations):
+        for other in (number_of[i] for i in one.related if i in number_of):
+            related[number].add(other)
+            related[other].add(number)
     relatives = [
         sorted({number_of[i] for i in (*one.parents, *one.children) if i in number_of})
         for one in organisations
@@ -231,6 +236,8 @@ def _lay_out_organisations(
         "facts": np.array([get_facts(one) for one in organisations], np.int16),
         "parent_offsets": offsets_of(map(len, parents)),
         "parents": np.array([n for one in parents for n in one], np.int32),
+        "related_offsets": offsets_of(map(len, related)),
+        "related": np.array([n for one in related for n in sorted(one)], np.int32),
         "relative_count": np.array([len(one) for one in relatives], np.int16),
     }
 
@@ -326,10 +333,13 @@ def hash_shorter(word: str) -> Iterator[int]:
 
 
 def _lay_out_spellings(words: Sequence[str]) -> dict[str, NDArray[np.generic]]:
-    """List words under what they become by losing a letter: misspellings meet them there."""
+    """List words under what they become by losing a letter: misspellings meet them there.
+
+    The words that read as one of the index (*université* as *univ*) follow those of the vocabulary.
+    """
     keys: list[int] = []
     numbers: list[int] = []
-    for number, word in enumerate(words):
+    for number, word in enumerate((*words, *SAME)):
         if len(word) >= SHORTEST_SPELLING and word.isalpha():
             found = list(hash_shorter(word))
             keys += found

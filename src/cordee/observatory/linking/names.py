@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from enum import IntFlag
 
+from cordee.observatory.linking.forms import write_forms, write_shorter
 from cordee.observatory.linking.words import COMPANY_SUFFIXES, LEGAL_STATUSES
 from cordee.reference.folding import fold
 from cordee.reference.organisations import Name, Organisation
@@ -49,10 +50,11 @@ _CHU = re.compile(
     r"|^(?P<first>[\w'’-]{3,40}) university hospital(?: center| centre)?$",
     re.IGNORECASE,
 )
-# "Yale" of "Yale University", "Oxford" of "University of Oxford": three words at most.
+# "Yale" of "Yale University", "Dartmouth" of "Dartmouth College", "Oxford" of "University of Oxford":
+# three words at most.
 _STEM = re.compile(
     r"^(?:The )?University of (?P<after>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})$"
-    r"|^(?:The )?(?P<before>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}) University$"
+    r"|^(?:The )?(?P<before>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}) (?:University|College)$"
 )
 _HEAD_PERSON = re.compile(
     r"^(?:Institut|Centre)\s+((?!(?:Hospitalier|National|M[ée]dical|Régional)\b)"
@@ -126,6 +128,10 @@ def write_names(organisation: Organisation) -> Iterator[tuple[str, Kind]]:
         yield name.text, kind
         if not kind & Kind.ACRONYM:
             yield from _vary(name.text, kind)
+            derived = kind | Kind.VARIANT
+            yield from ((form, derived) for form in write_forms(name.text, organisation.country))
+            for form in write_shorter(name.text):
+                yield form, derived | Kind.SHORTENED
             shorter = drop_town(name.text, organisation.city or "") if organisation.city else None
             if shorter:
                 yield shorter, kind | Kind.SHORTENED | Kind.TOWNLESS

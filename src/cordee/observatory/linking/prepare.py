@@ -25,14 +25,16 @@ from cordee.reference.organisations import Registry
 from cordee.reference.places import load_places, us_states
 
 
-VERSION = "2"
+VERSION = "3"
 """Rises when links change in a way a reader should know of. What must be linked again follows from
 the rules themselves: see `get_stamp`."""
 
 # What the compiled index is made by. Kernels and model work on it and leave it as it is.
 _INDEX_RULES = (
     "compile.py",
+    "endings.py",
     "facts.py",
+    "forms.py",
     "layout.py",
     "names.py",
     "normalise.py",
@@ -48,6 +50,7 @@ _LINK_RULES = (
     "linker.py",
     "mojibake.py",
     "prepare.py",
+    "spelling.py",
     "corrections.py",
     "correction_words.py",
     "noise.py",
@@ -96,7 +99,7 @@ def _warming() -> Iterator[None]:
 
 
 def get_stamp(registry: Registry, corrections: Corrections | None = None) -> str:
-    """Return what names linker, rules, registry and corrections together: "2-5c2525d0".
+    """Return what names linker, rules, registry and corrections together: "3-5c2525d0".
 
     The rules are this package's own files and model, so a lake linked by other rules is never taken
     for one linked by these.

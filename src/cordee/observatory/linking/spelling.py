@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from cordee.observatory.linking.layout import SHORTEST_SPELLING, hash_shorter
+from cordee.observatory.linking.words import SAME
 
 
 class Speller:
@@ -20,7 +21,9 @@ class Speller:
     """
 
     def __init__(self, words: list[str], keys: NDArray[Any], numbers: NDArray[Any]) -> None:
-        self._words = words
+        self._words = [*words, *SAME]
+        number_of = dict(zip(words, range(1, len(words) + 1), strict=True))
+        self._meant = [*number_of.values(), *(number_of.get(form, 0) for form in SAME.values())]
         self._keys = keys
         self._numbers = numbers
 
@@ -45,5 +48,9 @@ class Speller:
 
     def _choose(self, word: str, near: set[int]) -> int:
         words = self._words
-        found = [n for n in near if OSA.distance(word, words[n - 1], score_cutoff=1) == 1]
-        return found[0] if len(found) == 1 else 0
+        found = {
+            self._meant[n - 1]
+            for n in near
+            if OSA.distance(word, words[n - 1], score_cutoff=1) == 1
+        }
+        return found.pop() if len(found) == 1 else 0

@@ -25,11 +25,13 @@ from __future__ import annotations
     # Other names at the same place, other places of the same organisation, its relatives.
     LONGER, LONGER_WORDS, SHORTER, SAME_ORGANISATION, PARENT_PRESENT, CHILD_PRESENT,
     HEAD, RIVALS_HERE,
+    # What follows the span: the next town and country, and the state the text names.
+    TOWN_AFTER, COUNTRY_AFTER, STATE, RELATED_PRESENT,
     # The same once the first score is known.
     OWN_SCORE, RIVAL_SAME, RIVAL_LONGER, RIVAL_SHORTER, OWN_ELSEWHERE, PARENT_SCORE,
     CHILD_SCORE, BEST_ELSEWHERE, SUM_ELSEWHERE, BEST_BEFORE, BEST_AFTER,
-    EDUCATION_ELSEWHERE, BEST_NEXT,
-) = range(72)  # fmt: skip
+    EDUCATION_ELSEWHERE, BEST_NEXT, HEALTHCARE_ELSEWHERE, BEST_IN_SEGMENT, RELATED_SCORE,
+) = range(79)  # fmt: skip
 
 # The kernels need plain numbers of this module, so the names are read from it, not kept beside it.
 NAMES = tuple(name.lower() for name, one in globals().items() if isinstance(one, int))

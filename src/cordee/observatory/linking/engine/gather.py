@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from cordee.observatory.linking.engine.jit import kernel
 from cordee.observatory.linking.engine.scan import is_in_capitals
 from cordee.observatory.linking.engine.tables import (
@@ -271,7 +273,7 @@ def add_bags(
     size = 0
     space.rarest[:] = 0
     space.best[:] = -1
-    space.best_ranks[:] = 0.0
+    space.best_ranks[:] = -np.inf
     for position in range(first, end):
         word = space.ids[position]
         if word and space.word_mark[word] != mark:
@@ -321,7 +323,8 @@ def look_up(
         # A bag listed under two words of the part is kept once.
         if is_met(shared, weight, total) and space.bag_mark[bag] != mark:
             space.bag_mark[bag] = mark
-            keep_best(space, shared / weight + 0.5 * shared / total, bag)
+            # What is shared less what the name has besides: two rare words met outweigh a common name.
+            keep_best(space, 2.0 * shared - weight, bag)
         if left == 0:
             break
     return left

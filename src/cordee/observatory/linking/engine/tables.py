@@ -52,6 +52,8 @@ class Tables(NamedTuple):
     facts: Array
     parent_offsets: Array
     parents: Array
+    related_offsets: Array
+    related: Array
     relative_count: Array
     word_class: Array
     word_generic: Array
@@ -95,7 +97,7 @@ class Space(NamedTuple):
 
     `weights` are those of the words, summed up to each; `part`, `part_bits` and `part_weights` the words of the
     part whose names are looked up, each one's bit in a signature and its weight; `bounds` the first word of each segment;
-    `cand` has a row a candidate (see the columns below), `scores` its two scores.
+    `mentions` where a country is stated, and which; `cand` has a row a candidate (see the columns below), `scores` its two scores.
     """
 
     ids: Array
@@ -110,6 +112,7 @@ class Space(NamedTuple):
     countries: Array
     states: Array
     stated: Array
+    mentions: Array
     found: Array
     part: Array
     part_bits: Array
@@ -122,6 +125,7 @@ class Space(NamedTuple):
     town_mark: Array
     stated_mark: Array
     hinted_mark: Array
+    state_mark: Array
     org_mark: Array
     org_best: Array
     org_times: Array
@@ -141,7 +145,10 @@ FROM_NAME, FROM_BAG, FROM_UNIT = range(3)
 # What became of it.
 OPEN, TAKEN, COVERED, REPEATED, WEAK, PART = range(6)
 # Counts kept in `Space.found`.
-NAMES, PLACES, COUNTRIES, STATES, STATED, TOWNS, HINTED, SHOUTED, STAMP, SEGMENTS, HINT = range(11)
+(
+    NAMES, PLACES, COUNTRIES, STATES, STATED, TOWNS, HINTED, SHOUTED, STAMP, SEGMENTS, HINT,
+    AMERICAN, MENTIONS, AMERICAN_STATES,
+) = range(14)  # fmt: skip
 
 
 def make_space(tables: Tables) -> Space:
@@ -161,6 +168,7 @@ def make_space(tables: Tables) -> Space:
         countries=np.zeros((MOST_PLACES, 3), integers),
         states=np.zeros((MOST_PLACES, 3), integers),
         stated=np.zeros(MOST_PLACES, integers),
+        mentions=np.zeros((MOST_PLACES, 2), integers),
         found=np.zeros(16, np.int64),
         part=np.zeros(MOST_WORDS, integers),
         part_bits=np.zeros(MOST_WORDS, np.uint64),
@@ -173,6 +181,7 @@ def make_space(tables: Tables) -> Space:
         town_mark=np.zeros(len(tables.place_country) + 1, integers),
         stated_mark=np.zeros(len(tables.group_of), integers),
         hinted_mark=np.zeros(len(tables.group_of), integers),
+        state_mark=np.zeros(len(tables.group_of), integers),
         org_mark=np.zeros(organisations, integers),
         org_best=np.zeros(organisations, np.float32),
         org_times=np.zeros(organisations, integers),

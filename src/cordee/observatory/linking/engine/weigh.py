@@ -26,6 +26,11 @@ from cordee.observatory.linking.engine.tables import (
     Tables,
     Words,
 )
+from cordee.observatory.linking.engine.where import (
+    agree_state,
+    find_country_after,
+    find_town_after,
+)
 from cordee.observatory.linking.facts import Fact
 from cordee.observatory.linking.names import Kind
 from cordee.observatory.linking.normalise import COMMA, JOINED, SOFT
@@ -62,6 +67,7 @@ _LARGEST_NUMBERING = 13
 # What `agree` returns where the text states other countries.
 _CONTRADICTED = -2
 _EDUCATION = int(Fact.EDUCATION)
+_HEALTHCARE = int(Fact.HEALTHCARE)
 
 
 @kernel
@@ -150,8 +156,18 @@ def weigh_name(tables: Tables, space: Space, number: int, row: Array, stamp: int
         row[f.TOWN] = 0
     elif space.town_mark[place] == stamp:
         row[f.TOWN] = 2
-    else:
+    elif row[f.COMPLETE] > 0.0:
         row[f.TOWN] = -1 if space.found[TOWNS] else 1
+    else:
+        # A town read out of a name speaks for it and not against it.
+        row[f.TOWN] = 0
+    if place >= 0:
+        row[f.TOWN_AFTER] = find_town_after(tables, space, place, candidate[END])
+        row[f.STATE] = agree_state(tables, space, place, stamp)
+    if tables.country[organisation]:
+        row[f.COUNTRY_AFTER] = find_country_after(
+            tables, space, tables.country[organisation], candidate[END]
+        )
     row[f.STATED_COUNTRIES] = space.found[STATED]
     row[f.TOWNS_NAMED] = space.found[TOWNS]
     row[f.IS_SHOUTED] = space.found[SHOUTED]
@@ -207,8 +223,18 @@ def weigh_rivals(tables: Tables, space: Space, made: int, stamp: int, every: boo
         row = space.features[number]
         organisation = space.cand[number, ORG]
         row[f.SAME_ORGANISATION] = space.org_times[organisation]
+        row[f.RELATED_PRESENT] = has_related(tables, space, organisation, stamp)
         row[f.CHILD_PRESENT] = space.child_mark[organisation] == stamp
         compare(tables, space, number, made, row)
+
+
+@kernel
+def has_related(tables: Tables, space: Space, organisation: int, stamp: int) -> bool:
+    """Say whether the text names an organisation that the registry calls related to this one."""
+    for at in range(tables.related_offsets[organisation], tables.related_offsets[organisation + 1]):
+        if space.org_mark[tables.related[at]] == stamp:
+            return True
+    return False
 
 
 @kernel
@@ -269,6 +295,12 @@ def weigh_scores(tables: Tables, space: Space, made: int, stamp: int, least: flo
             continue
         row = space.features[number]
         row[f.OWN_SCORE] = scores[number, 0]
+        organisation = space.cand[number, ORG]
+        begin, end = tables.related_offsets[organisation], tables.related_offsets[organisation + 1]
+        for at in range(begin, end):
+            other = tables.related[at]
+            if space.org_mark[other] == stamp:
+                row[f.RELATED_SCORE] = max(row[f.RELATED_SCORE], space.org_best[other])
         row[f.CHILD_SCORE] = space.child_best[space.cand[number, ORG]]
         compare_scores(tables, space, number, made, row)
 
@@ -286,20 +318,32 @@ def compare_scores(tables: Tables, space: Space, number: int, made: int, row: Ar
         if there[ORG] == own[ORG]:
             row[f.OWN_ELSEWHERE] = max(row[f.OWN_ELSEWHERE], score)
         elif there[FIRST] >= own[END] or there[END] <= own[FIRST]:
-            row[f.BEST_ELSEWHERE] = max(row[f.BEST_ELSEWHERE], score)
-            row[f.SUM_ELSEWHERE] += score
-            if there[END] <= own[FIRST]:
-                row[f.BEST_BEFORE] = max(row[f.BEST_BEFORE], score)
-            else:
-                row[f.BEST_AFTER] = max(row[f.BEST_AFTER], score)
-            if tables.facts[there[ORG]] & _EDUCATION:
-                row[f.EDUCATION_ELSEWHERE] = max(row[f.EDUCATION_ELSEWHERE], score)
-            touches = there[FIRST] == own[END] or there[END] == own[FIRST]
-            if touches and space.gaps[max(there[FIRST], own[FIRST])] < COMMA:
-                row[f.BEST_NEXT] = max(row[f.BEST_NEXT], score)
+            compare_elsewhere(tables, space, number, other, row)
         elif there[FIRST] == own[FIRST] and there[END] == own[END]:
             row[f.RIVAL_SAME] = max(row[f.RIVAL_SAME], score)
         elif there[END] - there[FIRST] > own[END] - own[FIRST]:
             row[f.RIVAL_LONGER] = max(row[f.RIVAL_LONGER], score)
         else:
             row[f.RIVAL_SHORTER] = max(row[f.RIVAL_SHORTER], score)
+
+
+@kernel
+def compare_elsewhere(tables: Tables, space: Space, number: int, other: int, row: Array) -> None:
+    """Write what the score of a candidate at another place of the text adds."""
+    own, there = space.cand[number], space.cand[other]
+    score = space.scores[other, 0]
+    row[f.BEST_ELSEWHERE] = max(row[f.BEST_ELSEWHERE], score)
+    row[f.SUM_ELSEWHERE] += score
+    if there[END] <= own[FIRST]:
+        row[f.BEST_BEFORE] = max(row[f.BEST_BEFORE], score)
+    else:
+        row[f.BEST_AFTER] = max(row[f.BEST_AFTER], score)
+    if tables.facts[there[ORG]] & _EDUCATION:
+        row[f.EDUCATION_ELSEWHERE] = max(row[f.EDUCATION_ELSEWHERE], score)
+    if tables.facts[there[ORG]] & _HEALTHCARE:
+        row[f.HEALTHCARE_ELSEWHERE] = max(row[f.HEALTHCARE_ELSEWHERE], score)
+    if space.segments[there[FIRST]] == space.segments[own[FIRST]]:
+        row[f.BEST_IN_SEGMENT] = max(row[f.BEST_IN_SEGMENT], score)
+    touches = there[FIRST] == own[END] or there[END] == own[FIRST]
+    if touches and space.gaps[max(there[FIRST], own[FIRST])] < COMMA:
+        row[f.BEST_NEXT] = max(row[f.BEST_NEXT], score)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from cordee.observatory.linking.engine.jit import kernel
 from cordee.observatory.linking.engine.tables import (
+    AMERICAN,
+    AMERICAN_STATES,
     COUNTRIES,
     HINT,
     HINTED,
+    MENTIONS,
+    MOST_PLACES,
     NAMES,
     PLACES,
     SHOUTED,
@@ -35,6 +39,8 @@ _DOMINANCE = 4
 # A text of so few words in capitals may be an acronym and its country, not a shout.
 _FEW_WORDS = 3
 _CODE_LETTERS = 2
+# Post codes of the United States have five digits, of which the first may be a nought.
+_LEAST_ZIP = 500
 
 
 @kernel
@@ -42,11 +48,15 @@ def read_places(tables: Tables, words: Words, space: Space, count: int, stamp: i
     """Mark the towns, the countries stated and those hinted at; list the countries stated."""
     found = space.found
     found[STAMP] = stamp
-    found[STATED] = found[TOWNS] = found[HINTED] = found[HINT] = 0
+    found[STATED] = found[TOWNS] = found[HINTED] = found[HINT] = found[AMERICAN] = 0
+    found[MENTIONS] = found[AMERICAN_STATES] = 0
     found[SHOUTED] = is_shouted(words, space, count)
     read_towns(tables, words, space, stamp)
     american = read_states(tables, words, space, count, stamp)
     read_countries(tables, words, space, american, stamp)
+    if found[STATED] and found[AMERICAN]:
+        # An address in an American state stands beside one abroad: both countries are stated.
+        state_country(space, tables.known[UNITED_STATES])
     if not found[STATED]:
         read_code(tables, words, space, count, american, stamp)
     for number in range(found[STATED]):
@@ -140,6 +150,9 @@ def read_states(tables: Tables, words: Words, space: Space, count: int, stamp: i
             and (american or not holds(space.countries, space.found[COUNTRIES], first, end))
         ):
             named = True
+            name_state(tables, space, first, space.states[number, 2], stamp)
+            abroad = begins_country(space, end) and not is_united_states(tables, space, end)
+            space.found[AMERICAN] |= not abroad
     for position in range(count - 1):
         state = words.states[space.raws[position]]
         if state and space.gaps[position] >= COMMA:
@@ -150,9 +163,30 @@ def read_states(tables: Tables, words: Words, space: Space, count: int, stamp: i
                 or (space.gaps[after] >= AND and follows_town(tables, space, position, state))
             ):
                 named = True
+                name_state(tables, space, position, state, stamp)
+                if words.numbers[space.raws[after]] > _LEAST_ZIP:
+                    space.found[AMERICAN] |= follows_town(tables, space, position, state)
     if named:
         hint(tables, space, united_states, stamp)
     return named
+
+
+@kernel
+def name_state(tables: Tables, space: Space, position: int, state: int, stamp: int) -> None:
+    """Note that a state of the United States is named at a word."""
+    space.state_mark[state] = stamp
+    space.found[AMERICAN_STATES] += 1
+    mention(space, position, tables.known[UNITED_STATES])
+
+
+@kernel
+def mention(space: Space, position: int, country: int) -> None:
+    """Note that a country is named at a word, while there is room."""
+    count = space.found[MENTIONS]
+    if count < MOST_PLACES:
+        space.mentions[count, 0] = position
+        space.mentions[count, 1] = country
+        space.found[MENTIONS] = count + 1
 
 
 @kernel
@@ -212,7 +246,6 @@ def read_countries(tables: Tables, words: Words, space: Space, american: bool, s
     """List the countries that the text names outright."""
     united_states = tables.known[UNITED_STATES]
     american |= space.hinted_mark[tables.group_of[united_states]] == stamp
-    count = 0
     for position in range(space.found[COUNTRIES]):
         first = space.countries[position, 0]
         end = space.countries[position, 1]
@@ -221,20 +254,39 @@ def read_countries(tables: Tables, words: Words, space: Space, american: bool, s
         short = end - first == 1 and words.letters[raw] == _CODE_LETTERS
         if words.traits[raw] & _LOWER or (short and not words.traits[raw] & _CAPITALS):
             continue
-        if not ends_address(words, space, end):
+        joined = space.gaps[first] >= COMMA and space.gaps[end] == AND
+        if not (ends_address(words, space, end) or joined):
+            continue
+        if american and is_before_state(words, space, end):
             continue
         if belongs_to_a_name(space, first, end) or is_inside_country(space, first, end):
             continue
         # Georgia is a state when anything else speaks of the United States.
         if american and holds(space.states, space.found[STATES], first, end):
             continue
-        known = False
-        for number in range(count):
-            known |= space.stated[number] == country
-        if not known:
-            space.stated[count] = country
-            count += 1
-    space.found[STATED] = count
+        state_country(space, country)
+        mention(space, first, country)
+
+
+@kernel
+def state_country(space: Space, country: int) -> None:
+    """Add a country to those stated, once."""
+    count = space.found[STATED]
+    for number in range(count):
+        if space.stated[number] == country:
+            return
+    if count < MOST_PLACES:
+        space.stated[count] = country
+        space.found[STATED] = count + 1
+
+
+@kernel
+def is_before_state(words: Words, space: Space, end: int) -> bool:
+    """Say whether a state of the United States follows, as after a town: "Lebanon, New Hampshire"."""
+    for number in range(space.found[STATES]):
+        if space.states[number, 0] == end:
+            return True
+    return words.states[space.raws[end]] != 0 and space.gaps[end] == COMMA
 
 
 @kernel
@@ -283,8 +335,52 @@ def read_code(
     in_states = american or space.hinted_mark[tables.group_of[united_states]] == stamp
     if state and (not country or in_states):
         hint(tables, space, united_states, stamp)
+        name_state(tables, space, count - 1, state, stamp)
     elif country:
         if state and space.hinted_mark[tables.group_of[country]] != stamp:
             return
         space.stated[0] = country
         space.found[STATED] = 1
+
+
+@kernel
+def find_town_after(tables: Tables, space: Space, place: int, end: int) -> int:
+    """Return how a place lies behind a span that ends at a word.
+
+    2 it is the first town named there, 1 a later one, -1 others are, 0 none is.
+    """
+    seen = 0
+    start = -1
+    for number in range(space.found[PLACES]):
+        first, node = space.places[number, 0], space.places[number, 2]
+        if first < end or space.gaps[first] < SOFT:
+            continue
+        seen += first != start
+        start = first
+        for at in range(tables.place_offsets[node], tables.place_offsets[node + 1]):
+            if tables.place_ids[at] == place:
+                return 2 if seen == 1 else 1
+    return -1 if seen else 0
+
+
+@kernel
+def find_country_after(tables: Tables, space: Space, country: int, end: int) -> int:
+    """Return 1 when the first country stated behind a span is of the same group, -1 when not, 0 for none."""
+    nearest = -1
+    for number in range(space.found[MENTIONS]):
+        position = space.mentions[number, 0]
+        if position >= end and (nearest < 0 or position < space.mentions[nearest, 0]):
+            nearest = number
+    if nearest < 0:
+        return 0
+    same = tables.group_of[space.mentions[nearest, 1]] == tables.group_of[country]
+    return 1 if same else -1
+
+
+@kernel
+def agree_state(tables: Tables, space: Space, place: int, stamp: int) -> int:
+    """Return 1 when the state of a place is named, -1 when others are, 0 where there is nothing to tell."""
+    state = tables.place_state[place]
+    if not state or not space.found[AMERICAN_STATES]:
+        return 0
+    return 1 if space.state_mark[state] == stamp else -1
