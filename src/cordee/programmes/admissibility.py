@@ -10,10 +10,11 @@ from django.utils.translation import gettext_noop
 
 from cordee.kernel.messages import Sentence
 from cordee.programmes.answers import list_unanswered
-from cordee.programmes.applied import ApplicationRecord, CallTold
+from cordee.programmes.applied import ApplicationRecord, FrozenCall
+from cordee.programmes.calling.rules import check_can_apply, find_obstacle
 from cordee.programmes.definition.parts import Bilingual
 from cordee.programmes.judging.verdicts import Judgement
-from cordee.programmes.life import ApplicationStage, CallMoment
+from cordee.programmes.life import ApplicationStage
 from cordee.programmes.states import Finding, Phase, Weight
 
 
@@ -30,20 +31,14 @@ class Obstacle:
     named: Bilingual | None = None
 
 
-IN_TIME = gettext_noop("The call is not open at this moment. Nothing can be submitted to it.")
-LATE = gettext_noop(
-    "The call closed on {day}. What was submitted by then counts; nothing can be changed."
-)
+def check_open(call: FrozenCall, at: datetime) -> None:
+    """Raise `RuleError` unless the call takes applications at that moment."""
+    check_can_apply(call.days, call.time_zone, at)
 
 
-def find_late(call: CallTold, at: datetime) -> Sentence | None:
+def find_late(call: FrozenCall, at: datetime) -> Sentence | None:
     """Return why the call takes nothing at that moment, or None while it is open."""
-    moment = call.days.find_moment(at)
-    if moment is CallMoment.OPEN:
-        return None
-    if moment is CallMoment.CLOSED and call.days.closes_at is not None:
-        return Sentence(LATE, {"day": call.to_local(call.days.closes_at).date()})
-    return Sentence(IN_TIME)
+    return find_obstacle(lambda: check_open(call, at))
 
 
 def list_obstacles(

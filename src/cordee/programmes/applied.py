@@ -23,7 +23,7 @@ Answers = Mapping[str, Answer]
 
 
 @dataclass(frozen=True)
-class CallTold:
+class FrozenCall:
     """A call as applications need it: its office, its frozen instrument, its days."""
 
     id: UUID
@@ -119,7 +119,7 @@ class ApplicationRecord:
     """An application, whole, for who may see it."""
 
     id: UUID
-    call: CallTold
+    call: FrozenCall
     number: int
     account: UUID
     person: UUID | None
@@ -161,7 +161,7 @@ class ApplicationLine:
     """An application in a list."""
 
     id: UUID
-    call: CallTold
+    call: FrozenCall
     number: int
     title: str
     acronym: str

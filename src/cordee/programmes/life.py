@@ -63,11 +63,22 @@ APPLICATION_STAGE_NAMES = list_names(ApplicationStage)
 
 @dataclass(frozen=True)
 class CallDays:
-    """From when until when one may apply; an end of None is open."""
+    """From when until when one may apply; an end of None is open.
+
+    `stage_since` is when the call came to its stage: one may have been closed before its deadline.
+    """
 
     stage: CallStage
     opens_at: datetime | None
     closes_at: datetime | None
+    stage_since: datetime | None = None
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """Return since when it takes no more: its deadline, or when it was closed before; None while it does."""
+        if self.stage is not CallStage.CLOSED or self.stage_since is None:
+            return self.closes_at
+        return min(filter(None, (self.stage_since, self.closes_at)))
 
     def find_moment(self, at: datetime) -> CallMoment:
         """Return what the call is at a moment. The deadline itself is too late: open is up to it.

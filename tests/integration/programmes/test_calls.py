@@ -31,7 +31,7 @@ from cordee.ledger.models import Event
 from cordee.ledger.rights import NOBODY, Actor
 from cordee.programmes.calling.clock import LocalTime, Pass
 from cordee.programmes.calling.rules import check_can_apply
-from cordee.programmes.calling.values import InBoth
+from cordee.programmes.calling.values import CallTold, InBoth
 from cordee.programmes.life import CallMoment, VersionStage
 from cordee.programmes.models import Call, InstrumentVersion
 from cordee.programmes.operations.calls import (
@@ -166,10 +166,10 @@ def test_deadline_is_exact(at: datetime, word: str) -> None:
     made = publish(make_call())
     told = get_call(made, by=NOBODY, at=at)
     if not word:
-        check_can_apply(told, at)
+        check_can_apply(told.days, told.time_zone, at)
         return
     with pytest.raises(RuleError, match=word):
-        check_can_apply(told, at)
+        check_can_apply(told.days, told.time_zone, at)
 
 
 def test_deadline_of_another_place() -> None:
@@ -186,13 +186,17 @@ def test_deadline_of_another_place() -> None:
     assert second - first == timedelta(hours=1)
 
 
+def check_open(call: CallTold) -> None:
+    check_can_apply(call.days, call.time_zone, AT)
+
+
 def test_nobody_applies_to_what_is_not_open() -> None:
     made = make_call()
     with pytest.raises(RuleError, match="not published"):
-        check_can_apply(get_call(made, by=ALICE, at=AT), AT)
+        check_open(get_call(made, by=ALICE, at=AT))
     cancel_call(made, WHY, version=1, by=ALICE, at=AT)
     with pytest.raises(RuleError, match="cancelled"):
-        check_can_apply(get_call(made, by=ALICE, at=AT), AT)
+        check_open(get_call(made, by=ALICE, at=AT))
 
 
 def test_second_of_two_officers_is_told() -> None:

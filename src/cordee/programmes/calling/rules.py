@@ -17,7 +17,7 @@ from cordee.kernel.messages import Sentence
 from cordee.programmes.calling.clock import say_moment
 from cordee.programmes.calling.values import CallTold, InBoth
 from cordee.programmes.judging.checks import find_faults
-from cordee.programmes.life import CallMoment, CallStage
+from cordee.programmes.life import CallDays, CallMoment, CallStage
 from cordee.programmes.states import Opening
 
 
@@ -25,28 +25,25 @@ MOST_MONEY = Decimal(10**12)
 """An envelope that is not below it has no room in its column, and is a slip."""
 
 
-def check_can_apply(call: CallTold, at: datetime) -> None:
+def check_can_apply(days: CallDays, time_zone: str, at: datetime) -> None:
     """Raise `RuleError` unless applications are taken at that moment, which the server's clock gives.
 
     The deadline itself is too late, to the second. Whether the person may apply is not asked here.
     """
-    moment = call.days.find_moment(at)
+    moment = days.find_moment(at)
     if moment is CallMoment.DRAFT:
         raise RuleError(gettext_noop("This call is not published yet: nobody can apply."))
     if moment is CallMoment.CANCELLED:
         raise RuleError(gettext_noop("This call was cancelled: no applications are taken."))
-    if moment is CallMoment.COMING and call.opens_at is not None:
+    if moment is CallMoment.COMING and days.opens_at is not None:
         raise RuleError(
             gettext_noop("This call opens on {moment}. Come back then."),
-            moment=say_moment(call.opens_at, call.time_zone),
+            moment=say_moment(days.opens_at, time_zone),
         )
-    if moment is CallMoment.CLOSED:
-        ended = call.stage_since if call.stage is CallStage.CLOSED else call.closes_at
-        if call.closes_at is not None and ended is not None:
-            ended = min(ended, call.closes_at)
+    if moment is CallMoment.CLOSED and days.ended_at is not None:
         raise RuleError(
             gettext_noop("This call is over since {moment}: no applications are taken any more."),
-            moment=say_moment(ended or call.stage_since, call.time_zone),
+            moment=say_moment(days.ended_at, time_zone),
         )
 
 

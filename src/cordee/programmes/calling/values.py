@@ -80,7 +80,7 @@ class CallTold:
     @property
     def days(self) -> CallDays:
         """Return its stage with its days: what it is on the clock follows from them."""
-        return CallDays(self.stage, self.opens_at, self.closes_at)
+        return CallDays(self.stage, self.opens_at, self.closes_at, self.stage_since)
 
     @property
     def opening(self) -> Opening:

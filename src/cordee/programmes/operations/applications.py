@@ -20,9 +20,9 @@ from cordee.kernel.errors import NotFoundError, RuleError, StaleError
 from cordee.ledger.audit import Change, Subject, find_change, record_event
 from cordee.ledger.rights import Actor, check_can
 from cordee.ledger.states import Action
-from cordee.programmes.admissibility import find_late, list_obstacles
+from cordee.programmes.admissibility import check_open, list_obstacles
 from cordee.programmes.answers import read_answers
-from cordee.programmes.applied import ApplicationRecord, CallTold, Money, Written
+from cordee.programmes.applied import ApplicationRecord, Money, Written
 from cordee.programmes.life import ApplicationStage
 from cordee.programmes.models import Application, BudgetLine, Call
 from cordee.programmes.operations.judging import store_judgement
@@ -52,7 +52,7 @@ def start_application(
     of people stays unknown.
     """
     told = get_open_call(call, by=by, on=at.date())
-    _check_open(told, at)
+    check_open(told, at)
     get_organisation(organisation)
     check_can(by, Action.APPLY, get_line(organisation, on=at.date()), on=at.date())
     if person is not None and person not in show_people([person]):
@@ -247,7 +247,7 @@ def check_is_written(row: Application, at: datetime) -> None:
         raise RuleError(
             gettext_noop("This application was submitted or withdrawn; it stays as it is.")
         )
-    _check_open(read_call(row.call), at)
+    check_open(read_call(row.call), at)
 
 
 def note(
@@ -256,12 +256,6 @@ def note(
     """Write a line of the audit about an application, for the auditors of the call's office."""
     subject = Subject("application", str(row.id), row.call.office)
     record_event(f"application.{what}", subject, by=by, at=at, change=change, reason=reason.strip())
-
-
-def _check_open(call: CallTold, at: datetime) -> None:
-    late = find_late(call, at)
-    if late is not None:
-        raise RuleError(late.text, **late.values)
 
 
 def _merge(budget: tuple[Money, ...]) -> tuple[Money, ...]:

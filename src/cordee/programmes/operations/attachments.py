@@ -12,7 +12,7 @@ from cordee.agreements.contents import KeptFile
 from cordee.kernel.errors import NotFoundError, SourceError
 from cordee.ledger.audit import Subject, record_event
 from cordee.ledger.rights import Actor
-from cordee.programmes.applied import CallTold
+from cordee.programmes.applied import FrozenCall
 from cordee.programmes.definition.parts import DocumentAsked
 from cordee.programmes.models import Application, Attachment
 from cordee.programmes.operations.applications import note, open_draft
@@ -23,7 +23,7 @@ NO_DOCUMENT = gettext_noop("There is no such document.")
 MEGABYTE = 1024**2
 
 
-def check_size(call: CallTold, code: str, size: int) -> DocumentAsked:
+def check_size(call: FrozenCall, code: str, size: int) -> DocumentAsked:
     """Return the document that a call asks for; `SourceError` for a file larger than it may be.
 
     It is asked before a file is read: two hundred megabytes are refused by their number alone.

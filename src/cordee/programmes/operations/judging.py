@@ -14,7 +14,7 @@ from cordee.ledger.audit import Subject, record_event
 from cordee.ledger.rights import Actor, check_can
 from cordee.ledger.states import Action
 from cordee.programmes import models
-from cordee.programmes.applied import CallTold
+from cordee.programmes.applied import FrozenCall
 from cordee.programmes.judging.limits import Result
 from cordee.programmes.models import Application
 from cordee.programmes.queries.applications import NOTHING_HERE, read_application, sees
@@ -75,7 +75,7 @@ def set_aside(identifier: UUID, *, reason: str, by: Actor, at: datetime) -> None
     _note(row, "override", change, by=by, at=at, reason=reason)
 
 
-def check_may_judge(call: CallTold, *, by: Actor, on: date) -> None:
+def check_may_judge(call: FrozenCall, *, by: Actor, on: date) -> None:
     """Raise `RefusedError` unless `by` runs the programmes of the call's office."""
     check_can(by, Action.RUN_PROGRAMMES, get_line(call.office, on=on), on=on)
 

@@ -24,8 +24,8 @@ from cordee.ledger.states import Action
 from cordee.programmes.applied import (
     ApplicationLine,
     ApplicationRecord,
-    CallTold,
     FileTold,
+    FrozenCall,
     JudgedTold,
     Money,
     PartnerPart,
@@ -43,7 +43,7 @@ NO_CALL = gettext_noop("There is no such call.")
 NOTHING_HERE = gettext_noop("There is no such application.")
 
 
-def get_open_call(identifier: UUID, *, by: Actor, on: date) -> CallTold:
+def get_open_call(identifier: UUID, *, by: Actor, on: date) -> FrozenCall:
     """Return a published call to which somebody may apply, or may have applied.
 
     Calls by invitation are for those who run the office's programmes; for others there is none.
@@ -57,7 +57,7 @@ def get_open_call(identifier: UUID, *, by: Actor, on: date) -> CallTold:
     return call
 
 
-def runs_programmes(call: CallTold, *, by: Actor, on: date) -> bool:
+def runs_programmes(call: FrozenCall, *, by: Actor, on: date) -> bool:
     """Return whether a person runs the programmes of the call's office."""
     return can(by, Action.RUN_PROGRAMMES, get_line(call.office, on=on), on=on)
 
@@ -101,7 +101,7 @@ def list_own(by: Actor) -> tuple[ApplicationLine, ...]:
 
 def list_of_call(
     identifier: UUID, *, by: Actor, on: date
-) -> tuple[CallTold, tuple[ApplicationLine, ...], int]:
+) -> tuple[FrozenCall, tuple[ApplicationLine, ...], int]:
     """Return a call with what was submitted to it, and how many are being written.
 
     For who may see applications at its office; there is no such call for anybody else.
@@ -130,16 +130,16 @@ def get_file(identifier: UUID, *, by: Actor, on: date) -> tuple[ApplicationRecor
     return read_application(application), read_file(row)
 
 
-def read_call(row: Call) -> CallTold:
+def read_call(row: Call) -> FrozenCall:
     """Return a published call as a value; its frozen instrument is read once."""
-    return CallTold(
+    return FrozenCall(
         id=row.id,
         office=row.office,
         reference=row.reference,
         title_fr=row.title_fr,
         title_en=row.title_en,
         year=row.year,
-        days=CallDays(CallStage(row.stage), row.opens_at, row.closes_at),
+        days=CallDays(CallStage(row.stage), row.opens_at, row.closes_at, row.stage_since),
         time_zone=row.time_zone,
         definition=_read_frozen(write_canonical(row.definition or {})),
         is_demonstration=row.is_demonstration,

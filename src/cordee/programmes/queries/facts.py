@@ -21,7 +21,7 @@ from cordee.directory.queries.evidence import PersonShown, Post, show_people, wa
 from cordee.directory.states import InvolvementKind
 from cordee.kernel.messages import Sentence
 from cordee.programmes.answers import list_answer_facts
-from cordee.programmes.applied import ApplicationRecord, CallTold, PartnerTold
+from cordee.programmes.applied import ApplicationRecord, FrozenCall, PartnerTold
 from cordee.programmes.definition.zones import find_open, find_zone, list_open_zones
 from cordee.programmes.judging.facts import Facts, FactValue, count_years
 from cordee.programmes.states import ReferenceDay
@@ -39,7 +39,7 @@ class Gathered:
     origins: Mapping[str, Sentence] = field(default_factory=dict)
 
 
-def find_reference_day(call: CallTold, at: datetime) -> date:
+def find_reference_day(call: FrozenCall, at: datetime) -> date:
     """Return the day on which a call takes facts about people.
 
     A deadline at midnight is of the day that ends there. A call without the day meant (one that is open
@@ -59,7 +59,7 @@ class Ground:
     """What all applications of a call stand on: read once, asked for each."""
 
     def __init__(
-        self, call: CallTold, records: Iterable[ApplicationRecord], *, at: datetime
+        self, call: FrozenCall, records: Iterable[ApplicationRecord], *, at: datetime
     ) -> None:
         """Read of the directory and the agreements what these applications of a call need."""
         self.call, self.on, self.day = call, call.to_local(at).date(), find_reference_day(call, at)

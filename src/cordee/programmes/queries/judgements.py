@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from cordee.kernel.messages import Sentence
-from cordee.programmes.applied import ApplicationRecord, CallTold
+from cordee.programmes.applied import ApplicationRecord, FrozenCall
 from cordee.programmes.judging.facts import Facts
 from cordee.programmes.judging.verdicts import Judgement, get_judge
 from cordee.programmes.life import ApplicationStage
@@ -34,7 +34,7 @@ def judge_one(record: ApplicationRecord, *, at: datetime, joint_works: int | Non
 
 
 def judge_all(
-    call: CallTold,
+    call: FrozenCall,
     records: Iterable[ApplicationRecord],
     *,
     at: datetime,
@@ -55,7 +55,7 @@ def judge_all(
         yield one.id, Judged(judgement, gathered.facts, gathered.origins, ground.day)
 
 
-def _count_submitted(call: CallTold) -> Counter[UUID]:
+def _count_submitted(call: FrozenCall) -> Counter[UUID]:
     """Return how many applications to a call each person has submitted, or each account about nobody."""
     rows = Application.objects.filter(call=call.id, stage=ApplicationStage.SUBMITTED.value)
     return Counter(person or account for person, account in rows.values_list("person", "account"))

@@ -12,7 +12,7 @@ from cordee.directory.queries import Named, get_names
 from cordee.directory.queries.evidence import show_people
 from cordee.kernel.errors import NotFoundError
 from cordee.ledger.queries import hash_secret
-from cordee.programmes.applied import CallTold, PartnerTold
+from cordee.programmes.applied import FrozenCall, PartnerTold
 from cordee.programmes.life import ApplicationStage
 from cordee.programmes.models import Partner
 from cordee.programmes.queries.applications import read_call, read_partner
@@ -29,7 +29,7 @@ class Invited:
 
     application: UUID
     title: str
-    call: CallTold
+    call: FrozenCall
     lead: str
     lead_organisation: Named | None
     partner: PartnerTold

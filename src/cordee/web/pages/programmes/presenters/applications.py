@@ -14,7 +14,7 @@ from cordee.directory.queries.evidence import show_people
 from cordee.programmes.applied import (
     ApplicationLine,
     ApplicationRecord,
-    CallTold,
+    FrozenCall,
     PartnerTold,
 )
 from cordee.programmes.definition.parts import FormField
@@ -151,7 +151,7 @@ def present_application(record: ApplicationRecord, facts: Facts, *, may_write: b
     )
 
 
-def say_deadline(call: CallTold) -> str:
+def say_deadline(call: FrozenCall) -> str:
     """Return the deadline on the clock of the call's place, with the name of that place."""
     if call.days.closes_at is None:
         return ""
@@ -161,7 +161,7 @@ def say_deadline(call: CallTold) -> str:
     )
 
 
-def say_moment(call: CallTold, record: ApplicationRecord) -> str:
+def say_moment(call: FrozenCall, record: ApplicationRecord) -> str:
     """Return when an application was submitted, to the second."""
     if record.submitted_at is None:
         return ""

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from cordee.programmes.applied import ApplicationRecord, CallTold
+from cordee.programmes.applied import ApplicationRecord, FrozenCall
 from cordee.programmes.definition.money import find_ceiling
 from cordee.programmes.definition.parts import Funding
 from cordee.programmes.judging.facts import Facts
@@ -97,7 +97,7 @@ def _find_ceiling(funding: Funding, record: ApplicationRecord, facts: Facts) -> 
     return found.max if found else None
 
 
-def say_ceilings(call: CallTold) -> tuple[str, ...]:
+def say_ceilings(call: FrozenCall) -> tuple[str, ...]:
     """Return the ceilings of an instrument, zone by zone."""
     funding, language = call.definition.funding, get_reader_language()
     if funding is None:

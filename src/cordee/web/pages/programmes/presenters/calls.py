@@ -295,7 +295,7 @@ def _present_question(
 
 
 def _present_applying(call: CallTold, at: datetime, *, may_run: bool) -> Act:
-    why = find_obstacle(lambda: check_can_apply(call, at))
+    why = find_obstacle(lambda: check_can_apply(call.days, call.time_zone, at))
     said = say_sentence(why) if why else ""
     if call.opening is Opening.DIRECT and not may_run:
         said = said or _("This call is by invitation.")

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from cordee.kernel.messages import Sentence
 from cordee.programmes.admissibility import Obstacle
-from cordee.programmes.applied import ApplicationRecord, CallTold, JudgedTold
+from cordee.programmes.applied import ApplicationRecord, FrozenCall, JudgedTold
 from cordee.programmes.definition.parts import Definition, Rule
 from cordee.programmes.judging.facts import FACT_BY_NAME, Facts, FactValue
 from cordee.programmes.judging.limits import LIMITS, Result
@@ -129,7 +129,7 @@ def present_panel(
     )
 
 
-def present_kept(call: CallTold, kept: JudgedTold) -> Panel:
+def present_kept(call: FrozenCall, kept: JudgedTold) -> Panel:
     """Return a judgement as it was kept."""
     return Panel(
         verdict=str(VERDICT_NAMES[kept.verdict]),
@@ -170,7 +170,7 @@ def _say_verdict(verdict: Verdict, results: Iterable[Result]) -> str:
 
 
 def _present_rules(
-    call: CallTold,
+    call: FrozenCall,
     results: Iterable[Result],
     origins: Mapping[str, Sentence],
     person: UUID | None,
