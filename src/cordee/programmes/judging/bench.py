@@ -24,6 +24,9 @@ from cordee.programmes.states import CostCategory, FactKind, Finding, Verdict
 MOST_CASES = 5_000
 """Applications tried at once: a quarter of a minute of rules."""
 
+LONGEST_CELL = 20_000
+"""Letters of a cell: a list of every country has a thousand."""
+
 NAME = "application"
 ASKED = "asked."
 """Columns of the budget by category: asked.travel."""
@@ -116,9 +119,11 @@ def read_cases(text: str, definition: Definition) -> tuple[Case, ...]:
     reader = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter)
     try:
         columns = [one.strip() for one in next(reader, [])]
+        _check_cells(columns)
         _check_columns(columns, set(list_columns(definition)))
         cases = []
         for line in reader:
+            _check_cells(line)
             if any(cell.strip() for cell in line):
                 cases.append(_read_case(line, columns, facts, reader.line_num))
             if len(cases) > MOST_CASES:
@@ -133,6 +138,13 @@ def read_cases(text: str, definition: Definition) -> tuple[Case, ...]:
     if not cases:
         raise UsageError(gettext_noop("The table holds no application."))
     return tuple(cases)
+
+
+def _check_cells(line: list[str]) -> None:
+    # A quotation mark that nobody closed takes in the rest of the file.
+    if any(len(cell) > LONGEST_CELL for cell in line):
+        message = "a cell is too long"
+        raise csv.Error(message)
 
 
 class _Bench:

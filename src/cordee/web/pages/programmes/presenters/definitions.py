@@ -81,8 +81,8 @@ def tell_definition(definition: Definition) -> tuple[Chapter, ...]:
 def format_money(amount: Decimal, currency: str) -> str:
     """Return an amount as people write it: €10,000, or 10 000 €.
 
-    >>> format_money(Decimal("10000"), "CHF")
-    '10,000 CHF'
+    >>> format_money(Decimal("10000"), "CHF").split()
+    ['10,000', 'CHF']
     """
     whole = format_count(int(amount))
     cents = amount % 1
