@@ -15,16 +15,34 @@ from cordee.ledger.exports import Selection, Table, Takings
 from cordee.ledger.rights import Actor, can
 from cordee.ledger.states import Action
 from cordee.programmes.models import (
+    AgendaItem,
     Announcement,
+    Appeal,
     Application,
     Attachment,
     BudgetLine,
     Call,
+    Decision,
+    Instalment,
     Instrument,
     InstrumentVersion,
     Judged,
+    LeftRoom,
+    Milestone,
+    Participant,
     Partner,
+    Project,
+    ProjectChange,
+    ProjectMoney,
+    ProjectPerson,
     Question,
+    Report,
+    Review,
+    Reviewer,
+    Revision,
+    Session,
+    SessionMember,
+    Tie,
 )
 
 
@@ -40,6 +58,17 @@ RUN: tuple[tuple[str, type[models.Model], str], ...] = (
     ("calls", Call, "office"),
     ("call_questions", Question, "call__office"),
     ("call_announcements", Announcement, "call__office"),
+    ("reviewers", Reviewer, "call__office"),
+    ("committee_sessions", Session, "call__office"),
+    ("committee_members", SessionMember, "session__call__office"),
+    ("projects", Project, "office"),
+    ("project_participants", Participant, "project__office"),
+    ("project_people", ProjectPerson, "project__office"),
+    ("project_money", ProjectMoney, "project__office"),
+    ("project_instalments", Instalment, "project__office"),
+    ("project_milestones", Milestone, "project__office"),
+    ("project_reports", Report, "project__office"),
+    ("project_changes", ProjectChange, "project__office"),
 )
 """Tables of what an office runs, each by the way to it."""
 
@@ -49,6 +78,13 @@ APPLIED: tuple[tuple[str, type[models.Model], str], ...] = (
     ("application_budget", BudgetLine, "application__"),
     ("application_judgements", Judged, "application__"),
     (FILES, Attachment, "application__"),
+    ("reviews", Review, "application__"),
+    ("review_ties", Tie, "application__"),
+    ("revisions", Revision, "application__"),
+    ("committee_agenda", AgendaItem, "application__"),
+    ("committee_absences", LeftRoom, "item__application__"),
+    ("decisions", Decision, "application__"),
+    ("appeals", Appeal, "decision__application__"),
 )
 """Tables of what it was sent, each by the way to the application."""
 
@@ -56,6 +92,8 @@ LEFT_EMPTY: Mapping[type[models.Model], frozenset[str]] = {
     Question: frozenset({"asked_by"}),
     Application: frozenset({"account"}),
     Partner: frozenset({"secret_hash"}),
+    Reviewer: frozenset({"secret_hash"}),
+    SessionMember: frozenset({"account"}),
 }
 """Columns that name an account of this ledger or open a page of it, and tell nothing elsewhere."""
 

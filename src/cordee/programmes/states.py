@@ -166,19 +166,6 @@ class Finding(Worded):
 FINDING_NAMES = list_names(Finding)
 
 
-class GateKind(Worded):
-    """The opinions an instrument asks for."""
-
-    LEGAL = "legal", _("legal opinion")
-    SECURITY = "security", _("security opinion")
-    ETHICS = "ethics", _("ethics opinion")
-    DATA_PROTECTION = "data_protection", _("opinion on data protection")
-    SANCTIONS = "sanctions", _("sanctions screening")
-
-
-GATE_NAMES = list_names(GateKind)
-
-
 class Before(Worded):
     """Before which step an opinion must be there."""
 

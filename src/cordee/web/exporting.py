@@ -120,7 +120,7 @@ class _Archive:
         for column, value in row.items():
             if isinstance(value, UUID):
                 (self.own if column == "id" else self.met).add(value)
-        if "sha256" in row:
+        if row.get("sha256"):
             self.files[str(row["sha256"])] = str(row["file_name"])
 
 

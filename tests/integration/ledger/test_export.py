@@ -17,6 +17,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 from tests.integration.ledger.conftest import AT, DAY, Enter, Houses, act, sign_in
+from tests.integration.ledger.selected import add_project, add_review, add_selection
 
 from cordee.agreements import exports as agreements
 from cordee.agreements.contents import keep_content
@@ -208,6 +209,9 @@ def add_programmes(office: UUID, title: str, *, submitted_at: datetime | None) -
         media_type="text/plain",
         added_at=AT,
     )
+    if submitted_at:
+        add_review(application, AT)
+        add_project(add_selection(application, AT), AT)
 
 
 def add_parts(agreement: Agreement, houses: Houses) -> None:
@@ -256,6 +260,8 @@ def test_every_table_of_the_rooms_is_taken_out_or_left_out_for_a_reason(
         ("call_questions", "asked_by"),
         ("applications", "account"),
         ("application_partners", "secret_hash"),
+        ("reviewers", "secret_hash"),
+        ("committee_members", "account"),
     }
 
 

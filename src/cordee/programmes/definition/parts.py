@@ -13,13 +13,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from cordee.agreements.states import GateKind
 from cordee.programmes.states import (
     Aim,
     Before,
     Blind,
     CostCategory,
     FieldKind,
-    GateKind,
     InstrumentKind,
     MixedZones,
     Opening,

@@ -1,4 +1,4 @@
-"""The tables of programmes: instruments with their versions, calls, applications with their parts."""
+"""The tables of programmes: instruments, calls and applications; reviews, decisions and projects."""
 
 from __future__ import annotations
 
@@ -11,17 +11,54 @@ from cordee.programmes.models.application import (
 )
 from cordee.programmes.models.call import Announcement, Call, Question
 from cordee.programmes.models.instrument import Instrument, InstrumentVersion
+from cordee.programmes.models.project import (
+    Instalment,
+    Milestone,
+    Participant,
+    Project,
+    ProjectChange,
+    ProjectMoney,
+    ProjectPerson,
+    Report,
+)
+from cordee.programmes.models.review import Review, Reviewer, Revision, Tie
+from cordee.programmes.models.selection import (
+    AgendaItem,
+    Appeal,
+    Decision,
+    LeftRoom,
+    Session,
+    SessionMember,
+)
 
 
 __all__ = [
+    "AgendaItem",
     "Announcement",
+    "Appeal",
     "Application",
     "Attachment",
     "BudgetLine",
     "Call",
+    "Decision",
+    "Instalment",
     "Instrument",
     "InstrumentVersion",
     "Judged",
+    "LeftRoom",
+    "Milestone",
+    "Participant",
     "Partner",
+    "Project",
+    "ProjectChange",
+    "ProjectMoney",
+    "ProjectPerson",
     "Question",
+    "Report",
+    "Review",
+    "Reviewer",
+    "Revision",
+    "Session",
+    "SessionMember",
+    "Tie",
 ]

@@ -18,7 +18,7 @@ from cordee.ledger.queries import Holder, Invited
 from cordee.ledger.rights import RIGHTS, Actor, list_grants
 from cordee.ledger.states import ACTION_NAMES, ROLE_NAMES, STRONG_ROLES, Action, Reach, Role
 from cordee.ledger.tokens import TokenTold
-from cordee.programmes.states import DEED_NAMES as PROGRAMME_DEEDS
+from cordee.programmes.deeds import DEED_NAMES as PROGRAMME_DEEDS
 from cordee.web.telling import name_subject, tell_change
 from cordee.web.wording import format_date
 

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cordee.agreements.states import GATE_NAMES
 from cordee.programmes.states import (
     AIM_NAMES,
     BEFORE_NAMES,
@@ -18,7 +19,6 @@ from cordee.programmes.states import (
     CONTINENT_NAMES,
     COST_CATEGORY_NAMES,
     FIELD_KIND_NAMES,
-    GATE_NAMES,
     INSTRUMENT_KIND_NAMES,
     MIXED_ZONES_NAMES,
     OPENING_NAMES,

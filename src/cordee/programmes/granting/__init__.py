@@ -1,0 +1,1 @@
+"""What was awarded: projects, money, milestones, reports, changes."""

@@ -1,0 +1,1 @@
+"""People on the move and help abroad: missions, mobility, training, events, delegations."""

@@ -1,0 +1,83 @@
+"""The words of people on the move and of help abroad."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cordee.ledger.worded import Worded, list_names
+
+
+class MissionStage(Worded):
+    """Where a mission stands."""
+
+    ASKED = "asked", _("asked for")
+    PREPARED = "prepared", _("being prepared")
+    UNDER_WAY = "under_way", _("under way")
+    FOLLOWED_UP = "followed_up", _("being followed up")
+    CLOSED = "closed", _("closed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+MISSION_STAGE_NAMES = list_names(MissionStage)
+
+
+class Direction(Worded):
+    """Whether somebody comes to us or goes abroad."""
+
+    INCOMING = "incoming", _("comes to us")
+    OUTGOING = "outgoing", _("goes abroad")
+
+
+DIRECTION_NAMES = list_names(Direction)
+
+
+class MobilityPurpose(Worded):
+    """What a stay is for."""
+
+    RESEARCH = "research", _("research stay")
+    TRAINING = "training", _("training")
+    TEACHING = "teaching", _("teaching")
+    DOCTORATE = "doctorate", _("doctorate or joint doctorate")
+    CLINICAL = "clinical", _("clinical observation")
+
+
+MOBILITY_PURPOSE_NAMES = list_names(MobilityPurpose)
+
+
+class EnrolmentStage(Worded):
+    """Where somebody stands in a training."""
+
+    APPLIED = "applied", _("applied")
+    ENROLLED = "enrolled", _("enrolled")
+    COMPLETED = "completed", _("completed")
+    LEFT = "left", _("left")
+
+
+ENROLMENT_STAGE_NAMES = list_names(EnrolmentStage)
+
+
+class EventKind(Worded):
+    """What an event is."""
+
+    WORKSHOP = "workshop", _("workshop")
+    CONFERENCE = "conference", _("conference")
+    SCHOOL = "school", _("school")
+    SEMINAR = "seminar", _("seminar")
+    CEREMONY = "ceremony", _("ceremony")
+    VISIT = "visit", _("visit")
+
+
+EVENT_KIND_NAMES = list_names(EventKind)
+
+
+class DelegationStage(Worded):
+    """Where a delegation stands."""
+
+    PLANNED = "planned", _("being prepared")
+    RECEIVED = "received", _("took place")
+    FOLLOWED_UP = "followed_up", _("being followed up")
+    CLOSED = "closed", _("closed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+DELEGATION_STAGE_NAMES = list_names(DelegationStage)

@@ -1,0 +1,1 @@
+"""Review: who is asked, what ties them to an application, what they say."""

@@ -1,0 +1,1 @@
+"""Selection: the committee's session, its ranking under the budget line, decisions, letters, appeals."""
