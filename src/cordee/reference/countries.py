@@ -91,6 +91,17 @@ def get_state(code: str) -> str:
     return get_country(code).part_of or code.strip().upper()
 
 
+@cache
+def list_territories() -> Mapping[str, str]:
+    """Return the State of each territory that is part of one, by codes.
+
+    >>> list_territories()["RE"]
+    'FR'
+    """
+    states = {one.code: one.part_of for one in all_countries() if one.part_of}
+    return MappingProxyType(states)
+
+
 def find_code(text: str) -> str | None:
     """Return the ISO alpha-2 code of the country `text` names, or None.
 

@@ -24,7 +24,7 @@ import ibis
 import ibis.expr.types as ir
 
 from cordee.observatory.indicators.tables import get_table
-from cordee.reference.countries import all_countries
+from cordee.reference.countries import list_territories
 from cordee.reference.folding import LETTERS
 
 
@@ -247,8 +247,7 @@ def list_countries(authors: ir.Table) -> ir.Table:
     """
     rows = get_table("affiliation_countries").filter(lambda t: t.country.notnull())
     found = _list_found(authors, rows, "country", "stated_countries")
-    states = {one.code: one.part_of for one in all_countries() if one.part_of}
-    found = found.mutate(country=found.country.substitute(states))
+    found = found.mutate(country=found.country.substitute(dict(list_territories())))
     folds = get_table("home_folds")
     joined = found.left_join(folds, found.country == folds.territory)
     return joined.select(

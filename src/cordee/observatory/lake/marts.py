@@ -19,7 +19,7 @@ from cordee.kernel.progress import Progress, Silent
 from cordee.observatory.lake.consolidate import make_writer
 from cordee.observatory.lake.store import Transaction
 from cordee.observatory.schemas import SNAPSHOT_TABLES
-from cordee.reference.countries import all_countries
+from cordee.reference.countries import list_territories
 from cordee.reference.themes import branch_of, find_descriptor
 
 
@@ -115,8 +115,8 @@ def get_subjects(descriptor: str) -> tuple[str, ...]:
 
 def _list_territories() -> pa.Table:
     """Return each territory with its State: a work with Réunion is a French work, not a foreign one."""
-    pairs = [(c.code, c.part_of) for c in all_countries() if c.part_of]
-    return pa.table({"territory": [p[0] for p in pairs], "state": [p[1] for p in pairs]})
+    states = list_territories()
+    return pa.table({"territory": list(states), "state": list(states.values())})
 
 
 def _make_pairs(name: str, pairs: list[tuple[str, str]]) -> pa.Table:

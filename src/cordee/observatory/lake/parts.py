@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cordee.kernel.collecting import without_collector
 from cordee.kernel.faults import Fault, Severity
 from cordee.observatory.lake.manifest import StoredFile
 from cordee.observatory.lake.storage import describe_file, refusing_disk, write_parquet
@@ -37,7 +35,7 @@ def write_part(
     kind: Format, chunk: Chunk, context: Context, folder: Path, root: Path, number: int
 ) -> Part:
     """Parse `chunk` and write its tables into `folder`; `root` is the lake's folder."""
-    with _without_collector():
+    with without_collector():
         parsed = READERS[kind].parse(chunk, context)
         files = []
         for name, table in parsed.to_tables().items():
@@ -63,15 +61,3 @@ def limit_faults(faults: list[Fault]) -> tuple[Fault, ...]:
     mild = [fault for fault in faults if fault.severity is Severity.WARNING][:room]
     wanted = {id(fault) for fault in (*kept, *mild)}
     return tuple(fault for fault in faults if id(fault) in wanted)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    # A chunk makes millions of tuples and no cycles; collecting would walk them all, many times.
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

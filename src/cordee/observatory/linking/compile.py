@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.resources import files
 
 from cordee.kernel.progress import Progress
+from cordee.observatory.linking.countries import list_aliases, read_lines
 from cordee.observatory.linking.endings import drop_country, move_town
 from cordee.observatory.linking.facts import get_successor
 from cordee.observatory.linking.layout import (
@@ -66,11 +66,6 @@ class Trie:
         return node
 
 
-def _read_lines(file: str) -> list[str]:
-    text = files("cordee.observatory.linking").joinpath("data", file).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
 def _is_code(path: list[str]) -> bool:
     return any(w.isdigit() for w in path) and all(w.isdigit() or w in UNIT_CODES for w in path)
 
@@ -116,10 +111,8 @@ class Compiler:
         return self.country_codes.setdefault(country or "", len(self.country_codes))
 
     def _add_countries(self) -> None:
-        for line in _read_lines("country_aliases.tsv"):
-            code, names = line.split("\t")
-            for name in names.split("|"):
-                self._add_country(code, name)
+        for name, code in list_aliases():
+            self._add_country(code, name)
         for name, code in all_names().items():
             self._add_country(code, name)
 
@@ -182,7 +175,7 @@ class Compiler:
 
     def _add_aliases(self) -> None:
         """Add the names of general knowledge that the registry lacks (`data/aliases.tsv`)."""
-        for line in _read_lines("aliases.tsv"):
+        for line in read_lines("aliases.tsv"):
             name, target, country = line.split("\t")
             node = self.trie.add(self.reader.read(target))
             own = Kind.ALIAS | Kind.ACRONYM if is_acronym(name) else Kind.ALIAS

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from cordee.observatory.linking.names import Kind
 
 
+# One word left of a name would be met everywhere; longer names than these are written out or cut anyhow.
 _FEWEST_LEFT = 2
 _MOST_WORDS = 8
 _TOWNLESS = Kind.SHORTENED | Kind.TOWNLESS

@@ -203,6 +203,10 @@ def _leave(one: Considered) -> Considered:
     return replace(one, accepted=False, reason=reason.value, sentence=SENTENCES[reason])
 
 
+# The first score from which another bearer of the same name is one that the text may mean.
+_POSSIBLE = 0.05
+
+
 def _refuse(fate: int, features: NDArray[Any]) -> Reason:
     """Return the strongest reason why a candidate was left."""
     if fate in _FATES and not (fate == COVERED and features[f.RIVAL_SAME] > 0):
@@ -213,7 +217,10 @@ def _refuse(fate: int, features: NDArray[Any]) -> Reason:
         (Reason.REFUSED_COUNTRY, features[f.COUNTRY] == -2 and features[f.COUNTRY_KNOWN] > 0),
         (Reason.REFUSED_ACRONYM, features[f.ACRONYM] > 0),
         (Reason.REFUSED_PLACE, features[f.PLACENAME] > 0 and features[f.WORDS] == 1),
-        (Reason.REFUSED_AMBIGUOUS, features[f.SHARED_BY] > 1 and features[f.RIVAL_SAME] > 0.05),
+        (
+            Reason.REFUSED_AMBIGUOUS,
+            features[f.SHARED_BY] > 1 and features[f.RIVAL_SAME] > _POSSIBLE,
+        ),
         (Reason.REFUSED_GENERIC, features[f.SPAN_GENERIC] > 0),
         (Reason.REFUSED_OTHER_TOWN, features[f.TOWNLESS] > 0 and features[f.TOWN] == -1),
         (Reason.REFUSED_OVERLAP, features[f.RIVAL_LONGER] > 0.5),

@@ -37,6 +37,7 @@ _HEADS = tuple(
         (r"U\.? ?S\.?(?=\s)", "United States"),
     )
 )
+# States that addresses and names write in initials.
 _STATES = (("New South Wales", "NSW"), ("Western Australia", "WA"))
 # "University of Koblenz and Landau": those of one town name theirs alone.
 _TWO_TOWNS = re.compile(
@@ -45,6 +46,7 @@ _TWO_TOWNS = re.compile(
 )
 # A university that goes by its former name of an institute or a college.
 _STILL_INSTITUTE = re.compile(r"^(.*\b(?:Institute|College)\b.*\S),? University$")
+# An English hospital is called without the trust that runs it.
 _TRUST = re.compile(r"^(.{8,}?),? NHS (?:Foundation )?Trust$")
 _HEALTH_BOARD = re.compile(
     r"^(.{6,}?) (?:Teaching|University) (Hospitals?) NHS (?:Foundation )?Trust$"
@@ -54,7 +56,9 @@ _VETERANS = re.compile(
     r"^(?P<town>.{3,}?) (?P<head>(?:VA|Veterans (?:Affairs|Administration)) (?:Medical Center|Health ?care System|Hospital))$"
     r"|^(?P<first>(?:VA|Veterans (?:Affairs|Administration)) (?:Medical Center|Health ?care System|Hospital))(?: of)? (?P<behind>.{3,})$"
 )
+# Initials of a person: two or three capitals before a name.
 _INITIALS = re.compile(r"(?<!\w)((?:[A-Z](?:\. ?| )){2,3})(?=[A-Z][a-z])")
+# Words that some write as one and others as two.
 _PARTED = (
     ("Postgraduate", "Post Graduate"),
     ("Healthcare", "Health Care"),
@@ -67,6 +71,7 @@ _PARTED = (
     ("Childcare", "Child Care"),
     ("Agroforestry", "Agro Forestry"),
 )
+# Indian universities that state their legal standing in their name.
 _DEEMED = ("{} (Deemed University)", "{} (Deemed to be University)")
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from cordee.observatory.linking.countries import GROUPS
 from cordee.observatory.linking.engine.tables import KNOWN, Array, Tables, make_tables
 from cordee.observatory.linking.facts import Flag
 from cordee.observatory.linking.layout import TOKEN_BITS, Arrays, get_slot
@@ -26,30 +27,6 @@ from cordee.observatory.linking.reader import Reader
 
 
 _CHECKSUM = b"cordee.checksum"
-
-GROUPS: dict[str, str] = {
-    "HK": "CN",
-    "MO": "CN",
-    "TW": "CN",
-    "PR": "US",
-    "GU": "US",
-    "VI": "US",
-    "GF": "FR",
-    "GP": "FR",
-    "MQ": "FR",
-    "RE": "FR",
-    "YT": "FR",
-    "NC": "FR",
-    "PF": "FR",
-    "MC": "FR",
-    "FO": "DK",
-    "GL": "DK",
-    "JE": "GB",
-    "GG": "GB",
-    "IM": "GB",
-    "XK": "RS",
-}
-"""Countries that do not contradict each other, as ROR groups them and as their addresses do."""
 
 
 class NameIndex:

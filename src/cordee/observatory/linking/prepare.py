@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import platformdirs
 
+from cordee.kernel.collecting import without_collector
 from cordee.kernel.progress import Progress, Silent
 from cordee.observatory.linking.compile import Compiler
 from cordee.observatory.linking.corrections import Corrections
@@ -32,6 +32,7 @@ the rules themselves: see `get_stamp`."""
 # What the compiled index is made by. Kernels and model work on it and leave it as it is.
 _INDEX_RULES = (
     "compile.py",
+    "countries.py",
     "endings.py",
     "facts.py",
     "forms.py",
@@ -131,10 +132,5 @@ def _list_rules(folder: Traversable) -> list[Traversable]:
 
 
 def _compile(registry: Registry, progress: Progress) -> Arrays:
-    collecting = gc.isenabled()
-    gc.disable()  # millions of small objects, no cycles: collecting would double the time
-    try:
+    with without_collector():
         return Compiler(registry, progress).compile(load_places(), us_states())
-    finally:
-        if collecting:
-            gc.enable()

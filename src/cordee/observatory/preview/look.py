@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from cordee.kernel.collecting import without_collector
 from cordee.kernel.errors import SourceError
 from cordee.kernel.faults import Fault, Severity
 from cordee.kernel.messages import N_
@@ -26,7 +25,7 @@ from cordee.observatory.sources.readers import READERS
 from cordee.observatory.sources.records import CHUNK_SIZE, Context, Parsed
 from cordee.observatory.sources.sniff import Format, find_files, sniff_format
 from cordee.observatory.sources.transport import read_blocks
-from cordee.reference.countries import all_countries
+from cordee.reference.countries import list_territories
 from cordee.reference.organisations import load_registry
 
 
@@ -75,7 +74,7 @@ def look_at(
     files = find_files(paths)
     progress.start(N_("Reading files"), sum(path.stat().st_size for path in files), "B")
     whole, looks = Reading(), []
-    with _without_collector():
+    with without_collector():
         for path, (look, reading) in zip(files, _read_all(files, at, processes), strict=True):
             looks.append(look)
             if whole.works or whole.texts or len(files) > 1:
@@ -88,18 +87,6 @@ def look_at(
         codes, linked = _read_countries(list(whole.texts), progress, cache)
         counts = count(whole.list_works(), codes)
     return Look(tuple(looks), tuple(whole.faults), counts, len(whole.texts), linked)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    # Millions of tuples that live to the end and no cycles: collecting would walk them many times.
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _read_all(
@@ -170,11 +157,10 @@ def _read_countries(
     linked = link_countries([texts[number] for number in doubtful], progress, cache)
     for number, codes in zip(doubtful, linked, strict=True):
         by_text[number] = codes
-    states = {one.code: one.part_of for one in all_countries() if one.part_of}
+    states = list_territories()
     folded = [tuple(dict.fromkeys(states.get(code, code) for code in codes)) for codes in by_text]
-    return CountryTexts(folded, _Organisations(), lambda code: states.get(code, code)), len(
-        doubtful
-    )
+    known = CountryTexts(folded, _Organisations(), lambda code: states.get(code, code))
+    return known, len(doubtful)
 
 
 class _Organisations:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 
+from cordee.observatory.linking.countries import GROUPS, list_aliases
 from cordee.observatory.linking.noise import ANNOUNCEMENT, clean
-from cordee.reference.countries import all_countries, all_names, make_key
+from cordee.reference.countries import all_names, list_territories, make_key
 from cordee.reference.folding import fold
 
 
@@ -28,8 +28,6 @@ _ENDS = " .\u00a0-–—*"
 
 CONTESTED = frozenset({"georgia"})
 """Names that are also those of a State of the United States: the rest of the text decides."""
-
-_SOVEREIGN = {"HK": "CN", "MO": "CN", "TW": "CN", "XK": "RS", "MC": "FR"}
 
 # What is found in a segment: the countries it states, or this when it may speak of one otherwise.
 Found = tuple[str, ...] | None
@@ -117,17 +115,9 @@ def _fold_quickly(text: str) -> str:
 
 def _is_contested(codes: Iterable[str]) -> bool:
     """Say whether two of some countries may be one: Hong Kong and China, Réunion and France."""
-    states = [_get_sovereign(code) for code in codes]
+    territories = list_territories()
+    states = [GROUPS.get(code) or territories.get(code, code) for code in codes]
     return len(set(states)) < len(states)
-
-
-def _get_sovereign(code: str) -> str:
-    return _SOVEREIGN.get(code) or _list_states().get(code, code)
-
-
-@cache
-def _list_states() -> Mapping[str, str]:
-    return {one.code: one.part_of for one in all_countries() if one.part_of}
 
 
 def _drop_mail(segment: str) -> str:
@@ -142,9 +132,5 @@ def _drop_mail(segment: str) -> str:
 def _read_names() -> Mapping[str, str]:
     """Return the names of countries the linker's index knows, each as `make_key` writes it."""
     names = dict(all_names())
-    lines = files("cordee.observatory.linking").joinpath("data/country_aliases.tsv")
-    for line in lines.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            code, aliases = line.split("\t")
-            names.update((make_key(alias), code) for alias in aliases.split("|"))
+    names.update((make_key(alias), code) for alias, code in list_aliases())
     return names
