@@ -14,9 +14,9 @@ from cordee.agreements.life import LIVE, Stage
 from cordee.agreements.listed import read_listed
 from cordee.agreements.models import CalendarFeed
 from cordee.agreements.periods import add_months
-from cordee.agreements.queries import find_places, select_at, select_visible
+from cordee.agreements.queries import find_places, select_at
 from cordee.agreements.states import READS, Kind
-from cordee.agreements.values import AgreementTold, choose_title
+from cordee.agreements.values import AgreementTold
 from cordee.directory.queries import Named
 from cordee.ledger.changes import Kept, Watch
 from cordee.ledger.queries import hash_secret
@@ -45,20 +45,6 @@ class Filter:
     within: int = 0
     text: str = ""
     party: str = ""
-
-
-@dataclass(frozen=True)
-class Titled:
-    """An agreement by its number and titles."""
-
-    id: UUID
-    reference: str
-    title_fr: str
-    title_en: str
-
-    def to_title(self, language: str) -> str:
-        """Return the title in `language` where there is one, else the other."""
-        return choose_title(self.title_fr, self.title_en, language)
 
 
 @dataclass(frozen=True)
@@ -121,13 +107,17 @@ class Portfolio:
 
     def find_parties(self, typed: str) -> tuple[Named, ...]:
         """Return the parties whose names have all the words typed, the last of which may be unfinished."""
-        words = fold(typed).split()
         said = self._said[1]
-        return tuple(
-            one
-            for key, one in self.parties.items()
-            if words and all(f" {word}" in f" {said[key]}" for word in words)
-        )
+        return tuple(one for key, one in self.parties.items() if _begins(typed, said[key]))
+
+    def find_titled(self, typed: str) -> tuple[AgreementTold, ...]:
+        """Return the agreements whose reference and titles have all the words typed, as for parties.
+
+        Those called exactly so come first, else they stand in the order of the portfolio.
+        """
+        said = self._said[0]
+        found = (one for one in self.lines if _begins(typed, said[one.id]))
+        return tuple(sorted(found, key=lambda one: not is_called(one, typed)))
 
     def narrow(self, sought: Filter) -> Portfolio:
         """Return the portfolio of the agreements that a filter lets through, in their order."""
@@ -148,6 +138,18 @@ class Portfolio:
         own, parties = self._said
         said = " ".join((own[line.id], *(parties[one.id] for one in line.parties)))
         return all(word in said for word in words)
+
+
+def is_called(line: AgreementTold, typed: str) -> bool:
+    """Return whether a text is an agreement's reference, a title of it, or both on one line."""
+    names = (line.reference, line.title_fr, line.title_en, line.to_line("fr"), line.to_line("en"))
+    return fold(typed) in {fold(name) for name in names if name}
+
+
+def _begins(typed: str, said: str) -> bool:
+    """Return whether each word typed begins a word of a folded text; no word does not."""
+    words = fold(typed).split()
+    return bool(words) and all(f" {word}" in f" {said}" for word in words)
 
 
 def _concerns(kind: str, action: str) -> bool:
@@ -176,14 +178,6 @@ def get_portfolio(by: Actor, *, on: date) -> Portfolio:
 def list_lines(by: Actor, *, on: date) -> tuple[AgreementTold, ...]:
     """Return every agreement that a person may see: those that end soonest first, then without end."""
     return get_portfolio(by, on=on).lines
-
-
-def list_titles(by: Actor, *, on: date) -> tuple[Titled, ...]:
-    """Return the agreements that a person may see, by number and titles alone, to choose among."""
-    rows = select_visible(by, on=on).order_by()
-    return tuple(
-        Titled(*row) for row in rows.values_list("id", "reference", "title_fr", "title_en")
-    )
 
 
 def list_due(lines: Iterable[AgreementTold], *, on: date, until: date) -> tuple[Due, ...]:

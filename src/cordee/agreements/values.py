@@ -154,6 +154,10 @@ class Kin:
         """Return the title in `language` where there is one, else the other."""
         return choose_title(self.title_fr, self.title_en, language)
 
+    def to_line(self, language: str) -> str:
+        """Return the reference and the title on one line."""
+        return " · ".join(filter(None, (self.reference, self.to_title(language))))
+
 
 @dataclass(frozen=True)
 class Record:
@@ -213,6 +217,10 @@ class AgreementTold:
     def to_title(self, language: str) -> str:
         """Return the title in `language` where there is one, else the other."""
         return choose_title(self.title_fr, self.title_en, language)
+
+    def to_line(self, language: str) -> str:
+        """Return the reference and the title on one line."""
+        return " · ".join(filter(None, (self.reference, self.to_title(language))))
 
 
 def choose_title(title_fr: str, title_en: str, language: str) -> str:

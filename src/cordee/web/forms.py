@@ -25,6 +25,30 @@ class Renderer(TemplatesSetting):
     field_template_name = "forms/field.html"
 
 
+class Combobox(forms.TextInput):
+    """A text, below which a script offers what it may mean as one types; without it, a text.
+
+    The page at `address` answers with the options. Choosing one sends its identifier as `field`: at once,
+    or where it `fills` the text, with the rest of the form.
+    """
+
+    template_name = "forms/combobox.html"
+
+    def __init__(
+        self, *, address: Any, field: str, found: Any, fills: bool, placeholder: Any
+    ) -> None:
+        super().__init__({"placeholder": placeholder})
+        self.address, self.field, self.found, self.fills = address, field, found, fills
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {
+            "address": self.address,
+            "field": self.field,
+            "found": self.found,
+            "fills": self.fills,
+        }
+
+
 def make_day(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DateField:
     """Return a field for one day, which browsers offer a calendar for."""
     return forms.DateField(

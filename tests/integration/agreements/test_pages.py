@@ -322,6 +322,68 @@ def test_what_was_made_under_an_agreement_is_said_so(sign_in: SignIn) -> None:
     assert "Made under it" not in read(client.get(page("record", below)))
 
 
+class TestParent:
+    """Another agreement that this one stands to, named by what one types."""
+
+    @pytest.mark.parametrize("typed", ["C-7", "frame of", "C-7 · Frame of it all"])
+    def test_is_found_by_its_reference_or_its_title(self, sign_in: SignIn, typed: str) -> None:
+        above = make_agreement(title="Frame of it all", reference="C-7")
+        make_agreement(title="Another C-77", reference="C-77")
+        told = {**AGREEMENT, "parent": typed, "follows": "under"}
+        assert post(sign_in(ALICE), page("new"), **told).status_code == 302
+        made = Agreement.objects.get(title_en=AGREEMENT["title_en"])
+        assert (made.parent_id, made.follows) == (above, "under")
+
+    def test_that_may_be_several_is_asked_about(self, sign_in: SignIn) -> None:
+        above, _other = (make_agreement(title="Frame", reference=one) for one in ("C-1", "C-2"))
+        client, told = sign_in(ALICE), {**AGREEMENT, "parent": "frame"}
+        answer = post(client, page("new"), **told)
+        assert answer.status_code == 422
+        assert "Several fit." in answer.content.decode()
+        assert post(client, page("new"), **told, parent_which=above).status_code == 302
+        assert Agreement.objects.get(title_en=AGREEMENT["title_en"]).parent_id == above
+
+    def test_that_one_may_not_see_is_not_there(self, sign_in: SignIn) -> None:
+        hidden = make_agreement(
+            office=BETA, by=BOB, parties=(BETA,), title="Secret frame", reference="S-1"
+        )
+        client = sign_in(ALICE)
+        for which in ("", str(hidden)):
+            told = {**AGREEMENT, "parent": "S-1", "parent_which": which}
+            answer = post(client, page("new"), **told)
+            assert answer.status_code == 422
+            assert "No agreement that you see" in answer.content.decode()
+        shown = read(client.get(page("parents"), {"parent": "secret"}))
+        assert "Secret frame" not in shown
+        assert "No agreement that you see" in shown
+
+    def test_that_was_left_as_it_was_stays(self, sign_in: SignIn) -> None:
+        above, _other = make_agreement(title="Frame"), make_agreement(title="Frame")
+        below = make_agreement(title="Detail")
+        Agreement.objects.filter(id=below).update(parent=above, follows="under")
+        client = sign_in(ALICE)
+        assert 'value="Frame"' in read(client.get(page("change", below)))
+        told = {**AGREEMENT, "version": get_version(below), "parent": "Frame", "follows": "under"}
+        assert post(client, page("change", below), **told).status_code == 302
+        assert Agreement.objects.get(id=below).parent_id == above
+        told = {**told, "version": get_version(below), "parent": ""}
+        assert post(client, page("change", below), **told).status_code == 302
+        assert Agreement.objects.get(id=below).parent_id is None
+
+    def test_is_offered_as_one_types(self, sign_in: SignIn) -> None:
+        above = make_agreement(title="Frame of it all", reference="C-7")
+        below = make_agreement(title="Frame of a part", reference="C-8")
+        client = sign_in(ALICE)
+        both = read(client.get(page("parents"), {"parent": "fra"}))
+        assert f'data-id="{above}" data-text="C-7 · Frame of it all"' in both
+        assert str(below) in both
+        besides = read(client.get(page("parents"), {"parent": "fra", "besides": below}))
+        assert str(above) in besides
+        assert str(below) not in besides
+        assert "option" not in read(client.get(page("parents"), {"parent": " "}))
+        assert f"besides={below}" in read(client.get(page("change", below)))
+
+
 def test_the_room_itself_names_that_an_import_was_taken_back() -> None:
     assert str(DEED_NAMES["agreement.take_back"]) == "took an agreement back with its import"
 

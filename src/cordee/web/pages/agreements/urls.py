@@ -20,6 +20,7 @@ urlpatterns = [
     path("agreements", portfolio.portfolio, name="portfolio"),
     path("agreements/new", record.new, name="new"),
     path("agreements/parties", portfolio.parties, name="parties"),
+    path("agreements/parents", portfolio.parents, name="parents"),
     path("agreements/activity", evidence.activity, name="activity"),
     path("agreements/countries/<str:code>", evidence.with_country, name="with_country"),
     path("agreements/calendar", portfolio.calendar, name="calendar"),

@@ -32,15 +32,27 @@
   };
 
   const chooseOption = (input, option) => {
+    const fills = "fills" in input.dataset;
     const field = document.createElement("input");
     field.type = "hidden";
     field.name = input.dataset.field ?? "org";
     field.value = option.dataset.id;
+    if (fills) forgetChoice(input);
     input.form.append(field);
-    input.value = "";
+    input.value = fills ? option.dataset.text : "";
     closeList(input);
-    input.form.requestSubmit();
+    if (!fills) input.form.requestSubmit();
   };
+
+  // What is typed after a choice may mean another thing.
+  const forgetChoice = (input) => {
+    input.form.querySelectorAll(`input[type=hidden][name="${input.dataset.field}"]`)
+      .forEach((each) => each.remove());
+  };
+
+  document.addEventListener("input", (event) => {
+    if (event.target.matches?.("[role=combobox][data-fills]")) forgetChoice(event.target);
+  });
 
   const moveBy = (input, step) => {
     const options = getOptions(input);

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
-from uuid import UUID
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cordee.agreements.periods import Terms
+from cordee.agreements.portfolio import Portfolio, is_called
 from cordee.agreements.states import (
     FOLLOWS_NAMES,
     KIND_NAMES,
@@ -22,8 +23,9 @@ from cordee.agreements.states import (
 )
 from cordee.agreements.values import Draft, Record, Scope
 from cordee.reference.countries import find_code
-from cordee.web.forms import Choices, make_day, offer
+from cordee.web.forms import Choices, Combobox, make_day, offer
 from cordee.web.pages.agreements.forms.base import VersionedForm
+from cordee.web.picking import OFFERED, Finder, Offered, Option, PickingForm
 from cordee.web.wording import format_country
 
 
@@ -37,7 +39,7 @@ def make_lines(label: Any, help_text: Any) -> forms.CharField:
     )
 
 
-class AgreementForm(VersionedForm):
+class AgreementForm(VersionedForm, PickingForm):
     """An agreement itself: what it is, its period, its renewal, its scope."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=list(KIND_NAMES.items()))
@@ -71,7 +73,19 @@ class AgreementForm(VersionedForm):
     notice_months = forms.IntegerField(
         label=_("Notice, in months"), required=False, min_value=1, max_value=120
     )
-    parent = forms.ChoiceField(label=_("Stands to another agreement"), required=False)
+    parent = forms.CharField(
+        label=_("Stands to another agreement"),
+        required=False,
+        max_length=400,
+        help_text=_("Its reference or its title."),
+        widget=Combobox(
+            address=reverse_lazy("agreements:parents"),
+            field="parent_which",
+            found=_("Agreements found"),
+            fills=True,
+            placeholder=_("Reference or title"),
+        ),
+    )
     follows = forms.ChoiceField(
         label=_("How"), required=False, choices=[("", "–"), *FOLLOWS_NAMES.items()]
     )
@@ -84,10 +98,14 @@ class AgreementForm(VersionedForm):
     facilities = make_lines(_("Facilities"), _("One a line."))
     office = forms.ChoiceField(label=_("Kept by"))
 
-    def __init__(self, *args: Any, parents: Choices, offices: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parents: Finder, offices: Choices, **kwargs: Any) -> None:
+        self.picks = {"parent": parents}
         super().__init__(*args, **kwargs)
-        offer(self.fields["parent"], [("", "–"), *parents])
-        if kwargs.get("record"):
+        if record := kwargs.get("record"):
+            widget = self.fields["parent"].widget
+            assert isinstance(widget, Combobox)
+            # It cannot stand to itself.
+            widget.address = f"{widget.address}?besides={record.id}"
             del self.fields["office"]
         else:
             offer(self.fields["office"], offices)
@@ -125,7 +143,7 @@ class AgreementForm(VersionedForm):
             is_binding=values["is_binding"],
             amount=values["amount"],
             currency=values["currency"],
-            parent=UUID(values["parent"]) if values["parent"] else None,
+            parent=self.get_picked("parent"),
             follows=Follows(values["follows"]) if values["follows"] else None,
             scope=tuple(self._list_scope()),
         )
@@ -138,6 +156,31 @@ class AgreementForm(VersionedForm):
         return found
 
 
+def make_finder(
+    get_portfolio: Callable[[], Portfolio], language: str, *, record: Record | None = None
+) -> Finder:
+    """Return where the agreement is looked for that another one, or a new one, stands to."""
+    now = record.parent if record else None
+
+    def find(typed: str) -> Offered:
+        if now is not None and typed == now.to_line(language):
+            # What stands in the form and was left as it is means what it meant, whatever else is called so.
+            return Offered((Option(now.id, typed, is_same=True),))
+        found = [
+            one
+            for one in get_portfolio().find_titled(typed)
+            if record is None or one.id != record.id
+        ]
+        return Offered(
+            tuple(
+                Option(one.id, one.to_line(language), is_same=is_called(one, typed))
+                for one in found[:OFFERED]
+            )
+        )
+
+    return Finder(find, _("No agreement that you see has such a reference or title."))
+
+
 SCOPE_FIELDS: Mapping[str, ScopeKind] = {
     "themes": ScopeKind.THEME,
     "data_sets": ScopeKind.DATA_SET,
@@ -146,7 +189,7 @@ SCOPE_FIELDS: Mapping[str, ScopeKind] = {
 }
 
 
-def read_initial(record: Record) -> dict[str, Any]:
+def read_initial(record: Record, language: str) -> dict[str, Any]:
     """Return what the form of an agreement shows of a record."""
     draft, terms = record.draft, record.draft.terms
     said: dict[ScopeKind, list[str]] = {}
@@ -168,7 +211,7 @@ def read_initial(record: Record) -> dict[str, Any]:
         "renewal_months": terms.renewal_months,
         "most_renewals": terms.most_renewals,
         "notice_months": terms.notice_months,
-        "parent": str(draft.parent or ""),
+        "parent": record.parent.to_line(language) if record.parent else "",
         "follows": draft.follows.value if draft.follows else "",
         "countries": ", ".join(countries),
         **{name: "\n".join(said.get(kind, [])) for name, kind in SCOPE_FIELDS.items()},

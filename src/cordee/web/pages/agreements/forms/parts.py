@@ -29,7 +29,7 @@ from cordee.agreements.states import (
 )
 from cordee.web.forms import Choices, make_day, offer
 from cordee.web.pages.agreements.forms.base import VersionedForm
-from cordee.web.picking import ORGANISATIONS, PickingForm
+from cordee.web.picking import AN_ORGANISATION, PickingForm
 
 
 class PartyForm(VersionedForm):
@@ -61,7 +61,7 @@ class NewPartyForm(PartyForm, PickingForm):
         max_length=200,
         help_text=_("Its name, its acronym or its ROR identifier, as the directory has it."),
     )
-    picks = {"organisation": ORGANISATIONS}  # noqa: RUF012 -- read, never written
+    picks = {"organisation": AN_ORGANISATION}  # noqa: RUF012 -- read, never written
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

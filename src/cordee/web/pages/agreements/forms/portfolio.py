@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cordee.agreements.life import STAGE_NAMES, Stage
 from cordee.agreements.portfolio import Filter
 from cordee.agreements.states import KIND_NAMES, Kind
-from cordee.web.forms import Choices, offer
+from cordee.web.forms import Choices, Combobox, offer
 
 
 ALL = pgettext_lazy("kinds, stages or parties", "all")
@@ -31,7 +32,18 @@ class FilterForm(forms.Form):
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
     # Words of a name, or the party chosen among those that a script offers as one types.
-    party = forms.CharField(label=_("Party"), required=False, max_length=120)
+    party = forms.CharField(
+        label=_("Party"),
+        required=False,
+        max_length=120,
+        widget=Combobox(
+            address=reverse_lazy("agreements:parties"),
+            field="organisation",
+            found=_("Parties found"),
+            fills=False,
+            placeholder=_("Name or acronym"),
+        ),
+    )
     organisation = forms.UUIDField(required=False, widget=forms.HiddenInput)
     within = forms.ChoiceField(
         label=_("Ends or asks for notice"),

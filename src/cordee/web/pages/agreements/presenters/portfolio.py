@@ -17,7 +17,6 @@ from cordee.agreements.periods import add_months
 from cordee.agreements.portfolio import Due, Portfolio, list_due
 from cordee.agreements.states import KIND_NAMES
 from cordee.agreements.values import AgreementTold
-from cordee.directory.queries import Named
 from cordee.web.wording import format_count, format_country, format_date, join_names
 
 
@@ -94,15 +93,6 @@ class CountryLine:
     address: str
     live: str
     coming: str
-
-
-@dataclass(frozen=True)
-class PartyOption:
-    """A party to choose: its identifier, name and country."""
-
-    id: str
-    name: str
-    where: str
 
 
 def present_tiles(shown: Portfolio) -> tuple[Tile, ...]:
@@ -198,21 +188,6 @@ def present_countries(shown: Portfolio) -> tuple[CountryLine, ...]:
         for code in ranked
         if any(counts[code])
     )
-
-
-def present_parties(found: Iterable[Named], language: str) -> tuple[PartyOption, ...]:
-    """Return parties to choose among, by name."""
-    options = [
-        PartyOption(
-            str(one.id),
-            one.to_name(language),
-            " · ".join(
-                filter(None, (one.acronym, format_country(one.country) if one.country else ""))
-            ),
-        )
-        for one in found
-    ]
-    return tuple(sorted(options, key=lambda one: one.name.casefold()))
 
 
 def _count_live(stages: Mapping[Stage, int]) -> int:

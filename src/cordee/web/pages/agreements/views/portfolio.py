@@ -34,10 +34,10 @@ from cordee.web.actors import get_actor, signed_in
 from cordee.web.language import get_language_of
 from cordee.web.pages.agreements.forms.portfolio import FilterForm
 from cordee.web.pages.agreements.presenters.calendar import write_calendar
+from cordee.web.pages.agreements.presenters.offered import present_parents, present_parties
 from cordee.web.pages.agreements.presenters.portfolio import (
     present_countries,
     present_lines,
-    present_parties,
     present_tiles,
     present_timeline,
 )
@@ -47,11 +47,8 @@ from cordee.web.wording import format_country, get_reader_language
 LINES_ON_A_PAGE = 50
 """As many lines as a person reads at a sitting; the next page is one step away."""
 
-PARTIES_OFFERED = 8
-"""A name that means more parties than this is typed more fully sooner than read through."""
-
-MOST_TYPED = 120
-"""A name is not longer than this."""
+MOST_TYPED = 400
+"""A name, or a reference with a title, is not longer than this."""
 
 
 @signed_in
@@ -100,9 +97,31 @@ def parties(request: HttpRequest) -> HttpResponse:
     """Show the parties of one's agreements whose name fits what is typed, to choose among."""
     typed = request.GET.get("party", "")[:MOST_TYPED]
     every = get_portfolio(get_actor(request), on=timezone.localdate())
-    found = present_parties(every.find_parties(typed), get_reader_language())
-    page = {"options": found[:PARTIES_OFFERED], "typed": typed.strip()}
-    return render(request, "agreements/parties.html", page)
+    page = {
+        "options": present_parties(every.find_parties(typed), get_reader_language()),
+        "typed": typed.strip(),
+        "nothing": _("No party of your agreements has such a name."),
+        "announced": _("No party found"),
+    }
+    return render(request, "forms/options.html", page)
+
+
+@signed_in
+@require_safe
+def parents(request: HttpRequest) -> HttpResponse:
+    """Show the agreements whose reference or title fits what is typed, to choose one that another stands to."""
+    typed = request.GET.get("parent", "")[:MOST_TYPED]
+    every = get_portfolio(get_actor(request), on=timezone.localdate())
+    found = [
+        one for one in every.find_titled(typed) if str(one.id) != request.GET.get("besides", "")
+    ]
+    page = {
+        "options": present_parents(found, get_reader_language()),
+        "typed": typed.strip(),
+        "nothing": _("No agreement that you see has such a reference or title."),
+        "announced": _("No agreement found"),
+    }
+    return render(request, "forms/options.html", page)
 
 
 @signed_in

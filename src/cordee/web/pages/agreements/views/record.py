@@ -20,7 +20,7 @@ from cordee.agreements.operations.agreements import (
     note_view,
     record_notice,
 )
-from cordee.agreements.portfolio import list_titles
+from cordee.agreements.portfolio import get_portfolio
 from cordee.agreements.queries import (
     get_facts,
     get_record_and_facts,
@@ -37,12 +37,16 @@ from cordee.ledger.rights import Actor, can
 from cordee.ledger.states import Action
 from cordee.web.actors import get_actor, signed_in
 from cordee.web.editing import Back, FormPage, answer_form
-from cordee.web.forms import Choices
-from cordee.web.pages.agreements.forms.agreement import AgreementForm, read_initial
+from cordee.web.pages.agreements.forms.agreement import (
+    AgreementForm,
+    make_finder,
+    read_initial,
+)
 from cordee.web.pages.agreements.forms.parts import MoveForm, NoticeForm
 from cordee.web.pages.agreements.presenters.parts import Reader
 from cordee.web.pages.agreements.presenters.record import present_record
 from cordee.web.pages.agreements.views.editing import edit, make_page, open_record
+from cordee.web.picking import Finder
 from cordee.web.wording import get_reader_language
 
 
@@ -82,15 +86,10 @@ def list_history(found: Record, actor: Actor) -> tuple[Told, ...]:
     return read_events(events[:MOST_EVENTS])
 
 
-def list_parents(actor: Actor, besides: UUID | None) -> Choices:
-    """Return the agreements that another may stand to, by reference and title."""
-    language = get_reader_language()
-    found = [
-        (str(line.id), " · ".join(filter(None, (line.reference, line.to_title(language)))))
-        for line in list_titles(actor, on=timezone.localdate())
-        if line.id != besides
-    ]
-    return sorted(found, key=lambda one: one[1].casefold())
+def find_parents(actor: Actor, record: Record | None = None) -> Finder:
+    """Return where the agreement is looked for that another one, or a new one, stands to."""
+    today = timezone.localdate()
+    return make_finder(lambda: get_portfolio(actor, on=today), get_reader_language(), record=record)
 
 
 @signed_in
@@ -103,7 +102,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     names = get_names(offices)
     form = AgreementForm(
         request.POST or None,
-        parents=list_parents(actor, None),
+        parents=find_parents(actor),
         offices=[(str(one), names[one].to_name(language)) for one in offices if one in names],
     )
 
@@ -132,13 +131,16 @@ def change(request: HttpRequest, agreement: UUID) -> HttpResponseBase:
     actor, found = get_actor(request), open_record(request, agreement)
     why = find_obstacle_to_change(found.stage)
     page = make_page(found, _("Change the agreement"), _("Save"), obstacle=why)
-    parents = list_parents(actor, agreement)
     return edit(
         request,
         found,
         page,
         lambda data, now: AgreementForm(
-            data, record=now, parents=parents, offices=[], initial=read_initial(now)
+            data,
+            record=now,
+            parents=find_parents(actor, now),
+            offices=[],
+            initial=read_initial(now, get_reader_language()),
         ),
         lambda form, who: change_agreement(
             agreement, form.get_draft(), **who, reason=form.get_reason()

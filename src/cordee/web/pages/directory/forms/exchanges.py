@@ -20,6 +20,7 @@ from cordee.directory.states import (
 from cordee.web.forms import Choices, make_day, offer
 from cordee.web.pages.directory.forms.kept import KeptForm
 from cordee.web.pages.directory.forms.organisations import make_pick, make_text, offer_homes
+from cordee.web.picking import in_directory
 
 
 class OfferForm(KeptForm):
@@ -48,7 +49,7 @@ class OfferForm(KeptForm):
     start = make_day(_("First day"))
     end = make_day(_("Last day"), _("Leave empty while it is offered."))
     picks = {  # noqa: RUF012 -- read, never written
-        "resource": frozenset({Sort.FACILITY, Sort.EQUIPMENT, Sort.SERVICE})
+        "resource": in_directory(Sort.FACILITY, Sort.EQUIPMENT, Sort.SERVICE)
     }
 
     def __init__(self, *args: Any, agreements: Choices, **kwargs: Any) -> None:

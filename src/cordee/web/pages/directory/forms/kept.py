@@ -28,7 +28,7 @@ from cordee.web.pages.directory.forms.organisations import (
     make_pick,
     make_text,
 )
-from cordee.web.picking import ORGANISATIONS, PickingForm
+from cordee.web.picking import AN_ORGANISATION, ORGANISATIONS, PickingForm, in_directory
 
 
 class KeptForm(KeeperForm, VersionedForm):
@@ -93,7 +93,7 @@ class InvolvementForm(PickingForm):
             "As the employer writes it: CRCN, DR2, MCF, PU-PH… Calls count years since recruitment from the first day with a grade."
         ),
     )
-    picks = {"organisation": ORGANISATIONS}  # noqa: RUF012 -- read, never written
+    picks = {"organisation": AN_ORGANISATION}  # noqa: RUF012 -- read, never written
 
     def get_role(self) -> InvolvementKind:
         return InvolvementKind(self.cleaned_data["role"])
@@ -168,8 +168,8 @@ class ResourceForm(KeptForm):
     start = make_day(_("First day"))
     end = make_day(_("Last day"), _("Leave empty while it exists."))
     picks = {  # noqa: RUF012 -- read, never written
-        "parent": frozenset({Sort.FACILITY}),
-        "contact": frozenset({Sort.PERSON}),
+        "parent": in_directory(Sort.FACILITY),
+        "contact": in_directory(Sort.PERSON),
     }
 
 
@@ -197,7 +197,7 @@ class ThemeForm(KeptForm):
     start = make_day(_("First day"))
     end = make_day(_("Last day"), _("Leave empty while it exists."))
     picks = {  # noqa: RUF012 -- read, never written
-        "parent": frozenset({Sort.THEME, Sort.AXIS, Sort.SECTOR})
+        "parent": in_directory(Sort.THEME, Sort.AXIS, Sort.SECTOR)
     }
 
 
@@ -212,5 +212,7 @@ class TieForm(PickingForm):
     start = make_day(_("First day"), _("Leave empty when it is not known."))
     end = make_day(_("Last day"), _("Leave empty while it holds."))
     picks = {  # noqa: RUF012 -- read, never written
-        "what": ORGANISATIONS | {Sort.PERSON, Sort.FACILITY, Sort.EQUIPMENT, Sort.SERVICE}
+        "what": in_directory(
+            *ORGANISATIONS, Sort.PERSON, Sort.FACILITY, Sort.EQUIPMENT, Sort.SERVICE
+        )
     }

@@ -20,7 +20,7 @@ from cordee.directory.states import (
     Standing,
 )
 from cordee.web.forms import Choices, make_day, offer
-from cordee.web.picking import ORGANISATIONS, Offer, PickingForm, list_countries
+from cordee.web.picking import AN_ORGANISATION, Offer, PickingForm, list_countries
 from cordee.web.wording import get_reader_language
 
 
@@ -129,7 +129,7 @@ class NewOrganisationForm(KeeperForm, OrganisationForm):
         _("An organisation of the directory, by name, acronym or ROR identifier."),
         required=False,
     )
-    picks = {"part_of": ORGANISATIONS}  # noqa: RUF012 -- read, never written
+    picks = {"part_of": AN_ORGANISATION}  # noqa: RUF012 -- read, never written
 
 
 class RegistryForm(KeeperForm):
@@ -169,7 +169,7 @@ class LinkForm(PickingForm):
     share = forms.DecimalField(
         label=_("Share, in percent"), required=False, max_digits=5, decimal_places=2
     )
-    picks = {"other": ORGANISATIONS}  # noqa: RUF012 -- read, never written
+    picks = {"other": AN_ORGANISATION}  # noqa: RUF012 -- read, never written
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cordee.programmes.applied import PartnerPart
 from cordee.web.forms import offer
-from cordee.web.picking import ORGANISATIONS, PickingForm, list_countries
+from cordee.web.picking import AN_ORGANISATION, PickingForm, list_countries
 
 
 class PartFields(PickingForm):
@@ -64,7 +64,7 @@ class PartnerForm(PartFields):
             "By name, acronym or ROR identifier. By it, agreements and publications with the partner are found."
         ),
     )
-    picks = {"entry": ORGANISATIONS}  # noqa: RUF012 -- read, never written
+    picks = {"entry": AN_ORGANISATION}  # noqa: RUF012 -- read, never written
 
     def __init__(
         self,
