@@ -136,7 +136,7 @@ def report_costs(costs: dict[str, dict[str, float]]) -> None:
     print("\n| page | processor, median ms | dearest ms | questions to the ledger |")
     print("| --- | ---: | ---: | ---: |")
     for name, one in sorted(costs.items()):
-        print(f"| {name} | {one['median']:.0f} | {one['first']:.0f} | {one['questions']:.0f} |")
+        print(f"| {name} | {one['median']:.0f} | {one['dearest']:.0f} | {one['questions']:.0f} |")
 
 
 def report(engine: str, found: dict, memory: float, busy: float, people: int) -> int:

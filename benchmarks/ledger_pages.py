@@ -5,7 +5,7 @@
 Times of the processor do not depend on how many ask at once, and less on what else the machine does; so they
 tell what a page costs where the times of `benchmarks.ledger` tell what a reader waits. The database's own are
 in them for SQLite, which works within the process, and not for PostgreSQL. Counts that a process keeps are
-kept, as in a server; `first` is the dearest page asked, which is mostly the one that had to count.
+kept, as in a server; `dearest` is mostly the page asked first, which had to count.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def measure(state: Path) -> dict[str, dict[str, float]]:
             questions.append(len(asked))
         found[name] = {
             "median": statistics.median(times),
-            "first": max(times),
+            "dearest": max(times),
             "questions": statistics.median(questions),
         }
     return found

@@ -16,6 +16,10 @@ Value = TypeVar("Value")
 MOST_READ = 500
 """Lines of the audit read at a look; an import writes more, and then something surely changed."""
 
+READING = 16
+"""Places where something is read; two things that share one are read one after the other, which is rare among
+the few threads of a server."""
+
 
 class Watch:
     """Looks at the lines that the audit grew by, to tell whether records changed that somebody reads.
@@ -54,29 +58,40 @@ class Watch:
 
 
 class Kept(Generic[Key, Value]):
-    """What was read, each until something changes; of more than `most`, the longest unasked is given up."""
+    """What was read, each until something changes; of more than `most`, the longest unasked is given up.
+
+    Of several threads that ask for the same, one reads and the others wait for what it read.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = Lock()
         self._values: OrderedDict[Key, tuple[int, Value]] = OrderedDict()
+        self._reading = tuple(Lock() for _ in range(READING))
 
     def get(self, key: Key, turn: int, read: Callable[[], Value]) -> Value:
-        """Return what was read at this turn of a `Watch`, or read it now."""
+        """Return what was read at this turn of a `Watch` or later, or read it now."""
+        known = self._look_up(key, turn)
+        if known is None:
+            with self._reading[hash(key) % READING]:
+                # Another thread may have read it while this one waited for its place.
+                known = self._look_up(key, turn)
+                if known is None:
+                    known = (turn, read())
+                    self._keep(key, known)
+        return known[1]
+
+    def _look_up(self, key: Key, turn: int) -> tuple[int, Value] | None:
         with self._lock:
             known = self._values.get(key)
-            if known is not None and known[0] == turn:
-                self._values.move_to_end(key)
-                return known[1]
-        value = read()
+            if known is None or known[0] < turn:
+                return None
+            self._values.move_to_end(key)
+            return known
+
+    def _keep(self, key: Key, known: tuple[int, Value]) -> None:
         with self._lock:
-            self._values[key] = (turn, value)
+            self._values[key] = known
             self._values.move_to_end(key)
             if len(self._values) > self._most:
                 self._values.popitem(last=False)
-        return value
-
-    def forget(self) -> None:
-        """Give everything up."""
-        with self._lock:
-            self._values.clear()
