@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,36 +45,39 @@ def zip_bomb() -> bytes:
     return inside.getvalue()
 
 
+def long_line() -> bytes:
+    whole = b'{"id": "https://openalex.org/W1", "title": "one"}\n'
+    return whole + b'{"id": "' + b"x" * 100_000_000 + b'"}\n'
+
+
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE PubmedArticleSet [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
     f"<PubmedArticleSet>{record(1, title='&b;')}</PubmedArticleSet>"
 ).encode()
 
-# name, content, works kept, a word of the sentence
-CASES = {
-    "truncated gzip": ("a.xml.gz", cut_gzip(), 0, "damaged"),
+# name, what makes the content (some of it is large), works kept, a word of the sentence
+CASES: dict[str, tuple[str, Callable[[], bytes], int, str]] = {
+    "truncated gzip": ("a.xml.gz", cut_gzip, 0, "damaged"),
     "broken record in the middle": (
         "a.xml",
-        pubmed(record(1), "<PubmedArticle><MedlineCitation></PubmedArticle>\n", record(3)),
+        lambda: pubmed(record(1), "<PubmedArticle><MedlineCitation></PubmedArticle>\n", record(3)),
         2,
         "record 2",
     ),
-    "cut XML": ("a.xml", pubmed(record(1), record(2))[:-60], 0, "cut off"),
-    "wrong format": ("a.xml", b"%PDF-1.7 nothing of ours", 0, "none of the formats"),
-    "empty": ("a.xml", b"", 0, "empty"),
-    "year of 9999": ("a.xml", pubmed(record(1, "9999"), record(2)), 2, "9999"),
-    "NUL bytes": ("a.xml", pubmed(record(1), record(2, title="a\0b"), record(3)), 2, "record 2"),
-    "entity bomb": ("a.xml", BOMB, 0, "entities"),
-    "zip bomb": ("a.zip", zip_bomb(), 0, "expands"),
-    "one line of 100 MB": (
-        "a.jsonl",
-        b'{"id": "https://openalex.org/W1", "title": "one"}\n{"id": "'
-        + b"x" * 100_000_000
-        + b'"}\n',
-        1,
-        "MB",
+    "cut XML": ("a.xml", lambda: pubmed(record(1), record(2))[:-60], 0, "cut off"),
+    "wrong format": ("a.xml", lambda: b"%PDF-1.7 nothing of ours", 0, "none of the formats"),
+    "empty": ("a.xml", bytes, 0, "empty"),
+    "year of 9999": ("a.xml", lambda: pubmed(record(1, "9999"), record(2)), 2, "9999"),
+    "NUL bytes": (
+        "a.xml",
+        lambda: pubmed(record(1), record(2, title="a\0b"), record(3)),
+        2,
+        "record 2",
     ),
-    "table without a map": ("a.csv", b"Organisme;Pays\nKarolinska;Sweden\n", 0, "column"),
+    "entity bomb": ("a.xml", lambda: BOMB, 0, "entities"),
+    "zip bomb": ("a.zip", zip_bomb, 0, "expands"),
+    "one line of 100 MB": ("a.jsonl", long_line, 1, "MB"),
+    "table without a map": ("a.csv", lambda: b"Organisme;Pays\nKarolinska;Sweden\n", 0, "column"),
 }
 
 
@@ -82,10 +86,10 @@ CASES = {
 def test_each_bad_file_gets_a_sentence_and_a_code(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file_name, content, kept, word = CASES[name]
+    file_name, make, kept, word = CASES[name]
     (tmp_path / "in").mkdir()
     bad = tmp_path / "in" / file_name
-    bad.write_bytes(content)
+    bad.write_bytes(make())
     code = run(
         ["--quiet", "ingest", str(bad), "--lake", str(tmp_path / "lake"), "--processes", "1"]
     )
