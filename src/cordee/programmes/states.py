@@ -224,9 +224,6 @@ class FactKind(Worded):
     TEXTS = "texts", _("a list of texts")
 
 
-FACT_KIND_NAMES = list_names(FactKind)
-
-
 CONTINENT_NAMES = {
     "AF": _("Africa"),
     "AN": _("Antarctica"),

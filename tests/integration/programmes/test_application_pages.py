@@ -234,11 +234,15 @@ class TestPartner:
         sent = {**form.initial, "team": "Mine", "fill": "yes"}
         sent = {name: value for name, value in sent.items() if value not in (None, False)}
         assert client.post(address, sent).status_code == 302
-        mark = client.get(address).context["signing"].initial["mark"]
-        signed = {"signed_name": "Aki", "is_agreed": "on", "mark": mark, "sign": "yes"}
-        assert client.post(address, signed).status_code == 302
+        mark = client.get(address).context["form"].initial["mark"]
+        signed = {"signed_name": "Aki", "is_agreed": "on", "sign": "yes", "mark": mark}
+        # What was typed and not saved before is signed with it; who does not sign loses nothing of it.
+        unsigned = client.post(address, {**sent, "team": "Ours", "mark": mark, "sign": "yes"})
+        assert unsigned.status_code == 422
+        assert 'value="Ours"' in unsigned.content.decode()
+        assert client.post(address, {**sent, **signed, "team": "Ours"}).status_code == 302
         row = Partner.objects.get(application=made)
-        assert (row.team, row.signed_name) == ("Mine", "Aki")
+        assert (row.team, row.signed_name) == ("Ours", "Aki")
         assert "signed by Aki" in client.get(address).content.decode()
 
     def test_a_forwarded_link_shows_nothing_of_the_rest(self, address: str, made: UUID) -> None:

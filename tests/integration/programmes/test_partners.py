@@ -20,10 +20,11 @@ from tests.programmes.applying import (
 
 from cordee.kernel.errors import NotFoundError, RuleError, StaleError
 from cordee.ledger.models import Event
+from cordee.programmes.applied import PartnerPart
 from cordee.programmes.models import Partner
 from cordee.programmes.operations import partners as write
 from cordee.programmes.operations.applications import submit_application
-from cordee.programmes.queries.applications import compute_mark
+from cordee.programmes.queries.applications import compute_mark, read_part
 from cordee.programmes.queries.partners import find_invited
 
 
@@ -46,9 +47,15 @@ def mark(partner: UUID) -> str:
     return compute_mark(Partner.objects.get(id=partner))
 
 
-def sign(secret: str, partner: UUID) -> None:
+def sign(secret: str, partner: UUID, part: PartnerPart | None = None) -> None:
     write.sign_part(
-        secret, name="Aki", function="Director", mark=mark(partner), origin="192.0.2.1", at=AT
+        secret,
+        part or read_part(Partner.objects.get(id=partner)),
+        name="Aki",
+        function="Director",
+        mark=mark(partner),
+        origin="192.0.2.1",
+        at=AT,
     )
 
 
@@ -88,6 +95,46 @@ def test_a_partner_fills_in_and_signs(secret: str, partner: UUID) -> None:
     assert (row.team, row.organisation, row.signed_name) == ("Another team", None, "Aki")
 
 
+def test_what_was_typed_is_signed_with_it_or_nothing_is_kept(secret: str, partner: UUID) -> None:
+    with pytest.raises(RuleError, match="contribution"):
+        sign(secret, partner, replace(PARTNER, team="Typed", contribution=""))
+    assert Partner.objects.get(id=partner).team == PARTNER.team
+    sign(secret, partner, replace(PARTNER, team="Typed"))
+    row = Partner.objects.get(id=partner)
+    assert (row.team, row.signed_name) == ("Typed", "Aki")
+
+
+def test_who_was_forwarded_the_link_changes_nothing_that_was_signed(
+    made: UUID, secret: str, partner: UUID
+) -> None:
+    seen = mark(partner)
+    sign(secret, partner)
+    # The second holder of the link opened the page before the first one signed.
+    other = replace(PARTNER, contribution="Something else.")
+    for act in (
+        lambda: write.fill_in_part(secret, other, mark=seen, origin="198.51.100.7", at=AT),
+        lambda: write.sign_part(
+            secret, other, name="Eve", function="", mark=seen, origin="198.51.100.7", at=AT
+        ),
+    ):
+        with pytest.raises(RuleError, match="Aki"):
+            act()
+    row = Partner.objects.get(id=partner)
+    assert (row.contribution, row.signed_name) == (PARTNER.contribution, "Aki")
+    # Closed by who applies, it is closed for every holder.
+    write.take_back_link(made, partner, by=PAUL, at=AT)
+    with pytest.raises(NotFoundError):
+        find_invited(secret, at=AT)
+
+
+def test_each_holder_of_a_link_is_told_apart_in_the_audit(secret: str, partner: UUID) -> None:
+    for team, origin in (("One", "192.0.2.1"), ("Two", "198.51.100.7")):
+        part = replace(PARTNER, team=team)
+        write.fill_in_part(secret, part, mark=mark(partner), origin=origin, at=AT)
+    told = Event.objects.filter(action="application.fill_in_partner").values_list("text", flat=True)
+    assert ["192.0.2.1" in one for one in told] == [True, False]
+
+
 def test_what_is_signed_is_fixed_until_it_is_reopened(
     made: UUID, partner: UUID, secret: str
 ) -> None:
@@ -113,7 +160,7 @@ def test_nobody_writes_over_what_another_filled_in(made: UUID, partner: UUID, se
     with pytest.raises(StaleError):
         write.change_partner(made, partner, PARTNER, mark=seen, by=PAUL, at=AT)
     with pytest.raises(StaleError):
-        write.sign_part(secret, name="Aki", function="", mark=seen, origin="", at=AT)
+        write.sign_part(secret, PARTNER, name="A", function="", mark=seen, origin="", at=AT)
 
 
 @pytest.mark.parametrize(

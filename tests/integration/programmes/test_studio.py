@@ -48,8 +48,11 @@ def list_sent(text: str) -> dict[str, Any]:
     for tag in re.findall(r"<input[^>]*>", form):
         values = {key: html.unescape(value) for key, value in re.findall(r'(\w+)="([^"]*)"', tag)}
         if values.get("type") == "checkbox":
-            if " checked" in tag:
-                sent[values["name"]] = values.get("value", "on")
+            # A box that has a value is one of several by the same name.
+            if " checked" in tag and "value" in values:
+                sent.setdefault(values["name"], []).append(values["value"])
+            elif " checked" in tag:
+                sent[values["name"]] = "on"
         elif "name" in values:
             sent[values["name"]] = values.get("value", "")
     for attributes, inner in re.findall(r"<select([^>]*)>(.*?)</select>", form, re.DOTALL):
@@ -206,8 +209,45 @@ def test_who_saves_over_another_is_told(alice: Client, sign_in: SignIn) -> None:
     assert send(sign_in(ANN), where, months_max="48").status_code == 302
     answer = alice.post(where, {**opened, "months_max": "36"})
     assert answer.status_code == 409
-    assert "Ann" in answer.content.decode()
+    page = answer.content.decode()
+    assert "The last change is by Ann" in page
+    told = page.partition("What differs")[2].partition("</table>")[0]
+    assert "<td>at most 4 years</td><td>at most 3 years</td>" in told
     assert get_definition(made).months.max == 48
+    # Who has seen what differs saves by pressing again.
+    assert alice.post(where, list_sent(page)).status_code == 302
+    assert get_definition(made).months.max == 36
+
+
+def test_who_publishes_what_another_changed_is_told(alice: Client, sign_in: SignIn) -> None:
+    made = make("pri")
+    where = address("instrument_publish", made)
+    opened = alice.get(where).context["form"].initial
+    studio = address("studio_part", made, "limits")
+    assert send(sign_in(ANN), studio, months_max="48").status_code == 302
+    answer = alice.post(where, opened)
+    assert answer.status_code == 409
+    assert "Ann" in answer.content.decode()
+    assert InstrumentVersion.objects.get(instrument=made).stage == "draft"
+
+
+def test_a_country_belongs_to_a_zone_from_a_day_to_a_day(alice: Client) -> None:
+    made = make("pri")
+    where = address("studio_part", made, "zones")
+    dated = "IS, NO\nGB | 2021-01-01 | 2027-12-31\nch | 2025-01-01 |"
+    assert send(alice, where, **{"zones-0-members": dated}).status_code == 302
+    found = get_definition(made).zones[0].members
+    assert [(one.country, str(one.since), str(one.until)) for one in found] == [
+        ("IS", "None", "None"),
+        ("NO", "None", "None"),
+        ("GB", "2021-01-01", "2027-12-31"),
+        ("CH", "2025-01-01", "None"),
+    ]
+    assert send(alice, where).status_code == 302
+    assert get_definition(made).zones[0].members == found
+    answer = send(alice, where, **{"zones-0-members": "GB | 2021-13-01"})
+    assert answer.status_code == 422
+    assert "zones.1.members.1.since" in answer.content.decode()
 
 
 def test_faults_between_parts_are_told_in_the_studio_and_publishing_is_off(alice: Client) -> None:

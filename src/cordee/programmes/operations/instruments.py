@@ -210,7 +210,7 @@ def _open(
     if last.version != version:
         raise StaleError(
             gettext_noop(
-                "{name} changed this instrument after you opened it. Nothing of yours was saved over it: open it again beside this page, compare, then repeat."
+                "{name} changed this instrument after you opened it. Nothing of yours was saved over it: look at what differs, then save again."
             ),
             name=last.changed_by or "?",
         )

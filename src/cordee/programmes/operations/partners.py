@@ -127,27 +127,24 @@ def reopen_part(application: UUID, partner: UUID, *, reason: str, by: Actor, at:
 @transaction.atomic
 def fill_in_part(secret: str, part: PartnerPart, *, mark: str, origin: str, at: datetime) -> None:
     """Write a partner's own part over its link."""
-    row, found = _open_by_link(secret, at)
-    _check_unsigned(found)
-    _check_mark(found, mark)
-    before = vars(read_part(found))
-    # Which organisation of the directory it is, who applies has said; a link does not reach there.
-    _write(found, check_part(replace(part, organisation=found.organisation)))
-    change = find_change(before, vars(read_part(found)))
-    if change:
-        found.save()
-        by = Actor(name=found.contact_name or found.name, origin=origin)
-        note(row, "fill_in_partner", by=by, at=at, change=_hide(change, found))
+    row, found = _open_by_link(secret, mark, at)
+    _fill_in(row, found, part, origin=origin, at=at)
 
 
 @transaction.atomic
 def sign_part(
-    secret: str, *, name: str, function: str, mark: str, origin: str, at: datetime
+    secret: str,
+    part: PartnerPart,
+    *,
+    name: str,
+    function: str,
+    mark: str,
+    origin: str,
+    at: datetime,
 ) -> None:
-    """Sign a partner's part over its link, as it was read; from then on it is fixed."""
-    row, found = _open_by_link(secret, at)
-    _check_unsigned(found)
-    _check_mark(found, mark)
+    """Write a partner's part over its link and sign it, both or neither; from then on it is fixed."""
+    row, found = _open_by_link(secret, mark, at)
+    _fill_in(row, found, part, origin=origin, at=at)
     signer = " ".join(name.split())[:200]
     if not signer:
         raise RuleError(gettext_noop("Give the name of who signs."))
@@ -195,7 +192,8 @@ def _open(
     return row, found
 
 
-def _open_by_link(secret: str, at: datetime) -> tuple[Application, Partner]:
+def _open_by_link(secret: str, mark: str, at: datetime) -> tuple[Application, Partner]:
+    """Return both rows, locked, of a part that is not signed and stands as it was read."""
     told = find_invited(secret, at=at)
     # The application first, as everywhere: two who lock in another order would wait for each other.
     row = (
@@ -205,7 +203,22 @@ def _open_by_link(secret: str, at: datetime) -> tuple[Application, Partner]:
     )
     check_is_written(row, at)
     found = row.partners.select_for_update().get(id=told.partner.id)
+    _check_unsigned(found)
+    _check_mark(found, mark)
     return row, found
+
+
+def _fill_in(
+    row: Application, found: Partner, part: PartnerPart, *, origin: str, at: datetime
+) -> None:
+    before = vars(read_part(found))
+    # Which organisation of the directory it is, who applies has said; a link does not reach there.
+    _write(found, check_part(replace(part, organisation=found.organisation)))
+    change = find_change(before, vars(read_part(found)))
+    if change:
+        found.save()
+        by = Actor(name=found.contact_name or found.name, origin=origin)
+        note(row, "fill_in_partner", by=by, at=at, change=_hide(change, found))
 
 
 def _check_unsigned(found: Partner) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_noop
 
 from cordee.directory.queries import get_line
@@ -38,6 +40,8 @@ from cordee.programmes.life import ApplicationStage, CallDays, CallStage
 from cordee.programmes.models import Application, Attachment, BudgetLine, Call, Judged, Partner
 from cordee.programmes.states import CostCategory, Finding, Opening, Phase, Verdict, Weight
 
+
+Told = TypeVar("Told", PartnerPart, FileTold)
 
 NO_CALL = gettext_noop("There is no such call.")
 NOTHING_HERE = gettext_noop("There is no such application.")
@@ -187,16 +191,7 @@ def read_written(row: Application) -> Written:
 
 def read_part(row: Partner) -> PartnerPart:
     """Return what is said of a partner."""
-    return PartnerPart(
-        name=row.name,
-        team=row.team,
-        country=row.country,
-        organisation=row.organisation,
-        is_company=row.is_company,
-        contact_name=row.contact_name,
-        contact_email=row.contact_email,
-        contribution=row.contribution,
-    )
+    return _copy(PartnerPart, row)
 
 
 def read_partner(row: Partner) -> PartnerTold:
@@ -224,15 +219,7 @@ def compute_mark(row: Partner) -> str:
 
 def read_file(row: Attachment) -> FileTold:
     """Return a document as a value."""
-    return FileTold(
-        id=row.id,
-        code=row.code,
-        sha256=row.sha256,
-        size=row.size,
-        file_name=row.file_name,
-        media_type=row.media_type,
-        added_at=row.added_at,
-    )
+    return _copy(FileTold, row)
 
 
 def read_judged(row: Judged) -> JudgedTold:
@@ -296,6 +283,11 @@ def read_lines(rows: QuerySet[Application]) -> tuple[ApplicationLine, ...]:
         )
         for row in found
     )
+
+
+def _copy(kind: type[Told], row: Model) -> Told:
+    """Return a value whose fields are the columns of a row by the same names."""
+    return kind(**{one.name: getattr(row, one.name) for one in fields(kind)})
 
 
 def _read_money(row: BudgetLine) -> Money:

@@ -18,14 +18,17 @@ class PartFields(PickingForm):
 
     name = forms.CharField(label=_("Organisation"), max_length=300)
     team = forms.CharField(label=_("Team"), max_length=300, required=False)
-    country = forms.ChoiceField(label=_("Country"), required=False)
+    country = forms.ChoiceField(
+        label=_("Country"), required=False, help_text=_("Needed before the part is signed.")
+    )
     is_company = forms.BooleanField(label=_("It is a company"), required=False)
-    contact_name = forms.CharField(label=_("Who answers there"), max_length=200, required=False)
+    contact_name = forms.CharField(label=_("Contact person"), max_length=200, required=False)
     contact_email = forms.EmailField(label=_("Their e-mail address"), required=False)
     contribution = forms.CharField(
         label=_("What the partner contributes"),
         max_length=20_000,
         required=False,
+        help_text=_("Needed before the part is signed."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     mark = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -90,7 +93,6 @@ class SignForm(forms.Form):
     is_agreed = forms.BooleanField(
         label=_("I sign this part for the organisation named above, and may do so.")
     )
-    mark = forms.CharField(widget=forms.HiddenInput)
 
 
 class InviteForm(forms.Form):

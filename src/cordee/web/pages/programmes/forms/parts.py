@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cordee.programmes.definition.parts import Definition
 from cordee.web.pages.programmes.forms.rows import RowForm
 from cordee.web.pages.programmes.forms.studio import (
     CapRow,
@@ -31,9 +29,17 @@ from cordee.web.pages.programmes.forms.studio import (
     RotationForm,
     ZoneRow,
 )
+from cordee.web.pages.programmes.forms.values import (
+    Values,
+    both,
+    keep,
+    plain,
+    read_members,
+    spread,
+    write_members,
+)
 
 
-Values = dict[str, Any]
 Read = Callable[[Values], tuple[Values, dict[str, list[Values]]]]
 Write = Callable[[Values, Values, Mapping[str, list[Values]]], Values]
 
@@ -58,45 +64,6 @@ class Part:
     rows: tuple[RowsOf, ...]
     read: Read
     write: Write
-
-
-def dump(definition: Definition) -> Values:
-    """Return a definition as plain values, with everything it leaves out by default."""
-    return definition.model_dump(mode="json")
-
-
-def split(text: str) -> list[str]:
-    """Return what a line lists, parted by commas or semicolons.
-
-    >>> split("JP, KR ;CN,")
-    ['JP', 'KR', 'CN']
-    """
-    return [one.strip() for one in text.replace(";", ",").split(",") if one.strip()]
-
-
-def both(row: Values, name: str) -> Values | None:
-    """Return the two languages of a text of a row, None where both are empty."""
-    french, english = row.get(f"{name}_fr", ""), row.get(f"{name}_en", "")
-    return {"fr": french, "en": english} if french or english else None
-
-
-def spread(value: Values | None, name: str) -> Values:
-    """Return a text in both languages as two fields."""
-    return {f"{name}_fr": value["fr"], f"{name}_en": value["en"]} if value else {}
-
-
-def plain(value: Any) -> Any:
-    """Return a field's value as JSON writes it: numbers with decimals as text, days as text, empty as None."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool | int | list | dict):
-        return value
-    return str(value)
-
-
-def keep(row: Values, *names: str) -> Values:
-    """Return some fields of a row as plain values, without those left empty."""
-    return {name: plain(row[name]) for name in names if plain(row.get(name)) is not None}
 
 
 def read_identity(values: Values) -> tuple[Values, dict[str, list[Values]]]:
@@ -187,7 +154,7 @@ def _read_zones(values: Values) -> tuple[Values, dict[str, list[Values]]]:
         {
             **zone,
             **spread(zone["label"], "label"),
-            "members": ", ".join(one["country"] for one in zone["members"]),
+            "members": write_members(zone["members"]),
         }
         for zone in values["zones"]
     ]
@@ -195,18 +162,11 @@ def _read_zones(values: Values) -> tuple[Values, dict[str, list[Values]]]:
 
 
 def _write_zones(values: Values, _said: Values, rows: Mapping[str, list[Values]]) -> Values:
-    # A member's days are not in the form: who stays a member of a zone keeps them.
-    dated = {
-        (zone["code"], one["country"]): one for zone in values["zones"] for one in zone["members"]
-    }
     zones = [
         {
             **keep(row, "code", "reference", "continents", "is_rest"),
             "label": both(row, "label"),
-            "members": [
-                dated.get((row["code"], code.upper()), {"country": code.upper()})
-                for code in split(row["members"])
-            ],
+            "members": read_members(row["members"]),
         }
         for row in rows["zones"]
     ]

@@ -30,6 +30,14 @@ class RowForm(forms.Form):
         self.order_fields([name for name in self.fields if name != "gone"])
 
     @property
+    def shown(self) -> list[forms.BoundField]:
+        """Return the fields to show: a row that was never filled in cannot be taken out."""
+        fields = self.visible_fields()
+        if self.initial or self.is_bound:
+            return fields
+        return [one for one in fields if one.name != "gone"]
+
+    @property
     def is_filled(self) -> bool:
         """Return whether the row says something."""
         if self.data.get(self.add_prefix("gone")):

@@ -9,7 +9,7 @@ from cordee.programmes.judging.expressions import Language
 from cordee.programmes.judging.facts import Fact, list_facts
 from cordee.programmes.judging.sentences import COMPARISON_NAMES, write_expression
 from cordee.programmes.states import FactKind
-from cordee.web.pages.programmes.forms.parts import Values, both, keep, split, spread
+from cordee.web.pages.programmes.forms.values import Values, both, keep, split, spread
 
 
 SEVERAL = {"contains_any", "only", "contains_none"}

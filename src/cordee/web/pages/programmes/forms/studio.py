@@ -30,67 +30,29 @@ from cordee.programmes.states import (
     REPORT_KIND_NAMES,
     WEIGHT_NAMES,
 )
-from cordee.reference.zones import all_zones
 from cordee.web.forms import make_day
+from cordee.web.pages.programmes.forms.fields import (
+    amount,
+    choices,
+    choose,
+    choose_several,
+    count,
+    line,
+    list_zones,
+    make_note,
+    paragraph,
+    widen,
+)
 from cordee.web.pages.programmes.forms.rows import RowForm
-from cordee.web.wording import format_zone
-
-
-def choices(names: Any, *, empty: bool = False) -> list[tuple[str, Any]]:
-    """Return what a list of words offers, an empty choice first where nothing need be chosen."""
-    listed = [(getattr(code, "value", code), name) for code, name in names.items()]
-    return [("", "–"), *listed] if empty else listed
-
-
-def line(label: Any, *, required: bool = True, help_text: Any = "", most: int = 400) -> Any:
-    """Return a field for a line of text."""
-    return forms.CharField(label=label, required=required, help_text=help_text, max_length=most)
-
-
-def paragraph(label: Any, *, required: bool = True, help_text: Any = "") -> Any:
-    """Return a field for a text."""
-    widget = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(
-        label=label, required=required, help_text=help_text, max_length=4000, widget=widget
-    )
-
-
-def count(label: Any, *, least: int = 0, most: int = 10_000, required: bool = False) -> Any:
-    """Return a field for a whole number."""
-    return forms.IntegerField(label=label, required=required, min_value=least, max_value=most)
-
-
-def amount(label: Any, *, required: bool = False) -> Any:
-    """Return a field for an amount of money or a share."""
-    return forms.DecimalField(
-        label=label, required=required, min_value=0, max_digits=14, decimal_places=2
-    )
-
-
-def choose(label: Any, names: Any, *, empty: bool = False) -> Any:
-    """Return a field that offers a list of words."""
-    return forms.ChoiceField(label=label, required=not empty, choices=choices(names, empty=empty))
-
-
-def list_zones() -> list[tuple[str, str]]:
-    """Return the dated zones of the reference data."""
-    return [("", "–"), *((zone.code, format_zone(zone.code)) for zone in all_zones())]
 
 
 class PartForm(forms.Form):
     """A part of an instrument, saved on the version it was opened on."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    note = forms.CharField(
-        label=_("What changes, and why"),
-        required=False,
-        max_length=500,
-        help_text=_("Shown in the history of versions."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.order_fields([name for name in self.fields if name not in {"note", "version"}])
+    note = make_note()
+    below: tuple[str, ...] = ("note",)
+    """Fields shown under the rows, beside the button."""
 
 
 class IdentityForm(PartForm):
@@ -157,7 +119,7 @@ class CapRow(RowForm):
     """The greatest share for a category of cost."""
 
     category = choose(_("Category"), COST_CATEGORY_NAMES)
-    percent = amount(_("Per cent at most (0 forbids)"), required=True)
+    percent = amount(_("Per cent at most (0: not paid)"), required=True)
     presets = frozenset({"category"})
 
 
@@ -187,16 +149,21 @@ class LimitsForm(PartForm):
 
 
 class ZoneRow(RowForm):
-    """A zone of the instrument. Countries are codes; days of a member are kept as they are in the file."""
+    """A zone of the instrument. Countries are codes, each with the days between which it belongs."""
 
     code = line(_("Code"), most=40)
     label_fr = line(_("Name in French"))
     label_en = line(_("Name in English"))
     reference = forms.ChoiceField(label=_("Dated zone"), required=False, choices=list_zones)
-    continents = forms.MultipleChoiceField(
-        label=_("Continents"), required=False, choices=choices(CONTINENT_NAMES)
+    continents = choose_several(_("Continents"), choices(CONTINENT_NAMES))
+    members = paragraph(
+        _("Countries by code"),
+        required=False,
+        help_text=_(
+            "Such as JP, KR. A country that belongs for a time stands on a line of its own, with its first and last day: GB | 2021-01-01 | 2027-12-31."
+        ),
+        rows=2,
     )
-    members = line(_("Countries by code"), required=False, help_text=_("Such as JP, KR"))
     is_rest = forms.BooleanField(label=_("And all other countries"), required=False)
 
 
@@ -209,7 +176,7 @@ class RotationForm(PartForm):
 class CycleRow(RowForm):
     """The zones open in one year of the cycle."""
 
-    zones = forms.MultipleChoiceField(label=_("Open zones"), required=False)
+    zones = choose_several(_("Open zones"))
 
     def __init__(self, *args: Any, zones: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -229,19 +196,20 @@ class QuestionRow(RowForm):
     section_en = line(_("Section in English"))
     key = line(_("Code"), most=40)
     kind = choose(_("Answer"), FIELD_KIND_NAMES)
-    label_fr = line(_("Question in French"))
-    label_en = line(_("Question in English"))
-    help_fr = line(_("Help in French"), required=False)
-    help_en = line(_("Help in English"), required=False)
+    label_fr = widen(line(_("Question in French")))
+    label_en = widen(line(_("Question in English")))
+    help_fr = widen(line(_("Help in French"), required=False))
+    help_en = widen(line(_("Help in English"), required=False))
     is_required = forms.BooleanField(label=_("Must be answered"), required=False)
     most_characters = count(_("Characters at most"), least=1, most=50_000)
     min = forms.DecimalField(label=_("Number at least"), required=False)
     max = forms.DecimalField(label=_("Number at most"), required=False)
-    choices = forms.CharField(
-        label=_("Choices"),
+    choices = paragraph(
+        _("Choices"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One a line: code | French | English"),
+        rows=2,
+        most=20_000,
     )
     presets = frozenset({"kind"})
 
@@ -310,30 +278,31 @@ class RuleForm(PartForm):
     id = line(_("Code"), most=40)
     phase = choose(_("What it is about"), PHASE_NAMES)
     weight = choose(_("Where it is not met, it"), WEIGHT_NAMES)
-    label_fr = line(_("Name in French"))
-    label_en = line(_("Name in English"))
+    label_fr = widen(line(_("Name in French")))
+    label_en = widen(line(_("Name in English")))
     message_fr = paragraph(_("Said where it is not met, in French"))
     message_en = paragraph(_("Said where it is not met, in English"))
-    evidence_fr = line(_("What shows it, in French"), required=False)
-    evidence_en = line(_("What shows it, in English"), required=False)
+    evidence_fr = widen(line(_("What shows it, in French"), required=False))
+    evidence_en = widen(line(_("What shows it, in English"), required=False))
     all_of = forms.ChoiceField(
         label=_("Of the conditions below"),
         choices=[("all", _("all must hold")), ("any", _("one is enough"))],
     )
-    expression = forms.CharField(
-        label=_("Or the expression by hand (CEL)"),
+    expression = paragraph(
+        _("Or the expression by hand (CEL)"),
         required=False,
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
-        help_text=_("Read only where no condition is built below."),
+        help_text=_("Read only where no condition is built above."),
+        rows=2,
+        most=600,
     )
     is_removed = forms.BooleanField(label=_("Take this rule out"), required=False)
+    below = ("expression", "note", "is_removed")
 
 
 class ConditionRow(RowForm):
     """A comparison of a fact with a value; several values are parted by commas."""
 
-    fact = forms.ChoiceField(label=_("Fact"))
+    fact = widen(forms.ChoiceField(label=_("Fact")))
     comparison = forms.ChoiceField(label=_("Comparison"))
     value = line(_("Value"), most=300)
     presets = frozenset({"comparison"})
@@ -344,8 +313,22 @@ class ConditionRow(RowForm):
         self.fields["comparison"].choices = comparisons  # type: ignore[attr-defined]
 
 
-class NoteForm(PartForm):
-    """Nothing but the version and the note: publishing, withdrawing, throwing away."""
+class StepForm(forms.Form):
+    """A step of an instrument, taken on the version that was seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PublishForm(StepForm):
+    """What the version about to be published changes."""
+
+    note = make_note()
+
+
+class WithdrawForm(StepForm):
+    """Why an instrument is withdrawn."""
+
+    reason = forms.CharField(label=_("Why"), max_length=500, help_text=_("Kept in the audit."))
 
 
 class BringInForm(forms.Form):

@@ -55,6 +55,15 @@ class SectionShown:
 
 
 @dataclass(frozen=True)
+class PartnerAct:
+    """What may be done with a partner: a page of its own, or done at once where `is_sent`."""
+
+    text: str
+    address: str
+    is_sent: bool = False
+
+
+@dataclass(frozen=True)
 class PartnerShown:
     """A partner with where its part stands, and what may be done."""
 
@@ -64,7 +73,7 @@ class PartnerShown:
     state: str
     tone: str
     contribution: str
-    acts: tuple[tuple[str, str], ...]
+    acts: tuple[PartnerAct, ...]
 
 
 @dataclass(frozen=True)
@@ -214,10 +223,11 @@ def _present_partner(record: ApplicationRecord, one: PartnerTold, may_write: boo
     part = one.part
     country = format_country(part.country) if part.country else _("country not given")
     detail = ", ".join(filter(None, (part.team, country, _("company") if part.is_company else "")))
-    acts: list[tuple[str, str]] = []
+    acts: list[PartnerAct] = []
 
-    def act(text: str, name: str) -> None:
-        acts.append((text, reverse(f"programmes:{name}", args=[record.id, one.id])))
+    def act(text: str, name: str, *, is_sent: bool = False) -> None:
+        address = reverse(f"programmes:{name}", args=[record.id, one.id])
+        acts.append(PartnerAct(text, address, is_sent))
 
     if one.is_signed:
         assert one.signed_at is not None
@@ -237,9 +247,9 @@ def _present_partner(record: ApplicationRecord, one: PartnerTold, may_write: boo
             act(_("Change the part"), "change_partner")
             act(_("Invite by e-mail"), "invite_partner")
             if one.invited_at is not None:
-                act(_("Take the link back"), "take_back_partner")
+                act(_("Close the link"), "take_back_partner", is_sent=True)
     if may_write:
-        act(_("Take out"), "remove_partner")
+        act(_("Take the partner out"), "remove_partner")
     return PartnerShown(
         id=str(one.id),
         name=part.name,

@@ -12,7 +12,8 @@ from cordee.programmes.definition.money import find_ceiling
 from cordee.programmes.definition.parts import Funding
 from cordee.programmes.judging.facts import Facts
 from cordee.programmes.states import COST_CATEGORY_NAMES, PER_NAMES, CostCategory, Per
-from cordee.web.wording import format_decimal, get_reader_language
+from cordee.web.pages.programmes.presenters.definitions import format_money, name_zone
+from cordee.web.wording import format_decimal
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class MoneyShown:
     note_name: str
     label: str
     amount: str
+    said: str
     note: str
     cap: str
     is_forbidden: bool = False
@@ -46,6 +48,7 @@ def present_budget(record: ApplicationRecord, facts: Facts) -> BudgetShown:
     funding = record.call.definition.funding
     kept = {(one.category, one.partner, one.is_cofunding): one for one in record.written.budget}
     caps = {one.category: one.percent for one in funding.caps} if funding else {}
+    currency = funding.currency if funding else "EUR"
     asked, brought = [], []
     for category in CostCategory:
         line = kept.get((category, None, False))
@@ -56,6 +59,7 @@ def present_budget(record: ApplicationRecord, facts: Facts) -> BudgetShown:
                 note_name=f"note.{category.value}",
                 label=str(COST_CATEGORY_NAMES[category]),
                 amount=_write_amount(line.amount) if line else "",
+                said=format_money(line.amount, currency) if line else "",
                 note=line.note if line else "",
                 cap=_say_cap(cap),
                 is_forbidden=cap == 0,
@@ -69,6 +73,7 @@ def present_budget(record: ApplicationRecord, facts: Facts) -> BudgetShown:
                 note_name=f"note.{partner.id}",
                 label=partner.part.name,
                 amount=_write_amount(line.amount) if line else "",
+                said=format_money(line.amount, currency) if line else "",
                 note=line.note if line else "",
                 cap="",
             )
@@ -82,7 +87,7 @@ def present_budget(record: ApplicationRecord, facts: Facts) -> BudgetShown:
         total=format_decimal(float(total), 0),
         total_brought=format_decimal(float(sum(co_funding, Decimal(0))), 0),
         ceiling=format_decimal(float(ceiling), 0) if ceiling is not None else "",
-        currency=funding.currency if funding else "EUR",
+        currency=currency,
         is_over=ceiling is not None and total > ceiling,
     )
 
@@ -99,13 +104,12 @@ def _find_ceiling(funding: Funding, record: ApplicationRecord, facts: Facts) -> 
 
 def say_ceilings(call: FrozenCall) -> tuple[str, ...]:
     """Return the ceilings of an instrument, zone by zone."""
-    funding, language = call.definition.funding, get_reader_language()
+    funding = call.definition.funding
     if funding is None:
         return ()
-    zones = {one.code: one.label.to_text(language) for one in call.definition.zones}
     per = "" if funding.per is Per.TOTAL else f" {PER_NAMES[funding.per]}"
     return tuple(
-        f"{zones.get(one.zone, '')} {format_decimal(float(one.max), 0)} {funding.currency}{per}".strip()
+        f"{format_money(one.max, funding.currency)}{per} ({name_zone(call.definition, one.zone)})"
         for one in funding.ceilings
     )
 

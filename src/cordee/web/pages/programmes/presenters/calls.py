@@ -42,6 +42,7 @@ from cordee.programmes.states import (
     Phase,
 )
 from cordee.web.errors import say_sentence
+from cordee.web.pages.programmes.presenters.definitions import say_duration
 from cordee.web.pages.programmes.presenters.listed import name_zones, say_at, say_time
 from cordee.web.wording import format_count, format_date, get_reader_language
 
@@ -215,8 +216,10 @@ def _list_money(call: CallTold) -> Iterable[Fact]:
 
 def _list_bounds(call: CallTold) -> Iterable[Fact]:
     definition = call.definition
+    duration = say_duration(definition.months)
+    if duration:
+        yield Fact(_("Duration"), duration)
     named = (
-        (_("Months"), definition.months),
         (_("Foreign partners"), definition.partners.foreign),
         (_("Partners in all"), definition.partners.total),
         (_("Foreign countries"), definition.partners.countries),
@@ -334,7 +337,11 @@ def _list_acts(call: CallTold, at: datetime) -> tuple[Act, ...]:
             offer(_("Announce"), "announce", find_obstacle(lambda: check_can_announce(call)))
         )
         acts.append(
-            offer(_("Close"), "close_call", find_obstacle(lambda: check_can_close(call, at)))
+            offer(
+                _("Close the call"), "close_call", find_obstacle(lambda: check_can_close(call, at))
+            )
         )
-    acts.append(offer(_("Cancel"), "cancel_call", find_obstacle(lambda: check_can_cancel(call))))
+    acts.append(
+        offer(_("Cancel the call"), "cancel_call", find_obstacle(lambda: check_can_cancel(call)))
+    )
     return tuple(acts)

@@ -181,7 +181,9 @@ def say_time(call: CallTold, at: datetime) -> str:
 
 
 def name_zones(call: CallTold) -> str:
-    """Return the zones a call is open to."""
+    """Return the zones a call is open to; an instrument without zones is open to all countries."""
+    if not call.definition.zones:
+        return _("all countries")
     language = get_reader_language()
     return ", ".join(one.label.to_text(language) for one in call.zones)
 

@@ -13,8 +13,9 @@ from cordee.web.wording import get_reader_language
 
 def write_application(record: ApplicationRecord, page: Page, panel: Panel | None) -> bytes:
     """Return an application as PDF: what was answered, with the receipt once it is submitted."""
+    labels = {one.code: one.label for one in page.documents}
     sections = [
-        RecordSection(_("The project"), _list_project(page)),
+        RecordSection(_("In short"), _list_project(page)),
         *(
             RecordSection(one.title, tuple((f.label, f.said or "–") for f in one.fields))
             for one in page.sections
@@ -29,7 +30,10 @@ def write_application(record: ApplicationRecord, page: Page, panel: Panel | None
         RecordSection(_("Budget"), _list_money(page)),
         RecordSection(
             _("Documents"),
-            tuple((one.code, f"{one.file_name}\nSHA-256 {one.sha256}") for one in record.files),
+            tuple(
+                (labels.get(one.code, one.code), f"{one.file_name}\nSHA-256 {one.sha256}")
+                for one in record.files
+            ),
         ),
     ]
     if panel is not None:
@@ -63,14 +67,11 @@ def _list_project(page: Page) -> tuple[tuple[str, str], ...]:
 
 
 def _list_money(page: Page) -> tuple[tuple[str, str], ...]:
-    currency = page.budget.currency
     asked = [
-        (one.label, f"{one.amount} {currency} {one.note}".strip())
-        for one in page.budget.asked
-        if one.amount
+        (one.label, f"{one.said} {one.note}".strip()) for one in page.budget.asked if one.amount
     ]
     brought = [
-        (_("Brought by {name}").format(name=one.label), f"{one.amount} {currency} {one.note}")
+        (_("Brought by {name}").format(name=one.label), f"{one.said} {one.note}".strip())
         for one in page.budget.brought
         if one.amount
     ]

@@ -295,7 +295,10 @@ def _present_missing_person(
     label: str, name: str, person: UUID | None, application: UUID | None
 ) -> MissingShown:
     if person is None:
-        address = reverse("programmes:choose_person", args=[application]) if application else ""
+        if application is None:
+            # The office reads what was kept: only who applies can choose.
+            return MissingShown(label, _("Who applies chose no entry of the directory."))
+        address = reverse("programmes:choose_person", args=[application])
         return MissingShown(label, _("Choose your entry in the directory."), address)
     remedies = {
         "applicant.years_since_recruitment": _(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypedDict
 from uuid import UUID
@@ -48,6 +49,7 @@ from cordee.programmes.queries.calls import (
     list_rotating,
 )
 from cordee.programmes.queries.instruments import runs
+from cordee.programmes.states import Opening
 from cordee.web.actors import get_actor, signed_in
 from cordee.web.editing import Back, Current, FormPage, answer_form
 from cordee.web.errors import say_sentence
@@ -181,21 +183,19 @@ def change(request: HttpRequest, call: UUID) -> HttpResponseBase:
     found = open_call(request, call)
     why = find_obstacle(lambda: check_can_change(found, reason="-"))
     if found.stage is CallStage.DRAFT:
-        page = make_page(found, _("Edit the call"), _("Save"), obstacle=why)
         return edit(
             request,
             found,
-            page,
+            make_page(found, _("Edit the call"), _("Save"), why=why),
             lambda data, now: CallForm(data, call=now),
             lambda form, who: change_call(call, form.get_draft(), **who),
             done=_("The call is changed."),
         )
     note = _("A published call keeps its days and its money; only its words are corrected here.")
-    page = make_page(found, _("Correct the words"), _("Save"), note=note, obstacle=why)
     return edit(
         request,
         found,
-        page,
+        make_page(found, _("Correct the words"), _("Save"), note=note, why=why),
         lambda data, now: WordsForm(data, call=now),
         lambda form, who: change_call(
             call, form.get_draft(), **who, reason=form.cleaned_data["reason"]
@@ -208,21 +208,19 @@ def change(request: HttpRequest, call: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, call: UUID) -> HttpResponseBase:
     found = open_call(request, call)
-    now = timezone.localtime()
     note = _(
         "The call keeps the instrument as it is now: later versions do not change it. Its page is public from now on."
     )
-    if not found.is_public and found.opening.value == "direct":
+    if found.opening is Opening.DIRECT:
         note = _(
             "The call keeps the instrument as it is now: later versions do not change it. It opens by invitation and has no public page."
         )
-    why = find_obstacle(lambda: check_can_publish(found, now))
-    page = make_page(found, _("Publish the call"), _("Publish"), note=note, obstacle=why)
-    return edit(
+    return take_step(
         request,
         found,
-        page,
-        lambda data, now: VersionedForm(data, call=now),
+        make_page(found, _("Publish the call"), _("Publish"), note=note),
+        check_can_publish,
+        VersionedForm,
         lambda _form, who: publish_call(call, **who),
         done=_("The call is published."),
     )
@@ -232,15 +230,13 @@ def publish(request: HttpRequest, call: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def extend(request: HttpRequest, call: UUID) -> HttpResponseBase:
     found = open_call(request, call)
-    now = timezone.localtime()
-    why = find_obstacle(lambda: check_can_extend(found, None, now))
     note = _("The new deadline and the reason are announced on the page of the call.")
-    page = make_page(found, _("Put off the deadline"), _("Put off"), note=note, obstacle=why)
-    return edit(
+    return take_step(
         request,
         found,
-        page,
-        lambda data, now: ExtendForm(data, call=now),
+        make_page(found, _("Put off the deadline"), _("Put off"), note=note),
+        lambda told, at: check_can_extend(told, None, at),
+        ExtendForm,
         lambda form, who: extend_call(call, form.get_local("closes"), form.get_reason(), **who),
         done=_("The deadline is put off."),
     )
@@ -250,15 +246,13 @@ def extend(request: HttpRequest, call: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, call: UUID) -> HttpResponseBase:
     found = open_call(request, call)
-    now = timezone.localtime()
-    why = find_obstacle(lambda: check_can_close(found, now))
     note = _("A closed call takes no applications, and its deadline is not put off any more.")
-    page = make_page(found, _("Close the call"), _("Close"), note=note, obstacle=why)
-    return edit(
+    return take_step(
         request,
         found,
-        page,
-        lambda data, now: CloseForm(data, call=now),
+        make_page(found, _("Close the call"), _("Close"), note=note),
+        check_can_close,
+        CloseForm,
         lambda form, who: close_call_for_good(call, **who, reason=form.cleaned_data["reason"]),
         done=_("The call is closed."),
     )
@@ -268,13 +262,13 @@ def close(request: HttpRequest, call: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def cancel(request: HttpRequest, call: UUID) -> HttpResponseBase:
     found = open_call(request, call)
-    why = find_obstacle(lambda: check_can_cancel(found))
-    page = make_page(found, _("Cancel the call"), _("Cancel the call"), obstacle=why)
-    return edit(
+    note = _("No applications are taken any more, and nothing brings the call back.")
+    return take_step(
         request,
         found,
-        page,
-        lambda data, now: CancelForm(data, call=now),
+        make_page(found, _("Cancel the call"), _("Cancel the call"), note=note),
+        lambda told, _at: check_can_cancel(told),
+        CancelForm,
         lambda form, who: cancel_call(call, form.get_reason(), **who),
         done=_("The call is cancelled."),
     )
@@ -289,18 +283,29 @@ def open_call(request: HttpRequest, call: UUID) -> CallTold:
     return found
 
 
-def make_page(
+def take_step(
+    request: HttpRequest,
     found: CallTold,
-    title: str,
-    button: str,
+    page: FormPage,
+    check: Callable[[CallTold, datetime], None],
+    form: type[VersionedForm],
+    save: Callable[[Any, Changer], object],
     *,
-    note: str = "",
-    obstacle: Sentence | None = None,
+    done: str,
+) -> HttpResponseBase:
+    """Show the form of a step in the life of a call, its button off while `check` forbids it, or take it."""
+    now = timezone.localtime()
+    why = find_obstacle(lambda: check(found, now))
+    page = replace(page, why_not=say_sentence(why) if why else "")
+    return edit(request, found, page, lambda data, told: form(data, call=told), save, done=done)
+
+
+def make_page(
+    found: CallTold, title: str, button: str, *, note: str = "", why: Sentence | None = None
 ) -> FormPage:
     """Return what stands around a form of the call, with what forbids saving it now."""
     back = Back(found.to_title(get_reader_language()), reverse("programmes:call", args=[found.id]))
-    why_not = say_sentence(obstacle) if obstacle else ""
-    return FormPage(title, back, button, note=note, why_not=why_not)
+    return FormPage(title, back, button, note=note, why_not=say_sentence(why) if why else "")
 
 
 def edit(

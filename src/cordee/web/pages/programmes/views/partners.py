@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -106,11 +107,24 @@ def change_partner(request: HttpRequest, application: UUID, partner: UUID) -> Ht
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "POST"])
 def remove_partner(request: HttpRequest, application: UUID, partner: UUID) -> HttpResponseBase:
-    write.remove_partner(application, partner, by=get_actor(request), at=timezone.localtime())
-    messages.success(request, _("The partner is taken out."))
-    return redirect(_get_place(application))
+    """Ask first: what the partner wrote and signed goes with it."""
+    record = open_own(request, application)
+    told = _find(record, partner)
+    form = Form(request.POST if request.method == "POST" else None)
+
+    def act() -> str:
+        write.remove_partner(application, partner, by=get_actor(request), at=timezone.localtime())
+        return _get_place(application)
+
+    page = FormPage(
+        _("Take {name} out").format(name=told.part.name),
+        go_back(record),
+        _("Take the partner out"),
+        note=_("Its part, its signature and what it brings go too. A link it was sent is closed."),
+    )
+    return answer_form(request, page, form, act, done=_("The partner is taken out."))
 
 
 @signed_in
@@ -190,36 +204,32 @@ def partner(request: HttpRequest, secret: str) -> HttpResponseBase:
     at = timezone.localtime()
     told = find_invited(secret, at=at)
     part, mark = told.partner.part, told.partner.mark
-    origin = request.META.get("REMOTE_ADDR", "")
-    signs = request.method == "POST" and "sign" in request.POST
-    fills = request.method == "POST" and not signs
-    form = PartFields(request.POST if fills else None, part=part, mark=mark)
-    signing = SignForm(request.POST if signs else None, initial={"mark": mark})
+    is_sent = request.method == "POST"
+    signs = is_sent and "sign" in request.POST
+    form = PartFields(request.POST if is_sent else None, part=part, mark=mark)
+    signing = SignForm(request.POST if signs else None)
     status = 200
-    if request.method == "POST":
+    if is_sent:
         status = 422
-        chosen = signing if signs else form
-        if chosen.is_valid():
+        if form.is_valid() and (not signs or signing.is_valid()):
+            said = {
+                "mark": form.cleaned_data["mark"],
+                "origin": request.META.get("REMOTE_ADDR", ""),
+            }
             try:
                 if signs:
                     write.sign_part(
                         secret,
+                        form.get_part(),
                         name=signing.cleaned_data["signed_name"],
                         function=signing.cleaned_data["signed_function"],
-                        mark=signing.cleaned_data["mark"],
-                        origin=origin,
                         at=at,
+                        **said,
                     )
                 else:
-                    write.fill_in_part(
-                        secret,
-                        form.get_part(),
-                        mark=form.cleaned_data["mark"],
-                        origin=origin,
-                        at=at,
-                    )
+                    write.fill_in_part(secret, form.get_part(), at=at, **said)
             except (RuleError, StaleError, UsageError) as error:
-                chosen.add_error(None, say_error(error))
+                form.add_error(None, say_error(error))
                 status = 409
             else:
                 done = _("Your part is signed.") if signs else _("Your part is saved.")

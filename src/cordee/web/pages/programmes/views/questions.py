@@ -26,7 +26,7 @@ def ask(request: HttpRequest, call: UUID) -> HttpResponseBase:
     actor, now = get_actor(request), timezone.localtime()
     found = get_call(call, by=actor, at=now)
     why = find_obstacle(lambda: check_can_ask(found, now))
-    page = make_page(found, _("Ask about the call"), _("Ask"), obstacle=why)
+    page = make_page(found, _("Ask about the call"), _("Ask"), why=why)
     form = QuestionForm(request.POST or None)
 
     def act() -> str:
@@ -71,7 +71,7 @@ def answer(request: HttpRequest, question: UUID) -> HttpResponseBase:
 def announce(request: HttpRequest, call: UUID) -> HttpResponseBase:
     found = open_call(request, call)
     why = find_obstacle(lambda: check_can_announce(found))
-    page = make_page(found, _("Announce news of the call"), _("Announce"), obstacle=why)
+    page = make_page(found, _("Announce news of the call"), _("Announce"), why=why)
     form = NewsForm(request.POST or None)
 
     def act() -> str:

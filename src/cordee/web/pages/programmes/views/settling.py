@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -28,10 +28,17 @@ from cordee.programmes.operations.instruments import (
 )
 from cordee.programmes.queries.instruments import InstrumentTold, list_instruments
 from cordee.web.actors import get_actor, signed_in
-from cordee.web.editing import Back, FormPage, answer_form
+from cordee.web.editing import Back, Current, FormPage, answer_form
 from cordee.web.errors import say_error
 from cordee.web.pages.programmes.forms.parts import write_identity
-from cordee.web.pages.programmes.forms.studio import BringInForm, InstallForm, NewForm, NoteForm
+from cordee.web.pages.programmes.forms.studio import (
+    BringInForm,
+    InstallForm,
+    NewForm,
+    PublishForm,
+    StepForm,
+    WithdrawForm,
+)
 from cordee.web.pages.programmes.views.opening import list_offices, open_instrument, say_fault
 from cordee.web.wording import get_reader_language
 
@@ -115,8 +122,9 @@ def instrument_publish(request: HttpRequest, instrument: UUID) -> HttpResponseBa
     return _settle(
         request,
         open_instrument(request, instrument),
-        _("Publish"),
+        PublishForm,
         publish_version,
+        title=_("Publish"),
         done=_("The instrument is published."),
         lead=_("What is published never changes: the next change begins a draft."),
     )
@@ -125,31 +133,26 @@ def instrument_publish(request: HttpRequest, instrument: UUID) -> HttpResponseBa
 @signed_in
 @require_http_methods(["GET", "POST"])
 def instrument_withdraw(request: HttpRequest, instrument: UUID) -> HttpResponseBase:
-    def withdraw(told: UUID, *, note: str, **who: Any) -> None:
-        withdraw_instrument(told, reason=note, **who)
-
     return _settle(
         request,
         open_instrument(request, instrument),
-        _("Withdraw"),
-        withdraw,
+        WithdrawForm,
+        withdraw_instrument,
+        title=_("Withdraw the instrument"),
         done=_("The instrument is withdrawn."),
-        lead=_("Nobody is offered it any more; calls go on as they are. Say why."),
+        lead=_("Nobody is offered it any more; calls go on as they are."),
     )
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def instrument_discard(request: HttpRequest, instrument: UUID) -> HttpResponseBase:
-    def discard(told: UUID, *, note: str, **who: Any) -> None:
-        del note
-        discard_draft(told, **who)
-
     return _settle(
         request,
         open_instrument(request, instrument),
-        _("Throw the draft away"),
-        discard,
+        StepForm,
+        discard_draft,
+        title=_("Throw the draft away"),
         done=_("The draft is thrown away."),
         lead=_("The versions before stay; without any, the instrument goes too."),
         back=reverse("programmes:instruments"),
@@ -159,30 +162,31 @@ def instrument_discard(request: HttpRequest, instrument: UUID) -> HttpResponseBa
 def _settle(
     request: HttpRequest,
     told: InstrumentTold,
-    title: str,
-    do: Any,
+    kind: type[StepForm],
+    do: Callable[..., object],
     *,
+    title: str,
     done: str,
     lead: str,
     back: str = "",
 ) -> HttpResponseBase:
-    form = NoteForm(request.POST or None, initial={"version": told.versions[0].version})
+    """Show the form of a step of an instrument, or take it with what the form says."""
+    form = kind(request.POST or None, initial={"version": told.versions[0].version})
     where = reverse("programmes:studio", args=[told.id])
 
     def act() -> str:
-        said = form.cleaned_data
-        do(
-            told.id,
-            version=said["version"],
-            note=said["note"],
-            by=get_actor(request),
-            at=timezone.localtime(),
-        )
+        do(told.id, **form.cleaned_data, by=get_actor(request), at=timezone.localtime())
         return back or where
 
     name = told.versions[0].definition.label.to_text(get_reader_language())
     page = FormPage(title=title, back=Back(name, where), button=title, lead=lead)
-    return answer_form(request, page, form, act, done=done)
+
+    def read_current() -> Current:
+        now = open_instrument(request, told.id)
+        fresh = kind(initial={"version": now.versions[0].version})
+        return Current(fresh, now.office, "instrument", now.id)
+
+    return answer_form(request, page, form, act, done=done, read_current=read_current)
 
 
 def _bring_in(values: Mapping[str, Any], office: UUID, request: HttpRequest) -> UUID:

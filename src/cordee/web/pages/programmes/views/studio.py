@@ -17,13 +17,15 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cordee.kernel.errors import NotFoundError, RuleError, StaleError
+from cordee.programmes.definition.reading import read_definition
 from cordee.programmes.faults import FaultyDefinitionError
 from cordee.programmes.judging.checks import find_faults
 from cordee.programmes.operations.instruments import save_draft
 from cordee.programmes.queries.instruments import InstrumentTold
 from cordee.web.actors import get_actor, signed_in
+from cordee.web.editing import Difference
 from cordee.web.errors import say_error
-from cordee.web.pages.programmes.forms.parts import PARTS, Values, dump
+from cordee.web.pages.programmes.forms.parts import PARTS
 from cordee.web.pages.programmes.forms.rows import EMPTY_ROWS, Rows
 from cordee.web.pages.programmes.forms.rules import (
     list_comparison_choices,
@@ -31,21 +33,33 @@ from cordee.web.pages.programmes.forms.rules import (
     read_rule,
     write_rule,
 )
-from cordee.web.pages.programmes.forms.studio import ConditionRow, RuleForm
+from cordee.web.pages.programmes.forms.studio import ConditionRow, PartForm, RuleForm
+from cordee.web.pages.programmes.forms.values import Values, dump
 from cordee.web.pages.programmes.presenters.definitions import name_zone, tell_definition
+from cordee.web.pages.programmes.presenters.instruments import compare
 from cordee.web.pages.programmes.views.opening import open_instrument, say_fault
-from cordee.web.wording import get_reader_language
+from cordee.web.wording import format_date, get_reader_language
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A form of the studio with its rows. `below` is the expression as it stands, for a rule."""
+    """A form of the studio with its rows. `expression` is that of a rule as it stands."""
 
     told: InstrumentTold
     title: str
-    form: forms.Form
+    form: PartForm
     rows: tuple[Rows, ...] = ()
-    below: str = ""
+    expression: str = ""
+
+    @property
+    def above(self) -> list[forms.BoundField]:
+        """Return the fields shown above the rows."""
+        return [one for one in self.form.visible_fields() if one.name not in self.form.below]
+
+    @property
+    def below(self) -> list[forms.BoundField]:
+        """Return the fields shown under the rows, in their order."""
+        return [self.form[name] for name in self.form.below]
 
 
 @signed_in
@@ -128,7 +142,7 @@ def studio_rule(request: HttpRequest, instrument: UUID, rule: str) -> HttpRespon
     form = RuleForm(data, initial={**initial, "version": told.versions[0].version})
     title = initial.get("label_en" if get_reader_language() == "en" else "label_fr")
     sheet = Sheet(
-        told, title or _("A new rule"), form, (rows,), below=initial.get("expression", "")
+        told, title or _("A new rule"), form, (rows,), expression=initial.get("expression", "")
     )
 
     def make() -> Values:
@@ -151,6 +165,7 @@ def studio_rule(request: HttpRequest, instrument: UUID, rule: str) -> HttpRespon
 def _answer(request: HttpRequest, sheet: Sheet, make: Any, *, back: str = "") -> HttpResponseBase:
     """Show a sheet, add a row to it, or save what it says and go back to the studio."""
     status, wrong = 200, tuple[str, ...]()
+    compared, who = tuple[Difference, ...](), ""
     is_asked_for_rows = any(f"more-{one.name}" in request.POST for one in sheet.rows)
     is_saved = request.method == "POST" and not is_asked_for_rows
     if is_saved:
@@ -170,6 +185,9 @@ def _answer(request: HttpRequest, sheet: Sheet, make: Any, *, back: str = "") ->
                 wrong = tuple(map(say_fault, error.faults))
             except StaleError as error:
                 status, wrong = 409, (say_error(error),)
+                compared, who = _compare(sheet, make()), _say_who(sheet.told)
+                # The next press of the button is made knowing what is shown now.
+                sheet.form.data = {**request.POST.dict(), "version": sheet.told.versions[0].version}
             except RuleError as error:
                 wrong = (say_error(error),)
             else:
@@ -179,10 +197,30 @@ def _answer(request: HttpRequest, sheet: Sheet, make: Any, *, back: str = "") ->
         "sheet": sheet,
         "name": sheet.told.versions[0].definition.label.to_text(get_reader_language()),
         "wrong": wrong,
+        "compared": compared,
+        "who": who,
         "shows_errors": is_saved,
         "back": back or reverse("programmes:studio", args=[sheet.told.id]),
     }
     return render(request, "programmes/studio_part.html", shown, status=status)
+
+
+def _compare(sheet: Sheet, values: Values) -> tuple[Difference, ...]:
+    """Return what the instrument, as somebody left it meanwhile, says other than what is about to be saved."""
+    mine, _faults = read_definition(values)
+    if mine is None:
+        return ()
+    return tuple(
+        Difference(f"{one.chapter}: {one.label}", one.before or "–", one.after or "–")
+        for one in compare(sheet.told.versions[0].definition, mine)
+    )
+
+
+def _say_who(told: InstrumentTold) -> str:
+    last = told.versions[0]
+    return _("The last change is by {name}, on {day}.").format(
+        name=last.changed_by or "?", day=format_date(last.changed_at)
+    )
 
 
 def _show_rules(request: HttpRequest, told: InstrumentTold) -> HttpResponse:

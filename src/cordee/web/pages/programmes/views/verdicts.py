@@ -46,14 +46,14 @@ def call_applications(request: HttpRequest, call: UUID) -> HttpResponseBase:
             map(
                 str,
                 (
-                    _("Number"),
+                    _("Number of the application"),
                     _("Title"),
                     _("Who"),
                     _("Countries"),
                     _("Amount asked for"),
                     _("Stage"),
                     _("Submitted on"),
-                    _("Verdict"),
+                    _("Verdict of the rules"),
                 ),
             )
         )
@@ -73,6 +73,7 @@ def call_applications(request: HttpRequest, call: UUID) -> HttpResponseBase:
         return stream_csv(iter((head, *rows)), f"applications-{told.reference or told.year}")
     page = {
         "call": told.to_title(get_reader_language()),
+        "call_address": reverse("programmes:call", args=[call]),
         "lines": shown,
         "drafts": drafts,
         "csv_address": f"{request.path}?form=csv",
@@ -88,6 +89,7 @@ def show_to_office(
     kept = list_judged(find_application(record.id, by=actor, on=today))
     facts = kept[0].facts if kept else {}
     runs = runs_programmes(record.call, by=actor, on=today)
+    is_set_aside = bool(kept) and kept[0].verdict is Verdict.OVERRIDDEN
     panels = [present_kept(record.call, one) for one in kept]
     page = {
         "page": present_application(record, facts, may_write=False),
@@ -96,7 +98,8 @@ def show_to_office(
         "is_own": is_own,
         "may_withdraw": is_own and record.stage.value == "submitted",
         "may_judge": runs and bool(record.receipt),
-        "may_set_aside": runs and bool(kept) and kept[0].verdict is not Verdict.OVERRIDDEN,
+        "may_set_aside": runs and bool(kept) and not is_set_aside,
+        "is_set_aside": is_set_aside,
         "list_address": ""
         if is_own
         else reverse("programmes:call_applications", args=[record.call.id]),
