@@ -27,6 +27,7 @@ from cordee.cli.figures import figures, works
 from cordee.cli.finder import finder
 from cordee.cli.harvest import harvest
 from cordee.cli.ingest import ingest
+from cordee.cli.instruments import instruments
 from cordee.cli.jobs import jobs
 from cordee.cli.lake import lake
 from cordee.cli.link import link
@@ -110,6 +111,7 @@ for command in (
     token,
     directory,
     agreements,
+    instruments,
     export,
     backup,
     jobs,

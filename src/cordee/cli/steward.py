@@ -65,7 +65,9 @@ def run_steward(
     command = [sys.executable, "-m", "django", name, *words]
     told = f"{secret}\n".encode() if secret is not None else None
     done = subprocess.run(command, env=environment, input=told, check=False)  # noqa: S603 -- our own interpreter
-    return exits.LEDGER if done.returncode else exits.OK
+    # A command that looked at files, or for one thing by name, says itself what it found.
+    told_by_it = {exits.OK, exits.NOT_FOUND, exits.SOURCE}
+    return done.returncode if done.returncode in told_by_it else exits.LEDGER
 
 
 def make_state(state: Path) -> None:

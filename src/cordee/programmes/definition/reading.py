@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 from pydantic import ValidationError
 
+from cordee.kernel.errors import SourceError
 from cordee.kernel.messages import Sentence
 from cordee.programmes.definition.parts import Definition
 
@@ -35,6 +38,27 @@ _SENTENCES = {
     "too_long": gettext_noop("The list has more than {max_length} entries. Shorten it."),
 }
 _OTHER = gettext_noop("“{input}” cannot be used here. Give a value of the right sort.")
+
+
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""The letter NUL as JSON writes it; after a backslash that is itself escaped, it is text about it."""
+
+
+def read_json(text: str) -> dict[str, Any]:
+    """Return what a file of an instrument holds; `SourceError` says why it holds none."""
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise SourceError(
+            gettext_noop("The file is no JSON: {reason}."), reason=str(error)[:120]
+        ) from error
+    if _NUL.search(json.dumps(values)):
+        raise SourceError(gettext_noop("The file holds a character that no text can have."))
+    if not isinstance(values, dict):
+        raise SourceError(
+            gettext_noop("The file is no instrument: it begins with a list or a value.")
+        )
+    return values
 
 
 def read_definition(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
@@ -16,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
-from cordee.kernel.errors import RuleError
+from cordee.kernel.errors import RuleError, SourceError
+from cordee.programmes.definition.reading import read_json
 from cordee.programmes.faults import FaultyDefinitionError
 from cordee.programmes.operations.instruments import (
     create_instrument,
@@ -107,7 +107,7 @@ def instrument_bring_in(request: HttpRequest) -> HttpResponseBase:
                 made = _bring_in(values, UUID(form.cleaned_data["office"]), request)
             except FaultyDefinitionError as error:
                 wrong = tuple(map(say_fault, error.faults))
-            except RuleError as error:
+            except (RuleError, SourceError) as error:
                 form.add_error(None, say_error(error))
             else:
                 messages.success(request, _("The instrument was read; it is a draft."))
@@ -208,19 +208,13 @@ def _bring_in(values: Mapping[str, Any], office: UUID, request: HttpRequest) -> 
 
 def _read_file(said: Mapping[str, Any]) -> Mapping[str, Any]:
     file = said["file"]
-    if file is not None and file.size > MOST_BYTES:
-        raise RuleError(gettext_noop("The file is larger than an instrument can be."))
+    if file is None:
+        return read_json(said["text"])
+    if file.size > MOST_BYTES:
+        raise SourceError(gettext_noop("The file is larger than an instrument can be."))
     try:
-        text = file.read().decode("utf-8-sig") if file is not None else said["text"]
-        values = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise RuleError(
+        return read_json(file.read().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise SourceError(
             gettext_noop("The file is no JSON: {reason}."), reason=str(error)[:120]
         ) from error
-    if "\x00" in json.dumps(values, ensure_ascii=False):
-        raise RuleError(gettext_noop("The file holds a character that no text can have."))
-    if not isinstance(values, dict):
-        raise RuleError(
-            gettext_noop("The file is no instrument: it begins with a list or a value.")
-        )
-    return values
