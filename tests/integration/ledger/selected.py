@@ -9,6 +9,7 @@ from cordee.programmes.models import (
     AgendaItem,
     Appeal,
     Application,
+    ApplicationOpinion,
     Decision,
     Instalment,
     LeftRoom,
@@ -61,6 +62,14 @@ def add_selection(application: Application, at: datetime) -> Decision:
     LeftRoom.objects.create(item=item, member=member, reason="Same unit.", noted_at=at)
     decision = Decision.objects.create(
         application=application, session=session, kind="fund", decided_at=at
+    )
+    ApplicationOpinion.objects.create(
+        application=application,
+        gate="security",
+        answer="favourable",
+        authority="FSD",
+        answered_on=at.date(),
+        noted_at=at,
     )
     Appeal.objects.create(decision=decision, received_at=at, text="Think again.")
     return decision

@@ -25,6 +25,7 @@ from cordee.programmes.models.review import Review, Reviewer, Revision, Tie
 from cordee.programmes.models.selection import (
     AgendaItem,
     Appeal,
+    ApplicationOpinion,
     Decision,
     LeftRoom,
     Session,
@@ -37,6 +38,7 @@ __all__ = [
     "Announcement",
     "Appeal",
     "Application",
+    "ApplicationOpinion",
     "Attachment",
     "BudgetLine",
     "Call",

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from cordee.agreements.states import GATE_NAMES, OPINION_NAMES
 from cordee.programmes.models.application import Application
 from cordee.programmes.models.call import Call
 from cordee.programmes.selecting.states import (
@@ -36,7 +37,9 @@ class Session(models.Model):
     )
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    minutes = models.TextField(blank=True)
+    # Written from what happened, then by people; what a closed session keeps is final.
+    minutes_fr = models.TextField(blank=True)
+    minutes_en = models.TextField(blank=True)
     is_demonstration = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -134,7 +137,14 @@ class Decision(models.Model):
     reason_en = models.TextField(blank=True)
     decided_at = models.DateTimeField()
     decided_by = models.CharField(max_length=200, blank=True)
+    # The letter as it was given to the applicant, who sees the decision from then on; whether the mail
+    # server took it is another thing, tried again day by day.
+    letter_fr = models.TextField(blank=True)
+    letter_en = models.TextField(blank=True)
     letter_sent_at = models.DateTimeField(null=True, blank=True)
+    letter_mailed_at = models.DateTimeField(null=True, blank=True)
+    # The last day on which the applicant may appeal; None where no appeal is open.
+    appeal_until = models.DateField(null=True, blank=True)
     replaced_by = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
     )
@@ -158,10 +168,37 @@ class Decision(models.Model):
                 | Q(kind__in=(DecisionKind.FUND.value, DecisionKind.RESERVE.value)),
                 name="decision_money_is_of_what_is_funded",
             ),
+            models.CheckConstraint(
+                condition=Q(letter_sent_at__isnull=True) | ~Q(letter_fr="") & ~Q(letter_en=""),
+                name="decision_sent_has_its_letter",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.kind}"
+
+
+class ApplicationOpinion(models.Model):
+    """The opinion that an instrument asks for before a decision or an award, as an authority gave it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="opinions")
+    gate = models.CharField(max_length=20, choices=list(GATE_NAMES.items()))
+    answer = models.CharField(max_length=20, choices=list(OPINION_NAMES.items()))
+    authority = models.CharField(max_length=200)
+    answered_on = models.DateField()
+    remarks = models.TextField(blank=True)
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("application", "gate")
+        constraints = (
+            models.UniqueConstraint(fields=("application", "gate"), name="opinion_once_for_a_gate"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.gate}"
 
 
 class Appeal(models.Model):
