@@ -47,7 +47,9 @@ from cordee.programmes.models import (
 )
 
 
-LEFT_OUT: Mapping[str, str] = {}
+LEFT_OUT: Mapping[str, str] = {
+    "Invitee": "accounts of this ledger that may apply; who did is among the applications",
+}
 """Tables of programmes that are not taken out, each with the reason."""
 
 FILES = "attachments"

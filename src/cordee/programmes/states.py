@@ -248,6 +248,8 @@ DEED_NAMES = {
     "call.extend": _("put off the deadline"),
     "call.close": _("closed the call"),
     "call.cancel": _("cancelled the call"),
+    "call.invite": _("named somebody who may apply to the call"),
+    "call.take_out_invitee": _("took somebody out of those who may apply to the call"),
     "call.ask": _("asked a question about the call"),
     "call.answer": _("answered a question about the call"),
     "call.announce": _("announced news of the call"),

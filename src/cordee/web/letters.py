@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from uuid import UUID
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import reverse
@@ -10,8 +13,34 @@ from django.utils.translation import ngettext, override
 
 from cordee.agreements.operations.reminders import Letter
 from cordee.ledger.queries import get_account
+from cordee.programmes.calling.values import CallTold
 from cordee.web.language import get_language_of
 from cordee.web.wording import format_date, get_reader_language
+
+
+logger = logging.getLogger(__name__)
+
+
+def tell_invited(account: UUID, call: CallTold, *, by: str) -> bool:
+    """Tell somebody that they may apply to a call; return whether the mail server took the letter."""
+    reader = get_account(account)
+    with override(get_language_of(reader)):
+        # What was typed is put on one line: it must not look like a part of the letter.
+        told = {
+            "by": " ".join(by.split()),
+            "call": " ".join(call.to_title(get_reader_language()).split()),
+            "address": settings.CORDEE_ADDRESS + reverse("programmes:call", args=[call.id]),
+        }
+        subject = _("[Cordée] You may apply: {call}").format(**told)
+        text = _(
+            "{by} invites you to apply to the call “{call}”, which opens by invitation.\n\nWhat it asks, and the form:\n{address}"
+        ).format(**told)
+    try:
+        return send_mail(subject, text, None, [reader.email]) == 1
+    except OSError as error:
+        # A mail server that is down does not undo what was written: the page says so.
+        logger.warning("a letter to an invitee was not sent: %s", type(error).__name__)
+        return False
 
 
 def send_letter(letter: Letter) -> None:

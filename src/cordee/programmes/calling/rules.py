@@ -113,6 +113,14 @@ def check_can_cancel(call: CallTold) -> None:
         raise RuleError(gettext_noop("This call is over; its record stays as it was."))
 
 
+def check_can_invite(call: CallTold) -> None:
+    """Raise `RuleError` unless somebody may be named for a call: it opens by invitation, and is not over."""
+    if call.opening is not Opening.DIRECT:
+        raise RuleError(gettext_noop("This call is open to all: nobody need be named for it."))
+    if call.stage not in {CallStage.DRAFT, CallStage.PUBLISHED}:
+        raise RuleError(gettext_noop("This call is over; its record stays as it was."))
+
+
 def check_can_announce(call: CallTold) -> None:
     """Raise `RuleError` unless news may be given: there is a page to read them on."""
     if not call.is_frozen:

@@ -9,7 +9,7 @@ from cordee.programmes.models.application import (
     Judged,
     Partner,
 )
-from cordee.programmes.models.call import Announcement, Call, Question
+from cordee.programmes.models.call import Announcement, Call, Invitee, Question
 from cordee.programmes.models.instrument import Instrument, InstrumentVersion
 from cordee.programmes.models.project import (
     Instalment,
@@ -46,6 +46,7 @@ __all__ = [
     "Instalment",
     "Instrument",
     "InstrumentVersion",
+    "Invitee",
     "Judged",
     "LeftRoom",
     "Milestone",

@@ -108,6 +108,27 @@ class Question(models.Model):
         return f"{self.call_id} {self.asked_at}"
 
 
+class Invitee(models.Model):
+    """An account that may apply to a call that opens by invitation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="invitees")
+    account = models.UUIDField(db_index=True)
+    invited_at = models.DateTimeField()
+    invited_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("invited_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("call", "account"), name="call_invites_an_account_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.call_id} {self.account}"
+
+
 class Announcement(models.Model):
     """News of a call, on its page from the moment it was given."""
 

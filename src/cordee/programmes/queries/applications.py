@@ -38,6 +38,7 @@ from cordee.programmes.definition.parts import Definition
 from cordee.programmes.judging.limits import Result
 from cordee.programmes.life import ApplicationStage, CallDays, CallStage
 from cordee.programmes.models import Application, Attachment, BudgetLine, Call, Judged, Partner
+from cordee.programmes.queries.invitees import is_invited
 from cordee.programmes.states import CostCategory, Finding, Opening, Phase, Verdict, Weight
 
 
@@ -50,13 +51,16 @@ NOTHING_HERE = gettext_noop("There is no such application.")
 def get_open_call(identifier: UUID, *, by: Actor, on: date) -> FrozenCall:
     """Return a published call to which somebody may apply, or may have applied.
 
-    Calls by invitation are for those who run the office's programmes; for others there is none.
+    Calls by invitation are for those who were named and those who run the office's programmes; for others
+    there is none.
     """
     row = Call.objects.filter(id=identifier).exclude(stage=CallStage.DRAFT.value).first()
     if row is None or row.definition is None:
         raise NotFoundError(NO_CALL)
     call = read_call(row)
-    if call.definition.opening is Opening.DIRECT and not runs_programmes(call, by=by, on=on):
+    if call.definition.opening is not Opening.DIRECT or is_invited(call.id, by):
+        return call
+    if not runs_programmes(call, by=by, on=on):
         raise NotFoundError(NO_CALL)
     return call
 

@@ -19,8 +19,9 @@ from cordee.ledger.states import Action
 from cordee.programmes.calling.values import AnnouncementTold, CallTold, QuestionTold, QuotaTold
 from cordee.programmes.definition.parts import Definition
 from cordee.programmes.life import CallDays, CallStage
-from cordee.programmes.models import Announcement, Application, Call, Question
+from cordee.programmes.models import Announcement, Application, Call, Invitee, Question
 from cordee.programmes.queries.instruments import VersionTold, list_instruments, runs
+from cordee.programmes.queries.invitees import is_invited
 from cordee.programmes.states import Opening, QuotaScope
 
 
@@ -35,7 +36,7 @@ _PUBLIC = Q(definition__opening__in=[Opening.CALL.value, Opening.ROLLING.value])
 def get_call(identifier: UUID, *, by: Actor, at: datetime) -> CallTold:
     """Return a call as it is at a moment, for who may see it.
 
-    One by invitation is also seen by who writes an application to it.
+    One by invitation is also seen by who was named for it, or writes an application to it.
     """
     return read_call(find_visible(identifier, by=by, at=at), at=at)
 
@@ -132,6 +133,8 @@ def sees(row: Call, *, by: Actor, at: datetime) -> bool:
     line = get_line(row.office, on=at.date())
     if any(can(by, action, line, on=at.date()) for action in SEEING):
         return True
+    if row.definition is not None and is_invited(row.id, by):
+        return True
     return (
         by.account is not None and Application.objects.filter(call=row, account=by.account).exists()
     )
@@ -147,6 +150,8 @@ def select_visible(by: Actor, *, at: datetime) -> QuerySet[Call]:
         condition |= Q(office__in=offices)
     if by.account is not None:
         condition |= Q(id__in=Application.objects.filter(account=by.account).values("call"))
+        named = Invitee.objects.filter(account=by.account).values("call")
+        condition |= Q(id__in=named, definition__isnull=False)
     return _select().filter(condition)
 
 

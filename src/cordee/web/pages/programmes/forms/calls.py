@@ -280,6 +280,14 @@ class NewsForm(forms.Form):
         return InBoth(self.cleaned_data["text_fr"], self.cleaned_data["text_en"])
 
 
+class NameForm(forms.Form):
+    """Who may apply to a call that opens by invitation."""
+
+    email = forms.EmailField(
+        label=_("Their e-mail address"), help_text=_("That of their account here.")
+    )
+
+
 class QuestionForm(forms.Form):
     """What somebody asks about a call."""
 

@@ -20,6 +20,7 @@ from cordee.programmes.calling.rules import (
     check_can_cancel,
     check_can_close,
     check_can_extend,
+    check_can_invite,
     check_can_publish,
     find_obstacle,
 )
@@ -31,6 +32,7 @@ from cordee.programmes.calling.values import (
 )
 from cordee.programmes.definition.parts import Bounds, Definition
 from cordee.programmes.life import CALL_MOMENT_NAMES, CallMoment, CallStage
+from cordee.programmes.queries.invitees import InviteeTold
 from cordee.programmes.states import (
     COST_CATEGORY_NAMES,
     MIXED_ZONES_NAMES,
@@ -96,6 +98,25 @@ class QuestionRow:
 
 
 @dataclass(frozen=True)
+class InviteeRow:
+    """Somebody who may apply, with the address by which they are taken out."""
+
+    name: str
+    email: str
+    detail: str
+    has_applied: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Who may apply to a call that opens by invitation, and the button to name others."""
+
+    lines: tuple[InviteeRow, ...]
+    act: Act
+
+
+@dataclass(frozen=True)
 class CallPage:
     title: str
     moment: str
@@ -126,6 +147,7 @@ def present_call(
     *,
     may_run: bool,
     at: datetime,
+    is_invited: bool = False,
 ) -> CallPage:
     """Return the page of one call."""
     language = get_reader_language()
@@ -163,8 +185,34 @@ def present_call(
             _present_question(one, call, language, may_run=may_run) for one in questions
         ),
         ask_address=reverse("programmes:ask", args=[call.id]) if takes_questions else "",
-        apply=_present_applying(call, at, may_run=may_run),
+        apply=_present_applying(call, at, may_apply=may_run or is_invited),
         acts=_list_acts(call, at) if may_run else (),
+    )
+
+
+def present_invitees(call: CallTold, invitees: tuple[InviteeTold, ...]) -> Invited | None:
+    """Return who may apply to a call that opens by invitation, for who runs it; None for others."""
+    if call.opening is not Opening.DIRECT:
+        return None
+    why = find_obstacle(lambda: check_can_invite(call))
+    return Invited(
+        lines=tuple(
+            InviteeRow(
+                name=one.name,
+                email=one.email,
+                detail=_("named by {name}, {day}").format(
+                    name=one.invited_by or "–", day=format_date(one.invited_at)
+                ),
+                has_applied=one.has_applied,
+                address=reverse("programmes:take_out_invitee", args=[call.id, one.id]),
+            )
+            for one in invitees
+        ),
+        act=Act(
+            _("Name somebody"),
+            reverse("programmes:invite", args=[call.id]),
+            say_sentence(why) if why else "",
+        ),
     )
 
 
@@ -297,10 +345,10 @@ def _present_question(
     )
 
 
-def _present_applying(call: CallTold, at: datetime, *, may_run: bool) -> Act:
+def _present_applying(call: CallTold, at: datetime, *, may_apply: bool) -> Act:
     why = find_obstacle(lambda: check_can_apply(call.days, call.time_zone, at))
     said = say_sentence(why) if why else ""
-    if call.opening is Opening.DIRECT and not may_run:
+    if call.opening is Opening.DIRECT and not may_apply:
         said = said or _("This call is by invitation.")
     return Act(_("Apply"), reverse("programmes:apply", args=[call.id]), said)
 

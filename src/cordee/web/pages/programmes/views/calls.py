@@ -49,6 +49,7 @@ from cordee.programmes.queries.calls import (
     list_rotating,
 )
 from cordee.programmes.queries.instruments import runs
+from cordee.programmes.queries.invitees import is_invited, list_invitees
 from cordee.programmes.states import Opening
 from cordee.web.actors import get_actor, signed_in
 from cordee.web.editing import Back, Current, FormPage, answer_form
@@ -63,7 +64,7 @@ from cordee.web.pages.programmes.forms.calls import (
     WordsForm,
 )
 from cordee.web.pages.programmes.forms.finding import CallFilterForm, CountryForm
-from cordee.web.pages.programmes.presenters.calls import present_call
+from cordee.web.pages.programmes.presenters.calls import present_call, present_invitees
 from cordee.web.pages.programmes.presenters.deadlines import write_deadlines
 from cordee.web.pages.programmes.presenters.listed import (
     YEARS_AHEAD,
@@ -110,9 +111,11 @@ def call(request: HttpRequest, call: UUID) -> HttpResponse:
         list_questions(found, by=actor, at=now),
         list_limits(found),
         may_run=may_run,
+        is_invited=is_invited(found.id, actor),
         at=now,
     )
-    return render(request, "programmes/call.html", {"page": page})
+    invitees = present_invitees(found, list_invitees(found.id)) if may_run else None
+    return render(request, "programmes/call.html", {"page": page, "invitees": invitees})
 
 
 @require_safe
