@@ -49,6 +49,7 @@ from cordee.programmes.models import (
 
 LEFT_OUT: Mapping[str, str] = {
     "Invitee": "accounts of this ledger that may apply; who did is among the applications",
+    "ProjectAlarm": "which letters this server sent to whom",
 }
 """Tables of programmes that are not taken out, each with the reason."""
 

@@ -103,6 +103,13 @@ DEED_NAMES = {
     "project.submit_report": _("submitted a report"),
     "project.return_report": _("returned a report for changes"),
     "project.accept_report": _("accepted a report"),
+    "project.start": _("noted that the project runs"),
+    "project.see": _("read the project"),
+    "project.download": _("took the file of a report"),
+    "project.remove_instalment": _("took an instalment out"),
+    "project.remove_milestone": _("took a milestone out"),
+    "project.add_report": _("asked for a report"),
     "project.import": _("brought projects in from a file"),
+    "project.take_back": _("took back what a file had said of the project"),
 }
 """What the audit's actions of projects are called."""

@@ -67,6 +67,13 @@ class Project(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     is_public = models.BooleanField(default=False)
+    # What lists show and sum, written anew with each change of what it follows from: the grant in its
+    # currency (none where there are several), in euros (none where a rate is missing), and the folded words
+    # by which it is found.
+    granted = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    granted_euros = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    words = models.TextField(blank=True)
     is_demonstration = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -76,6 +83,10 @@ class Project(models.Model):
 
     class Meta:
         ordering = ("-starts_on", "title", "id")
+        indexes = (
+            models.Index(fields=("-starts_on", "title", "id"), name="project_in_order"),
+            models.Index(fields=("funder",), name="project_funder"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True)
@@ -108,6 +119,7 @@ class Participant(models.Model):
 
     class Meta:
         ordering = ("role", "name", "id")
+        indexes = (models.Index(fields=("country", "project"), name="participant_country"),)
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.name}"
@@ -194,6 +206,7 @@ class Instalment(models.Model):
 
     class Meta:
         ordering = ("project", "position", "id")
+        indexes = (models.Index(fields=("paid_on", "due_on"), name="instalment_due"),)
         constraints = (
             models.CheckConstraint(condition=Q(amount__gt=0), name="instalment_is_of_something"),
         )
@@ -214,6 +227,7 @@ class Milestone(models.Model):
 
     class Meta:
         ordering = ("project", "due_on", "id")
+        indexes = (models.Index(fields=("reached_on", "due_on"), name="milestone_due"),)
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.title}"
@@ -248,6 +262,7 @@ class Report(models.Model):
 
     class Meta:
         ordering = ("project", "due_on", "kind", "id")
+        indexes = (models.Index(fields=("stage", "due_on"), name="report_due"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("project", "kind", "number"), name="report_number_once_in_a_project"
@@ -281,3 +296,22 @@ class ProjectChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.kind}"
+
+
+class ProjectAlarm(models.Model):
+    """Something late that an account was written about: a report, a milestone, an instalment; never twice."""
+
+    item = models.UUIDField()
+    account = models.UUIDField()
+    due_on = models.DateField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("item", "account", "due_on"), name="project_alarmed_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.due_on}"
