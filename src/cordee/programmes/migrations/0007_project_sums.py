@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0005_committee'),
+        ('programmes', '0006_invitees'),
     ]
 
     operations = [
