@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from tests.functional.browsing import MARKS, ROOT, find_faults, take
 from tests.functional.conftest import serving
 from tests.integration.web.conftest import make_lake
@@ -96,10 +96,12 @@ def test_a_researcher_applies_with_a_team_in_japan(browser: Browser, tmp_path: P
         assert find_faults(partner) == []
         expect(partner.get_by_text("Comparer nos cohortes")).to_have_count(0)
         partner.get_by_label("What the partner contributes").fill("We sequence.")
-        partner.get_by_role("button", name="Save").click()
+        partner.get_by_role("button", name="Save, and sign later").click()
+        partner.get_by_label("Team").fill("Genomics")
         partner.get_by_label("Your name").fill("Aki")
         partner.get_by_label("I sign this part").check()
-        partner.get_by_role("button", name="Sign", exact=True).click()
+        partner.get_by_role("button", name="Save and sign").click()
+        expect(partner.get_by_text("Genomics")).to_be_visible()
         expect(partner.get_by_text("signed by Aki")).to_be_visible()
 
         narrow = browser.new_context(
@@ -116,3 +118,62 @@ def test_a_researcher_applies_with_a_team_in_japan(browser: Browser, tmp_path: P
         page.get_by_role("button", name="Déposer", exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_have_text("La candidature est déposée")
         expect(page.locator(".hash")).to_have_text(re.compile("^[0-9a-f]{64}$"))
+
+
+def test_a_connection_that_is_lost_loses_at_most_five_seconds(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """Lucie writes in a train: the connection goes and comes back, and at last the window closes.
+
+    1. What she writes is kept while she goes on writing, without a pause: five seconds later it is there.
+    2. The connection goes. The page says so, and keeps what she writes.
+    3. It comes back: all of it is saved, nothing is asked of her.
+    4. It goes again, and the window is lost with it. What she had written five seconds before is there.
+    """
+    make_lake(tmp_path / "lake", works=40)
+    state = tmp_path / "state"
+    with serving(tmp_path / "lake", state) as address:
+        told = prepare(state, tmp_path / "lake")
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+        context.add_cookies([{"name": "cordee_session", "value": told["session"], "url": address}])
+        page = context.new_page()
+        page.goto(f"{address}/calls/{told['call']}/apply?lang=en")
+        page.get_by_role("button", name="Begin").click()
+        form, saved = page.url, page.locator("#saved")
+        aims = page.get_by_label("Aims")
+
+        # Never a second without a key: only the longest wait of the script saves.
+        aims.press_sequentially("word " * 40, delay=30)
+        expect(saved).to_contain_text("Saved")
+        assert read_aims(browser, context, form).startswith("word word")
+
+        context.set_offline(True)
+        aims.fill("Written in a tunnel.")
+        expect(saved).to_contain_text("the server does not answer", timeout=LOST)
+        assert read_aims(browser, context, form) != "Written in a tunnel."
+        aims.press_sequentially(" And more.")
+        context.set_offline(False)
+        expect(saved).to_contain_text("Saved", timeout=2 * LOST)
+        assert read_aims(browser, context, form) == "Written in a tunnel. And more."
+
+        aims.press_sequentially(" Kept.")
+        page.wait_for_timeout(LOST)
+        context.set_offline(True)
+        aims.press_sequentially(" Lost.")
+        page.close(run_before_unload=False)
+        context.set_offline(False)
+        assert read_aims(browser, context, form) == "Written in a tunnel. And more. Kept."
+
+
+LOST = 5_000
+"""Milliseconds of writing that a lost connection may cost."""
+
+
+def read_aims(browser: Browser, context: BrowserContext, form: str) -> str:
+    """Return what another window of the same person, which has a connection, shows."""
+    other = browser.new_context(storage_state=context.storage_state())
+    page = other.new_page()
+    page.goto(form)
+    found = page.get_by_label("Aims").input_value()
+    other.close()
+    return found

@@ -49,6 +49,8 @@ ENDINGS = {
 _HEADS = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
 # Names that Windows keeps for devices, whatever ending follows (Microsoft, "Naming Files, Paths").
 _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|(?:COM|LPT)[0-9¹²³])(?:\..*)?\Z", re.IGNORECASE)
+# Where Word and OpenDocument keep programs.
+_MACRO = re.compile(r"vbaProject\.bin$|vbaData\.xml$|^(?:Basic|Scripts)/.", re.IGNORECASE)
 _CONTROL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -155,7 +157,7 @@ def _find_packed_type(content: bytes) -> str:
                 raise SourceError(
                     gettext_noop("Unpacked, the file would be far too large. Save it anew.")
                 )
-            if any(name.endswith("vbaProject.bin") for name in names):
+            if any(map(_MACRO.search, names)):
                 raise SourceError(
                     gettext_noop("The file carries macros. Save it as .docx without them.")
                 )

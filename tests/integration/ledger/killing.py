@@ -28,6 +28,7 @@ from tests.agreements.cast import (
     make_directory,
     move,
 )
+from tests.programmes.applying import PARTNER, PAUL, make_application, make_call
 
 from cordee.agreements.contents import keep_content, read_content
 from cordee.agreements.life import Step
@@ -45,6 +46,10 @@ from cordee.ledger.models import Account, Event, Import
 from cordee.ledger.rights import Actor, Grant
 from cordee.ledger.sheets import match_columns, read_sheet, read_table
 from cordee.ledger.states import Role
+from cordee.programmes.models import Application, Partner
+from cordee.programmes.operations.applications import compute_receipt, submit_application
+from cordee.programmes.operations.partners import invite_partner
+from cordee.programmes.queries.applications import get_application
 from cordee.web.backup import DRAFT, back_up, list_models, restore
 from cordee.web.state import make_ready
 
@@ -222,6 +227,35 @@ def kill_a_signature() -> dict[str, object]:
     }
 
 
+def kill_a_submission() -> dict[str, object]:
+    begin()
+    call = make_call({"rules": [], "documents": []})
+    application = make_application(call, partners=(PARTNER,))
+    partner = Partner.objects.get(application=application).id
+    invite_partner(application, partner, by=PAUL, at=AT)
+
+    def work() -> None:
+        submit_application(application, by=PAUL, at=AT)
+
+    def look() -> str:
+        row = Application.objects.get(id=application)
+        lines = Event.objects.filter(record=str(application), action="application.submit").count()
+        is_open = Partner.objects.exclude(secret_hash="").exists()
+        told = (row.stage, lines, row.judgements.count(), is_open)
+        wrong = [str(one) for one in find_faults()]
+        if row.stage == "submitted":
+            record = get_application(application, by=PAUL, on=ON)
+            if row.receipt != compute_receipt(record, AT):
+                wrong.append("the receipt is not of what was submitted")
+            wrong += [] if told == ("submitted", 1, 1, False) else [str(told)]
+        elif told != ("draft", 0, 0, True) or row.receipt:
+            wrong.append(str(told))
+        return "; ".join(wrong)
+
+    told = try_until_whole(work, look)
+    return {**told, "made": Application.objects.exclude(receipt="").count()}
+
+
 def read_everything() -> str:
     return "".join(
         serializers.serialize("jsonl", model._default_manager.order_by("pk"))
@@ -265,5 +299,10 @@ def kill_a_restore() -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    deeds = {"import": kill_an_import, "signature": kill_a_signature, "restore": kill_a_restore}
+    deeds = {
+        "import": kill_an_import,
+        "signature": kill_a_signature,
+        "submission": kill_a_submission,
+        "restore": kill_a_restore,
+    }
     sys.stdout.write(json.dumps({name: do() for name, do in deeds.items()}) + "\n")

@@ -30,6 +30,7 @@ from tests.programmes.applying import (
 from cordee.programmes.models import Application, Partner
 from cordee.programmes.operations.partners import invite_partner
 from cordee.web.logs import leave_out_people
+from cordee.web.own_files import get_folder
 
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -199,7 +200,14 @@ class TestDocuments:
         assert not Application.objects.get(id=made).attachments.exists()
 
     @pytest.mark.parametrize(
-        ("name", "said"), [("word/vbaProject.bin", "macros"), ("bomb", "far too large")]
+        ("name", "said"),
+        [
+            ("word/vbaProject.bin", "macros"),
+            ("Word/VBAPROJECT.BIN", "macros"),
+            ("Basic/Standard/Module1.xml", "macros"),
+            ("Scripts/python/act.py", "macros"),
+            ("bomb", "far too large"),
+        ],
     )
     def test_macros_and_bombs_are_refused(
         self, name: str, said: str, sign_in: SignIn, made: UUID, monkeypatch: pytest.MonkeyPatch
@@ -211,6 +219,19 @@ class TestDocuments:
             into.writestr("word/document.xml", "x")
             into.writestr(name, b"0" * (2 * 1024**2 if name == "bomb" else 1))
         assert said in self.bring_in(sign_in(PAUL), made, packed.getvalue(), "cv.docx")
+        assert not Application.objects.get(id=made).attachments.exists()
+        assert not list(get_folder().rglob("*"))
+
+    def test_two_hundred_megabytes_are_refused_by_their_number_alone(
+        self, sign_in: SignIn, made: UUID, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        looked_into: list[object] = []
+        views = "cordee.web.pages.programmes.views.attachments"
+        monkeypatch.setattr(f"{views}._get_size", lambda _file: 200 * 1024**2)
+        monkeypatch.setattr(f"{views}.keep_content", lambda *given: looked_into.append(given))
+        page = self.bring_in(sign_in(PAUL), made, b"%PDF-", "cv.pdf")
+        assert "larger than 1 MB" in page
+        assert looked_into == []
 
 
 class TestPartner:

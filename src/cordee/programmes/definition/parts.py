@@ -45,6 +45,10 @@ CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
+MOST_MEGABYTES = 25
+"""No document that is kept is larger: an instrument does not promise more."""
+
+
 class Part(BaseModel):
     """Base of all parts: nothing unknown is taken, nothing changes afterwards."""
 
@@ -235,7 +239,7 @@ class DocumentAsked(Part):
     code: Code
     label: Bilingual
     is_required: bool = True
-    most_megabytes: Annotated[int, Field(ge=1, le=100)] = 10
+    most_megabytes: Annotated[int, Field(ge=1, le=MOST_MEGABYTES)] = 10
 
 
 class Criterion(Part):

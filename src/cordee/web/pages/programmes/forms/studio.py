@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cordee.agreements.states import GATE_NAMES
+from cordee.programmes.definition.parts import MOST_MEGABYTES
 from cordee.programmes.states import (
     AIM_NAMES,
     BEFORE_NAMES,
@@ -222,7 +223,7 @@ class DocumentRow(RowForm):
     label_en = line(_("Name in English"))
     is_required = forms.BooleanField(label=_("Needed"), required=False, initial=True)
     most_megabytes = forms.IntegerField(
-        label=_("Megabytes at most"), min_value=1, max_value=100, initial=10
+        label=_("Megabytes at most"), min_value=1, max_value=MOST_MEGABYTES, initial=10
     )
     presets = frozenset({"is_required", "most_megabytes"})
 
