@@ -63,7 +63,7 @@ def test_a_researcher_applies_with_a_team_in_japan(browser: Browser, tmp_path: P
         form = page.url
         page.get_by_label("Titre du projet").fill("Tumeurs rares")
         page.get_by_label("Durée en mois").fill("12")
-        page.get_by_label("Aims").fill("Comparer nos cohortes.")
+        page.get_by_label("Objectifs").fill("Comparer nos cohortes.")
         page.get_by_label("non", exact=True).check()
         page.locator("[name='asked.travel']").fill("9000")
         expect(page.locator("#saved")).to_contain_text("Enregistré", timeout=10_000)

@@ -45,14 +45,14 @@ WRITTEN = Written(
 )
 
 
-def text(value: str) -> dict[str, str]:
-    return {"fr": value, "en": value}
+def text(english: str, french: str = "") -> dict[str, str]:
+    return {"fr": french or english, "en": english}
 
 
 DEFINITION: dict[str, Any] = {
     "code": "first-step",
-    "label": text("First Step"),
-    "summary": text("First money."),
+    "label": text("First Step", "Tremplin"),
+    "summary": text("First money.", "Un premier financement."),
     "aim": "explore",
     "kind": "funding",
     "opening": "call",
@@ -66,48 +66,48 @@ DEFINITION: dict[str, Any] = {
     "partners": {"foreign": {"min": 1}},
     "reference_day": "call_opening",
     "zones": [
-        {"code": "europe", "label": text("Europe"), "continents": ["EU"]},
-        {"code": "asia", "label": text("Asia"), "continents": ["AS"]},
+        {"code": "europe", "label": text("Europe", "Europe"), "continents": ["EU"]},
+        {"code": "asia", "label": text("Asia", "Asie"), "continents": ["AS"]},
     ],
     "rules": [
         {
             "id": "young-or-laureate",
             "phase": "eligibility",
             "expression": 'applicant.years_since_recruitment < 5.0 || applicant.awards.exists(one, one in ["ATIP-Avenir", "ERC-StG"])',
-            "label": text("Recruited under five years ago, or a laureate"),
-            "message": text("Strictly under five years, or a laureate."),
-            "evidence": text("The entry of the directory."),
+            "label": text("Recruited under five years ago, or a laureate", "Recruté depuis moins de cinq ans, ou lauréat"),
+            "message": text("Strictly under five years, or a laureate.", "Strictement moins de cinq ans, ou lauréat."),
+            "evidence": text("The entry of the directory.", "La fiche de l’annuaire."),
         },
         {
             "id": "works-here",
             "phase": "eligibility",
             "expression": "applicant.works_here",
-            "label": text("Works at the institution"),
-            "message": text("The call is for its researchers."),
+            "label": text("Works at the institution", "Travaille à l’institution"),
+            "message": text("The call is for its researchers.", "L’appel s’adresse à ses chercheurs."),
         },
         {
             "id": "partners-signed",
             "phase": "admissibility",
             "expression": "partners.confirmed == partners.total",
-            "label": text("Each partner signed"),
-            "message": text("A partner has not signed yet."),
+            "label": text("Each partner signed", "Chaque partenaire a signé"),
+            "message": text("A partner has not signed yet.", "Un partenaire n’a pas encore signé."),
         },
     ],
     "sections": [
         {
-            "title": text("The project"),
+            "title": text("The project", "Le projet"),
             "fields": [
-                {"key": "aims", "kind": "text", "label": text("Aims"), "is_required": True,
+                {"key": "aims", "kind": "text", "label": text("Aims", "Objectifs"), "is_required": True,
                  "most_characters": 2000},
-                {"key": "ethics", "kind": "yes_no", "label": text("Needs an ethics opinion"),
+                {"key": "ethics", "kind": "yes_no", "label": text("Needs an ethics opinion", "Demande un avis d’éthique"),
                  "is_required": True},
-                {"key": "field", "kind": "choice", "label": text("Field"),
-                 "choices": [{"code": "cancer", "label": text("Cancer")},
-                             {"code": "heart", "label": text("Heart")}]},
+                {"key": "field", "kind": "choice", "label": text("Field", "Domaine"),
+                 "choices": [{"code": "cancer", "label": text("Cancer", "Cancer")},
+                             {"code": "heart", "label": text("Heart", "Cœur")}]},
             ],
         }
     ],
-    "documents": [{"code": "cv", "label": text("CV"), "is_required": False, "most_megabytes": 1}],
+    "documents": [{"code": "cv", "label": text("CV", "CV"), "is_required": False, "most_megabytes": 1}],
 }  # fmt: skip
 
 

@@ -44,7 +44,7 @@ from cordee.programmes.states import (
     Phase,
 )
 from cordee.web.errors import say_sentence
-from cordee.web.pages.programmes.presenters.definitions import say_duration
+from cordee.web.pages.programmes.presenters.definitions import name_zone, say_duration
 from cordee.web.pages.programmes.presenters.listed import name_zones, say_at, say_time
 from cordee.web.wording import format_count, format_date, get_reader_language
 
@@ -243,7 +243,7 @@ def _list_money(call: CallTold) -> Iterable[Fact]:
     for one in funding.ceilings:
         if one.zone and one.zone not in opened:
             continue
-        where = labels.get(one.zone) or (_("Other zones") if labels else _("Ceiling"))
+        where = labels.get(one.zone) or name_zone(call.definition, one.zone).capitalize()
         amount = _("%(amount)s, %(per)s") % {
             "amount": _say_money(one.max, funding.currency),
             "per": PER_NAMES[funding.per],

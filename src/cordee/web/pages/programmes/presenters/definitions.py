@@ -140,7 +140,13 @@ def name_zone(definition: Definition, code: str) -> str:
     found = next((one for one in definition.zones if one.code == code), None)
     if found:
         return found.label.to_text(get_reader_language())
-    return code or (_("other zones") if definition.zones else _("all countries"))
+    others = _("other zones") if _tells_zones_apart(definition) else _("all countries")
+    return code or others
+
+
+def _tells_zones_apart(definition: Definition) -> bool:
+    funding = definition.funding
+    return bool(definition.zones) and (funding is None or any(one.zone for one in funding.ceilings))
 
 
 def _tell_identity(definition: Definition) -> Iterator[Line]:
