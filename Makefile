@@ -32,11 +32,11 @@ demo: $(VENV)/demo.stamp ## install, build the lake from the shipped corpus, ope
 	$(BIN)/cordee demo --lake $(DEMO) --port $(PORT)
 
 test: $(VENV)/dev.stamp ## the tests but for the long ones; those of records on PostgreSQL too
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup -m "not long"
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not long"
 	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest --quiet --numprocesses 2 -m "not long and not slow" $(RECORDS)
 
 test-long: $(VENV)/dev.stamp ## the long tests: a cluster, processes killed, disks filled, the API against its description
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup -m long
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m long
 	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest --quiet --numprocesses 2 -m "long or slow" $(RECORDS)
 	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest --quiet --numprocesses 2 tests/integration/api
 

@@ -74,9 +74,7 @@ def serving(
         **(further or {}),
     }
     if state is not None:
-        state.mkdir(exist_ok=True)
-        make_ready = [sys.executable, "-m", "django", command]
-        subprocess.run(make_ready, env=environment, check=True, capture_output=True)
+        make_state(state, environment, command)
     process = subprocess.Popen(words, env=environment)
     try:
         wait_for(f"{address}/health", process)
@@ -84,6 +82,21 @@ def serving(
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def make_state(state: Path, environment: Mapping[str, str], command: str) -> None:
+    """Make the folder of a ledger; an empty one is made once in a run's process and copied by its later tests."""
+    empty = state.parent.parent / "empty-ledger"
+    is_empty = command == "make_ready" and not environment.get("CORDEE_DATABASE")
+    if is_empty and not state.exists() and empty.exists():
+        shutil.copytree(empty, state)
+        return
+    state.mkdir(exist_ok=True)
+    is_first = is_empty and not any(state.iterdir())
+    words = [sys.executable, "-m", "django", command]
+    subprocess.run(words, env=environment, check=True, capture_output=True)
+    if is_first and not empty.exists():
+        shutil.copytree(state, empty)
 
 
 def with_units(path: Path, folders: pytest.TempPathFactory) -> Path:

@@ -47,8 +47,6 @@ from cordee.observatory.lake.store import Lake
 # Spark's own Python side leaves the sockets of its results to the collector.
 pytestmark = [
     pytest.mark.long,
-    # A cluster and a prepared lake take a minute and a half: made once, on one process.
-    pytest.mark.xdist_group("spark"),
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -233,7 +231,6 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("spark")
 def test_a_lake_prepared_by_spark_is_the_one_duckdb_prepares(both: Both):
     lakes = (both.by_duckdb, both.by_spark)
     prepared = [lake.manifest.prepared[0] for lake in lakes]
@@ -250,7 +247,6 @@ def test_a_lake_prepared_by_spark_is_the_one_duckdb_prepares(both: Both):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("spark")
 def test_every_indicator_and_selection(both: Both):
     both.put_asked(ASKED)
     for name, rows in GIVEN.items():

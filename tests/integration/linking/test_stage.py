@@ -15,7 +15,6 @@ from cordee.reference.organisations import SHIPPED, load_registry
 
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
-CACHE = Path(__file__).parents[3] / ".pytest_cache" / "names"
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +37,7 @@ def add(lake: Lake, folder: Path, first: int, *texts: str) -> None:
 
 def link(lake: Lake, processes: int = 1) -> LinkReport:
     registry = load_registry(SHIPPED)
-    return link_lake(lake, registry=registry, processes=processes, at=AT, cache=CACHE)
+    return link_lake(lake, registry=registry, processes=processes, at=AT)
 
 
 def read(lake: Lake, table: str) -> list[tuple[object, ...]]:

@@ -18,7 +18,6 @@ from cordee.observatory.preview.look import Look, look_at
 ROOT = Path(__file__).parents[3]
 DEMO = ROOT / "demo" / "pubmed21n1298-trimmed.xml.gz"
 EXPORTS = ROOT / "tests" / "unit" / "observatory" / "sources" / "exports"
-CACHE = ROOT / ".pytest_cache" / "names"
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -29,7 +28,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str]:
 
 @pytest.fixture(scope="module")
 def look() -> Look:
-    return look_at([DEMO], at=AT, cache=CACHE)
+    return look_at([DEMO], at=AT)
 
 
 @pytest.mark.slow
@@ -56,7 +55,7 @@ def test_a_look_says_what_the_lake_says(look: Look, demo_lake: Path) -> None:
 def test_files_are_shared_among_processes(look: Look, tmp_path: Path) -> None:
     again = tmp_path / "again.xml.gz"
     again.write_bytes(DEMO.read_bytes())
-    both = look_at([DEMO, again], at=AT, processes=2, cache=CACHE)
+    both = look_at([DEMO, again], at=AT, processes=2)
     assert both.counts == look.counts
     assert both.records == 2 * look.records
 
@@ -120,6 +119,6 @@ def test_a_person_reads_shares_and_the_square(
 
 @pytest.mark.parametrize("path", sorted(EXPORTS.iterdir()), ids=lambda path: path.name)
 def test_exports_of_vendors_are_looked_at(path: Path, tmp_path: Path) -> None:
-    reports = look_at([path], at=AT, cache=CACHE)
+    reports = look_at([path], at=AT)
     assert reports.records == sum(file.records for file in reports.files)
     assert all(file.source or reports.faults for file in reports.files)

@@ -8,14 +8,11 @@ PubMed puts after the country (e-mails, "Electronic address") were not read.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from cordee.observatory.preview.look import Look, look_at
 
-
-CACHE = Path(__file__).parents[3] / ".pytest_cache" / "names"
 
 # One work a line: the affiliations of its authors, then its countries.
 WORKS = """
@@ -59,7 +56,7 @@ def look(tmp_path_factory: pytest.TempPathFactory) -> Look:
     )
     path = tmp_path_factory.mktemp("look") / "pubmed.xml"
     path.write_text(f"<PubmedArticleSet>{records}</PubmedArticleSet>", encoding="utf-8")
-    return look_at([path], at=datetime(2026, 1, 1, tzinfo=UTC), cache=CACHE)
+    return look_at([path], at=datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def test_each_country_has_its_works(look: Look) -> None:

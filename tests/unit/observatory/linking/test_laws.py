@@ -6,7 +6,6 @@ import hashlib
 import html
 import unicodedata
 from collections.abc import Iterable
-from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -34,12 +33,10 @@ SEEDS = (
     "010pmpe69",  # Lomonosov Moscow State University
 )
 SIZE = 200
-# The compiled indexes outlive the session: compiling takes some ten seconds each.
-CACHE = Path(__file__).parents[4] / ".pytest_cache" / "names"
 EXTRA = "09zzzzz99"
 
 # Kept on one process, for each would compile both indexes.
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("laws")]
+pytestmark = pytest.mark.long
 
 # A small index still holds all countries and towns, and compiling it takes seconds; what is said of
 # a test's speed by hypothesis would only measure the machine.
@@ -69,7 +66,7 @@ def compile_linker(organisations: Iterable[Organisation]) -> Linker:
     table = to_table(organisations, facts)
     # The content names the compiled file, so that a changed choice is compiled anew.
     checksum = hashlib.sha256(repr(table.to_pylist()).encode()).hexdigest()
-    return Linker.load(Registry(table, facts, checksum, None), CACHE)
+    return Linker.load(Registry(table, facts, checksum, None))
 
 
 @pytest.fixture(scope="module")
