@@ -123,8 +123,13 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the server did not answer within half a minute")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for the journeys of one file.
+
+    Its driver runs a loop of events in the thread of the tests, in which Django lets nobody ask the database;
+    the loop ends with the file, so that tests of the database may follow.
+    """
     if not CHROMIUM.exists():
         pytest.skip(f"no Chromium at {CHROMIUM}; install it or set CORDEE_CHROMIUM to run journeys")
     with sync_playwright() as driver:
