@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cordee.programmes import states
 from cordee.programmes.granting import states as granting
+from cordee.programmes.moving import states as moving
 from cordee.programmes.reviewing import states as reviewing
 from cordee.programmes.selecting import states as selecting
 
@@ -13,4 +14,5 @@ DEED_NAMES = {
     **reviewing.DEED_NAMES,
     **selecting.DEED_NAMES,
     **granting.DEED_NAMES,
+    **moving.DEED_NAMES,
 }

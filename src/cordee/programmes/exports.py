@@ -45,11 +45,13 @@ from cordee.programmes.models import (
     SessionMember,
     Tie,
 )
+from cordee.programmes.queries.moves import SHAPES
 
 
 LEFT_OUT: Mapping[str, str] = {
     "Invitee": "accounts of this ledger that may apply; who did is among the applications",
     "ProjectAlarm": "which letters this server sent to whom",
+    "MoveReminder": "which letters this server sent to whom",
 }
 """Tables of programmes that are not taken out, each with the reason."""
 
@@ -75,6 +77,16 @@ RUN: tuple[tuple[str, type[models.Model], str], ...] = (
     ("project_changes", ProjectChange, "project__office"),
 )
 """Tables of what an office runs, each by the way to it."""
+
+MOVED: tuple[tuple[str, type[models.Model], str], ...] = tuple(
+    table
+    for sort, shape in SHAPES.items()
+    for table in (
+        (f"{sort}s", shape.model, "office"),
+        *((f"{sort}_{name}", part, f"{sort}__office") for name, part in shape.parts.items()),
+    )
+)
+"""Tables of missions, stays, delegations, trainings, prizes and events, each by the way to its office."""
 
 APPLIED: tuple[tuple[str, type[models.Model], str], ...] = (
     ("applications", Application, ""),
@@ -113,7 +125,7 @@ def select_tables(organisation: UUID, *, by: Actor, on: date) -> Takings:
     sees = can(by, Action.SEE_APPLICATIONS, get_line(organisation, on=on), on=on)
     offices = chunk(get_parts([organisation], on=on)) if sees else []
     tables = (
-        *(_make(name, model, path, offices) for name, model, path in RUN),
+        *(_make(name, model, path, offices) for name, model, path in (*RUN, *MOVED)),
         *(
             _make(name, model, f"{path}call__office", offices, f"{path}submitted_at__isnull")
             for name, model, path in APPLIED

@@ -10,7 +10,22 @@ from cordee.programmes.models.application import (
     Partner,
 )
 from cordee.programmes.models.call import Announcement, Call, Invitee, Question
+from cordee.programmes.models.delegations import (
+    Delegation,
+    DelegationAction,
+    DelegationItem,
+    DelegationParticipant,
+)
 from cordee.programmes.models.instrument import Instrument, InstrumentVersion
+from cordee.programmes.models.moves import (
+    Mission,
+    MissionEquipment,
+    MissionFollowUp,
+    MissionMember,
+    MissionTraining,
+    MoveReminder,
+    Stay,
+)
 from cordee.programmes.models.project import (
     Instalment,
     Milestone,
@@ -32,6 +47,14 @@ from cordee.programmes.models.selection import (
     Session,
     SessionMember,
 )
+from cordee.programmes.models.training import (
+    Course,
+    Event,
+    Laureate,
+    Prize,
+    Student,
+    Training,
+)
 
 
 __all__ = [
@@ -43,16 +66,30 @@ __all__ = [
     "Attachment",
     "BudgetLine",
     "Call",
+    "Course",
     "Decision",
+    "Delegation",
+    "DelegationAction",
+    "DelegationItem",
+    "DelegationParticipant",
+    "Event",
     "Instalment",
     "Instrument",
     "InstrumentVersion",
     "Invitee",
     "Judged",
+    "Laureate",
     "LeftRoom",
     "Milestone",
+    "Mission",
+    "MissionEquipment",
+    "MissionFollowUp",
+    "MissionMember",
+    "MissionTraining",
+    "MoveReminder",
     "Participant",
     "Partner",
+    "Prize",
     "Project",
     "ProjectAlarm",
     "ProjectChange",
@@ -65,5 +102,8 @@ __all__ = [
     "Revision",
     "Session",
     "SessionMember",
+    "Stay",
+    "Student",
     "Tie",
+    "Training",
 ]

@@ -81,3 +81,69 @@ class DelegationStage(Worded):
 
 
 DELEGATION_STAGE_NAMES = list_names(DelegationStage)
+
+
+class EquipmentTerms(Worded):
+    """Whether equipment stays where it was brought."""
+
+    GIVEN = "given", _("given")
+    LENT = "lent", _("lent")
+
+
+EQUIPMENT_TERMS_NAMES = list_names(EquipmentTerms)
+
+
+class Side(Worded):
+    """On which side somebody takes part in a delegation."""
+
+    DELEGATION = "delegation", _("of the delegation")
+    HOST = "host", _("host")
+
+
+SIDE_NAMES = list_names(Side)
+
+
+class TrainingKind(Worded):
+    """What a training is."""
+
+    DOCTORAL = "doctoral", _("doctoral programme")
+    MASTER = "master", _("master’s programme")
+    HOSPITAL = "hospital", _("hospital training")
+    CONTINUING = "continuing", _("continuing education")
+
+
+TRAINING_KIND_NAMES = list_names(TrainingKind)
+
+
+class Sort(Worded):
+    """What a record of this part is."""
+
+    MISSION = "mission", _("mission")
+    STAY = "stay", _("stay")
+    DELEGATION = "delegation", _("delegation")
+    TRAINING = "training", _("training")
+    PRIZE = "prize", _("prize")
+    EVENT = "event", _("event")
+
+
+SORT_NAMES = list_names(Sort)
+
+
+DEED_NAMES = {
+    "mission.create": _("began the mission"),
+    "mission.change": _("changed the mission"),
+    "mission.move": _("moved the mission to another stage"),
+    "stay.create": _("wrote a stay down"),
+    "stay.change": _("changed the stay"),
+    "delegation.create": _("began the delegation"),
+    "delegation.change": _("changed the delegation"),
+    "delegation.move": _("moved the delegation to another stage"),
+    "delegation.download": _("took the briefing book of the delegation"),
+    "training.create": _("began the training"),
+    "training.change": _("changed the training"),
+    "prize.create": _("began the prize"),
+    "prize.change": _("changed the prize"),
+    "event.create": _("wrote an event down"),
+    "event.change": _("changed the event"),
+}
+"""What the audit's actions of this part are called."""
