@@ -30,9 +30,12 @@ from cordee.ledger.jobs import (
     record_job,
 )
 from cordee.ledger.rights import Actor
+from cordee.programmes.operations.move_letters import send_late_letters
+from cordee.programmes.operations.moves import forget_students
 from cordee.web.downloads import sweep_downloads
 from cordee.web.importing import sweep_uploads
 from cordee.web.letters import send_letter
+from cordee.web.move_letters import send_late_letter
 from cordee.web.request_letters import ask_for_use
 
 
@@ -58,6 +61,8 @@ def do_daily(folder: Path, *, at: datetime) -> bool:
         lambda: sweep_downloads(folder, at=at),
         lambda: send_letters(send_letter, at=at).check_all_sent(),
         lambda: ask_what_was_used(ask_for_use, at=at).check_all_sent(),
+        lambda: send_late_letters(send_late_letter, at=at).check_all_sent(),
+        lambda: forget_students(at=at),
         lambda: sign_head(folder, on=at.date()),
     )
     return all([_try(step) for step in steps])  # noqa: C419 -- every step is tried, whatever failed before

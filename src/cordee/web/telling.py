@@ -19,6 +19,11 @@ from cordee.agreements.life import STAGE_NAMES
 from cordee.directory import states as directory
 from cordee.ledger.states import ROLE_NAMES
 from cordee.programmes.life import CALL_STAGE_NAMES, VERSION_STAGE_NAMES
+from cordee.programmes.moving.states import (
+    DELEGATION_STAGE_NAMES,
+    DIRECTION_NAMES,
+    MISSION_STAGE_NAMES,
+)
 from cordee.programmes.states import VERDICT_NAMES
 from cordee.web.wording import format_country, format_date
 
@@ -55,6 +60,12 @@ KINDS: Names = {
     "theme": _("theme"),
     "theme_tie": _("tie to a theme"),
     "token": _("access token"),
+    "delegation": _("delegation"),
+    "event": _("event"),
+    "mission": _("mission"),
+    "prize": _("prize"),
+    "stay": _("stay"),
+    "training": _("training"),
 }
 """What the audit's kinds of records are called."""
 
@@ -198,6 +209,43 @@ FIELDS: Names = {
     "team": _("Team"),
     "title": _("Title"),
     "verdict": _("Verdict"),
+    "need": _("What is needed"),
+    "organisation_name": _("Organisation"),
+    "place": _("Place"),
+    "starts_on": _("First day"),
+    "direction": _("Direction"),
+    "home": _("Home organisation"),
+    "home_name": _("Home organisation"),
+    "host": _("Host organisation"),
+    "host_name": _("Host organisation"),
+    "subject": _("Subject"),
+    "funding": _("Paid from"),
+    "organisers": _("Organisers"),
+    "people": _("Number of participants"),
+    "hours": _("Hours"),
+    "done_on": _("Done on"),
+    "found": _("What was found"),
+    "owner": _("By whom"),
+    "outcome": _("What came of it"),
+    "keep_until": _("Keep until"),
+    "cohort": _("Cohort"),
+    "function": _("Function"),
+    "day": _("Day"),
+    "begins": _("From"),
+    "ends": _("Until"),
+    "side": _("Side"),
+    "awarded_on": _("Awarded on"),
+    "award": _("award"),
+    "project": _("Project"),
+    "terms": _("Given or lent"),
+    "back_on": _("Comes back on"),
+    "who": _("With whom"),
+    "teachers": _("Teachers"),
+    "university": _("University"),
+    "second_university": _("Second university"),
+    "enrolled_on": _("Enrolled on"),
+    "description": _("Description"),
+    "note": _("Note"),
 }
 """What fields are called, whichever record they are of."""
 
@@ -218,6 +266,7 @@ _VALUES: Mapping[str, Names] = {
     "answer": _join(agreements.OPINION_NAMES),
     "audience": _join(directory.AUDIENCE_NAMES),
     "clause": _join(agreements.CLAUSE_NAMES),
+    "direction": _join(DIRECTION_NAMES),
     "evidence": _join(directory.EVIDENCE_NAMES),
     "follows": _join(agreements.FOLLOWS_NAMES),
     "gate": _join(agreements.GATE_NAMES),
@@ -225,7 +274,13 @@ _VALUES: Mapping[str, Names] = {
     "permit": _join(agreements.PERMITTED_NAMES),
     "renewal": _join(agreements.RENEWAL_NAMES),
     "role": _join(directory.INVOLVEMENT_NAMES, agreements.PARTY_ROLE_NAMES, ROLE_NAMES),
-    "stage": _join(CALL_STAGE_NAMES, VERSION_STAGE_NAMES, STAGE_NAMES),
+    "stage": _join(
+        MISSION_STAGE_NAMES,
+        DELEGATION_STAGE_NAMES,
+        CALL_STAGE_NAMES,
+        VERSION_STAGE_NAMES,
+        STAGE_NAMES,
+    ),
     "standing": _join(directory.STANDING_NAMES),
     "state": _join(directory.REQUEST_STATE_NAMES, agreements.CLAUSE_STATE_NAMES),
 }

@@ -34,6 +34,7 @@ from cordee.web.demonstration.agreements import PLANNED
 from cordee.web.demonstration.applications import enter_applications
 from cordee.web.demonstration.calls import enter_calls
 from cordee.web.demonstration.entering import enter_people_and_resources, enter_requests
+from cordee.web.demonstration.moves import enter_moves
 from cordee.web.demonstration.organisations import (
     HOUSE,
     INVENTED,
@@ -112,6 +113,7 @@ def fill(ground: Ground, *, at: datetime) -> None:
     enter_requests(ids, offers, actors, lead=actors["lead"], clock=clock)
     calls = enter_calls(actors, clock)
     enter_applications(calls["first-step"], ids, actors, clock)
+    enter_moves(ids, actors, clock)
     written: dict[str, UUID] = {}
     for number, planned in enumerate(PLANNED, start=1):
         by = actors["officer" if planned.office == "house" else "officer.curie"]

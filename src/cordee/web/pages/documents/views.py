@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -60,11 +61,18 @@ def start(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         content = cordee.write_document(dossier, form.code, base, progress)
         return Made(form.name_file(dossier), form.media_type, content)
 
-    known = get_reader(request)
-    owner = known or secrets.token_urlsafe(24)
     label = _("Dossier as %(form)s") % {"form": translate(form.label, get_reader_language())}
     asked = reverse("documents:start", args=[subject.kind, subject.to_key()])
     back = query.to_address(asked.removesuffix("/documents"))
+    return answer_with_document(request, label, back, task)
+
+
+def answer_with_document(
+    request: HttpRequest, label: str, back: str, task: Callable[[Progress], Made]
+) -> HttpResponse:
+    """Begin to make a document for who asks, and answer with how far it is."""
+    known = get_reader(request)
+    owner = known or secrets.token_urlsafe(24)
     newcomer = "" if known else request.META.get("REMOTE_ADDR", "")
     state = jobs.start(owner, label, back, PLAN, task, newcomer)
     if request.headers.get("HX-Request"):

@@ -70,11 +70,11 @@ def make_page_dossier(kind: str, key: str, query: Query) -> tuple[Subject, Dossi
     return subject, make_dossier(observatory, subject, question, language, today)
 
 
-def find_agreements(request: HttpRequest, subject: Subject) -> str:
-    """Return where the agreements with a country are told to who is signed in; empty otherwise."""
+def find_kept(request: HttpRequest, subject: Subject, place: str) -> str:
+    """Return where `place` tells who is signed in what the ledger keeps with a country; empty otherwise."""
     if subject.kind is not SubjectKind.COUNTRY or not get_actor(request).is_signed_in:
         return ""
-    return reverse("agreements:with_country", args=[subject.to_key()])
+    return reverse(place, args=[subject.to_key()])
 
 
 @require_safe
@@ -91,7 +91,8 @@ def dossier(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "chooser": chooser,
         "page": page,
         "home_is_given": subject.names_home,
-        "agreements_address": find_agreements(request, subject),
+        "agreements_address": find_kept(request, subject, "agreements:with_country"),
+        "abroad_address": find_kept(request, subject, "programmes:with_country"),
     }
     response = show(request, "dossiers/dossier.html", context)
     if request.headers.get("HX-Request"):

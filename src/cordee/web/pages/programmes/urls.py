@@ -9,6 +9,9 @@ from cordee.web.pages.programmes.views import (
     calls,
     instruments,
     invitees,
+    move_country,
+    move_writing,
+    moves,
     partners,
     questions,
     settling,
@@ -21,6 +24,8 @@ app_name = "programmes"
 ONE_CALL = "calls/<uuid:call>"
 APPLICATION = "applications/<uuid:application>"
 PARTNER = f"{APPLICATION}/partners/<uuid:partner>"
+MOVES = "abroad/<slug:sort>"
+MOVE = f"{MOVES}/<uuid:record>"
 INSTRUMENT = "instruments/<uuid:instrument>"
 urlpatterns = [
     path("instruments", instruments.instruments, name="instruments"),
@@ -89,4 +94,19 @@ urlpatterns = [
     path(f"{PARTNER}/take-back", partners.take_back_partner, name="take_back_partner"),
     path(f"{PARTNER}/reopen", partners.reopen_partner, name="reopen_partner"),
     path("partners/<str:secret>", partners.partner, name="partner"),
+    path("abroad", moves.abroad, name="abroad"),
+    path("abroad/countries/<str:code>", move_country.with_country, name="with_country"),
+    path("abroad/delegation/<uuid:record>/book", move_country.book, name="book"),
+    path(MOVES, moves.moves, name="moves"),
+    path(f"{MOVES}/new", move_writing.new_move, name="new_move"),
+    path(MOVE, moves.move, name="move"),
+    path(f"{MOVE}/change", move_writing.change_move, name="change_move"),
+    path(f"{MOVE}/steps/<slug:step>", move_writing.step_move, name="step_move"),
+    path(f"{MOVE}/<slug:part>/new", move_writing.new_move_part, name="new_move_part"),
+    path(f"{MOVE}/<slug:part>/<uuid:line>", move_writing.change_move_part, name="change_move_part"),
+    path(
+        f"{MOVE}/<slug:part>/<uuid:line>/remove",
+        move_writing.remove_move_part,
+        name="remove_move_part",
+    ),
 ]

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 from cordee.agreements.portfolio import list_due
 from cordee.agreements.values import AgreementTold
+from cordee.web.calendars import PAST, Dated, make_event
 from cordee.web.wording import get_reader_language
 
 
-PAST = timedelta(days=92)
-"""Days that have just passed are kept a quarter, so that a reader sees what was missed."""
-
-
 def write_calendar(
-    lines: tuple[AgreementTold, ...], make_address: Callable[[UUID], str], *, at: datetime
+    lines: tuple[AgreementTold, ...],
+    make_address: Callable[[UUID], str],
+    *,
+    at: datetime,
+    further: Iterable[Dated] = (),
 ) -> bytes:
-    """Return the ends and notice days of the agreements in force, each a whole day."""
+    """Return the ends and notice days of the agreements in force, and what else a reader may see."""
     language = get_reader_language()
     calendar = Calendar()
     calendar.add("prodid", "-//Cordee//agreements//EN")
@@ -30,16 +31,17 @@ def write_calendar(
     for due in list_due(lines, on=at.date() - PAST, until=date.max):
         said = _("Last day to give notice") if due.is_notice else _("Last day")
         kind = "notice" if due.is_notice else "end"
-        event = Event()
         # The same day of the same agreement is one event, however often the feed is read.
-        event.add("uid", f"{due.line.id}-{kind}-{due.day.isoformat()}@cordee")
-        event.add("dtstamp", at)
-        event.add("dtstart", due.day)
-        event.add("dtend", due.day + timedelta(days=1))
-        event.add("summary", f"{said} · {due.line.to_title(language)}")
-        event.add("description", ", ".join(one.to_name(language) for one in due.line.parties))
-        event.add("url", make_address(due.line.id))
-        event.add("transp", "TRANSPARENT")
-        calendar.add_component(event)
+        day = Dated(
+            key=f"{due.line.id}-{kind}-{due.day.isoformat()}",
+            first=due.day,
+            last=due.day,
+            summary=f"{said} · {due.line.to_title(language)}",
+            description=", ".join(one.to_name(language) for one in due.line.parties),
+            address=make_address(due.line.id),
+        )
+        calendar.add_component(make_event(day, at))
+    for one in further:
+        calendar.add_component(make_event(one, at))
     content: bytes = calendar.to_ical()
     return content

@@ -32,6 +32,7 @@ from cordee.ledger.rights import list_reached
 from cordee.ledger.states import Action
 from cordee.web.actors import get_actor, signed_in
 from cordee.web.language import get_language_of
+from cordee.web.move_days import list_move_days
 from cordee.web.pages.agreements.forms.portfolio import FilterForm
 from cordee.web.pages.agreements.presenters.calendar import write_calendar
 from cordee.web.pages.agreements.presenters.offered import present_parents, present_parties
@@ -162,7 +163,12 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
 
     # The program that asks speaks for its maker; the letters' language is the one its reader chose.
     with override(get_language_of(account)):
-        content = write_calendar(list_lines(actor, on=today), make_address, at=timezone.localtime())
+        content = write_calendar(
+            list_lines(actor, on=today),
+            make_address,
+            at=timezone.localtime(),
+            further=list_move_days(actor, request.build_absolute_uri, on=today),
+        )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Disposition"] = 'attachment; filename="cordee-agreements.ics"'
