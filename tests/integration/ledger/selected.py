@@ -1,20 +1,33 @@
-"""One record of each table that follows an application: review, selection, project."""
+"""One record of each table that follows an application, and of people on the move."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from uuid import uuid4
+from datetime import date, datetime, time, timedelta
+from uuid import UUID, uuid4
 
 from cordee.programmes.models import (
     AgendaItem,
     Appeal,
     Application,
     ApplicationOpinion,
+    Course,
     Decision,
+    Delegation,
+    DelegationAction,
+    DelegationItem,
+    DelegationParticipant,
+    Event,
     Instalment,
+    Laureate,
     LeftRoom,
     Milestone,
+    Mission,
+    MissionEquipment,
+    MissionFollowUp,
+    MissionMember,
+    MissionTraining,
     Participant,
+    Prize,
     Project,
     ProjectChange,
     ProjectMoney,
@@ -25,7 +38,10 @@ from cordee.programmes.models import (
     Revision,
     Session,
     SessionMember,
+    Stay,
+    Student,
     Tie,
+    Training,
 )
 
 
@@ -102,3 +118,29 @@ def add_project(award: Decision, at: datetime) -> None:
     ProjectChange.objects.create(
         project=project, kind="extension", on=day, reason="Late visas.", noted_at=at
     )
+
+
+def add_moves(office: UUID, at: datetime) -> None:
+    """Enter one record of each table of people on the move."""
+    day = at.date()
+    kept = {"office": office, "created_at": at, "changed_at": at}
+    mission = Mission.objects.create(**kept, stage_since=at, title="Mission", country="SN")
+    MissionMember.objects.create(mission=mission, name="Mona")
+    MissionTraining.objects.create(mission=mission, subject="Biopsy", hours=6, people=12)
+    MissionEquipment.objects.create(mission=mission, name="Microscope", terms="given")
+    MissionFollowUp.objects.create(mission=mission, months=6, due_on=day)
+    Stay.objects.create(**kept, direction="incoming", purpose="research", name="Stella")
+    delegation = Delegation.objects.create(
+        **kept, stage_since=at, title="Delegation", direction="incoming"
+    )
+    DelegationItem.objects.create(delegation=delegation, day=day, begins=time(9), title="Welcome")
+    DelegationParticipant.objects.create(delegation=delegation, side="host", name="Hugo")
+    DelegationAction.objects.create(delegation=delegation, text="Write", owner="Hugo", due_on=day)
+    training = Training.objects.create(**kept, kind="doctoral", title="Doctorates")
+    Course.objects.create(training=training, title="Course", hours=2)
+    Student.objects.create(
+        training=training, cohort="2026", name="Sami", stage="enrolled", keep_until=day
+    )
+    prize = Prize.objects.create(**kept, code="PRIZE", title="Prize")
+    Laureate.objects.create(prize=prize, awarded_on=day, name="Lara")
+    Event.objects.create(**kept, kind="workshop", title="Workshop")

@@ -17,7 +17,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 from tests.integration.ledger.conftest import AT, DAY, Enter, Houses, act, sign_in
-from tests.integration.ledger.selected import add_project, add_review, add_selection
+from tests.integration.ledger.selected import add_moves, add_project, add_review, add_selection
 
 from cordee.agreements import exports as agreements
 from cordee.agreements.contents import keep_content
@@ -176,6 +176,7 @@ def add_programmes(office: UUID, title: str, *, submitted_at: datetime | None) -
     if is_new:
         Question.objects.create(call=call, asked_at=AT, asked_by=uuid4(), question="When?")
         Announcement.objects.create(call=call, given_at=AT, text_fr="Oui", text_en="Yes")
+        add_moves(office, AT)
     application = Application.objects.create(
         **kept,
         call=call,
@@ -347,7 +348,7 @@ def test_rights_hold_back_what_pages_do(
     assert read_rows(auditor, "requests") == []
     editor = take(enter("Dana", Role.EDITOR), houses, own_state)
     closed = ["gates", "documents", "document_versions"]
-    run = [name for name, *_others in (*programmes.RUN, *programmes.APPLIED)]
+    run = [name for name, *_others in (*programmes.RUN, *programmes.MOVED, *programmes.APPLIED)]
     assert read_manifest(editor)["withheld"] == [*closed, *run]
     assert not any(read_rows(editor, name) for name in (*closed, *run))
     assert not any(name.startswith("documents/") for name in editor.namelist())
