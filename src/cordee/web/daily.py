@@ -32,6 +32,7 @@ from cordee.ledger.jobs import (
 from cordee.ledger.rights import Actor
 from cordee.programmes.operations.move_letters import send_late_letters
 from cordee.programmes.operations.moves import forget_students
+from cordee.web.decision_papers import mail_waiting
 from cordee.web.downloads import sweep_downloads
 from cordee.web.importing import sweep_uploads
 from cordee.web.letters import send_letter
@@ -63,6 +64,7 @@ def do_daily(folder: Path, *, at: datetime) -> bool:
         lambda: ask_what_was_used(ask_for_use, at=at).check_all_sent(),
         lambda: send_late_letters(send_late_letter, at=at).check_all_sent(),
         lambda: forget_students(at=at),
+        lambda: mail_waiting(at=at),
         lambda: sign_head(folder, on=at.date()),
     )
     return all([_try(step) for step in steps])  # noqa: C419 -- every step is tried, whatever failed before

@@ -31,15 +31,15 @@ def write_record(
 ) -> bytes:
     """Return a record as PDF. The same record gives the same bytes but for the moment it was made."""
     told = {
-        "title": _clean(title),
-        "over": _clean(over),
-        "foot": _clean(foot),
+        "title": clean_text(title),
+        "over": clean_text(over),
+        "foot": clean_text(foot),
         "language": language,
         "font": FONT,
         "sections": [
             {
-                "title": _clean(one["title"]),
-                "rows": [[_clean(label), _clean(text)] for label, text in one["rows"]],
+                "title": clean_text(one["title"]),
+                "rows": [[clean_text(label), clean_text(text)] for label, text in one["rows"]],
             }
             for one in map(asdict, sections)
         ],
@@ -52,6 +52,6 @@ def write_record(
     )
 
 
-def _clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return a text without letters that print nothing and could hide something."""
     return "".join(one for one in text if one.isprintable() or one == "\n")

@@ -24,6 +24,7 @@ from cordee.programmes.moving.states import (
     DIRECTION_NAMES,
     MISSION_STAGE_NAMES,
 )
+from cordee.programmes.selecting.states import APPEAL_OUTCOME_NAMES, DECISION_NAMES, SEAT_NAMES
 from cordee.programmes.states import VERDICT_NAMES
 from cordee.web.wording import format_country, format_date
 
@@ -246,6 +247,17 @@ FIELDS: Names = {
     "enrolled_on": _("Enrolled on"),
     "description": _("Description"),
     "note": _("Note"),
+    "appeal_until": _("Last day to appeal"),
+    "applications": _("Applications"),
+    "decision": _("Decision"),
+    "minutes": _("Minutes"),
+    "note": _("Note"),
+    "outcome": _("Outcome"),
+    "present": _("Present"),
+    "quorum": _("Quorum"),
+    "rank": _("Rank"),
+    "seat": _("Seat"),
+    "starts_at": _("Begins on"),
 }
 """What fields are called, whichever record they are of."""
 
@@ -263,6 +275,9 @@ _OF_KIND: Mapping[str, Names] = {
 }
 _VALUES: Mapping[str, Names] = {
     "verdict": _join(VERDICT_NAMES),
+    "decision": _join(DECISION_NAMES),
+    "outcome": _join(APPEAL_OUTCOME_NAMES),
+    "seat": _join(SEAT_NAMES),
     "answer": _join(agreements.OPINION_NAMES),
     "audience": _join(directory.AUDIENCE_NAMES),
     "clause": _join(agreements.CLAUSE_NAMES),

@@ -6,7 +6,7 @@ An applicant never reads scores, ranks, seats or other applications: nothing her
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from statistics import mean, pstdev
@@ -16,15 +16,17 @@ from django.utils.translation import gettext_noop
 
 from cordee.kernel.errors import NotFoundError
 from cordee.ledger.rights import Actor
-from cordee.programmes.applied import FrozenCall
+from cordee.programmes.applied import ApplicationLine, FrozenCall
 from cordee.programmes.calling.values import InBoth
 from cordee.programmes.definition.parts import Definition
 from cordee.programmes.definition.zones import find_zone
+from cordee.programmes.life import ApplicationStage
 from cordee.programmes.models import AgendaItem, Application, LeftRoom, Review, Session, Tie
 from cordee.programmes.queries.applications import read_call, read_lines
 from cordee.programmes.queries.decisions import list_decisions, sees_decisions
 from cordee.programmes.reviewing.states import Recommendation, ReviewStage, TieKind
-from cordee.programmes.selecting.states import Seat, SessionStage
+from cordee.programmes.selecting.rules import ELIGIBLE
+from cordee.programmes.selecting.states import DecisionKind, Seat, SessionStage
 from cordee.programmes.selecting.values import (
     DecisionTold,
     Item,
@@ -70,6 +72,28 @@ def get_item(identifier: UUID, *, by: Actor, on: date) -> tuple[SessionTold, Ite
 def list_items(session: SessionTold) -> tuple[Item, ...]:
     """Return the agenda in its order; no rights are asked."""
     return _tell(AgendaItem.objects.filter(session=session.id), session)
+
+
+def list_waiting(session: SessionTold) -> tuple[UUID, ...]:
+    """Return the applications of the call that wait for a decision and are not on the agenda, the best first.
+
+    Submitted, eligible or with their verdict set aside, and without a decision in force or with one that
+    asks for revisions; by what the reviews give, then by number. No rights are asked.
+    """
+    rows = Application.objects.filter(
+        call=session.call.id, stage=ApplicationStage.SUBMITTED.value
+    ).exclude(agenda__session=session.id)
+    lines = [one for one in read_lines(rows) if one.verdict in ELIGIBLE]
+    asked = [one.id for one in lines]
+    decided = {
+        one
+        for one, decisions in list_decisions(asked).items()
+        if any(told.is_in_force and told.kind is not DecisionKind.REVISE for told in decisions)
+    }
+    scores = list_scores_of(asked, session.call.definition)
+    waiting = [one for one in lines if one.id not in decided]
+    waiting.sort(key=lambda one: (-(scores.get(one.id, Score()).mean or -1), one.number))
+    return tuple(one.id for one in waiting)
 
 
 def tell_item(row: AgendaItem, session: SessionTold) -> Item:
@@ -155,7 +179,7 @@ def _tell(rows: Iterable[AgendaItem], session: SessionTold) -> tuple[Item, ...]:
     scores = list_scores_of(asked, session.call.definition)
     decisions = list_decisions(asked)
     outside = _list_outside(items, session)
-    ties = _list_tied(accounts, session)
+    ties = _list_tied(lines, accounts, session)
     told = []
     for one in items:
         line = lines[one.application_id]
@@ -197,8 +221,10 @@ def _list_outside(items: list[AgendaItem], session: SessionTold) -> dict[UUID, l
     return found
 
 
-def _list_tied(accounts: dict[UUID, UUID], session: SessionTold) -> dict[UUID, tuple[Tied, ...]]:
-    """Return who of the seats is tied to each application: by what was found, declared, or being its writer."""
+def _list_tied(
+    lines: Mapping[UUID, ApplicationLine], accounts: Mapping[UUID, UUID], session: SessionTold
+) -> dict[UUID, tuple[Tied, ...]]:
+    """Return who of the seats is tied to each application: by what was found or declared, or being of it."""
     people = {one.person for one in session.seats if one.person is not None}
     kinds: dict[tuple[UUID, UUID | None], set[TieKind]] = defaultdict(set)
     rows = Tie.objects.filter(application__in=list(accounts), person__in=people, set_aside_at=None)
@@ -209,7 +235,8 @@ def _list_tied(accounts: dict[UUID, UUID], session: SessionTold) -> dict[UUID, t
         found = []
         for seat in session.seats:
             tied = set(kinds.get((application, seat.person), ())) if seat.person else set()
-            if seat.account is not None and seat.account == account:
+            own = (account, lines[application].person)
+            if {seat.account, seat.person} & (set(own) - {None}):
                 tied.add(TieKind.APPLICANT)
             if tied:
                 found.append(Tied(seat, tuple(sorted(tied))))

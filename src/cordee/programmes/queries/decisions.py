@@ -25,7 +25,13 @@ from cordee.programmes.queries.calls import list_limits
 from cordee.programmes.queries.calls import read_call as tell_call
 from cordee.programmes.selecting.money import Pool, read_plan
 from cordee.programmes.selecting.states import AppealOutcome, DecisionKind
-from cordee.programmes.selecting.values import AppealTold, AwardTold, DecisionTold, OpinionTold
+from cordee.programmes.selecting.values import (
+    AppealTold,
+    AwardTold,
+    DecisionTold,
+    LetterTold,
+    OpinionTold,
+)
 from cordee.programmes.states import QuotaScope
 
 
@@ -107,6 +113,25 @@ def list_told(application: UUID, *, by: Actor) -> tuple[DecisionTold, ...]:
         return ()
     rows = _select().filter(application=row).exclude(letter_sent_at=None)
     return tuple(read_decision(one) for one in rows.order_by("-letter_sent_at", "id"))
+
+
+def list_unmailed() -> tuple[UUID, ...]:
+    """Return the decisions whose letters were given to applicants and that no mail server took yet."""
+    rows = Decision.objects.filter(letter_mailed_at=None).exclude(letter_sent_at=None)
+    return tuple(rows.order_by("letter_sent_at", "id").values_list("id", flat=True))
+
+
+def read_letter(decision: UUID) -> LetterTold:
+    """Return what the letter of a decision says, and of which application; no rights are asked."""
+    row = _select().get(id=decision)
+    return LetterTold(
+        decision=read_decision(row),
+        call=read_call(row.application.call),
+        application=row.application_id,
+        account=row.application.account,
+        number=row.application.number,
+        title=row.application.title,
+    )
 
 
 def list_opinions(application: Application) -> tuple[OpinionTold, ...]:

@@ -102,6 +102,28 @@ class AwardTold:
 
 
 @dataclass(frozen=True)
+class LetterTold:
+    """A decision with what its letter names: the application it is about, and nothing of others."""
+
+    decision: DecisionTold
+    call: FrozenCall
+    application: UUID
+    account: UUID
+    number: int
+    title: str
+
+    @property
+    def letter(self) -> InBoth:
+        """Return the letter as it was sent; empty before."""
+        return self.decision.letter
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """Return since when the applicant has it."""
+        return self.decision.letter_sent_at
+
+
+@dataclass(frozen=True)
 class OpinionTold:
     """An opinion that the instrument asks for; without an answer it is not there yet."""
 

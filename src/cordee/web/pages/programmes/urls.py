@@ -7,6 +7,8 @@ from cordee.web.pages.programmes.views import (
     attachments,
     bench,
     calls,
+    committee,
+    deciding,
     instruments,
     invitees,
     move_country,
@@ -15,6 +17,7 @@ from cordee.web.pages.programmes.views import (
     partners,
     questions,
     settling,
+    sitting,
     studio,
     verdicts,
 )
@@ -26,6 +29,10 @@ APPLICATION = "applications/<uuid:application>"
 PARTNER = f"{APPLICATION}/partners/<uuid:partner>"
 MOVES = "abroad/<slug:sort>"
 MOVE = f"{MOVES}/<uuid:record>"
+SESSION = "sessions/<uuid:session>"
+SEAT = f"{SESSION}/seats/<uuid:member>"
+ITEM = "sessions/items/<uuid:item>"
+DECISION = "decisions/<uuid:decision>"
 INSTRUMENT = "instruments/<uuid:instrument>"
 urlpatterns = [
     path("instruments", instruments.instruments, name="instruments"),
@@ -109,4 +116,35 @@ urlpatterns = [
         move_writing.remove_move_part,
         name="remove_move_part",
     ),
+    path(f"{ONE_CALL}/committee", committee.committee, name="committee"),
+    path(f"{ONE_CALL}/committee/new", committee.plan, name="plan_session"),
+    path(SESSION, committee.session, name="session"),
+    path(f"{SESSION}/change", committee.change, name="change_session"),
+    path(f"{SESSION}/open", committee.open_session, name="open_session"),
+    path(f"{SESSION}/close", committee.close_session, name="close_session"),
+    path(f"{SESSION}/agenda", committee.make_agenda, name="make_agenda"),
+    path(f"{SESSION}/minutes", committee.minutes, name="minutes"),
+    path(
+        f"{SESSION}/minutes.<str:language>.<str:form>",
+        committee.minutes_paper,
+        name="minutes_paper",
+    ),
+    path(f"{SESSION}/seats/new", committee.add_seat, name="add_seat"),
+    path(f"{SEAT}/arrive", committee.seat_arrive, name="seat_arrive"),
+    path(f"{SEAT}/depart", committee.seat_depart, name="seat_depart"),
+    path(f"{SEAT}/remove", committee.seat_remove, name="seat_remove"),
+    path(ITEM, sitting.item, name="item"),
+    path(f"{ITEM}/move/<slug:way>", sitting.item_move, name="item_move"),
+    path(f"{ITEM}/leave/<uuid:member>", sitting.item_leave, name="item_leave"),
+    path(f"{ITEM}/return/<uuid:member>", sitting.item_return, name="item_return"),
+    path(f"{ITEM}/said", sitting.item_said, name="item_said"),
+    path(f"{ITEM}/drop", sitting.item_drop, name="item_drop"),
+    path(f"{APPLICATION}/decide", deciding.decide, name="decide"),
+    path(f"{APPLICATION}/opinions/<slug:gate>", deciding.opinion, name="opinion"),
+    path(f"{DECISION}/letter", deciding.letter, name="letter"),
+    path(
+        f"{DECISION}/letter.<str:language>.<str:form>", deciding.letter_paper, name="letter_paper"
+    ),
+    path(f"{DECISION}/appeal", deciding.appeal, name="appeal"),
+    path(f"{DECISION}/settle", deciding.settle_appeal, name="settle_appeal"),
 ]

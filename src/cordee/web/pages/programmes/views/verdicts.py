@@ -30,6 +30,7 @@ from cordee.web.joint_works import count_joint_works
 from cordee.web.pages.observatory.views import stream_csv
 from cordee.web.pages.programmes.forms.applications import OverrideForm
 from cordee.web.pages.programmes.presenters.applications import present_application, present_lines
+from cordee.web.pages.programmes.presenters.decided import present_selection, present_told
 from cordee.web.pages.programmes.presenters.record import write_application
 from cordee.web.pages.programmes.presenters.verdicts import present_kept
 from cordee.web.wording import get_reader_language
@@ -91,8 +92,11 @@ def show_to_office(
     runs = runs_programmes(record.call, by=actor, on=today)
     is_set_aside = bool(kept) and kept[0].verdict is Verdict.OVERRIDDEN
     panels = [present_kept(record.call, one) for one in kept]
+    now = timezone.localtime()
     page = {
         "page": present_application(record, facts, may_write=False),
+        "selection": None if is_own else present_selection(record.id, may_run=runs),
+        "told": present_told(record.id, by=actor, at=now) if is_own else (),
         "panel": panels[0] if panels else None,
         "history": panels[1:],
         "is_own": is_own,
