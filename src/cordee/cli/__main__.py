@@ -34,6 +34,7 @@ from cordee.cli.link import link
 from cordee.cli.link_file import link_file
 from cordee.cli.network import network
 from cordee.cli.orcid import orcid
+from cordee.cli.outcomes import outcomes
 from cordee.cli.preview import preview
 from cordee.cli.projects import projects
 from cordee.cli.rnsr import rnsr
@@ -99,6 +100,7 @@ for command in (
     who,
     finder,
     declared,
+    outcomes,
     explain,
     units,
     corrections,
