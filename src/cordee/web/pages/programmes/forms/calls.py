@@ -146,11 +146,21 @@ class CallForm(TimedForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     instrument_version = forms.ChoiceField(label=_("Instrument"))
-    title_fr = forms.CharField(label=_("Title in French"), max_length=300, required=False)
+    title_fr = forms.CharField(
+        label=_("Title in French"),
+        max_length=300,
+        required=False,
+        help_text=_("Begin with one language; both are needed to publish."),
+    )
     title_en = forms.CharField(label=_("Title in English"), max_length=300, required=False)
     text_fr = make_text(_("Text in French"), rows=8, required=False)
     text_en = make_text(_("Text in English"), rows=8, required=False)
-    reference = forms.CharField(label=_("Reference"), max_length=60, required=False)
+    reference = forms.CharField(
+        label=_("Reference"),
+        max_length=60,
+        required=False,
+        help_text=_("By which your house names the call, such as PRI-2027."),
+    )
     year = forms.IntegerField(
         label=_("Year"),
         min_value=FIRST_YEAR,
@@ -163,10 +173,10 @@ class CallForm(TimedForm):
         help_text=_("In which the days below are written and read."),
     )
     opens_day = make_day(_("Opens on"), _("Leave empty to open when it is published."))
-    opens_time = make_time(_("at"))
+    opens_time = make_time(_("Opens at"), _("Midnight where it is left empty."))
     opens_which = make_which()
     closes_day = make_day(_("Deadline"), _("Leave empty where applications are taken at any time."))
-    closes_time = make_time(_("at"), _("At this minute it is too late already."))
+    closes_time = make_time(_("Closes at"), _("At this minute it is too late already."))
     closes_which = make_which()
     envelope = forms.DecimalField(
         label=_("Envelope"), required=False, min_value=0, max_digits=14, decimal_places=2
@@ -233,7 +243,7 @@ class ExtendForm(TimedForm, VersionedForm):
     moments = ("closes",)
 
     closes_day = make_day(_("New deadline"), required=True)
-    closes_time = make_time(_("at"), _("At this minute it is too late already."))
+    closes_time = make_time(_("Closes at"), _("At this minute it is too late already."))
     closes_which = make_which()
     reason_fr = make_text(_("Why, in French"), rows=3)
     reason_en = make_text(_("Why, in English"), rows=3)
