@@ -251,8 +251,6 @@ FIELDS: Names = {
     "applications": _("Applications"),
     "decision": _("Decision"),
     "minutes": _("Minutes"),
-    "note": _("Note"),
-    "outcome": _("Outcome"),
     "present": _("Present"),
     "quorum": _("Quorum"),
     "rank": _("Rank"),
