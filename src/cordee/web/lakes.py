@@ -136,7 +136,8 @@ def expect_search() -> None:
 
 
 def _prepare_search() -> None:
-    get_ground().registry.prepare_search()
+    with suppress(CordeeError):
+        get_ground().registry.prepare_search()
     _settle()
 
 

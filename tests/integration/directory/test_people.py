@@ -284,3 +284,29 @@ def test_a_theme_has_a_branch_that_there_is(house: House, alice: Actor) -> None:
     assert made.mesh == "C04"
     Theme.objects.filter(id=made.id).update(mesh="C04/588")
     assert sign_in(alice).get(f"/directory/themes/{made.id}").status_code == 200
+
+
+def test_a_grade_said_later_is_added_and_nothing_else_is_said_in_silence(
+    nina: Person, house: House, bob: Actor
+) -> None:
+    def say(*, grade: str = "", end: date | None = None) -> None:
+        involve(
+            nina.id,
+            InvolvementKind.VISITS,
+            house.unit,
+            start=TODAY,
+            end=end,
+            share=None,
+            grade=grade,
+            by=bob,
+            at=AT,
+        )
+
+    say()
+    with pytest.raises(RuleError):
+        say(grade="CRCN", end=date(2030, 1, 1))
+    say(grade="CRCN")
+    told = [one for one in get_person_record(nina.id, by=bob, on=TODAY).involvements if one.grade]
+    assert [(one.grade, one.end) for one in told] == [("CRCN", None)]
+    with pytest.raises(RuleError):
+        say(grade="CR1")

@@ -107,7 +107,7 @@ def involve(
 ) -> Involvement:
     """Say what a person is at an organisation, from a day to a day. Either's keeper may say so.
 
-    Said again with the grade that was left open, what is there gains the grade.
+    Said again with the grade that was left open and nothing else that differs, what is there gains the grade.
     """
     row = lock(Person.objects.all(), person)
     lock(Organisation.objects.all(), organisation)
@@ -118,9 +118,11 @@ def involve(
         person=row, role=role, organisation=organisation, start=start
     ).first()
     if known is not None:
-        if known.grade or not grade.strip():
+        differs = end not in {None, known.end} or share not in {None, known.share}
+        if known.grade or not grade.strip() or differs:
             raise RuleError(gettext_noop("The person has this role there from that day already."))
         change(known, "involvement", row.keeper_id, {"grade": grade.strip()}, by=by, at=at)
+        touch(Person, [row.id], at=at)
         return known
     made = Involvement(
         person=row,

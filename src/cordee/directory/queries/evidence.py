@@ -21,6 +21,10 @@ from cordee.ledger.bulk import chunk
 from cordee.reference.folding import fold
 
 
+_MOST_OF_A_NAME = 200
+"""People of one family name that are looked at: the commonest names have fewer at one house."""
+
+
 @dataclass(frozen=True)
 class Post:
     """What somebody is at an organisation, from a day to a day, with the grade written there."""
@@ -110,15 +114,11 @@ def find_like(
     words = fold(name).split()
     if words:
         # The last word of a name is the family name's last in nearly all; the fold decides.
-        rows = Person.objects.filter(family_name__icontains=name.split()[-1])
+        rows = Person.objects.filter(family_name__icontains=name.split()[-1]).order_by("id")
         for row in rows[:_MOST_OF_A_NAME]:
             if fold(str(row)).split() == words and _is_near(row, places):
                 found.append(row.id)
     return tuple(dict.fromkeys(found))
-
-
-_MOST_OF_A_NAME = 200
-"""People of one family name that are looked at: the commonest names have fewer at one house."""
 
 
 def _is_near(row: Person, places: set[UUID]) -> bool:

@@ -21,7 +21,8 @@ from cordee.ledger.states import Action
 
 
 Row = TypeVar("Row", Offer, Organisation, Person, Resource, Theme)
-Named = Offer | Organisation | Resource | Theme
+Entitled = Offer | Organisation | Resource | Theme
+"""Entries with a name in each language."""
 
 MOST_SHOWN = 100
 """More than a person confirms at a sitting; the next ones show up as these go."""
@@ -63,7 +64,7 @@ def _take(rows: QuerySet[Row], present: Callable[[Row], Waiting]) -> tuple[list[
     return found, rows.count() if len(found) == MOST_SHOWN else len(found)
 
 
-def _present(row: Named) -> Waiting:
+def _present(row: Entitled) -> Waiting:
     sort = Sort.OFFER if isinstance(row, Offer) else Sort(row.kind)
     return Waiting(row.id, sort, row.name_fr, row.name_en, row.confirmed_on)
 
