@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 from uuid import UUID
 
 import pytest
@@ -18,6 +19,8 @@ from tests.agreements.cast import (
     AUDE,
     BETA,
     BOB,
+    CHARLIE,
+    ON,
     REA,
     bring_into_force,
     make_agreement,
@@ -27,13 +30,21 @@ from tests.integration.agreements.conftest import open_account
 from tests.integration.programmes.conftest import SignIn
 from tests.programmes.moves import VALUES, add, get_version, make, move, read
 
+import cordee
 from cordee.agreements.operations.feeds import make_feed
 from cordee.agreements.states import Permitted
 from cordee.directory.models import Organisation
+from cordee.kernel.errors import UsageError
+from cordee.observatory.dossiers.model import Section, Table
 from cordee.programmes.models import Mission, Project
 from cordee.programmes.moving.states import Sort
 from cordee.programmes.operations.move_letters import send_late_letters
 from cordee.web.move_letters import send_late_letter
+from cordee.web.pages.programmes.presenters.briefing import (
+    find_house,
+    gather_country,
+    write_book,
+)
 
 
 pytestmark = pytest.mark.usefixtures("on_the_day")
@@ -222,10 +233,48 @@ def test_a_letter_tells_what_is_late() -> None:
     assert str(made) in letter.body
 
 
-def test_a_house_without_ror_has_a_book_without_a_dossier(sign_in: SignIn) -> None:
-    Organisation.objects.filter(id=ALPHA).update(ror=None)
+def test_a_book_is_for_who_may_see_the_delegation(sign_in: SignIn) -> None:
     made = make(Sort.DELEGATION)
-    client = sign_in(REA)
     refused = sign_in(BOB).post(reverse("programmes:book", args=[made]), {"document": "pdf"})
     assert refused.status_code == 404
-    assert "Briefing book" in get(client, "move", "delegation", made)
+    assert "Briefing book" in get(sign_in(REA), "move", "delegation", made)
+
+
+def test_a_house_without_ror_has_a_book_without_a_dossier() -> None:
+    Organisation.objects.filter(id=ALPHA).update(ror=None)
+    bring_into_force(make_agreement())
+    add(Sort.MISSION, make(Sort.MISSION, country="DE"), "members", name="Mona")
+    made = make(Sort.DELEGATION, purpose="To get to know each other.")
+    day = date(2026, 6, 8)
+    add(Sort.DELEGATION, made, "items", day=day, begins=time(9), title="Welcome", place="Hall")
+    add(Sort.DELEGATION, made, "participants", side="host", name="Hugo", function="director")
+    told = read(Sort.DELEGATION, made, by=REA)
+    assert find_house(told, on=ON) == ""
+    kept = gather_country(told, by=REA, at=AT)
+    book = write_book(told, kept, None, "en", ON)
+    assert [one.key for one in book.sections] == [
+        "purpose", "programme", "participants", "agreements", "mission-kept", "contacts",
+    ]  # fmt: skip
+    assert "no ROR identifier" in book.cautions[0]
+    cells = [
+        cell for section in book.sections for table in section.blocks
+        if isinstance(table, Table) for row in table.rows for cell in row
+    ]  # fmt: skip
+    assert {"09:00", "Welcome", "Hugo", "Alpha and Beta together", "Mona"} <= set(cells)
+    assert cordee.write_document(book, "docx", "https://cordee.example").startswith(b"PK")
+    outside = [one.key for one in gather_country(told, by=CHARLIE, at=AT)]
+    assert outside == ["purpose", "programme", "participants"]
+
+
+def test_a_book_goes_on_with_the_dossier_or_says_why_not() -> None:
+    told = read(Sort.DELEGATION, make(Sort.DELEGATION))
+    assert find_house(told, on=ON) == "04t0gwh46"
+    why = write_book(told, (), UsageError("The country is its own."), "en", ON)
+    assert why.cautions == (
+        "What is published with the country cannot be shown: The country is its own.",
+    )
+    dossier = replace(why, cautions=(), sections=(Section("works", "Works", ()),))
+    kept = (Section("programme", "Programme", ()),)
+    book = write_book(told, kept, dossier, "en", ON)
+    assert [one.key for one in book.sections] == ["programme", "works"]
+    assert (book.title, book.cautions) == ("Visit from Beta", ())
