@@ -65,13 +65,8 @@ def place_names(circles: Sequence[Circle], values: Sequence[float]) -> dict[int,
         if len(named) == MOST_LABELS or values[number] < least:
             break
         others = [*taken[:number], *taken[number + 1 :]]
-        free = (
-            (side, box)
-            for side in SIDES
-            if not any(
-                (box := _get_name_box(circles[number], side)).meets(other) for other in others
-            )
-        )
+        boxes = ((side, _get_name_box(circles[number], side)) for side in SIDES)
+        free = ((side, box) for side, box in boxes if not any(box.meets(other) for other in others))
         found = next(free, None)
         if found:
             named[number] = found[0]

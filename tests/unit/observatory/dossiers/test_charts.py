@@ -108,6 +108,10 @@ def test_names_keep_off_circles_and_go_by_value() -> None:
     assert place_names([great, far, *crowd], values) == {}
 
 
+def test_the_only_place_of_a_map_has_its_name() -> None:
+    assert place_names([Circle(0, 0, 10, "Heidelberg 3")], [3]) == {0: (1, 0)}
+
+
 def test_a_map_needs_no_network() -> None:
     assert "http" not in str(to_spec(draw_map(find_map(), "en"))).replace(
         "https://vega.github.io/schema", ""
