@@ -7,9 +7,11 @@ from uuid import UUID
 
 import pytest
 from tests.agreements.cast import ALICE, AUDE, CHARLIE, ON
-from tests.programmes.applying import LEA, PAUL, make_person
+from tests.programmes.applying import AT, LEA, PAUL, TEAM, make_person
 from tests.programmes.selecting import LATER, make_selection_call, rule, score, submit
 
+from cordee.directory.models import Involvement
+from cordee.directory.states import InvolvementKind
 from cordee.kernel.errors import CordeeError, NotFoundError, RefusedError, RuleError
 from cordee.ledger.models import Event
 from cordee.programmes.calling.clock import LocalTime
@@ -143,6 +145,19 @@ def test_who_is_tied_leaves_and_is_not_counted(sitting: Sitting) -> None:
         return_to_room(item.id, sitting.chair, **BY)
     # In the other application the chair sits again.
     rule(sitting.two, item=sitting.find(sitting.two).id)
+
+
+def test_ties_are_looked_for_when_it_opens_and_kept_where_set_aside(sitting: Sitting) -> None:
+    since = {"role": InvolvementKind.WORKS_AT, "organisation_id": TEAM, "start": AT.date()}
+    Involvement.objects.create(person_id=sitting.marie, **since)
+    sitting.open()
+    found = Tie.objects.filter(person=sitting.marie, application=sitting.one)
+    assert {one.kind for one in found} >= {"same_unit"}
+    item = sitting.find(sitting.one)
+    assert [one.seat.name for one in item.still] == ["Marie"]
+    found.update(set_aside_at=LATER, reason="Left long ago.")
+    add_seat(sitting.id, Seat.MEMBER, name="Late", **BY)
+    assert sitting.find(sitting.one).still == ()
 
 
 def test_a_tie_set_aside_ties_nobody(sitting: Sitting) -> None:

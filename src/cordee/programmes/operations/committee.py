@@ -20,6 +20,7 @@ from cordee.ledger.states import Action
 from cordee.programmes.calling.clock import LocalTime, find_moment
 from cordee.programmes.calling.values import InBoth
 from cordee.programmes.models import AgendaItem, Session, SessionMember
+from cordee.programmes.operations.sitting import Find, look_for_ties
 from cordee.programmes.queries.committee import NO_SESSION, list_items, list_waiting, read_session
 from cordee.programmes.queries.decisions import find_seen_call, sees_decisions
 from cordee.programmes.selecting.minutes import write_minutes
@@ -82,6 +83,7 @@ def add_seat(
     name: str = "",
     by: Actor,
     at: datetime,
+    find: Find | None = None,
 ) -> UUID:
     """Give a seat to somebody of the directory, or to a name alone; nobody has two in a session."""
     row = open_row(identifier, by=by, at=at)
@@ -103,6 +105,8 @@ def add_seat(
         raise RuleError(gettext_noop("The session has a chair already."))
     made = SessionMember.objects.create(session=row, person=person, name=name, seat=seat.value)
     _note(row, "seat", by=by, at=at, change={"name": ("", name), "seat": ("", seat.value)})
+    if row.stage == SessionStage.OPEN.value:
+        look_for_ties(row, find, at=at)
     return made.id
 
 
@@ -119,7 +123,7 @@ def remove_seat(identifier: UUID, member: UUID, *, by: Actor, at: datetime) -> N
 
 
 @transaction.atomic
-def make_agenda(identifier: UUID, *, by: Actor, at: datetime) -> int:
+def make_agenda(identifier: UUID, *, by: Actor, at: datetime, find: Find | None = None) -> int:
     """Put all that waits for a decision on the agenda, the best reviewed first; return how many were added.
 
     Applications wait that were submitted, are eligible or had their verdict set aside, and have no decision
@@ -135,12 +139,24 @@ def make_agenda(identifier: UUID, *, by: Actor, at: datetime) -> int:
     )
     if waiting:
         _note(row, "agenda", by=by, at=at, change={"applications": (last, last + len(waiting))})
+        if row.stage == SessionStage.OPEN.value:
+            look_for_ties(row, find, at=at)
     return len(waiting)
 
 
 @transaction.atomic
-def open_session(identifier: UUID, present: Collection[UUID], *, by: Actor, at: datetime) -> None:
-    """Open a session with those who are there."""
+def open_session(
+    identifier: UUID,
+    present: Collection[UUID],
+    *,
+    by: Actor,
+    at: datetime,
+    find: Find | None = None,
+) -> None:
+    """Open a session with those who are there; ties to what is on the agenda are looked for again.
+
+    `find` looks with the lake too; without it nobody is asked who published together.
+    """
     row = open_row(identifier, by=by, at=at)
     check_planned(SessionStage(row.stage))
     members = [one for one in row.members.all() if one.id in set(present)]
@@ -154,6 +170,7 @@ def open_session(identifier: UUID, present: Collection[UUID], *, by: Actor, at: 
     names = ", ".join(one.name for one in members)
     change = {"stage": ("planned", "open"), "present": ("", names)}
     _note(row, "open", by=by, at=at, change=change)
+    look_for_ties(row, find, at=at)
 
 
 @transaction.atomic

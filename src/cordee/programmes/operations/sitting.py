@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -13,12 +14,19 @@ from cordee.kernel.errors import NotFoundError, RuleError
 from cordee.ledger.audit import Subject, record_event
 from cordee.ledger.rights import Actor, check_can
 from cordee.ledger.states import Action
-from cordee.programmes.models import AgendaItem, LeftRoom, Session, SessionMember
+from cordee.programmes.definition.parts import ReviewPlan
+from cordee.programmes.models import AgendaItem, LeftRoom, Session, SessionMember, Tie
 from cordee.programmes.operations.applications import note
+from cordee.programmes.queries.applications import read_call
 from cordee.programmes.queries.decisions import sees_decisions
+from cordee.programmes.queries.ties import FoundTies, find_ties
+from cordee.programmes.reviewing.states import TieKind
 from cordee.programmes.selecting.rules import check_not_closed, check_sits
 from cordee.programmes.selecting.states import SessionStage
 
+
+Find = Callable[[Collection[UUID], Collection[UUID], int], FoundTies]
+"""Looks for ties of people to applications within so many years."""
 
 NO_ITEM = gettext_noop("It is not on this agenda.")
 
@@ -95,6 +103,42 @@ def drop_item(identifier: UUID, *, by: Actor, at: datetime) -> UUID:
     _note(item, "drop", name, by=by, at=at)
     item.delete()
     return item.session_id
+
+
+def look_for_ties(row: Session, find: Find | None, *, at: datetime) -> None:
+    """Look for what ties those with a seat to what is on the agenda, and keep it in place of what was found before.
+
+    What was declared or set aside stays as it is. `find` looks with the lake; without it what it told of works signed
+    together stays too.
+    """
+    people = [one for one in row.members.values_list("person", flat=True) if one is not None]
+    applications = list(row.agenda.values_list("application", flat=True))
+    plan = read_call(row.call).definition.review
+    years = (
+        plan.conflict_years
+        if plan is not None
+        else ReviewPlan.model_fields["conflict_years"].default
+    )
+    if find is not None:
+        found = find(people, applications, years)
+    else:
+        found = find_ties(people, applications, years=years, on=at.date())
+    known = Tie.objects.filter(person__in=people, application__in=applications, reviewer=None)
+    staying = [TieKind.DECLARED.value, *([TieKind.CO_AUTHOR.value] if find is None else [])]
+    known.filter(set_aside_at=None).exclude(kind__in=staying).delete()
+    kept = set(known.values_list("person", "application", "kind"))
+    Tie.objects.bulk_create(
+        Tie(
+            application_id=application,
+            person=person,
+            kind=one.kind.value,
+            evidence={"how": one.how, **one.evidence},
+            found_at=at,
+        )
+        for (person, application), ties in found.items()
+        for one in ties
+        if one.kind is not TieKind.DECLARED and (person, application, one.kind.value) not in kept
+    )
 
 
 def _open(identifier: UUID, *, by: Actor, at: datetime) -> AgendaItem:

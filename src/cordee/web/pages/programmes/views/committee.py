@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from decimal import Decimal
 from typing import TypedDict
@@ -34,6 +34,7 @@ from cordee.programmes.queries.committee import (
 )
 from cordee.programmes.queries.decisions import find_seen_call, get_currency, list_pools
 from cordee.programmes.queries.instruments import runs
+from cordee.programmes.queries.ties import FoundTies
 from cordee.programmes.selecting.minutes import write_minutes
 from cordee.programmes.selecting.states import Seat
 from cordee.programmes.selecting.values import SessionTold
@@ -41,6 +42,7 @@ from cordee.web.actors import get_actor, signed_in
 from cordee.web.decision_papers import LANGUAGES, MEDIA, Paper, make_minutes
 from cordee.web.editing import Back, FormPage, answer_form
 from cordee.web.errors import say_error
+from cordee.web.joint_authors import find_all_ties
 from cordee.web.pages.programmes.forms.committee import (
     CloseForm,
     MinutesForm,
@@ -145,7 +147,9 @@ def add_seat(request: HttpRequest, session: UUID) -> HttpResponseBase:
         said = form.cleaned_data
         person = _find_person(said["name"], said["orcid"], told)
         actor, at = get_actor(request), timezone.localtime()
-        write.add_seat(session, form.get_seat(), person=person, name=said["name"], by=actor, at=at)
+        write.add_seat(
+            session, form.get_seat(), person=person, name=said["name"], by=actor, at=at, find=_find
+        )
         if person is None:
             messages.warning(
                 request,
@@ -185,7 +189,7 @@ def seat_remove(request: HttpRequest, session: UUID, member: UUID) -> HttpRespon
 @require_POST
 def make_agenda(request: HttpRequest, session: UUID) -> HttpResponseBase:
     def act(who: Who) -> None:
-        count = write.make_agenda(session, **who)
+        count = write.make_agenda(session, **who, find=_find)
         said = ngettext(
             "{count} application was added to the agenda.",
             "{count} applications were added to the agenda.",
@@ -204,7 +208,7 @@ def open_session(request: HttpRequest, session: UUID) -> HttpResponseBase:
 
     def act() -> str:
         actor, at = get_actor(request), timezone.localtime()
-        write.open_session(session, form.get_present(), by=actor, at=at)
+        write.open_session(session, form.get_present(), by=actor, at=at, find=_find)
         return go_back(told).address
 
     page = FormPage(
@@ -212,6 +216,7 @@ def open_session(request: HttpRequest, session: UUID) -> HttpResponseBase:
         go_back(told),
         _("Open"),
         lead=_("The quorum is {quorum}.").format(quorum=told.quorum),
+        note=_("Ties of those with a seat to the applications are looked for again now."),
     )
     return answer_form(request, page, form, act, done=_("The session is open."))
 
@@ -353,6 +358,11 @@ def _get_minutes(told: SessionTold) -> InBoth:
 
 def _pick(text: InBoth, language: str) -> str:
     return text.fr if language == "fr" else text.en
+
+
+def _find(people: Collection[UUID], applications: Collection[UUID], years: int) -> FoundTies:
+    """Look for ties as they are today, in the lake too."""
+    return find_all_ties(people, applications, years=years, on=timezone.localdate())
 
 
 def _find_person(name: str, orcid: str, told: SessionTold) -> UUID | None:
