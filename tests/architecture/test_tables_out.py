@@ -39,7 +39,12 @@ def list_with(wanted: Collection[str]) -> list[str]:
 
 def test_tables_are_written_somewhere() -> None:
     assert "cordee/web/exporting.py" in list_with(CSV)
-    assert list_with({"xlsxwriter.Workbook"}) == ["cordee/observatory/dossiers/xlsx.py"]
+    workbooks = list_with({"xlsxwriter.Workbook"})
+    assert workbooks == [
+        "cordee/observatory/dossiers/xlsx.py",
+        "cordee/web/pages/programmes/presenters/projects.py",
+    ]
+    assert [name for name in workbooks if "OPTIONS" not in list_called()[name]] == []
 
 
 def test_who_writes_csv_guards_its_cells() -> None:

@@ -15,6 +15,9 @@ from cordee.web.pages.programmes.views import (
     move_writing,
     moves,
     partners,
+    project_parts,
+    project_reports,
+    projects,
     questions,
     settling,
     sitting,
@@ -34,7 +37,67 @@ SEAT = f"{SESSION}/seats/<uuid:member>"
 ITEM = "sessions/items/<uuid:item>"
 DECISION = "decisions/<uuid:decision>"
 INSTRUMENT = "instruments/<uuid:instrument>"
+GRANT = "grants/<uuid:project>"
+REPORT = "grants/reports/<uuid:report>"
 urlpatterns = [
+    path("grants", projects.grants, name="grants"),
+    path("grants/new", projects.new, name="grant_new"),
+    path("grants/awards/<uuid:decision>", projects.from_award, name="grant_from_award"),
+    path(REPORT, project_reports.report, name="grant_report"),
+    path(f"{REPORT}/hand-in", project_reports.report_submit, name="grant_report_submit"),
+    path(f"{REPORT}/settle", project_reports.report_settle, name="grant_report_settle"),
+    path(f"{REPORT}/file", project_reports.report_file, name="grant_report_file"),
+    path(GRANT, projects.grant, name="grant"),
+    path(f"{GRANT}/change", projects.change, name="grant_change"),
+    path(f"{GRANT}/agreement", projects.agreement, name="grant_agreement"),
+    path(f"{GRANT}/steps/<str:step>", projects.step, name="grant_step"),
+    path(f"{GRANT}/reports/new", project_reports.report_new, name="grant_report_new"),
+    path(f"{GRANT}/participants/new", project_parts.participant_new, name="grant_participant_new"),
+    path(
+        f"{GRANT}/participants/<uuid:participant>",
+        project_parts.participant,
+        name="grant_participant",
+    ),
+    path(
+        f"{GRANT}/participants/<uuid:participant>/remove",
+        project_parts.participant_remove,
+        name="grant_participant_remove",
+    ),
+    path(f"{GRANT}/people/new", project_parts.person_new, name="grant_person_new"),
+    path(
+        f"{GRANT}/people/<uuid:person>/remove",
+        project_parts.person_remove,
+        name="grant_person_remove",
+    ),
+    path(f"{GRANT}/money/new", project_parts.money_new, name="grant_money_new"),
+    path(
+        f"{GRANT}/money/<uuid:money>/remove", project_parts.money_remove, name="grant_money_remove"
+    ),
+    path(
+        f"{GRANT}/instalments/plan", project_parts.instalments_plan, name="grant_instalments_plan"
+    ),
+    path(f"{GRANT}/instalments/new", project_parts.instalment_new, name="grant_instalment_new"),
+    path(
+        f"{GRANT}/instalments/<uuid:instalment>/paid",
+        project_parts.instalment_pay,
+        name="grant_instalment_pay",
+    ),
+    path(
+        f"{GRANT}/instalments/<uuid:instalment>/remove",
+        project_parts.instalment_remove,
+        name="grant_instalment_remove",
+    ),
+    path(f"{GRANT}/milestones/new", project_parts.milestone_new, name="grant_milestone_new"),
+    path(
+        f"{GRANT}/milestones/<uuid:milestone>/reached",
+        project_parts.milestone_reach,
+        name="grant_milestone_reach",
+    ),
+    path(
+        f"{GRANT}/milestones/<uuid:milestone>/remove",
+        project_parts.milestone_remove,
+        name="grant_milestone_remove",
+    ),
     path("instruments", instruments.instruments, name="instruments"),
     path("instruments/new", settling.instrument_new, name="instrument_new"),
     path("instruments/bring-in", settling.instrument_bring_in, name="instrument_bring_in"),
