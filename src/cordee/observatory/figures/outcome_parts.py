@@ -126,7 +126,7 @@ class PairOutcome:
 
 
 FATES = {
-    "compared": N_("compared"),
+    "compared": N_("compared with pairs like it"),
     "too_late": N_("too recent: the lake has not all the years after"),
     "too_early": N_("too old: the lake has not all the years before"),
     "unseen": N_("no work of the one or the other in the years before"),
