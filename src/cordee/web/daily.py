@@ -32,11 +32,13 @@ from cordee.ledger.jobs import (
 from cordee.ledger.rights import Actor
 from cordee.programmes.operations.move_letters import send_late_letters
 from cordee.programmes.operations.moves import forget_students
+from cordee.programmes.operations.project_alarms import send_alarms
 from cordee.web.decision_papers import mail_waiting
 from cordee.web.downloads import sweep_downloads
 from cordee.web.importing import sweep_uploads
 from cordee.web.letters import send_letter
 from cordee.web.move_letters import send_late_letter
+from cordee.web.project_letters import send_alarm
 from cordee.web.request_letters import ask_for_use
 
 
@@ -61,6 +63,7 @@ def do_daily(folder: Path, *, at: datetime) -> bool:
         lambda: sweep_uploads(folder, at=at),
         lambda: sweep_downloads(folder, at=at),
         lambda: send_letters(send_letter, at=at).check_all_sent(),
+        lambda: send_alarms(send_alarm, at=at).check_all_sent(),
         lambda: ask_what_was_used(ask_for_use, at=at).check_all_sent(),
         lambda: send_late_letters(send_late_letter, at=at).check_all_sent(),
         lambda: forget_students(at=at),

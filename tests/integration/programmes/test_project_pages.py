@@ -1,22 +1,26 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import openpyxl
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.agreements.cast import ALICE, ALPHA, AUDE, BETA, BOB, CHARLIE, ON, REA
+from tests.agreements.cast import ALICE, ALPHA, AT, AUDE, BETA, BOB, CHARLIE, ON, REA
 from tests.integration.agreements.conftest import SignIn
 from tests.programmes.applying import PAUL
 from tests.programmes.granting import make_award, make_grant, make_project
 
 from cordee.programmes.granting.values import ProjectRecord
 from cordee.programmes.models import Project
+from cordee.programmes.operations.project_alarms import send_alarms
 from cordee.programmes.queries.projects import get_project
+from cordee.web.project_letters import send_alarm
 
 
 pytestmark = pytest.mark.usefixtures("on_the_day")
@@ -176,3 +180,13 @@ def test_grant_from_elsewhere_is_begun_by_a_form(sign_in: SignIn) -> None:
     assert again.status_code == 422
     assert sign_in(REA).get(reverse("programmes:grant_new")).status_code == 404
     assert BETA != ALPHA
+
+
+def test_who_leads_a_late_project_is_written_to_once() -> None:
+    made = make_project()
+    for _again in range(2):
+        send_alarms(send_alarm, at=AT + timedelta(days=250))
+    (letter,) = mail.outbox
+    assert letter.to == ["paul@cordee.example"]
+    assert "scientific report\nTEST\n" in letter.body
+    assert reverse("programmes:grant", args=[made]) in letter.body
