@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from cordee.ledger.states import ROLE_NAMES, Role
+from cordee.ledger.states import DIGEST_NAMES, ROLE_NAMES, Digest, Role
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -34,6 +34,11 @@ class Account(AbstractBaseUser):
     # Opened by the demonstration: what it enters is marked so, and on this machine alone it may do
     # without a second factor.
     is_demonstration = models.BooleanField(default=False)
+    digest = models.CharField(
+        max_length=10, choices=list(DIGEST_NAMES.items()), default=Digest.WEEKLY.value
+    )
+    # The last day on which it was written what waits for it: never twice a day.
+    digest_sent_on = models.DateField(null=True, blank=True)
 
     objects = Accounts()
 

@@ -17,7 +17,7 @@ from cordee.ledger.audit import Change, Deed, Subject, find_change, record_event
 from cordee.ledger.models import Account, Invitation, RoleHeld
 from cordee.ledger.queries import hash_secret, list_own_organisations, select_open
 from cordee.ledger.rights import Actor, Line, check_can
-from cordee.ledger.states import Action, Role
+from cordee.ledger.states import Action, Digest, Role
 
 
 INVITATION_LASTS = timedelta(days=14)
@@ -75,13 +75,15 @@ def create_account(
 
 
 @transaction.atomic
-def change_account(*, account: UUID, name: str, language: str, by: Actor, at: datetime) -> None:
-    """Change one's own name and language; nobody else's."""
+def change_account(
+    *, account: UUID, name: str, language: str, digest: str, by: Actor, at: datetime
+) -> None:
+    """Change one's own name, language and how often one is written to; nobody else's."""
     if by.account != account:
         raise NotFoundError(gettext_noop("There is no such account."))
     found = Account.objects.select_for_update().get(id=account)
-    before = {"name": found.name, "language": found.language}
-    after = {"name": name.strip(), "language": language}
+    before = {"name": found.name, "language": found.language, "digest": found.digest}
+    after = {"name": name.strip(), "language": language, "digest": Digest(digest).value}
     if before == after:
         return
     Account.objects.filter(id=account).update(**after)

@@ -27,6 +27,17 @@ STRONG_ROLES = frozenset({Role.ADMINISTRATOR, Role.OFFICER})
 """Roles that count only once their holder signs in with a second factor."""
 
 
+class Digest(Worded):
+    """How often an account is written what waits for it."""
+
+    WEEKLY = "weekly", _("every Monday")
+    DAILY = "daily", _("every day")
+    NEVER = "never", _("never")
+
+
+DIGEST_NAMES = list_names(Digest)
+
+
 class Action(Worded):
     """All that a right can be asked for. Each is asked about one organisation."""
 

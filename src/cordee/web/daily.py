@@ -34,6 +34,7 @@ from cordee.programmes.operations.move_letters import send_late_letters
 from cordee.programmes.operations.moves import forget_students
 from cordee.programmes.operations.project_alarms import send_alarms
 from cordee.web.decision_papers import mail_waiting
+from cordee.web.digests import send_digests
 from cordee.web.downloads import sweep_downloads
 from cordee.web.importing import sweep_uploads
 from cordee.web.letters import send_letter
@@ -68,6 +69,7 @@ def do_daily(folder: Path, *, at: datetime) -> bool:
         lambda: send_late_letters(send_late_letter, at=at).check_all_sent(),
         lambda: forget_students(at=at),
         lambda: mail_waiting(at=at),
+        lambda: send_digests(at=at).check_all_sent(),
         lambda: sign_head(folder, on=at.date()),
     )
     return all([_try(step) for step in steps])  # noqa: C419 -- every step is tried, whatever failed before

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from cordee.agreements import states as agreements
 from cordee.agreements.life import STAGE_NAMES
 from cordee.directory import states as directory
-from cordee.ledger.states import ROLE_NAMES
+from cordee.ledger.states import DIGEST_NAMES, ROLE_NAMES
 from cordee.programmes.life import CALL_STAGE_NAMES, VERSION_STAGE_NAMES
 from cordee.programmes.moving.states import (
     DELEGATION_STAGE_NAMES,
@@ -100,6 +100,7 @@ FIELDS: Names = {
     "currency": _("Currency"),
     "description_en": _("Description in English"),
     "description_fr": _("Description in French"),
+    "digest": _("Letter about what waits"),
     "document": _("Document"),
     "due_on": _("Due on"),
     "email": _("E-mail address"),
@@ -283,6 +284,7 @@ _VALUES: Mapping[str, Names] = {
     "evidence": _join(directory.EVIDENCE_NAMES),
     "follows": _join(agreements.FOLLOWS_NAMES),
     "gate": _join(agreements.GATE_NAMES),
+    "digest": _join(DIGEST_NAMES),
     "language": {"fr": _("French"), "en": _("English"), **_join(agreements.LANGUAGE_NAMES)},
     "permit": _join(agreements.PERMITTED_NAMES),
     "renewal": _join(agreements.RENEWAL_NAMES),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("cordee.web.pages.documents.urls")),
     path("", include("cordee.web.pages.world.urls")),
     path("", include("cordee.web.pages.accounts.urls")),
+    path("", include("cordee.web.pages.tasks.urls")),
     path("", include("cordee.web.pages.settings.urls")),
     path("", include("cordee.web.pages.jobs.urls")),
     path("", include("cordee.web.pages.directory.urls")),

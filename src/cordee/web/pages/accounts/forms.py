@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cordee.ledger.models import Account
-from cordee.ledger.states import ROLE_NAMES, SCOPE_NAMES, Role, Scope
+from cordee.ledger.states import DIGEST_NAMES, ROLE_NAMES, SCOPE_NAMES, Role, Scope
 
 
 def list_scopes() -> list[tuple[str, str]]:
@@ -98,6 +98,11 @@ class MineForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     language = forms.ChoiceField(
         label=_("Language of letters"), choices=settings.LANGUAGES, required=True
+    )
+    digest = forms.ChoiceField(
+        label=_("Letter about what waits for me"),
+        choices=list(DIGEST_NAMES.items()),
+        help_text=_("Nothing is sent while nothing waits."),
     )
 
 

@@ -183,7 +183,11 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     actor, language = get_actor(request), get_reader_language()
     assert actor.account is not None
     account = get_account(actor.account)
-    initial = {"name": account.name, "language": account.language or language}
+    initial = {
+        "name": account.name,
+        "language": account.language or language,
+        "digest": account.digest,
+    }
     form = MineForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         change_account(account=account.id, by=actor, at=timezone.localtime(), **form.cleaned_data)

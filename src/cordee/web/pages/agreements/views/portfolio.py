@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -42,6 +41,7 @@ from cordee.web.pages.agreements.presenters.portfolio import (
     present_tiles,
     present_timeline,
 )
+from cordee.web.tasks import list_to_do
 from cordee.web.wording import format_country, get_reader_language
 
 
@@ -155,11 +155,9 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     found = find_feed(secret)
     if found is None:
         raise NotFoundError(gettext_noop("No page has this address."))
-    today, account = timezone.localdate(), get_account(found)
+    at, account = timezone.localtime(), get_account(found)
+    today = at.date()
     actor = read_actor(account, on=today, origin=request.META.get("REMOTE_ADDR", ""))
-
-    def make_address(agreement: UUID) -> str:
-        return request.build_absolute_uri(reverse("agreements:record", args=[agreement]))
 
     # The program that asks speaks for its maker; the letters' language is the one its reader chose.
     with override(get_language_of(account)):
@@ -168,6 +166,9 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
             make_address,
             at=timezone.localtime(),
             further=list_move_days(actor, request.build_absolute_uri, on=today),
+            list_to_do(actor, at=at),
+            request.build_absolute_uri,
+            at=at,
         )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.messages import Sentence
-from cordee.ledger.rights import Actor
+from cordee.ledger.rights import Actor, list_reached
+from cordee.ledger.states import Action
 from cordee.programmes.calling.rules import (
     check_can_cancel,
     check_can_change,
@@ -95,6 +96,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "form": form,
         "groups": present_groups(shown, at=now),
         "is_narrowed": len(shown) != len(found),
+        "may_see_applications": bool(list_reached(actor, Action.SEE_APPLICATIONS, on=now.date())),
         "may_open": bool(list_openable(actor, at=now)) if actor.is_signed_in else False,
     }
     return render(request, "programmes/calls.html", page)

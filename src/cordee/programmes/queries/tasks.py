@@ -1,0 +1,198 @@
+"""What waits in programmes: for who applies, for who runs calls, for who leads a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_noop
+
+from cordee.directory.queries import get_parts
+from cordee.kernel.messages import Sentence
+from cordee.ledger.rights import Actor, list_reached
+from cordee.ledger.states import Action
+from cordee.ledger.tasks import Task
+from cordee.programmes.granting.states import ReportStage
+from cordee.programmes.life import ApplicationStage, CallStage
+from cordee.programmes.models import (
+    Appeal,
+    Application,
+    Call,
+    Decision,
+    Instalment,
+    Judged,
+    Question,
+    Report,
+    Review,
+    Revision,
+    Session,
+)
+from cordee.programmes.reviewing.states import ReviewStage
+from cordee.programmes.selecting.states import SessionStage
+from cordee.programmes.states import Verdict
+
+
+Row = TypeVar("Row", bound=Model)
+
+REPORTS_AHEAD = timedelta(days=60)
+"""Two months before its day a report is worth beginning."""
+
+SUBMIT = gettext_noop("Finish and submit your application")
+HAVE_SIGNED = gettext_noop("Have your partners sign ({count}), finish and submit")
+ANSWER_REVIEWS = gettext_noop("Answer the reviews")
+PUBLISH = gettext_noop("Publish the call, or cancel it")
+ANSWER_QUESTION = gettext_noop("Answer a question about the call")
+SETTLE = gettext_noop("Settle the applications whose verdict is incomplete: {count}")
+FIND_REVIEWERS = gettext_noop("Find reviewers for applications: {count}")
+REMIND = gettext_noop("Remind reviewers who are late: {count}")
+SIT = gettext_noop("Sit in the committee")
+HOLD = gettext_noop("Hold the session of the committee")
+SEND_LETTERS = gettext_noop("Send the letters of decision: {count}")
+ANSWER_APPEAL = gettext_noop("Answer the appeal")
+RECEIVE_REPORT = gettext_noop("Have the report handed in")
+READ_REPORT = gettext_noop("Read the report, accept it or return it")
+PAY = gettext_noop("Pay the instalment")
+
+
+def list_tasks(by: Actor, *, at: datetime) -> tuple[Task, ...]:
+    """Return what `by` has to do in programmes at a moment."""
+    on = at.date()
+    reached = list_reached(by, Action.RUN_PROGRAMMES, on=on)
+    offices = get_parts(reached, on=on) if reached else reached
+    found = [*_list_own(by, at), *_list_seats(by, at)]
+    if offices is None or offices:
+        for part in (_list_calls, _list_reviews, _list_decisions, _list_projects):
+            found += part(offices, at)
+    return tuple(found)
+
+
+def _list_own(by: Actor, at: datetime) -> Iterator[Task]:
+    if by.account is None or (by.limit is not None and Action.APPLY not in by.limit):
+        return
+    drafts = (
+        Application.objects.filter(
+            Q(call__closes_at__isnull=True) | Q(call__closes_at__gt=at),
+            account=by.account,
+            stage=ApplicationStage.DRAFT.value,
+            call__stage=CallStage.PUBLISHED.value,
+        )
+        .select_related("call")
+        .annotate(unsigned=Count("partners", filter=Q(partners__signed_at__isnull=True)))
+    )
+    for row in drafts:
+        deed = Sentence(HAVE_SIGNED, {"count": row.unsigned}) if row.unsigned else Sentence(SUBMIT)
+        closes = row.call.closes_at
+        titles = (row.title, row.title) if row.title else (row.call.title_fr, row.call.title_en)
+        yield Task(deed, "application", row.id, *titles, due=closes.date() if closes else None)
+    revisions = Revision.objects.filter(
+        application__account=by.account, answered_at__isnull=True
+    ).select_related("application")
+    for one in revisions:
+        title = one.application.title
+        yield Task(
+            Sentence(ANSWER_REVIEWS),
+            "application",
+            one.application_id,
+            title,
+            title,
+            one.due_at.date(),
+        )
+
+
+def _list_seats(by: Actor, at: datetime) -> Iterator[Task]:
+    if by.account is None:
+        return
+    rows = Session.objects.filter(
+        members__account=by.account, stage=SessionStage.PLANNED.value, starts_at__gte=at
+    ).distinct()
+    for row in rows:
+        yield Task(Sentence(SIT), "session", row.id, row.title, row.title, row.starts_at.date())
+
+
+def _list_calls(offices: frozenset[UUID] | None, at: datetime) -> Iterator[Task]:
+    calls = _narrow(Call.objects.filter(stage=CallStage.DRAFT.value), "office", offices)
+    for row in calls:
+        opens = row.opens_at.date() if row.opens_at else None
+        yield Task(Sentence(PUBLISH), "call", row.id, row.title_fr, row.title_en, opens)
+    questions = Question.objects.filter(answered_at__isnull=True).select_related("call")
+    for one in _narrow(questions, "call__office", offices):
+        call = one.call
+        # An answer is of use to those who apply until the deadline.
+        closes = call.closes_at.date() if call.closes_at else None
+        yield Task(
+            Sentence(ANSWER_QUESTION), "question", one.id, call.title_fr, call.title_en, closes
+        )
+    last = Judged.objects.filter(application=OuterRef("id")).order_by("-at", "id")
+    unsettled = _select_judged(offices, at).annotate(last=Subquery(last.values("verdict")[:1]))
+    yield from _count(unsettled.filter(last=Verdict.INCOMPLETE.value), SETTLE, "applications")
+
+
+def _list_reviews(offices: frozenset[UUID] | None, at: datetime) -> Iterator[Task]:
+    asked = [one.value for one in (ReviewStage.INVITED, ReviewStage.ACCEPTED)]
+    done = [*asked, ReviewStage.SUBMITTED.value]
+    reviewed = _select_judged(offices, at).filter(call__definition__review__isnull=False)
+    bare = reviewed.exclude(reviews__stage__in=done)
+    yield from _count(bare, FIND_REVIEWERS, "applications")
+    late = Review.objects.filter(stage__in=asked, due_on__lt=at.date())
+    rows = _narrow(late, "application__call__office", offices)
+    yield from _count(rows, REMIND, "applications", path="application__call")
+
+
+def _list_decisions(offices: frozenset[UUID] | None, _at: datetime) -> Iterator[Task]:
+    sessions = Session.objects.filter(stage=SessionStage.PLANNED.value)
+    for row in _narrow(sessions, "call__office", offices):
+        yield Task(Sentence(HOLD), "session", row.id, row.title, row.title, row.starts_at.date())
+    unsent = Decision.objects.filter(replaced_by__isnull=True, letter_sent_at__isnull=True)
+    rows = _narrow(unsent, "application__call__office", offices)
+    yield from _count(rows, SEND_LETTERS, "applications", path="application__call")
+    appeals = Appeal.objects.filter(outcome="").select_related("decision__application")
+    for one in _narrow(appeals, "decision__application__call__office", offices):
+        application = one.decision.application
+        title = application.title
+        yield Task(Sentence(ANSWER_APPEAL), "application", application.id, title, title)
+
+
+def _list_projects(offices: frozenset[UUID] | None, at: datetime) -> Iterator[Task]:
+    on = at.date()
+    open_stages = [one.value for one in (ReportStage.DUE, ReportStage.RETURNED)]
+    reports = Report.objects.filter(
+        Q(stage__in=open_stages, due_on__lte=on + REPORTS_AHEAD)
+        | Q(stage=ReportStage.SUBMITTED.value)
+    ).select_related("project")
+    for row in _narrow(reports, "project__office", offices):
+        deed = READ_REPORT if row.stage == ReportStage.SUBMITTED.value else RECEIVE_REPORT
+        title = str(row.project)
+        yield Task(Sentence(deed), "project", row.project_id, title, title, row.due_on)
+    unpaid = Instalment.objects.filter(
+        Q(waits_for__isnull=True) | Q(waits_for__stage=ReportStage.ACCEPTED.value),
+        paid_on__isnull=True,
+        due_on__lte=on + REPORTS_AHEAD,
+    ).select_related("project")
+    for one in _narrow(unpaid, "project__office", offices):
+        title = str(one.project)
+        yield Task(Sentence(PAY), "project", one.project_id, title, title, one.due_on)
+
+
+def _select_judged(offices: frozenset[UUID] | None, at: datetime) -> QuerySet[Application]:
+    """Return what was submitted to calls that take no more, and is not decided yet."""
+    rows = Application.objects.filter(
+        Q(call__closes_at__lte=at) | Q(call__stage=CallStage.CLOSED.value),
+        stage=ApplicationStage.SUBMITTED.value,
+        decisions__isnull=True,
+    )
+    return _narrow(rows, "call__office", offices)
+
+
+def _count(rows: QuerySet[Any], deed: str, kind: str, *, path: str = "call") -> Iterator[Task]:
+    """Return one task for each call, with how many of `rows` it is about."""
+    columns = (f"{path}_id", f"{path}__title_fr", f"{path}__title_en")
+    counted = rows.order_by().values_list(*columns).annotate(count=Count("id", distinct=True))
+    for call, title_fr, title_en, count in counted.order_by(f"{path}_id"):
+        yield Task(Sentence(deed, {"count": count}), kind, call, title_fr, title_en)
+
+
+def _narrow(rows: QuerySet[Row], path: str, offices: frozenset[UUID] | None) -> QuerySet[Row]:
+    return rows if offices is None else rows.filter(**{f"{path}__in": offices})

@@ -1,0 +1,31 @@
+"""All applications on their way, in all calls: a board and a table."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cordee.programmes.queries.pipeline import list_loads, list_running
+from cordee.web.actors import get_actor, signed_in
+from cordee.web.pages.programmes.presenters.pipeline import (
+    name_standings,
+    present_board,
+    present_loads,
+    present_rows,
+)
+
+
+@signed_in
+@require_safe
+def pipeline(request: HttpRequest) -> HttpResponseBase:
+    actor, at = get_actor(request), timezone.localtime()
+    running = list_running(actor, at=at)
+    page = {
+        "board": present_board(running, at=at),
+        "rows": present_rows(running, at=at),
+        "standings": name_standings(),
+        "loads": present_loads(list_loads(actor, at=at)),
+    }
+    return render(request, "programmes/pipeline.html", page)

@@ -1,0 +1,1 @@
+"""What waits for who is signed in, in all rooms."""
