@@ -44,7 +44,8 @@ def test_an_officer_looks_round(browser: Browser, demonstration: tuple[str, str]
     1. Every page says that it is a demonstration.
     2. The role counts without a second factor.
     3. The directory finds a cryostat by its name in either language.
-    4. The portfolio shows what ends when; an agreement opens whole.
+    4. What waits for them is on one page, and would be in a letter; so are all applications.
+    5. The portfolio shows what ends when; an agreement opens whole.
     """
     page = sign_in(browser, demonstration, "officer")
     expect(page.get_by_role("note").filter(has_text="Demonstration")).to_be_visible()
@@ -55,6 +56,18 @@ def test_an_officer_looks_round(browser: Browser, demonstration: tuple[str, str]
     take(page, "directory", height=900)
     page.goto("/directory?q=cryostat")
     expect(page.get_by_role("link", name="Cryostat for tissue sections")).to_be_visible()
+    assert find_faults(page) == []
+
+    page.get_by_role("link", name="To do").click()
+    expect(page.get_by_role("heading", name="Late")).to_be_visible()
+    take(page, "to-do", height=900)
+    assert find_faults(page) == []
+    page.get_by_role("link", name="By e-mail").click()
+    expect(page.get_by_role("heading", name="vous attendent")).to_be_visible()
+    expect(page.get_by_role("heading", name="wait for you")).to_be_visible()
+    page.goto("/calls/applications")
+    expect(page.get_by_role("heading", name="Submitted")).to_be_visible()
+    take(page, "pipeline", height=900)
     assert find_faults(page) == []
 
     page.get_by_role("link", name="Agreements", exact=True).click()

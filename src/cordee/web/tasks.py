@@ -43,8 +43,10 @@ PAGES = {
     "applications": "programmes:call_applications",
     "call": "programmes:call",
     "confirmation": "directory:to_confirm",
+    "project": "programmes:grant",
     "question": "programmes:answer",
     "request": "directory:request",
+    "session": "programmes:session",
 }
 """The page on which a task about each kind of record is done."""
 

@@ -288,9 +288,9 @@ class TestWhatOneMaySee:
         assert "no-store" in sign_in(bob).get("/me").headers["Cache-Control"]
 
     def test_ones_own_name_is_ones_own_to_change(self, bob: Account) -> None:
-        sign_in(bob).post("/me", {"name": "Robert <b>", "language": "fr"})
+        sign_in(bob).post("/me", {"name": "Robert <b>", "language": "fr", "digest": "never"})
         bob.refresh_from_db()
-        assert (bob.name, bob.language) == ("Robert <b>", "fr")
+        assert (bob.name, bob.language, bob.digest) == ("Robert <b>", "fr", "never")
         assert "Robert &lt;b&gt;" in sign_in(bob).get("/me").content.decode()
 
 
