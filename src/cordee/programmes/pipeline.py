@@ -18,7 +18,7 @@ from cordee.ledger.worded import Worded, list_names
 from cordee.programmes.selecting.states import DecisionKind
 
 
-class Standing(Worded):
+class Waypoint(Worded):
     """Where an application stands for who runs the call."""
 
     SUBMITTED = "submitted", _("Submitted")
@@ -32,16 +32,16 @@ class Standing(Worded):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-STANDING_NAMES = list_names(Standing)
+WAYPOINT_NAMES = list_names(Waypoint)
 
-ON_THE_WAY = (Standing.SUBMITTED, Standing.IN_REVIEW, Standing.TO_DECIDE, Standing.TO_TELL)
+ON_THE_WAY = (Waypoint.SUBMITTED, Waypoint.IN_REVIEW, Waypoint.TO_DECIDE, Waypoint.TO_TELL)
 """The parts of the way, in their order: those in which an application waits for the office."""
 
 _TOLD = {
-    DecisionKind.FUND: Standing.FUNDED,
-    DecisionKind.RESERVE: Standing.RESERVE,
-    DecisionKind.REVISE: Standing.REVISE,
-    DecisionKind.REFUSE: Standing.NOT_FUNDED,
+    DecisionKind.FUND: Waypoint.FUNDED,
+    DecisionKind.RESERVE: Waypoint.RESERVE,
+    DecisionKind.REVISE: Waypoint.REVISE,
+    DecisionKind.REFUSE: Waypoint.NOT_FUNDED,
 }
 
 
@@ -66,17 +66,17 @@ class Course:
     told_at: datetime | None = None
 
     @property
-    def standing(self) -> Standing:
+    def waypoint(self) -> Waypoint:
         """Return where the application stands."""
         if self.is_withdrawn:
-            return Standing.WITHDRAWN
+            return Waypoint.WITHDRAWN
         if self.decision is not None:
-            return _TOLD[self.decision] if self.told_at else Standing.TO_TELL
+            return _TOLD[self.decision] if self.told_at else Waypoint.TO_TELL
         if self.review_began_at is None:
-            return Standing.SUBMITTED
-        return Standing.IN_REVIEW if self.awaited else Standing.TO_DECIDE
+            return Waypoint.SUBMITTED
+        return Waypoint.IN_REVIEW if self.awaited else Waypoint.TO_DECIDE
 
-    def list_parts(self, at: datetime) -> Mapping[Standing, timedelta]:
+    def list_parts(self, at: datetime) -> Mapping[Waypoint, timedelta]:
         """Return how long each part of the way took, up to `at` for the one that lasts.
 
         >>> from datetime import UTC
@@ -89,7 +89,7 @@ class Course:
         """
         reviewed = None if self.awaited else self.reviewed_at
         begins = (self.submitted_at, self.review_began_at, reviewed, self.decided_at)
-        found: dict[Standing, timedelta] = {}
+        found: dict[Waypoint, timedelta] = {}
         if self.is_withdrawn:
             return found
         for place, (part, begun) in enumerate(zip(ON_THE_WAY, begins, strict=True)):
@@ -107,16 +107,16 @@ class Course:
 class Passage:
     """The applications of one call: how many stand where, and the median days in each part."""
 
-    counts: Mapping[Standing, int]
-    days: Mapping[Standing, float]
+    counts: Mapping[Waypoint, int]
+    days: Mapping[Waypoint, float]
 
 
 def sum_up(courses: Iterable[Course], *, at: datetime) -> Passage:
     """Return where the applications of a call stand, and the median days of each part of the way."""
-    counts: dict[Standing, int] = {}
-    took: dict[Standing, list[float]] = {}
+    counts: dict[Waypoint, int] = {}
+    took: dict[Waypoint, list[float]] = {}
     for course in courses:
-        counts[course.standing] = counts.get(course.standing, 0) + 1
+        counts[course.waypoint] = counts.get(course.waypoint, 0) + 1
         for part, length in course.list_parts(at).items():
             took.setdefault(part, []).append(length / timedelta(days=1))
     return Passage(counts, {part: median(lengths) for part, lengths in took.items()})

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cordee.programmes.pipeline import ON_THE_WAY, Course, Standing, sum_up
+from cordee.programmes.pipeline import ON_THE_WAY, Course, Waypoint, sum_up
 from cordee.programmes.selecting.states import DecisionKind
 
 
@@ -28,21 +28,21 @@ DECIDED = replace(REVIEWED, decision=DecisionKind.FUND, decided_at=after(30))
 
 
 @pytest.mark.parametrize(
-    ("course", "standing"),
+    ("course", "waypoint"),
     [
-        (SENT, Standing.SUBMITTED),
-        (ASKED, Standing.IN_REVIEW),
-        (REVIEWED, Standing.TO_DECIDE),
-        (DECIDED, Standing.TO_TELL),
-        (replace(DECIDED, told_at=after(31)), Standing.FUNDED),
-        (replace(DECIDED, decision=DecisionKind.RESERVE, told_at=after(31)), Standing.RESERVE),
-        (replace(DECIDED, decision=DecisionKind.REVISE, told_at=after(31)), Standing.REVISE),
-        (replace(DECIDED, decision=DecisionKind.REFUSE, told_at=after(31)), Standing.NOT_FUNDED),
-        (replace(DECIDED, is_withdrawn=True), Standing.WITHDRAWN),
+        (SENT, Waypoint.SUBMITTED),
+        (ASKED, Waypoint.IN_REVIEW),
+        (REVIEWED, Waypoint.TO_DECIDE),
+        (DECIDED, Waypoint.TO_TELL),
+        (replace(DECIDED, told_at=after(31)), Waypoint.FUNDED),
+        (replace(DECIDED, decision=DecisionKind.RESERVE, told_at=after(31)), Waypoint.RESERVE),
+        (replace(DECIDED, decision=DecisionKind.REVISE, told_at=after(31)), Waypoint.REVISE),
+        (replace(DECIDED, decision=DecisionKind.REFUSE, told_at=after(31)), Waypoint.NOT_FUNDED),
+        (replace(DECIDED, is_withdrawn=True), Waypoint.WITHDRAWN),
     ],
 )
-def test_where_an_application_stands(course: Course, standing: Standing) -> None:
-    assert course.standing is standing
+def test_where_an_application_stands(course: Course, waypoint: Waypoint) -> None:
+    assert course.waypoint is waypoint
 
 
 def test_each_part_ends_when_the_next_begins() -> None:
@@ -54,15 +54,15 @@ def test_each_part_ends_when_the_next_begins() -> None:
 def test_a_decision_without_reviews_passes_them_over() -> None:
     decided = replace(SENT, decision=DecisionKind.FUND, decided_at=after(5))
     took = {part: length.days for part, length in decided.list_parts(after(7)).items()}
-    assert took == {Standing.SUBMITTED: 5, Standing.TO_TELL: 2}
+    assert took == {Waypoint.SUBMITTED: 5, Waypoint.TO_TELL: 2}
 
 
 def test_the_median_of_a_call_is_of_all_that_passed_a_part() -> None:
     others = [replace(SENT, review_began_at=after(days), awaited=1) for days in (2, 10)]
     passage = sum_up([ASKED, *others], at=after(12))
-    assert passage.days[Standing.SUBMITTED] == 4
-    assert passage.days[Standing.IN_REVIEW] == 8
-    assert passage.counts == {Standing.IN_REVIEW: 3}
+    assert passage.days[Waypoint.SUBMITTED] == 4
+    assert passage.days[Waypoint.IN_REVIEW] == 8
+    assert passage.counts == {Waypoint.IN_REVIEW: 3}
 
 
 @given(

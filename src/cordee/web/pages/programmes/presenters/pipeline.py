@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cordee.programmes.pipeline import ON_THE_WAY, STANDING_NAMES, Course, Standing, sum_up
+from cordee.programmes.pipeline import ON_THE_WAY, WAYPOINT_NAMES, Course, Waypoint, sum_up
 from cordee.programmes.queries.pipeline import Load, Running
 from cordee.web.wording import format_count, format_date, get_reader_language
 
@@ -58,9 +58,9 @@ class LoadShown:
     submitted: str
 
 
-def name_standings() -> tuple[str, ...]:
+def name_waypoints() -> tuple[str, ...]:
     """Return the headings of the table."""
-    return tuple(str(name) for name in STANDING_NAMES.values())
+    return tuple(str(name) for name in WAYPOINT_NAMES.values())
 
 
 def present_rows(running: Iterable[Running], *, at: datetime) -> tuple[Row, ...]:
@@ -83,10 +83,10 @@ def present_rows(running: Iterable[Running], *, at: datetime) -> tuple[Row, ...]
                 drafts=_count(one.drafts),
                 cells=tuple(
                     Cell(
-                        _count(passage.counts.get(standing, 0)),
-                        _say_median(passage.days[standing]) if standing in passage.days else "",
+                        _count(passage.counts.get(waypoint, 0)),
+                        _say_median(passage.days[waypoint]) if waypoint in passage.days else "",
                     )
-                    for standing in Standing
+                    for waypoint in Waypoint
                 ),
             )
         )
@@ -98,18 +98,18 @@ def present_board(running: Sequence[Running], *, at: datetime) -> tuple[Column, 
     language = get_reader_language()
     titles = {one.call.id: one.call.reference or one.call.to_title(language) for one in running}
     columns = []
-    for standing in ON_THE_WAY:
+    for waypoint in ON_THE_WAY:
         waits = [
-            (course.list_parts(at)[standing], course)
+            (course.list_parts(at)[waypoint], course)
             for one in running
             for course in one.courses
-            if course.standing is standing
+            if course.waypoint is waypoint
         ]
         waits.sort(key=lambda pair: pair[0], reverse=True)
         rest = len(waits) - MOST_CARDS
         columns.append(
             Column(
-                name=str(STANDING_NAMES[standing]),
+                name=str(WAYPOINT_NAMES[waypoint]),
                 count=format_count(len(waits)),
                 cards=tuple(
                     _present_card(course, titles[course.call], since)

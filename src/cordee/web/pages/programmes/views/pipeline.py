@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from cordee.programmes.queries.pipeline import list_loads, list_running
 from cordee.web.actors import get_actor, signed_in
 from cordee.web.pages.programmes.presenters.pipeline import (
-    name_standings,
+    name_waypoints,
     present_board,
     present_loads,
     present_rows,
@@ -25,7 +25,7 @@ def pipeline(request: HttpRequest) -> HttpResponseBase:
     page = {
         "board": present_board(running, at=at),
         "rows": present_rows(running, at=at),
-        "standings": name_standings(),
+        "waypoints": name_waypoints(),
         "loads": present_loads(list_loads(actor, at=at)),
     }
     return render(request, "programmes/pipeline.html", page)
