@@ -16,6 +16,7 @@ from cordee.ledger.rights import Actor
 from cordee.ledger.tasks import Task, Urgency, get_order
 from cordee.ledger.worded import Worded, list_names
 from cordee.programmes.queries import tasks as programmes
+from cordee.web.calendars import Dated
 from cordee.web.errors import say_sentence
 from cordee.web.wording import get_reader_language
 
@@ -50,6 +51,12 @@ PAGES = {
 }
 """The page on which a task about each kind of record is done."""
 
+ABROAD = frozenset({"mission", "delegation"})
+"""Kinds whose page is the one of people on the move."""
+
+IN_CALENDAR = ABROAD | {"agreement_day"}
+"""Kinds whose days a calendar shows by themselves, of those kept by others too."""
+
 
 @dataclass(frozen=True)
 class ToDo:
@@ -61,7 +68,7 @@ class ToDo:
     address: str
     due: date | None
     urgency: Urgency
-    is_agreement_day: bool
+    is_in_calendar: bool
     mark: str
     """The same for the same task whenever it is asked for: a calendar tells events apart by it."""
 
@@ -73,8 +80,31 @@ def list_to_do(by: Actor, *, at: datetime) -> tuple[ToDo, ...]:
     return tuple(_present(room, task, on=at.date()) for room, task in found)
 
 
+def list_task_days(
+    by: Actor, make_address: Callable[[str], str], *, at: datetime
+) -> tuple[Dated, ...]:
+    """Return the tasks that have a day, for a calendar; `make_address` makes a whole address of a page's.
+
+    What a calendar has already is left out: the days of agreements and of what goes on abroad.
+    """
+    return tuple(
+        Dated(
+            key=one.mark,
+            first=one.due,
+            last=one.due,
+            summary=" · ".join(filter(None, (one.deed, one.title))),
+            description=str(ROOM_NAMES[one.room]),
+            address=make_address(one.address),
+        )
+        for one in list_to_do(by, at=at)
+        if one.due is not None and not one.is_in_calendar
+    )
+
+
 def find_address(kind: str, record: UUID | None) -> str:
     """Return the address of the page on which a task is done."""
+    if kind in ABROAD:
+        return reverse("programmes:move", args=[kind, record])
     return reverse(PAGES[kind], args=[record] if record else [])
 
 
@@ -87,6 +117,6 @@ def _present(room: Room, task: Task, *, on: date) -> ToDo:
         address=find_address(task.kind, task.record),
         due=task.due,
         urgency=task.find_urgency(on=on),
-        is_agreement_day=task.kind == "agreement_day",
+        is_in_calendar=task.kind in IN_CALENDAR,
         mark=f"{task.kind}-{task.record or 'all'}-{day}",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -30,6 +30,8 @@ from cordee.programmes.models import (
     Revision,
     Session,
 )
+from cordee.programmes.moving.states import Sort
+from cordee.programmes.queries.moves import list_due
 from cordee.programmes.reviewing.states import ReviewStage
 from cordee.programmes.selecting.states import SessionStage
 from cordee.programmes.states import Verdict
@@ -55,6 +57,8 @@ ANSWER_APPEAL = gettext_noop("Answer the appeal")
 RECEIVE_REPORT = gettext_noop("Have the report handed in")
 READ_REPORT = gettext_noop("Read the report, accept it or return it")
 PAY = gettext_noop("Pay the instalment")
+LOOK_BACK = gettext_noop("Look back at the mission, {months} months after it")
+ACT = gettext_noop("Do what was promised to the delegation: {action}")
 
 
 def list_tasks(by: Actor, *, at: datetime) -> tuple[Task, ...]:
@@ -66,6 +70,7 @@ def list_tasks(by: Actor, *, at: datetime) -> tuple[Task, ...]:
     if offices is None or offices:
         for part in (_list_calls, _list_reviews, _list_decisions, _list_projects):
             found += part(offices, at)
+        found += _list_abroad(offices, by, on)
     return tuple(found)
 
 
@@ -174,6 +179,17 @@ def _list_projects(offices: frozenset[UUID] | None, at: datetime) -> Iterator[Ta
     for one in _narrow(unpaid, "project__office", offices):
         title = str(one.project)
         yield Task(Sentence(PAY), "project", one.project_id, title, title, one.due_on)
+
+
+def _list_abroad(offices: frozenset[UUID] | None, by: Actor, on: date) -> Iterator[Task]:
+    for due in list_due(by=by, on=on):
+        if offices is not None and due.office not in offices:
+            continue
+        if due.sort is Sort.MISSION:
+            deed = Sentence(LOOK_BACK, {"months": due.months})
+        else:
+            deed = Sentence(ACT, {"action": due.text})
+        yield Task(deed, due.sort.value, due.record, due.title, due.title, due.due_on)
 
 
 def _select_judged(offices: frozenset[UUID] | None, at: datetime) -> QuerySet[Application]:

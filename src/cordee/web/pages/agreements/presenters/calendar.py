@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from uuid import UUID
-from datetime import date, datetime, timedelta
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar
 
 from cordee.agreements.portfolio import list_due
 from cordee.agreements.values import AgreementTold
 from cordee.web.calendars import PAST, Dated, make_event
-from cordee.web.tasks import ToDo
 from cordee.web.wording import get_reader_language
 
 
@@ -26,15 +23,6 @@ def write_calendar(
     further: Iterable[Dated] = (),
 ) -> bytes:
     """Return the ends and notice days of the agreements in force, and what else a reader may see."""
-    to_do: Iterable[ToDo],
-    make_address: Callable[[str], str],
-    *,
-    at: datetime,
-) -> bytes:
-    """Return the ends and notice days of the agreements in force, and what else waits, as whole days.
-
-    `make_address` makes a whole address of one of a page.
-    """
     language = get_reader_language()
     calendar = Calendar()
     calendar.add("prodid", "-//Cordee//agreements//EN")
@@ -55,28 +43,5 @@ def write_calendar(
         calendar.add_component(make_event(day, at))
     for one in further:
         calendar.add_component(make_event(one, at))
-        event = _make_event(f"{due.line.id}-{kind}-{due.day.isoformat()}", due.day, at)
-        event.add("summary", f"{said} · {due.line.to_title(language)}")
-        event.add("description", ", ".join(one.to_name(language) for one in due.line.parties))
-        event.add("url", make_address(reverse("agreements:record", args=[due.line.id])))
-        calendar.add_component(event)
-    for one in to_do:
-        # The days of agreements stand above, those of agreements kept by others among them.
-        if one.due is None or one.is_agreement_day:
-            continue
-        event = _make_event(one.mark, one.due, at)
-        event.add("summary", " · ".join(filter(None, (one.deed, one.title))))
-        event.add("url", make_address(one.address))
-        calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
-
-
-def _make_event(mark: str, day: date, at: datetime) -> Event:
-    event = Event()
-    event.add("uid", f"{mark}@cordee")
-    event.add("dtstamp", at)
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
-    event.add("transp", "TRANSPARENT")
-    return event

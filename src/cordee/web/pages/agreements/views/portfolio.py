@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -41,7 +42,7 @@ from cordee.web.pages.agreements.presenters.portfolio import (
     present_tiles,
     present_timeline,
 )
-from cordee.web.tasks import list_to_do
+from cordee.web.tasks import list_task_days
 from cordee.web.wording import format_country, get_reader_language
 
 
@@ -155,9 +156,11 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     found = find_feed(secret)
     if found is None:
         raise NotFoundError(gettext_noop("No page has this address."))
-    at, account = timezone.localtime(), get_account(found)
-    today = at.date()
+    today, account = timezone.localdate(), get_account(found)
     actor = read_actor(account, on=today, origin=request.META.get("REMOTE_ADDR", ""))
+
+    def make_address(agreement: UUID) -> str:
+        return request.build_absolute_uri(reverse("agreements:record", args=[agreement]))
 
     # The program that asks speaks for its maker; the letters' language is the one its reader chose.
     with override(get_language_of(account)):
@@ -165,10 +168,10 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
             list_lines(actor, on=today),
             make_address,
             at=timezone.localtime(),
-            further=list_move_days(actor, request.build_absolute_uri, on=today),
-            list_to_do(actor, at=at),
-            request.build_absolute_uri,
-            at=at,
+            further=(
+                *list_move_days(actor, request.build_absolute_uri, on=today),
+                *list_task_days(actor, request.build_absolute_uri, at=timezone.localtime()),
+            ),
         )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"
