@@ -59,8 +59,13 @@ def test_a_mark_from_elsewhere_is_none(alice: Account, houses: Houses) -> None:
     client = sign_in_strictly(alice)
     page = client.get("/me")
     mark = str(page.context["csrf_token"])
-    values = {"csrfmiddlewaretoken": mark, "name": "Mallory", "language": "en"}
-    wrong = {"csrfmiddlewaretoken": "b" * 64, "name": "Mallory", "language": "en"}
+    values = {"csrfmiddlewaretoken": mark, "name": "Mallory", "language": "en", "digest": "never"}
+    wrong = {
+        "csrfmiddlewaretoken": "b" * 64,
+        "name": "Mallory",
+        "language": "en",
+        "digest": "never",
+    }
     assert client.post("/me", wrong).status_code == 403
     abroad = client.post("/me", values, headers={"origin": "https://elsewhere.example"})
     assert abroad.status_code == 403

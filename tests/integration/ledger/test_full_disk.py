@@ -128,7 +128,10 @@ def test_nothing_is_half_written_and_everybody_is_told(disk: Path, tmp_path: Pat
         assert list_files(state) - wal == before - wal
 
         filler.unlink()
-        assert alice.post("/me", {"name": "Alice afterwards", "language": "en"})[0] == 302
+        assert (
+            alice.post("/me", {"name": "Alice afterwards", "language": "en", "digest": "weekly"})[0]
+            == 302
+        )
         assert alice.send(f"{record}/files/new", version, "a.pdf", b"%PDF-1.7\n")[0] == 302
     assert steward(state, "make_ready") == (0, "")
     assert steward(state, "back_up", str(disk / "ledger.cordee"))[0] == 0
@@ -149,7 +152,9 @@ def get_office(alice: Browser) -> str:
 def write_until_full(alice: Browser) -> int:
     """Change a name until the ledger cannot take it; return how often it could."""
     for number in range(MOST_WRITES):
-        code, page = alice.post("/me", {"name": f"Alice {number}", "language": "en"})
+        code, page = alice.post(
+            "/me", {"name": f"Alice {number}", "language": "en", "digest": "weekly"}
+        )
         if code != 302:
             assert (code, FULL in page) == (507, True), find_heading(page)
             return number

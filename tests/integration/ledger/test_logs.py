@@ -56,7 +56,9 @@ def work(account: Account, houses: Houses) -> None:
         reverse("accounts:roles", args=[houses.curie]),
         {"email": "invited@cordee.example", "role": "reader"},
     )
-    client.post(reverse("accounts:mine"), {"name": "Zebulon Durand", "language": "fr"})
+    client.post(
+        reverse("accounts:mine"), {"name": "Zebulon Durand", "language": "fr", "digest": "never"}
+    )
     client.post(reverse("account_reset_password"), {"email": "zebulon@cordee.example"})
     client.get(reverse("directory:search"), {"q": "Zebulon"})
     assert client.get("/invitations/zebulon-secret").status_code == 404

@@ -381,7 +381,9 @@ class TestTheAuditOfAccounts:
             at=AT,
         )
         client = sign_in(charlie)
-        client.post(reverse("accounts:mine"), {"name": "Charles", "language": "fr"})
+        client.post(
+            reverse("accounts:mine"), {"name": "Charles", "language": "fr", "digest": "weekly"}
+        )
         client.post(reverse("agreements:calendar"))
         for action in ("account.change", "calendar.make"):
             events = Event.objects.filter(action=action)
@@ -447,7 +449,7 @@ def test_behind_a_proxy_the_audit_names_who_asked(bob: Account, settings: Any) -
     client = sign_in(bob)
     client.post(
         reverse("accounts:mine"),
-        {"name": "Robert", "language": "fr"},
+        {"name": "Robert", "language": "fr", "digest": "weekly"},
         headers={"x-forwarded-for": "127.0.0.1, 192.0.2.7"},
     )
     assert json.loads(Event.objects.get(action="account.change").text)["origin"] == "192.0.2.7"

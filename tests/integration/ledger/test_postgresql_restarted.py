@@ -41,7 +41,12 @@ class Writer:
         turn = 0
         while not stopped.is_set():
             name = f"Alice {self.number}.{turn}"
-            self.answers.append((name, *self.browser.post("/me", {"name": name, "language": "en"})))
+            self.answers.append(
+                (
+                    name,
+                    *self.browser.post("/me", {"name": name, "language": "en", "digest": "weekly"}),
+                )
+            )
             turn += 1
 
 
