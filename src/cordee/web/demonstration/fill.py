@@ -33,6 +33,7 @@ from cordee.reference.organisations import Registry
 from cordee.web.demonstration.agreements import PLANNED
 from cordee.web.demonstration.applications import enter_applications
 from cordee.web.demonstration.calls import enter_calls
+from cordee.web.demonstration.committee import enter_committee
 from cordee.web.demonstration.entering import enter_people_and_resources, enter_requests
 from cordee.web.demonstration.moves import enter_moves
 from cordee.web.demonstration.organisations import (
@@ -113,6 +114,7 @@ def fill(ground: Ground, *, at: datetime) -> None:
     enter_requests(ids, offers, actors, lead=actors["lead"], clock=clock)
     calls = enter_calls(actors, clock)
     enter_applications(calls["first-step"], ids, actors, clock)
+    enter_committee(calls["first-step"], actors["officer"], clock)
     enter_moves(ids, actors, clock)
     written: dict[str, UUID] = {}
     for number, planned in enumerate(PLANNED, start=1):
