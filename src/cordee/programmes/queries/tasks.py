@@ -26,13 +26,10 @@ from cordee.programmes.models import (
     Judged,
     Question,
     Report,
-    Review,
-    Revision,
     Session,
 )
 from cordee.programmes.moving.states import Sort
 from cordee.programmes.queries.moves import list_due
-from cordee.programmes.reviewing.states import ReviewStage
 from cordee.programmes.selecting.states import SessionStage
 from cordee.programmes.states import Verdict
 
@@ -44,12 +41,9 @@ REPORTS_AHEAD = timedelta(days=60)
 
 SUBMIT = gettext_noop("Finish and submit your application")
 HAVE_SIGNED = gettext_noop("Have your partners sign ({count}), finish and submit")
-ANSWER_REVIEWS = gettext_noop("Answer the reviews")
 PUBLISH = gettext_noop("Publish the call, or cancel it")
 ANSWER_QUESTION = gettext_noop("Answer a question about the call")
 SETTLE = gettext_noop("Settle the applications whose verdict is incomplete: {count}")
-FIND_REVIEWERS = gettext_noop("Find reviewers for applications: {count}")
-REMIND = gettext_noop("Remind reviewers who are late: {count}")
 SIT = gettext_noop("Sit in the committee")
 HOLD = gettext_noop("Hold the session of the committee")
 SEND_LETTERS = gettext_noop("Send the letters of decision: {count}")
@@ -68,7 +62,7 @@ def list_tasks(by: Actor, *, at: datetime) -> tuple[Task, ...]:
     offices = get_parts(reached, on=on) if reached else reached
     found = [*_list_own(by, at), *_list_seats(by, at)]
     if offices is None or offices:
-        for part in (_list_calls, _list_reviews, _list_decisions, _list_projects):
+        for part in (_list_calls, _list_decisions, _list_projects):
             found += part(offices, at)
         found += _list_abroad(offices, by, on)
     return tuple(found)
@@ -92,19 +86,6 @@ def _list_own(by: Actor, at: datetime) -> Iterator[Task]:
         closes = row.call.closes_at
         titles = (row.title, row.title) if row.title else (row.call.title_fr, row.call.title_en)
         yield Task(deed, "application", row.id, *titles, due=closes.date() if closes else None)
-    revisions = Revision.objects.filter(
-        application__account=by.account, answered_at__isnull=True
-    ).select_related("application")
-    for one in revisions:
-        title = one.application.title
-        yield Task(
-            Sentence(ANSWER_REVIEWS),
-            "application",
-            one.application_id,
-            title,
-            title,
-            one.due_at.date(),
-        )
 
 
 def _list_seats(by: Actor, at: datetime) -> Iterator[Task]:
@@ -133,17 +114,6 @@ def _list_calls(offices: frozenset[UUID] | None, at: datetime) -> Iterator[Task]
     last = Judged.objects.filter(application=OuterRef("id")).order_by("-at", "id")
     unsettled = _select_judged(offices, at).annotate(last=Subquery(last.values("verdict")[:1]))
     yield from _count(unsettled.filter(last=Verdict.INCOMPLETE.value), SETTLE, "applications")
-
-
-def _list_reviews(offices: frozenset[UUID] | None, at: datetime) -> Iterator[Task]:
-    asked = [one.value for one in (ReviewStage.INVITED, ReviewStage.ACCEPTED)]
-    done = [*asked, ReviewStage.SUBMITTED.value]
-    reviewed = _select_judged(offices, at).filter(call__definition__review__isnull=False)
-    bare = reviewed.exclude(reviews__stage__in=done)
-    yield from _count(bare, FIND_REVIEWERS, "applications")
-    late = Review.objects.filter(stage__in=asked, due_on__lt=at.date())
-    rows = _narrow(late, "application__call__office", offices)
-    yield from _count(rows, REMIND, "applications", path="application__call")
 
 
 def _list_decisions(offices: frozenset[UUID] | None, _at: datetime) -> Iterator[Task]:
