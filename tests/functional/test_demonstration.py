@@ -63,7 +63,7 @@ def test_an_officer_looks_round(browser: Browser, demonstration: tuple[str, str]
     take(page, "to-do", height=900)
     assert find_faults(page) == []
     page.get_by_role("link", name="By e-mail").click()
-    expect(page.get_by_role("heading", name="vous attendent")).to_be_visible()
+    expect(page.get_by_text("Bonjour Demonstration Person 02")).to_be_visible()
     expect(page.get_by_role("heading", name="wait for you")).to_be_visible()
     page.goto("/calls/applications")
     expect(page.get_by_role("heading", name="Submitted")).to_be_visible()
