@@ -195,16 +195,18 @@ def find_award(identifier: UUID, *, by: Actor, on: date) -> Decision:
 
 def make_late(on: date) -> Q:
     """Return what narrows projects to those where something should have been done before a day."""
-    own = {"project": OuterRef("id"), "due_on__lt": on}
+    # Found by day first, then by project: asked of each project in turn, ten thousand take seconds.
     waiting = (ReportStage.DUE.value, ReportStage.RETURNED.value)
-    reports = Report.objects.filter(stage__in=waiting, **own)
-    milestones = Milestone.objects.filter(reached_on__isnull=True, **own)
+    reports = Report.objects.filter(stage__in=waiting, due_on__lt=on)
+    milestones = Milestone.objects.filter(reached_on__isnull=True, due_on__lt=on)
     instalments = Instalment.objects.filter(
         Q(waits_for__isnull=True) | Q(waits_for__stage=ReportStage.ACCEPTED.value),
         paid_on__isnull=True,
-        **own,
+        due_on__lt=on,
     )
-    late = Q(Exists(reports)) | Q(Exists(milestones)) | Q(Exists(instalments))
+    late = Q()
+    for parts in (reports, milestones, instalments):
+        late |= Q(id__in=parts.order_by().values("project"))
     return late & Q(stage__in=[one.value for one in LIVE])
 
 
