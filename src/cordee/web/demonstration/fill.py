@@ -43,6 +43,7 @@ from cordee.web.demonstration.organisations import (
     REGISTERED,
     Invented,
 )
+from cordee.web.demonstration.projects import enter_projects
 from cordee.web.demonstration.writer import Clock, Writer
 
 
@@ -116,6 +117,7 @@ def fill(ground: Ground, *, at: datetime) -> None:
     enter_applications(calls["first-step"], ids, actors, clock)
     enter_committee(calls["first-step"], actors["officer"], clock)
     enter_moves(ids, actors, clock)
+    enter_projects(ids, actors["officer"], clock)
     written: dict[str, UUID] = {}
     for number, planned in enumerate(PLANNED, start=1):
         by = actors["officer" if planned.office == "house" else "officer.curie"]
