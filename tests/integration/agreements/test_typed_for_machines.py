@@ -28,9 +28,25 @@ from tests.spec.programmes.made import SMALL
 
 from cordee.agreements.models import Agreement, DocumentVersion, Party
 from cordee.kernel.cells import FORMULA_SIGNS, unguard
-from cordee.programmes.models import Application, Call, Instrument, InstrumentVersion, Partner
+from cordee.ledger.models import Account
+from cordee.programmes.models import (
+    Application,
+    Call,
+    Decision,
+    Instrument,
+    InstrumentVersion,
+    Partner,
+)
+from cordee.programmes.moving.states import Sort
+from cordee.programmes.moving.values import Due
+from cordee.programmes.operations.move_letters import LateLetter
+from cordee.programmes.operations.project_alarms import AlarmLetter, Late, LateKind
 from cordee.programmes.queries.applications import read_application
+from cordee.web.decision_papers import mail_letter
+from cordee.web.digests import send_digests
+from cordee.web.move_letters import send_late_letter
 from cordee.web.partner_letters import send_invitation, tell_reopened
+from cordee.web.project_letters import send_alarm
 
 
 __all__ = ["client", "records"]  # fixtures
@@ -42,10 +58,14 @@ BROKEN = "Foie\r\nBcc: all@elsewhere.example\r\n\r\nForged part"
 FORMULAS = ('=HYPERLINK("x")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "＝1")
 
 SENDERS = {
+    "src/cordee/web/decision_papers.py",
+    "src/cordee/web/digests.py",
     "src/cordee/web/letters.py",
     "src/cordee/web/mail_check.py",
+    "src/cordee/web/move_letters.py",
     "src/cordee/web/partner_letters.py",
     "src/cordee/web/pages/accounts/views.py",
+    "src/cordee/web/project_letters.py",
     "src/cordee/web/request_letters.py",
 }
 """What sends letters of ours; each is made to send one below. Others are allauth's."""
@@ -77,6 +97,7 @@ def send_every_letter(client: Client, records: dict[str, Values]) -> None:
     move = {"identifier": records["directory:request"]["identifier"], "move": "accept"}
     client.post(reverse("directory:move_request", kwargs=move), {"text": BROKEN})
     send_letters_to_partners()
+    send_letters_of_the_day()
     Client().post(reverse("account_reset_password"), {"email": "alice@cordee.example"})
     Client().post(reverse("account_reset_password"), {"email": "nobody@cordee.example"})
     client.post(reverse("account_email"), {"email": "new@cordee.example"})
@@ -104,6 +125,29 @@ def send_letters_to_partners() -> None:
     asked = {"by": BROKEN, "address": "https://cordee.example/", "email": "new@cordee.example"}
     assert send_invitation(record, partner, **asked)
     assert tell_reopened(record, partner, by=BROKEN, reason=BROKEN)
+
+
+def send_letters_of_the_day() -> None:
+    """Send what the day's work sends of programmes, and a digest, to one account."""
+    (account, *_others) = Account.objects.filter(email="alice@cordee.example")
+    late = Late(uuid4(), LateKind.MILESTONE, AT.date(), uuid4(), BROKEN, name=BROKEN)
+    send_alarm(AlarmLetter(account.id, (late,)))
+    due = Due(uuid4(), Sort.DELEGATION, uuid4(), ALPHA, BROKEN, BROKEN, 0, BROKEN, AT.date())
+    send_late_letter(LateLetter(account.id, (due,)))
+    application = Application.objects.get()
+    Application.objects.update(account=account.id)
+    decision = Decision.objects.create(
+        application=application,
+        kind="refuse",
+        decided_at=AT,
+        letter_fr="Madame,\nnon.",
+        letter_en="Madam,\nno.",
+        letter_sent_at=AT,
+    )
+    assert mail_letter(decision.id, at=AT)
+    Account.objects.update(digest="daily")
+    Agreement.objects.update(stage="signature")
+    assert send_digests(at=AT).sent
 
 
 def test_no_letter_has_a_header_that_somebody_typed(

@@ -200,7 +200,7 @@ def test_every_form_gives_words_back_as_words(client: Client, records: dict[str,
     assert wrong == []
     assert len(filled) > 30, filled
     # Searches are asked by their address.
-    searches = {"directory:search", "agreements:portfolio"}
+    searches = {"directory:search", "agreements:portfolio", "programmes:grants"}
     assert filled - marked <= {"imports:imports", *searches}
     for name in searches:
         page = read(client.get(reverse(name), {"q": TYPED, "text": TYPED}))

@@ -31,6 +31,8 @@ from cordee.observatory.figures.network_tables import make_chord_table, make_flo
 from cordee.observatory.figures.orcid import Check
 from cordee.observatory.figures.orcid import make_persons_table as make_orcid_persons
 from cordee.observatory.figures.orcid import make_works_table as make_orcid_works
+from cordee.observatory.figures.outcome_files import make_balance_table, make_pairs_table
+from cordee.observatory.figures.outcome_parts import OutcomeChoice, Outcomes
 from cordee.observatory.figures.project_files import (
     make_countries_table,
     make_organisations_table,
@@ -44,6 +46,7 @@ from cordee.observatory.figures.world import (
     make_country_table,
     make_year_table,
 )
+from cordee.reference.organisations import load_registry
 
 
 ALIKE = {
@@ -74,6 +77,8 @@ def compare(observatory: Observatory) -> Any:
 
 Maker = Callable[[Observatory, str], list[Table]]
 
+NO_OUTCOMES = Outcomes(OutcomeChoice(), (), None, None, "", (), 0)
+
 MAKERS: dict[str, Maker] = {
     "exports.make_table": lambda seen, language: [
         make_table(name, seen.get_figures(HOME), language) for name in TABLES
@@ -102,6 +107,12 @@ MAKERS: dict[str, Maker] = {
     ],
     "orcid.make_persons_table": lambda _, language: [make_orcid_persons(Check((), ()), language)],
     "orcid.make_works_table": lambda _, language: [make_orcid_works(Check((), ()), language)],
+    "outcome_files.make_pairs_table": lambda _, language: [
+        make_pairs_table(NO_OUTCOMES, load_registry(), language)
+    ],
+    "outcome_files.make_balance_table": lambda _, language: [
+        make_balance_table(NO_OUTCOMES, language)
+    ],
     "project_files.make_projects_table": lambda _, language: [make_projects_table([], language)],
     "project_files.make_countries_table": lambda seen, language: [
         make_countries_table(seen.get_projects(HOME), language)
