@@ -78,21 +78,32 @@ class _Organisations(Mapping[str, Organisation]):
         # A registry lies in one piece; `combine_chunks` would copy even that.
         [whole] = table.to_batches() or [pa.RecordBatch.from_pylist([], table.schema)]
         self._columns = list(zip(table.column_names, whole.columns, strict=True))
-        self.ids: list[str] = table["id"].to_pylist()
-        self._rows = {id_: row for row, id_ in enumerate(self.ids)}
+        # In order and of one length: looked up by halving in a megabyte, where a dictionary takes twenty.
+        self._ids = "".join(table["id"].to_pylist())
+        self._rows = range(table.num_rows)
         self._built: dict[int, Organisation] = {}
 
     def __getitem__(self, key: str) -> Organisation:
-        return self.build(self._rows[key])
+        row = self.find_row(key)
+        if self._get_id(row) != key:
+            raise KeyError(key)
+        return self.build(row)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._rows
+        return isinstance(key, str) and self._get_id(self.find_row(key)) == key
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self._rows)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.ids)
+        return map(self._get_id, self._rows)
+
+    def find_row(self, key: str) -> int:
+        """Return the row of the first id that is not before `key`; past the last one where all are."""
+        return bisect.bisect_left(self._rows, key, key=self._get_id)
+
+    def _get_id(self, row: int) -> str:
+        return self._ids[row * _ID_LENGTH : (row + 1) * _ID_LENGTH]
 
     def build(self, row: int) -> Organisation:
         # Kept once built: a page asks for the same few hundred partners again and again.
@@ -210,10 +221,9 @@ class Registry:
         typed = text.strip().lower().rstrip("/").rpartition("/")[2]
         if not typed.startswith("0") or not _SHORTEST_ID_PREFIX <= len(typed) <= _ID_LENGTH:
             return []
-        ids = self._organisations.ids
-        start = bisect.bisect_left(ids, typed)
-        end = bisect.bisect_left(ids, typed + "~")
-        found = (self._organisations[one] for one in ids[start : min(end, start + limit)])
+        start = self._organisations.find_row(typed)
+        end = min(self._organisations.find_row(typed + "~"), start + limit)
+        found = map(self._organisations.build, range(start, end))
         return [Match(one, one.name, "id") for one in found]
 
     @cached_property
