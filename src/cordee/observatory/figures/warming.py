@@ -13,6 +13,9 @@ question 10 to 30 ms a table for opening and decompressing; two million rows of 
 take about 300 MB, which the smallest machine we name has. Larger tables stay views on Parquet, where
 that fixed cost is small beside the scan."""
 
+WARM = "warm"
+"""The database of the tables in memory."""
+
 WARM_TABLES = {
     "works": "work, source, doi, pmid, title, year, date, type, venue, language, authors, citations, retracted, sources",
     "authorships": "*",
@@ -33,14 +36,19 @@ WARM_TABLES = {
 
 
 def warm_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Copy the small tables that questions read into memory, in the place of their views."""
+    """Copy the small tables that questions read into memory, in the place of their views.
+
+    They lie compressed, as in files, in a database of their own: some 40 MB of 64 less for 21,000 works.
+    """
+    connection.execute(f"ATTACH ':memory:' AS {WARM} (COMPRESS)")
     for name, columns in WARM_TABLES.items():
         found = connection.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608 -- our own table names
         if found is None or found[0] > WARM_ROWS:
             continue
-        connection.execute(f"CREATE TABLE warm AS SELECT {columns} FROM {name}")  # noqa: S608 -- our own table names
-        connection.execute(f"DROP VIEW {name}")
-        connection.execute(f"ALTER TABLE warm RENAME TO {name}")
+        connection.execute(f"CREATE TABLE {WARM}.{name} AS SELECT {columns} FROM {name}")  # noqa: S608 -- our own table names
+        connection.execute(f"CREATE OR REPLACE VIEW {name} AS FROM {WARM}.{name}")
+    # What a table holds is compressed when it is written down, which for one in memory is here.
+    connection.execute(f"CHECKPOINT {WARM}")
 
 
 def put_town_names(connection: duckdb.DuckDBPyConnection, names: Mapping[str, str]) -> None:
