@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -104,6 +105,24 @@ def test_the_command_starts_without_heavy_engines() -> None:
         "print([m for m in ('duckdb', 'ibis', 'pyarrow', 'lxml') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_pages_start_without_what_draws_documents(tmp_path: Path) -> None:
+    # Forty megabytes that a server of the ledger alone never needs; a document loads them when it is made.
+    code = (
+        "import sys, django; django.setup()\n"
+        "from django.urls import get_resolver; get_resolver().url_patterns\n"
+        "print([m for m in ('altair', 'vl_convert', 'typst', 'pandas') if m in sys.modules])"
+    )
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "cordee.web.settings",
+        "CORDEE_STATE": str(tmp_path),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
     assert done.stdout.strip() == "[]"
 
 

@@ -9,8 +9,7 @@ from datetime import date
 from docx import Document
 
 from cordee.observatory.dossiers.archives import settle
-from cordee.observatory.dossiers.docx import LANGUAGES, TYPEFACE
-from cordee.observatory.dossiers.docx_parts import set_styles
+from cordee.observatory.dossiers.docx_parts import LANGUAGES, set_styles
 from cordee.web.record_pdf import RecordSection, clean_text
 
 
@@ -25,7 +24,7 @@ def write_word(
 ) -> bytes:
     """Return a record as a Word document. Its properties name the title and nobody."""
     document = Document()
-    set_styles(document, LANGUAGES[language], TYPEFACE)
+    set_styles(document, LANGUAGES[language])
     document.add_paragraph(clean_text(over))
     document.add_heading(clean_text(title), level=1)
     for section in sections:

@@ -42,9 +42,6 @@ from cordee.observatory.dossiers.widths import weigh_columns
 from cordee.observatory.dossiers.wording import describe_basis, write_cell
 
 
-LANGUAGES = {"en": "en-GB", "fr": "fr-FR"}
-TYPEFACE = "Arial"
-"""On each machine with Word; a twin of the same measures comes with LibreOffice and each Linux."""
 MOST_LARGE = 6
 """Columns of a table above which its type is small."""
 LETTER = 0.53
@@ -78,7 +75,7 @@ class _Writer:
         self._marks = number_terms(dossier)
 
     def write(self) -> None:
-        parts.set_styles(self._document, LANGUAGES[self._language], TYPEFACE)
+        parts.set_styles(self._document, parts.LANGUAGES[self._language])
         self._describe()
         self._write_cover()
         for number, section in enumerate(self._dossier.sections, start=1):
@@ -92,7 +89,7 @@ class _Writer:
         day = datetime(*dossier.made_on.timetuple()[:3], tzinfo=UTC)
         properties.title, properties.subject = dossier.title, dossier.subtitle
         properties.author = properties.last_modified_by = AUTHOR
-        properties.language = LANGUAGES[self._language]
+        properties.language = parts.LANGUAGES[self._language]
         properties.comments, properties.keywords, properties.revision = "", "", 1
         properties.created = properties.modified = day
 

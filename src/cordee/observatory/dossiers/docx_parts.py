@@ -23,6 +23,9 @@ from cordee.observatory.dossiers import looks
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = Mm(210), Mm(297), Mm(21)
 TEXT_WIDTH = Emu(PAGE_WIDTH - 2 * MARGIN)
 TABLE_STYLE = "Table Grid"
+LANGUAGES = {"en": "en-GB", "fr": "fr-FR"}
+TYPEFACE = "Arial"
+"""On each machine with Word; a twin of the same measures comes with LibreOffice and each Linux."""
 CELL, SMALL_CELL = "Cell", "Small cell"
 CELL_SIZES = {CELL: 9.0, SMALL_CELL: 8.0}
 """Points of the type of tables, and of those of many columns."""
@@ -33,7 +36,7 @@ def colour(text: str) -> RGBColor:
     return RGBColor.from_string(text.removeprefix("#").upper())
 
 
-def set_styles(document: Document, language: str, typeface: str) -> None:
+def set_styles(document: Document, language: str) -> None:
     """Set page, type, colours and language of a document's styles."""
     section = document.sections[0]
     section.page_width, section.page_height = PAGE_WIDTH, PAGE_HEIGHT
@@ -54,7 +57,7 @@ def set_styles(document: Document, language: str, typeface: str) -> None:
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     for name, (size, ink, bold) in looks_of.items():
         style: Any = styles[name]
-        style.font.name, style.font.size, style.font.bold = typeface, Pt(size), bold
+        style.font.name, style.font.size, style.font.bold = TYPEFACE, Pt(size), bold
         style.font.italic = False
         style.font.color.rgb = colour(ink)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -62,7 +65,7 @@ def set_styles(document: Document, language: str, typeface: str) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         for script in ("ascii", "hAnsi", "cs"):
-            fonts.set(qn(f"w:{script}"), typeface)
+            fonts.set(qn(f"w:{script}"), TYPEFACE)
     styles["Note"].paragraph_format.space_before = Pt(3)
     _set_language(document, language)
 

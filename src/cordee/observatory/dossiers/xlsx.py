@@ -38,21 +38,11 @@ from cordee.observatory.dossiers.rows import (
     list_rows,
 )
 from cordee.observatory.dossiers.xlsx_charts import add_chart
-from cordee.observatory.dossiers.xlsx_sheets import HEAD, LONGEST_CELL, Sheets
+from cordee.observatory.dossiers.xlsx_sheets import HEAD, LONGEST_CELL, OPTIONS, Sheets
 
 
 CHART_ROOM = 15
 """Rows that a chart covers, above its table."""
-
-
-OPTIONS = {
-    "in_memory": True,
-    # A text is a text, whatever it begins with.
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": {"font_name": "Calibri", "font_size": 11},
-}
 
 
 def write_xlsx(dossier: Dossier, base: str, progress: Progress = SILENT) -> bytes:

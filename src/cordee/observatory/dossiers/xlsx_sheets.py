@@ -31,6 +31,15 @@ WIDEST, NARROWEST = 60, 9
 """Characters of a column: a long name wraps rather than push the numbers out of sight."""
 HEAD = 6
 """Rows above a table: title, source, note, definition, the link that opens it, a blank one."""
+OPTIONS = {
+    "in_memory": True,
+    # A text is a text, whatever it begins with.
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": "Calibri", "font_size": 11},
+}
+"""Of each workbook that is written."""
 _UNFIT = re.compile(r"[\[\]:*?/\\]|^'|'$")
 
 

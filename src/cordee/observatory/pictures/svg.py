@@ -9,10 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-import vl_convert
-
 from cordee.kernel.letters import drop_controls
-from cordee.observatory.dossiers.fonts import register_fonts
 from cordee.observatory.dossiers.looks import FONT
 from cordee.observatory.pictures.chord import ChordPicture
 from cordee.observatory.pictures.flow_map import FlowPicture
@@ -39,6 +36,11 @@ class Drawing:
 
         Where no scale is given it is `SCALE`.
         """
+        # Loaded by the first picture: a server that draws none holds eight megabytes less.
+        import vl_convert
+
+        from cordee.observatory.dossiers.fonts import register_fonts
+
         register_fonts()
         return bytes(vl_convert.svg_to_png(self.svg, scale=scale or SCALE))
 

@@ -11,7 +11,7 @@ import xlsxwriter
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cordee.observatory.dossiers.xlsx import OPTIONS
+from cordee.observatory.dossiers.xlsx_sheets import OPTIONS
 from cordee.programmes.granting.states import PROJECT_STAGE_NAMES, ProjectStage
 from cordee.programmes.granting.values import ProjectLine, Sums
 from cordee.programmes.models import Decision
