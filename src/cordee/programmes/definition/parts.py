@@ -213,7 +213,10 @@ class Choice(Part):
 
 
 class FormField(Part):
-    """A question of a form. `most_characters` bounds texts, `min` and `max` numbers."""
+    """A question of a form. `most_characters` bounds texts, `min` and `max` numbers.
+
+    What `is_naming` tells who applies: who reviews without knowing names is not shown it.
+    """
 
     key: Code
     kind: FieldKind
@@ -224,6 +227,7 @@ class FormField(Part):
     min: Decimal | None = None
     max: Decimal | None = None
     choices: tuple[Choice, ...] = ()
+    is_naming: bool = False
 
 
 class Section(Part):
@@ -234,12 +238,13 @@ class Section(Part):
 
 
 class DocumentAsked(Part):
-    """A file that goes with an application."""
+    """A file that goes with an application; one that `is_naming`, as a CV is, tells who applies."""
 
     code: Code
     label: Bilingual
     is_required: bool = True
     most_megabytes: Annotated[int, Field(ge=1, le=MOST_MEGABYTES)] = 10
+    is_naming: bool = False
 
 
 class Criterion(Part):

@@ -71,6 +71,8 @@ class Review(models.Model):
     for_applicant = models.TextField(blank=True)
     for_committee = models.TextField(blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # Since when the applicant reads `for_applicant`, under a number instead of the reviewer's name.
+    released_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -83,6 +85,10 @@ class Review(models.Model):
                 condition=~Q(stage=ReviewStage.SUBMITTED.value)
                 | (Q(submitted_at__isnull=False) & ~Q(recommendation="")),
                 name="review_submitted_recommends",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True) | Q(submitted_at__isnull=False),
+                name="review_released_was_submitted",
             ),
         )
 
@@ -139,11 +145,20 @@ class Revision(models.Model):
     # The answers of the form as revised; what was submitted first stays beside it, with its receipt.
     answers = models.JSONField(null=True, blank=True, encoder=DjangoJSONEncoder)
     answered_at = models.DateTimeField(null=True, blank=True)
+    # The hash of all that was answered, as an application has one of what was submitted.
+    receipt = models.CharField(max_length=64, blank=True)
+    # The applicant reads the request on their page; whether the mail server took the letter is apart.
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("application", "round")
         constraints = (
             models.UniqueConstraint(fields=("application", "round"), name="revision_once_a_round"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | ~Q(receipt=""),
+                name="revision_answered_has_its_receipt",
+            ),
         )
 
     def __str__(self) -> str:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
-from statistics import mean, pstdev
 from uuid import UUID
 
 from django.utils.translation import gettext_noop
@@ -18,20 +16,20 @@ from cordee.kernel.errors import NotFoundError
 from cordee.ledger.rights import Actor
 from cordee.programmes.applied import ApplicationLine, FrozenCall
 from cordee.programmes.calling.values import InBoth
-from cordee.programmes.definition.parts import Definition
 from cordee.programmes.definition.zones import find_zone
 from cordee.programmes.life import ApplicationStage
-from cordee.programmes.models import AgendaItem, Application, LeftRoom, Review, Session, Tie
+from cordee.programmes.models import AgendaItem, Application, LeftRoom, Session, Tie
 from cordee.programmes.queries.applications import read_call, read_lines
 from cordee.programmes.queries.decisions import list_decisions, sees_decisions
-from cordee.programmes.reviewing.states import Recommendation, ReviewStage, TieKind
+from cordee.programmes.queries.reviews import list_criteria, read_scores
+from cordee.programmes.reviewing.scoring import NO_SCORE
+from cordee.programmes.reviewing.states import TieKind
 from cordee.programmes.selecting.rules import ELIGIBLE
 from cordee.programmes.selecting.states import DecisionKind, Seat, SessionStage
 from cordee.programmes.selecting.values import (
     DecisionTold,
     Item,
     Outside,
-    Score,
     SeatTold,
     SessionTold,
     Tied,
@@ -90,46 +88,15 @@ def list_waiting(session: SessionTold) -> tuple[UUID, ...]:
         for one, decisions in list_decisions(asked).items()
         if any(told.is_in_force and told.kind is not DecisionKind.REVISE for told in decisions)
     }
-    scores = list_scores_of(asked, session.call.definition)
+    scores = read_scores(session.call.id, list_criteria(session.call))
     waiting = [one for one in lines if one.id not in decided]
-    waiting.sort(key=lambda one: (-(scores.get(one.id, Score()).mean or -1), one.number))
+    waiting.sort(key=lambda one: (-(scores.get(one.id, NO_SCORE).mean or -1), one.number))
     return tuple(one.id for one in waiting)
 
 
 def tell_item(row: AgendaItem, session: SessionTold) -> Item:
     """Return one place of an agenda as a value; no rights are asked."""
     return _tell([row], session)[0]
-
-
-def list_scores_of(applications: Iterable[UUID], definition: Definition) -> dict[UUID, Score]:
-    """Return what the submitted reviews of the last round of each application come to.
-
-    A review is its criteria's scores as shares of the most they could be, weighted as the instrument says,
-    from 0 to 100; an application is the mean of its reviews, and their standard deviation.
-    """
-    plan = definition.review
-    asked = list(applications)
-    rows = Review.objects.filter(application__in=asked, stage=ReviewStage.SUBMITTED.value).order_by(
-        "round", "id"
-    )
-    found: dict[UUID, dict[int, list[Review]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        found[row.application_id][row.round].append(row)
-    told = {}
-    for one, rounds in found.items():
-        last = rounds[max(rounds)]
-        points = [
-            points
-            for row in last
-            if plan is not None and (points := _count_points(row, definition)) is not None
-        ]
-        told[one] = Score(
-            mean=_round(mean(points)) if points else None,
-            spread=_round(pstdev(points)) if len(points) > 1 else None,
-            reviews=len(last),
-            recommendations=tuple(Recommendation(row.recommendation) for row in last),
-        )
-    return told
 
 
 def read_session(row: Session) -> SessionTold:
@@ -176,7 +143,7 @@ def _tell(rows: Iterable[AgendaItem], session: SessionTold) -> tuple[Item, ...]:
     applications = Application.objects.filter(id__in=asked)
     lines = {one.id: one for one in read_lines(applications)}
     accounts = dict(applications.values_list("id", "account"))
-    scores = list_scores_of(asked, session.call.definition)
+    scores = read_scores(session.call.id, list_criteria(session.call))
     decisions = list_decisions(asked)
     outside = _list_outside(items, session)
     ties = _list_tied(lines, accounts, session)
@@ -196,7 +163,7 @@ def _tell(rows: Iterable[AgendaItem], session: SessionTold) -> tuple[Item, ...]:
                 zones=find_zones(session.call, line.countries),
                 asked=line.asked,
                 verdict=line.verdict,
-                score=scores.get(line.id, Score()),
+                score=scores.get(line.id, NO_SCORE),
                 position=one.position,
                 rank=one.rank,
                 discussed_at=one.discussed_at,
@@ -242,19 +209,3 @@ def _list_tied(
                 found.append(Tied(seat, tuple(sorted(tied))))
         told[application] = tuple(found)
     return told
-
-
-def _count_points(row: Review, definition: Definition) -> float | None:
-    assert definition.review is not None
-    total, weights = 0.0, 0.0
-    for one in definition.review.criteria:
-        score = row.scores.get(one.code)
-        if score is None:
-            continue
-        total += float(one.weight) * float(score) / one.most
-        weights += float(one.weight)
-    return 100 * total / weights if weights else None
-
-
-def _round(value: float) -> Decimal:
-    return Decimal(value).quantize(Decimal("0.1"))

@@ -38,6 +38,10 @@ class Score:
     recommendations: Mapping[Recommendation, int]
 
 
+NO_SCORE = Score(0, 0, None, None, {})
+"""Of an application without a submitted review."""
+
+
 def mark_review(criteria: Sequence[Criterion], scores: Mapping[str, Any]) -> float | None:
     """Return the mean of a review's scores by the criteria's weights, from 0 to 100.
 

@@ -107,7 +107,7 @@ def _write_item(one: Item, session: SessionTold, language: str) -> str:
         count = _count_inside(one, session)
         lines.append(_("{count} of those who decide stayed.").format(count=count))
     if one.score.mean is not None:
-        mean = write_decimal(float(one.score.mean), language, 1)
+        mean = write_decimal(one.score.mean, language, 1)
         lines.append(_("Reviews: {mean} out of 100.").format(mean=mean))
     if one.note:
         lines.append(one.note)

@@ -11,7 +11,8 @@ from cordee.agreements.states import GateKind, Opinion
 from cordee.programmes.applied import FrozenCall
 from cordee.programmes.calling.values import InBoth
 from cordee.programmes.definition.parts import Gate
-from cordee.programmes.reviewing.states import Recommendation, TieKind
+from cordee.programmes.reviewing.scoring import Score
+from cordee.programmes.reviewing.states import TieKind
 from cordee.programmes.selecting.states import (
     DECIDING,
     AppealOutcome,
@@ -201,16 +202,6 @@ class Tied:
 
     seat: SeatTold
     kinds: tuple[TieKind, ...]
-
-
-@dataclass(frozen=True)
-class Score:
-    """What submitted reviews give an application: their mean from 0 to 100, how far they lie apart, how many."""
-
-    mean: Decimal | None = None
-    spread: Decimal | None = None
-    reviews: int = 0
-    recommendations: tuple[Recommendation, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -225,7 +225,7 @@ def _write_form(values: Values, _said: Values, rows: Mapping[str, list[Values]])
 
 
 def _write_question(row: Values) -> Values:
-    field = keep(row, "key", "kind", "is_required", "most_characters", "min", "max")
+    field = keep(row, "key", "kind", "is_required", "most_characters", "min", "max", "is_naming")
     choices = []
     for line in row["choices"].splitlines():
         if line.strip():
@@ -247,7 +247,10 @@ def _read_documents(values: Values) -> tuple[Values, dict[str, list[Values]]]:
 
 def _write_documents(values: Values, _said: Values, rows: Mapping[str, list[Values]]) -> Values:
     documents = [
-        {**keep(row, "code", "is_required", "most_megabytes"), "label": both(row, "label")}
+        {
+            **keep(row, "code", "is_required", "most_megabytes", "is_naming"),
+            "label": both(row, "label"),
+        }
         for row in rows["documents"]
     ]
     return {**values, "documents": documents}

@@ -212,6 +212,11 @@ class QuestionRow(RowForm):
         rows=2,
         most=20_000,
     )
+    is_naming = forms.BooleanField(
+        label=_("Tells who applies"),
+        required=False,
+        help_text=_("Kept from reviewers who may not know."),
+    )
     presets = frozenset({"kind"})
 
 
@@ -224,6 +229,11 @@ class DocumentRow(RowForm):
     is_required = forms.BooleanField(label=_("Needed"), required=False, initial=True)
     most_megabytes = forms.IntegerField(
         label=_("Megabytes at most"), min_value=1, max_value=MOST_MEGABYTES, initial=10
+    )
+    is_naming = forms.BooleanField(
+        label=_("Tells who applies"),
+        required=False,
+        help_text=_("Kept from reviewers who may not know."),
     )
     presets = frozenset({"is_required", "most_megabytes"})
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.programmes.calling.clock import say_moment
-from cordee.programmes.reviewing.states import RECOMMENDATION_NAMES, TIE_NAMES
+from cordee.programmes.reviewing.scoring import Score
+from cordee.programmes.reviewing.states import RECOMMENDATION_NAMES, TIE_NAMES, Recommendation
 from cordee.programmes.selecting.minutes import write_money
 from cordee.programmes.selecting.states import (
     DECISION_NAMES,
@@ -209,7 +210,7 @@ def present_item(session: SessionTold, item: Item, *, currency: str, may_run: bo
         session_address=reverse("programmes:session", args=[session.id]),
         application_address=reverse("programmes:application", args=[item.application]),
         facts=tuple(facts),
-        recommendations=tuple(str(RECOMMENDATION_NAMES[one]) for one in item.score.recommendations),
+        recommendations=say_recommendations(item.score),
         seats=tuple(
             _present_at_item(one, item, may_act=may_act and not was_here)
             for one in session.seats
@@ -308,13 +309,22 @@ def say_reviews(item: Item) -> str:
     )
     if item.score.spread is None:
         return said
-    return f"{said}, ±\u202f{format_decimal(float(item.score.spread))}"
+    return f"{said}, ±\u202f{format_decimal(item.score.spread)}"
+
+
+def say_recommendations(score: Score) -> tuple[str, ...]:
+    """Return what reviews recommend, each with how many do, as the words of review have them in order."""
+    return tuple(
+        f"{RECOMMENDATION_NAMES[one]}\u202f× {format_count(count)}" if count > 1 else str(one.said)
+        for one in Recommendation
+        if (count := score.recommendations.get(one, 0))
+    )
 
 
 def _say_mean(item: Item) -> str:
     if item.score.mean is None:
         return say_reviews(item)
-    return f"{format_decimal(float(item.score.mean))} ({say_reviews(item)})"
+    return f"{format_decimal(item.score.mean)} ({say_reviews(item)})"
 
 
 def say_money(amount: Decimal | None, currency: str) -> str:

@@ -303,6 +303,8 @@ def _say_field(field: FormField, language: str) -> Iterator[str]:
         yield _("%(count)s characters at most") % {"count": format_count(field.most_characters)}
     if field.choices:
         yield ", ".join(one.label.to_text(language) for one in field.choices)
+    if field.is_naming:
+        yield _("tells who applies")
 
 
 def _tell_documents(definition: Definition) -> Iterator[Line]:
@@ -310,7 +312,9 @@ def _tell_documents(definition: Definition) -> Iterator[Line]:
     for one in definition.documents:
         needed = _("needed") if one.is_required else _("if there is one")
         size = _("%(count)s MB at most") % {"count": one.most_megabytes}
-        yield Line(f"document.{one.code}", one.label.to_text(language), f"{needed} · {size}")
+        told = (needed, size, _("tells who applies") if one.is_naming else "")
+        said = " · ".join(filter(None, told))
+        yield Line(f"document.{one.code}", one.label.to_text(language), said)
 
 
 def _tell_review(review: ReviewPlan | None) -> Iterator[Line]:

@@ -166,7 +166,7 @@ def _present_row(
         detail=" · ".join(filter(None, (str(item.number), organisation))),
         address=reverse("programmes:item", args=[item.id]),
         countries=", ".join(map(format_country, item.countries)),
-        score=format_decimal(float(item.score.mean)) if item.score.mean is not None else "–",
+        score=format_decimal(item.score.mean) if item.score.mean is not None else "–",
         reviews=say_reviews(item),
         asked=say_money(item.asked, shown.currency),
         given=f"{place.amount:f}" if place.amount is not None else "",
