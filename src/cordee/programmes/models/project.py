@@ -67,6 +67,8 @@ class Project(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     is_public = models.BooleanField(default=False)
+    # Once it was, those who harvest it are told when it is no more.
+    was_public = models.BooleanField(default=False)
     # What lists show and sum, written anew with each change of what it follows from: the grant in its
     # currency (none where there are several), in euros (none where a rate is missing), and the folded words
     # by which it is found.

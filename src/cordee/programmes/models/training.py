@@ -64,6 +64,7 @@ class Prize(Move):
     code = models.CharField(max_length=60)
     title = models.CharField(max_length=300)
     description = models.TextField(blank=True)
+    is_public = models.BooleanField(default=False)
 
     class Meta(Move.Meta):
         constraints = (  # type: ignore[assignment]  # one more than every record has
@@ -106,3 +107,6 @@ class Event(Move):
     project = models.ForeignKey(
         Project, on_delete=models.PROTECT, null=True, blank=True, related_name="events"
     )
+    is_public = models.BooleanField(default=False)
+    # Once it was, those who harvest it are told when it is no more.
+    was_public = models.BooleanField(default=False)

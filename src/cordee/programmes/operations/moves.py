@@ -17,7 +17,15 @@ from cordee.kernel.errors import NotFoundError, RuleError
 from cordee.ledger.audit import Change, Subject, find_change, record_event
 from cordee.ledger.rights import Actor, check_can
 from cordee.ledger.states import Action
-from cordee.programmes.models import Delegation, Laureate, Mission, MissionFollowUp, Prize, Student
+from cordee.programmes.models import (
+    Delegation,
+    Event,
+    Laureate,
+    Mission,
+    MissionFollowUp,
+    Prize,
+    Student,
+)
 from cordee.programmes.models.moves import Move, Part
 from cordee.programmes.moving.life import FOLLOWED_UP_AFTER
 from cordee.programmes.moving.rules import (
@@ -46,6 +54,7 @@ NOT_WRITTEN = frozenset(
         "stage",
         "stage_since",
         "is_demonstration",
+        "was_public",
         "created_at",
         "changed_at",
         "changed_by",
@@ -245,6 +254,8 @@ def _write(sort: Sort, row: Move, values: Mapping[str, Any]) -> None:
     check_days(written)
     for name, value in written.items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
+    if isinstance(row, Event):
+        row.was_public = row.was_public or row.is_public
     if sort is Sort.STAY and row.starts_on is None:
         raise RuleError(gettext_noop("Say from which day the stay is."))
 

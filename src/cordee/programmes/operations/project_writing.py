@@ -35,6 +35,7 @@ NOT_CHANGES = frozenset(
         "office",
         "definition",
         "award",
+        "was_public",
         "granted",
         "currency",
         "granted_euros",

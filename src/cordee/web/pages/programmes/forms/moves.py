@@ -67,6 +67,11 @@ def make_agreement(label: Any) -> Any:
     return make_line(label, required=False, help_text=_("Its reference, or its identifier."))
 
 
+def make_public(help_text: Any) -> Any:
+    """Return a field for whether a record may be told to the world, where its kind is published."""
+    return forms.BooleanField(label=_("Public"), required=False, help_text=help_text)
+
+
 def make_country() -> Any:
     """Return a field for the country a record is with."""
     return forms.ChoiceField(label=_("Country"))
@@ -255,6 +260,7 @@ class PrizeForm(RecordForm):
     country = forms.ChoiceField(label=_("Country"), required=False)
     starts_on = make_day(_("Given since"))
     ends_on = make_day(_("Given until"))
+    is_public = make_public(_("Its title, description and days are told; never its laureates."))
 
 
 class EventForm(RecordForm):
@@ -275,6 +281,11 @@ class EventForm(RecordForm):
     agreement = make_agreement(_("Under the agreement"))
     project = make_line(
         _("Of the project"), required=False, help_text=_("Its reference or acronym.")
+    )
+    is_public = make_public(
+        _(
+            "Its title, description, place and days are told; neither who organises it nor who comes."
+        )
     )
 
 

@@ -235,8 +235,10 @@ def list_facts(
 
 def say_value(name: str, field: forms.Field, value: Any) -> str:
     """Return a value as its readers write it."""
-    if value is None or value == "":
+    if value is None or value == "" or value is False:
         return ""
+    if value is True:
+        return _("yes")
     if name == "country":
         return format_country(value)
     if isinstance(field, forms.ChoiceField):
