@@ -29,6 +29,11 @@ class Sharing:
     people: bool = False
     equipment: bool = False
     programmes: bool = False
+    projects: bool = False
+    events: bool = False
+    services: bool = False
+    skills: bool = False
+    prizes: bool = False
     is_demonstration: bool = False
 
     def narrow(self, prefix: str = "") -> Q:

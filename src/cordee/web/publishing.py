@@ -36,7 +36,13 @@ FILE = "publishing.json"
 _CHANGING = Lock()
 """One process serves the pages: who changes this does so alone, from the comparison to the file."""
 
-SETS = ("organisations", "people", "equipment", "programmes")
+HARVESTED = ("organisations", "people", "equipment", "programmes", "projects", "events")
+"""What OpenAIRE-CERIF has a place for, so that harvesters may take it."""
+
+LINKED = ("programmes", "equipment", "services", "skills", "prizes")
+"""What is told as RDF in the words of CERIF 2, which has a place for all of it."""
+
+SETS = tuple(dict.fromkeys((*HARVESTED, *LINKED)))
 """What can be published, each by itself."""
 
 DOMAIN = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9-]*(\.[a-zA-Z0-9][a-zA-Z0-9-]*)+")
@@ -57,11 +63,26 @@ class Choices:
     people: bool = False
     equipment: bool = False
     programmes: bool = False
+    projects: bool = False
+    events: bool = False
+    services: bool = False
+    skills: bool = False
+    prizes: bool = False
 
     @property
     def is_on(self) -> bool:
         """Return whether anything is published."""
-        return self.organisations or self.people or self.equipment or self.programmes
+        return any(getattr(self, one) for one in SETS)
+
+    @property
+    def is_harvested(self) -> bool:
+        """Return whether there is anything for harvesters."""
+        return any(getattr(self, one) for one in HARVESTED)
+
+    @property
+    def is_linked(self) -> bool:
+        """Return whether there is anything to tell as RDF."""
+        return any(getattr(self, one) for one in LINKED)
 
 
 @dataclass(frozen=True)
@@ -74,14 +95,8 @@ class Publishing:
 
     def to_sharing(self) -> Sharing:
         """Return which sorts of records anybody may read."""
-        one = self.choices
-        return Sharing(
-            organisations=one.organisations,
-            people=one.people,
-            equipment=one.equipment,
-            programmes=one.programmes,
-            is_demonstration=get_house().is_demonstration,
-        )
+        chosen = {one: getattr(self.choices, one) for one in SETS}
+        return Sharing(**chosen, is_demonstration=get_house().is_demonstration)
 
 
 def get_publishing() -> Publishing:
@@ -142,9 +157,9 @@ def _read(path: Path, _changed: int, _number: int) -> Publishing:
     """Return what the file says; it is read once for each time it was put in place."""
     try:
         told = json.loads(path.read_text("utf-8"))
-        # What is not plainly true is off.
+        # What is not plainly true is off, and so is what the file was written before.
         chosen = told["choices"]
-        choices = Choices(**chosen | {one: chosen[one] is True for one in SETS})
+        choices = Choices(**chosen | {one: chosen.get(one) is True for one in SETS})
         return Publishing(choices, datetime.fromisoformat(told["since"]), int(told["version"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         # What cannot be read publishes nothing.

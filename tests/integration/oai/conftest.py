@@ -18,12 +18,12 @@ from tests.agreements.cast import ALICE, AT, make_directory
 from tests.conftest import find_shared
 
 from cordee.web.oai.vocabulary import OAI, PREFIX
-from cordee.web.publishing import Choices, change_publishing, get_publishing
+from cordee.web.publishing import HARVESTED, Choices, change_publishing, get_publishing
 from cordee.web.rates import RATES
 
 
 SINCE = datetime.fromisoformat("2026-01-02T09:00:00Z")
-EVERYTHING = {"organisations": True, "people": True, "equipment": True, "programmes": True}
+EVERYTHING = dict.fromkeys(HARVESTED, True)
 REPOSITORY = {
     "name": "Alpha's records",
     "domain": "cris.alpha.example",
@@ -87,7 +87,7 @@ class Harvester:
     def list(self, verb: str = "ListRecords", **values: str) -> list[etree._Element]:
         """Return the records of a whole list, or their headers, page by page; none where none fits."""
         found: list[etree._Element] = []
-        root = self.ask(verb=verb, metadataPrefix=PREFIX, **values)
+        root = self.ask(verb=verb, **{"metadataPrefix": PREFIX, **values})
         while True:
             fault = root.find(f"{{{OAI}}}error")
             if fault is not None:

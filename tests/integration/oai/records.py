@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from tests.agreements.cast import ALPHA, AT, BETA, TEAM, make_id
 
 from cordee.directory.models import Involvement, Organisation, Person, Resource
-from cordee.programmes.models import Call, Instrument, InstrumentVersion
+from cordee.programmes.models import (
+    Application,
+    Call,
+    Decision,
+    Event,
+    Instrument,
+    InstrumentVersion,
+    Participant,
+    Project,
+    ProjectPerson,
+)
 
 
+AWARDED, GRANT, DAY_OF_SCIENCE = map(make_id, ("Awarded", "Grant from elsewhere", "Day of science"))
 PAUL, LEA = make_id("Paul the person"), make_id("Lea the person")
 MICROSCOPE, BIOBANK, SERVICE = map(make_id, ("Microscope", "Biobank", "Service of counting"))
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
@@ -95,8 +107,97 @@ def make_resource(identifier: UUID, name: str, **columns: Any) -> Resource:
     )
 
 
+def make_awarded(call: Call, identifier: UUID = AWARDED, **columns: Any) -> Project:
+    """Enter a project of an award in that call."""
+    application = Application.objects.create(
+        call=call,
+        number=call.applications.count() + 1,
+        account=make_id("Applicant"),
+        title="Applied",
+        stage_since=LONG_AGO,
+        created_at=LONG_AGO,
+        changed_at=LONG_AGO,
+    )
+    award = Decision.objects.create(
+        application=application,
+        kind="fund",
+        amount=9000,
+        currency="EUR",
+        decided_at=LONG_AGO,
+    )
+    return make_project(
+        identifier, award=award, instrument_version=call.instrument_version, **columns
+    )
+
+
+def make_project(identifier: UUID, **columns: Any) -> Project:
+    return Project.objects.create(
+        id=identifier,
+        **{
+            "office": ALPHA,
+            "title": ODD,
+            "summary": "What it is about.",
+            "stage": "running",
+            "stage_since": LONG_AGO,
+            "created_at": LONG_AGO,
+            "changed_at": LONG_AGO,
+            "is_public": True,
+            "was_public": True,
+            **columns,
+        },
+    )
+
+
+def make_event(identifier: UUID, title: str, **columns: Any) -> Event:
+    return Event.objects.create(
+        id=identifier,
+        title=title,
+        kind="conference",
+        **{
+            "office": ALPHA,
+            "created_at": LONG_AGO,
+            "changed_at": LONG_AGO,
+            "is_public": True,
+            "was_public": True,
+            **columns,
+        },
+    )
+
+
+def make_projects(call: Call) -> None:
+    """Enter an award's project with two participants and a leader, a grant from elsewhere, an event."""
+    project = make_awarded(
+        call,
+        acronym="AWARD",
+        reference="2026-1",
+        granted=Decimal(9000),
+        currency="EUR",
+        website="https://alpha.example/award",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
+    )
+    for organisation, role in ((TEAM, "coordinator"), (BETA, "participant")):
+        Participant.objects.create(
+            project=project, organisation=organisation, name="Named", role=role
+        )
+    ProjectPerson.objects.create(project=project, person=PAUL, name="Paul", role="leader")
+    grant = make_project(
+        GRANT, title="Elsewhere", funder="European Commission", grant_number="101000001"
+    )
+    for role in ("partner", "third_party", "host"):
+        Participant.objects.create(project=grant, organisation=BETA, name="Beta", role=role)
+    make_event(
+        DAY_OF_SCIENCE,
+        "Day of science",
+        description=ODD,
+        place="Lyon",
+        country="FR",
+        starts_on=date(2026, 5, 4),
+    )
+
+
 def make_records() -> None:
-    """Enter two people, two machines, two instruments and a call at the cast's organisations."""
+    """Enter two people, two machines, two instruments, a call, two projects and an event at the cast's."""
     Organisation.objects.update(changed_at=LONG_AGO)
     Organisation.objects.filter(id=BETA).update(
         name_en=ODD, name_fr="Bêta", acronym="B\x01", website="https://beta.example/é à"
@@ -124,4 +225,5 @@ def make_records() -> None:
     make_resource(SERVICE, "Service of counting", kind="service")
     first = make_instrument("first-step")
     make_instrument("network", kind="network", funding={"ceilings": [{"max": "5000"}]})
-    make_call(first, "Call of the year", envelope="90000.50", currency="EUR", changed_at=AT)
+    call = make_call(first, "Call of the year", envelope="90000.50", currency="EUR", changed_at=AT)
+    make_projects(call)

@@ -86,10 +86,24 @@ class PublishedEquipment(Published):
 
 @dataclass(frozen=True)
 class Presence:
-    """Whether an organisation can be referred to, and since when that stands."""
+    """Whether an organisation or a person can be referred to, and since when that stands."""
 
     is_there: bool
     since: datetime
+
+
+@dataclass(frozen=True)
+class Around:
+    """Organisations and people that other rooms' records refer to and that changed: by identifier.
+
+    `near` are those that changed at the window's beginning or later, `later` those that changed after its
+    end; none where the window is open on that side. What is not published is in neither.
+    """
+
+    organisations_near: QuerySet[Any]
+    organisations_later: QuerySet[Any]
+    people_near: QuerySet[Any]
+    people_later: QuerySet[Any]
 
 
 def list_organisations(
@@ -107,7 +121,7 @@ def list_organisations(
         sharing.narrow("second__"), standing=Standing.PART_OF.value
     )
     rows = _narrow(Organisation, window, links.filter(first=OuterRef("id")), "second__")
-    found = _take(rows.filter(sharing.narrow()), count, after, only)
+    found = take(rows.filter(sharing.narrow()), count, after, only)
     ties: dict[UUID, list[OrganisationLink]] = defaultdict(list)
     for link in links.filter(first__in=found).select_related("second").order_by("id"):
         ties[link.first_id].append(link)
@@ -147,7 +161,7 @@ def list_people(
         involvements = involvements.none()
     rows = _narrow(Person, window, involvements.filter(person=OuterRef("id")), "organisation__")
     # An e-mail address that is never read cannot be written.
-    found = _take(rows.filter(sharing.narrow()).defer("email"), count, after, only)
+    found = take(rows.filter(sharing.narrow()).defer("email"), count, after, only)
     ties: dict[UUID, list[Involvement]] = defaultdict(list)
     for one in (
         involvements.filter(person__in=found).select_related("organisation").order_by("start", "id")
@@ -187,7 +201,7 @@ def list_equipment(
     rows = _narrow(Resource, window, owners, "").filter(
         sharing.narrow(), kind__in=[one.value for one in EQUIPMENT]
     )
-    found = _take(rows.select_related("keeper"), count, after, only)
+    found = take(rows.select_related("keeper"), count, after, only)
     told = []
     for row in found:
         is_named = sharing.organisations and (
@@ -210,12 +224,40 @@ def find_presence(
     identifiers: Iterable[UUID], sharing: Sharing, window: Window
 ) -> dict[UUID, Presence]:
     """Return which of some organisations can be referred to; those never published are left out."""
+    rows = Organisation.objects.filter(sharing.narrow())
+    return _find_presence(rows, identifiers, window) if sharing.organisations else {}
+
+
+def find_people_presence(
+    identifiers: Iterable[UUID], sharing: Sharing, window: Window
+) -> dict[UUID, Presence]:
+    """Return which of some people can be referred to; those never published are left out."""
+    rows = Person.objects.filter(sharing.narrow())
+    return _find_presence(rows, identifiers, window) if sharing.people else {}
+
+
+def find_around(sharing: Sharing, window: Window) -> Around:
+    """Return what changed of all that can be referred to, to look for the records that refer to it."""
+    near = window.find_touched() if window.since is not None else None
+    later = window.find_later()
+    organisations = Organisation.objects.filter(sharing.narrow()).order_by()
+    people = Person.objects.filter(sharing.narrow()).order_by()
+    sorts = (organisations, sharing.organisations), (people, sharing.people)
+    told = [
+        (rows.filter(span) if is_shared and span is not None else rows.none()).values("id")
+        for rows, is_shared in sorts
+        for span in (near, later)
+    ]
+    return Around(*told)
+
+
+def _find_presence(
+    rows: QuerySet[Any], identifiers: Iterable[UUID], window: Window
+) -> dict[UUID, Presence]:
     found: dict[UUID, Presence] = {}
-    if not sharing.organisations:
-        return found
     for some in chunk(set(identifiers)):
-        rows = Organisation.objects.filter(sharing.narrow(), id__in=some)
-        for identifier, changed_at, end in rows.values_list("id", "changed_at", "end"):
+        told = rows.filter(id__in=some).values_list("id", "changed_at", "end")
+        for identifier, changed_at, end in told:
             since = window.find_moment(changed_at, end)
             found[identifier] = Presence(not window.is_gone(end), since)
     return found
@@ -237,7 +279,8 @@ def _narrow(table: type[Row], window: Window, around: QuerySet[Any], prefix: str
     return rows
 
 
-def _take(rows: QuerySet[Row], count: int, after: UUID | None, only: UUID | None) -> list[Row]:
+def take(rows: QuerySet[Row], count: int, after: UUID | None, only: UUID | None) -> list[Row]:
+    """Return the first `count` rows after an identifier, or the one of an identifier."""
     if after is not None:
         rows = rows.filter(id__gt=after)
     if only is not None:

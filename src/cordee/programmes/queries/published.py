@@ -8,40 +8,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from cordee.directory.queries.published import Presence, find_presence
+from cordee.directory.queries.published import Presence, find_presence, take
 from cordee.ledger.publishing import SECOND, Sharing, Window, find_latest
 from cordee.programmes.life import CallStage, VersionStage
 from cordee.programmes.models import Call, Instrument, InstrumentVersion
 from cordee.programmes.states import InstrumentKind, Opening
 
 
-_PUBLIC = Q(definition__opening__in=[Opening.CALL.value, Opening.ROLLING.value])
+PUBLIC = Q(definition__opening__in=[Opening.CALL.value, Opening.ROLLING.value])
 # A network or a prize may fund too: what states a ceiling does.
-_FUNDS = Q(definition__kind=InstrumentKind.FUNDING.value) | Q(
+FUNDS = Q(definition__kind=InstrumentKind.FUNDING.value) | Q(
     definition__funding__ceilings__isnull=False
 )
 _OUTSIDE = [VersionStage.PUBLISHED.value, VersionStage.WITHDRAWN.value]
 
 
+class FundingSort(StrEnum):
+    """What gives money: an instrument, a call of one, or what was given to one project."""
+
+    INSTRUMENT = "instrument"
+    CALL = "call"
+    AWARD = "award"
+
+
 @dataclass(frozen=True)
 class PublishedFunding:
-    """An instrument, or a call of one where `is_call`. `amount` is the envelope of a call that states it.
+    """What gives money. `amount` is the envelope of a call that states it, or what an award gave.
 
-    `funder` is the organisation that keeps it, `part_of` the instrument of a call; each where it is
-    published too.
+    `funder` is the organisation that keeps it, `part_of` the instrument of a call or the call of an award;
+    each where it is published too. A grant from elsewhere has the funder's name alone. An award has the
+    identifier of its project, and a name that is in neither language for certain.
     """
 
     id: UUID
     changed_at: datetime
     is_gone: bool
     is_demonstration: bool
-    is_call: bool
+    sort: FundingSort
     name_fr: str
     name_en: str
     description_fr: str
@@ -50,6 +60,11 @@ class PublishedFunding:
     part_of: UUID | None = None
     amount: Decimal | None = None
     currency: str = ""
+    name: str = ""
+    funder_name: str = ""
+    number: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
 
 
 def list_instruments(
@@ -99,16 +114,11 @@ def list_calls(
     presence = find_presence(offices, sharing, window)
     outside = _select_last(OuterRef("instrument_version__instrument")).values("changed_at")[:1]
     rows = (
-        Call.objects.filter(sharing.narrow(), _PUBLIC, _FUNDS)
-        .exclude(stage=CallStage.DRAFT.value)
+        select_calls(sharing)
         .annotate(around_at=Subquery(outside))
         .filter(_find_within(window, presence, "office", "changed_at", "around_at"))
     )
-    if after is not None:
-        rows = rows.filter(id__gt=after)
-    if only is not None:
-        rows = rows.filter(id=only)
-    found = list(rows.select_related("instrument_version").order_by("id")[:count])
+    found = take(rows.select_related("instrument_version"), count, after, only)
     instruments = {row.instrument_version.instrument_id for row in found}
     there = frozenset(
         _select_outside(sharing)
@@ -116,6 +126,11 @@ def list_calls(
         .values_list("instrument", flat=True)
     )
     return tuple(_tell_call(row, presence, there) for row in found)
+
+
+def select_calls(sharing: Sharing) -> QuerySet[Call]:
+    """Return the calls that are told to the world, those that were cancelled among them."""
+    return Call.objects.filter(sharing.narrow(), PUBLIC, FUNDS).exclude(stage=CallStage.DRAFT.value)
 
 
 def _select_last(instrument: OuterRef) -> QuerySet[InstrumentVersion]:
@@ -130,7 +145,7 @@ def _select_outside(sharing: Sharing) -> QuerySet[InstrumentVersion]:
         instrument=OuterRef("instrument"), number__gt=OuterRef("number"), stage__in=_OUTSIDE
     )
     return InstrumentVersion.objects.filter(
-        ~Exists(newer), sharing.narrow("instrument__"), _PUBLIC, _FUNDS, stage__in=_OUTSIDE
+        ~Exists(newer), sharing.narrow("instrument__"), PUBLIC, FUNDS, stage__in=_OUTSIDE
     )
 
 
@@ -160,7 +175,7 @@ def _tell_instrument(row: InstrumentVersion, presence: dict[UUID, Presence]) -> 
         changed_at=find_latest(_list_moments(office, row.changed_at)),
         is_gone=row.stage != VersionStage.PUBLISHED.value,
         is_demonstration=row.instrument.is_demonstration,
-        is_call=False,
+        sort=FundingSort.INSTRUMENT,
         name_fr=label["fr"],
         name_en=label["en"],
         description_fr=summary["fr"],
@@ -179,7 +194,7 @@ def _tell_call(
         changed_at=find_latest(_list_moments(office, row.changed_at, around_at)),
         is_gone=row.stage == CallStage.CANCELLED.value,
         is_demonstration=row.is_demonstration,
-        is_call=True,
+        sort=FundingSort.CALL,
         name_fr=row.title_fr,
         name_en=row.title_en,
         description_fr=row.text_fr,

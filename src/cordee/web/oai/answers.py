@@ -9,14 +9,16 @@ from typing import Any
 
 from lxml import etree
 
-from cordee.web.oai.asking import Asked, Verb, check_format
+from cordee.web.oai.asking import Asked, Verb, read_format
 from cordee.web.oai.cerif import Record, clean, find_kind, make_record
+from cordee.web.oai.dublin import make_dublin
 from cordee.web.oai.faults import Code, ProtocolError
 from cordee.web.oai.harvest import Page, Repository
 from cordee.web.oai.vocabulary import (
     CERIF,
     CERIF_SCHEMA,
     COMPATIBILITY,
+    FORMATS,
     IDENTIFIER,
     IDENTIFIER_SCHEMA,
     OAI,
@@ -81,8 +83,8 @@ class Answer:
         if asked.verb is Verb.GET_RECORD:
             # The record is looked for first: whether it exists is the same in every format.
             record = repository.get_record(asked.values["identifier"])
-            check_format(asked.values)
-            return self._write_records(Verb.GET_RECORD, Page((record,), 0, ""))
+            page = Page((record,), 0, "", read_format(asked.values))
+            return self._write_records(Verb.GET_RECORD, page)
         return self._write_records(asked.verb, repository.list_page(asked))
 
     def _write(self, echo: dict[str, str], tell: Write) -> bytes:
@@ -108,7 +110,7 @@ class Answer:
                     if verb is Verb.LIST_IDENTIFIERS:
                         xml.write(header)
                     else:
-                        xml.write(_make_whole(record, header))
+                        xml.write(self._make_whole(record, header, page.prefix))
                 if page.is_part:
                     token = _make("resumptionToken", page.token)
                     token.set("cursor", str(page.told_before))
@@ -124,6 +126,19 @@ class Answer:
         header.append(_make("datestamp", _say(record.changed_at)))
         header.append(_make("setSpec", SET_OF[find_kind(record)]))
         return header
+
+    def _make_whole(self, record: Record, header: etree._Element, prefix: str) -> etree._Element:
+        whole = _make("record")
+        whole.append(header)
+        if not record.is_gone:
+            metadata = etree.SubElement(whole, f"{{{OAI}}}metadata")
+            made = (
+                make_record(record)
+                if prefix == PREFIX
+                else make_dublin(record, self.repository.name(record))
+            )
+            metadata.append(made)
+        return whole
 
     def _write_identity(self, owner: str) -> Write:
         publishing = self.repository.publishing
@@ -188,14 +203,15 @@ class Answer:
 
 def _write_formats(xml: Any) -> None:
     with xml.element(f"{{{OAI}}}ListMetadataFormats"):
-        made = _make("metadataFormat")
-        for tag, text in (
-            ("metadataPrefix", PREFIX),
-            ("schema", CERIF_SCHEMA),
-            ("metadataNamespace", CERIF),
-        ):
-            made.append(_make(tag, text))
-        xml.write(made)
+        for prefix, (schema, namespace) in FORMATS.items():
+            made = _make("metadataFormat")
+            for tag, text in (
+                ("metadataPrefix", prefix),
+                ("schema", schema),
+                ("metadataNamespace", namespace),
+            ):
+                made.append(_make(tag, text))
+            xml.write(made)
 
 
 def _write_sets(xml: Any) -> None:
@@ -205,15 +221,6 @@ def _write_sets(xml: Any) -> None:
             made.append(_make("setSpec", spec))
             made.append(_make("setName", name))
             xml.write(made)
-
-
-def _make_whole(record: Record, header: etree._Element) -> etree._Element:
-    whole = _make("record")
-    whole.append(header)
-    if not record.is_gone:
-        metadata = etree.SubElement(whole, f"{{{OAI}}}metadata")
-        metadata.append(make_record(record))
-    return whole
 
 
 def _describe(what: etree._Element) -> etree._Element:

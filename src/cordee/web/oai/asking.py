@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from cordee.web.oai.faults import Code, ProtocolError
 from cordee.web.oai.tokens import SHAPE
-from cordee.web.oai.vocabulary import PREFIX
+from cordee.web.oai.vocabulary import FORMATS
 
 
 class Verb(StrEnum):
@@ -102,12 +102,15 @@ def read_asked(given: QueryDict) -> Asked:
     return Asked(verb, values)
 
 
-def check_format(values: Mapping[str, str]) -> None:
-    """Raise `ProtocolError` unless the metadata are asked for in the format that there is."""
-    if values.get("metadataPrefix") != PREFIX:
+def read_format(values: Mapping[str, str]) -> str:
+    """Return the format that the metadata are asked for in; `ProtocolError` for one that there is not."""
+    prefix = values.get("metadataPrefix", "")
+    if prefix not in FORMATS:
         raise ProtocolError(
-            Code.NO_FORMAT, f"Records are given as {PREFIX} alone. Ask for that metadataPrefix."
+            Code.NO_FORMAT,
+            f"Records are given as {' and '.join(FORMATS)}. Ask for one of these as metadataPrefix.",
         )
+    return prefix
 
 
 def read_span(values: Mapping[str, str]) -> tuple[datetime | None, datetime | None]:

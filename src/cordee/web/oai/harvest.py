@@ -17,7 +17,8 @@ from cordee.directory.queries.published import (
 from cordee.ledger.publishing import Sharing, Window
 from cordee.ledger.queries import get_first_organisation
 from cordee.programmes.queries.published import list_calls, list_instruments
-from cordee.web.oai.asking import Asked, check_format, read_span
+from cordee.programmes.queries.published_projects import list_awards, list_events, list_projects
+from cordee.web.oai.asking import Asked, read_format, read_span
 from cordee.web.oai.cerif import Record, find_kind, name_record
 from cordee.web.oai.faults import Code, ProtocolError
 from cordee.web.oai.tokens import Place, read_token, write_token
@@ -57,6 +58,9 @@ SOURCES = (
     Source(Kind.EQUIPMENT, list_equipment),
     Source(Kind.FUNDING, list_instruments),
     Source(Kind.FUNDING, list_calls),
+    Source(Kind.FUNDING, list_awards),
+    Source(Kind.PROJECT, list_projects),
+    Source(Kind.EVENT, list_events),
 )
 """In which order a list of all goes through the rooms."""
 
@@ -71,6 +75,7 @@ class Page:
     records: tuple[Record, ...]
     told_before: int
     token: str
+    prefix: str
 
     @property
     def is_part(self) -> bool:
@@ -114,7 +119,7 @@ class Repository:
             told = place.told + len(shown)
             token = write_token(replace(place, source=last, after=record.id, told=told))
         records = tuple(self._date(one) for _, one in shown)
-        return Page(records, place.told, token)
+        return Page(records, place.told, token, place.prefix)
 
     def get_record(self, identifier: str) -> Record:
         """Return a record by its identifier; `ProtocolError` for what is not published."""
@@ -157,10 +162,10 @@ class Repository:
                     "What is published was chosen anew since this list was begun. Begin it anew.",
                 )
             return place
-        check_format(asked.values)
+        prefix = read_format(asked.values)
         since, until = read_span(asked.values)
         spec = asked.values.get("set", "")
-        return Place(self.publishing.version, spec, since, until, 0, UUID(int=0), 0)
+        return Place(self.publishing.version, prefix, spec, since, until, 0, UUID(int=0), 0)
 
     def _open_window(self, since: datetime | None, until: datetime | None) -> Window | None:
         """Return the span to look at, or None for one in which nothing can have changed.

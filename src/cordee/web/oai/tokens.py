@@ -25,11 +25,12 @@ SHAPE = re.compile(r"[A-Za-z0-9_:-]{1,600}")
 class Place:
     """A place in a list: after the record `after` of the source `source`, `told` records in.
 
-    `spec` is the set asked for ("" for all), `since` and `until` the span; `version` counts the changes
+    `prefix` is the format of the metadata, `spec` the set asked for ("" for all), `since` and `until` the span; `version` counts the changes
     of what is published.
     """
 
     version: int
+    prefix: str
     spec: str
     since: datetime | None
     until: datetime | None
@@ -43,6 +44,7 @@ def write_token(place: Place) -> str:
     since, until = (one and int(one.timestamp()) for one in (place.since, place.until))
     told = [
         place.version,
+        place.prefix,
         place.spec,
         since,
         until,
@@ -58,12 +60,13 @@ def read_token(text: str) -> Place:
     try:
         # What has not our shape is as good as nothing, which nobody signed.
         written = text if SHAPE.fullmatch(text) else ""
-        version, spec, since, until, source, after, told = signing.loads(written, salt=SALT)
-    except signing.BadSignature as error:
+        told = signing.loads(written, salt=SALT)
+        version, prefix, spec, since, until, source, after, count = told
+    except (signing.BadSignature, ValueError) as error:
         raise ProtocolError(
             Code.BAD_TOKEN, "This resumption token is none of ours. Begin the list anew."
         ) from error
-    return Place(version, spec, _read(since), _read(until), source, UUID(hex=after), told)
+    return Place(version, prefix, spec, _read(since), _read(until), source, UUID(hex=after), count)
 
 
 def _read(seconds: int | None) -> datetime | None:

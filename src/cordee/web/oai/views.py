@@ -27,7 +27,7 @@ from cordee.web.rates import RATES
 def oai(request: HttpRequest) -> HttpResponse:
     """Answer a harvester."""
     publishing = get_publishing()
-    if not publishing.choices.is_on:
+    if not publishing.choices.is_harvested:
         raise NotFoundError(gettext_noop("No page has this address."))
     origin = request.META.get("REMOTE_ADDR", "")
     wait = RATES.take(("oai", origin), a_minute=settings.CORDEE_OAI_RATE, now=monotonic())

@@ -65,6 +65,18 @@ class PublishingForm(forms.Form):
             "Those that fund and were published; never drafts, nor what opens by invitation."
         ),
     )
+    projects = forms.BooleanField(
+        label=_("Projects and what they were given"),
+        required=False,
+        help_text=_(
+            "Those that their office made public, while their award stands: title, summary, days, participants, grant, and who leads them where people are published."
+        ),
+    )
+    events = forms.BooleanField(
+        label=_("Events"),
+        required=False,
+        help_text=_("Those made public: title, description, place, days."),
+    )
     name = forms.CharField(
         label=_("Name of the repository"),
         max_length=200,

@@ -69,6 +69,8 @@ def say_what_is_published(choices: Choices) -> str:
         "people": _("people"),
         "equipment": _("facilities and equipment"),
         "programmes": _("instruments and calls"),
+        "projects": _("projects"),
+        "events": _("events"),
     }
     chosen = [names[one] for one in SETS if getattr(choices, one)]
     if not chosen:
@@ -78,7 +80,7 @@ def say_what_is_published(choices: Choices) -> str:
 
 def say_where_harvesters_come(choices: Choices) -> str:
     """Return the address to give to harvesters, once there is something to take."""
-    if not choices.is_on:
+    if not choices.is_harvested:
         return ""
     address = settings.CORDEE_ADDRESS.rstrip("/") + reverse("oai:oai")
     return _("Harvesters (OAI-PMH, OpenAIRE-CERIF 1.2) come to {address}.").format(address=address)
