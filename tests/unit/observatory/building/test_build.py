@@ -69,7 +69,7 @@ def test_a_prepared_home_reads_its_own_tables_alone(lake):
     observatory = Observatory(lake, REGISTRY)
     observatory.get_figures(Question((A,)))
     for name in ("works", "work_countries", "work_organisations", "work_themes"):
-        observatory._open()._connection.execute(f"DROP TABLE {name}")
+        observatory._open()._connection.execute(f"DROP VIEW {name}")
     observatory.get_figures(Question((A,), Years(2019, 2020)))
     observatory.get_figures(Question((A,), within=US_WORKS))
     with pytest.raises(duckdb.CatalogException):

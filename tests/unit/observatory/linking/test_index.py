@@ -11,6 +11,10 @@ from cordee.reference.organisations import Name, Organisation, Registry
 from cordee.reference.records import RegistryFacts, to_table
 
 
+# Identifiers of a registry are nine characters, in order.
+A, B, C, GONE = "0aaaaaa01", "0bbbbbb02", "0cccccc03", "0dddddd04"
+
+
 def make_registry(*organisations: Organisation) -> Registry:
     facts = RegistryFacts("test", "test", "2026-01-01")
     return Registry(to_table(organisations, facts), facts, "checksum", None)
@@ -66,17 +70,17 @@ def test_a_missing_file_is_no_index(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("organisations", "successor"),
     [
-        ([make("a", "inactive", ("b",)), make("b")], "b"),
-        ([make("a", "inactive", ("b",)), make("b", "inactive", ("c",)), make("c")], "c"),
-        ([make("a", "inactive", ("b", "c")), make("b"), make("c")], "a"),
-        ([make("a", "inactive", ("b",)), make("b", "inactive")], "a"),
-        ([make("a", "withdrawn"), make("b")], "a"),
-        ([make("a", "inactive", ("b",)), make("b", "inactive", ("a",))], "a"),
-        ([make("a", "active", ("b",)), make("b")], "a"),
-        ([make("a", "inactive", ("gone",))], "a"),
+        ([make(A, "inactive", (B,)), make(B)], B),
+        ([make(A, "inactive", (B,)), make(B, "inactive", (C,)), make(C)], C),
+        ([make(A, "inactive", (B, C)), make(B), make(C)], A),
+        ([make(A, "inactive", (B,)), make(B, "inactive")], A),
+        ([make(A, "withdrawn"), make(B)], A),
+        ([make(A, "inactive", (B,)), make(B, "inactive", (A,))], A),
+        ([make(A, "active", (B,)), make(B)], A),
+        ([make(A, "inactive", (GONE,))], A),
     ],
 )
 def test_successor_policy(organisations: list[Organisation], successor: str) -> None:
     registry = make_registry(*organisations)
 
-    assert get_successor(registry.organisations["a"], registry) == successor
+    assert get_successor(registry.organisations[A], registry) == successor
