@@ -51,6 +51,11 @@ CASES = [
      {"03sm1ej59", "0008wzh48"}, ["NO", "GB"]),
     ("University of California, San Diego, California 92093; Weizmann Institute of Science, Israel",
      {"0168r3w48", "0316ej306"}, ["US", "IL"]),
+    # a town of a State that is called as a country, a town that is, and a country guessed from a name
+    ("University of Georgia, Athens, Georgia", {"00te3t702"}, ["US"]),
+    ("Universidad de Granada, Granada, Spain", {"04njjy449"}, ["ES"]),
+    # laboratory and institution side by side, both signing
+    ("LTSI INSERM, Rennes, France", {INSERM, "01f1amm71"}, ["FR"]),
     # exact display name
     ("Institut Curie", {CURIE}, ["FR"]),
     # other scripts
@@ -118,7 +123,10 @@ def test_names_nobody(linker: Linker, text: str) -> None:
     ("text", "country"),
     [
         ("Unknown Lab, Atlanta, Georgia, USA", "US"),
+        ("Unknown Lab, Athens, Georgia 30602", "US"),
         ("Unknown Lab, Tbilisi, Georgia", "GE"),
+        ("Unknown Lab, Granada, Spain", "ES"),
+        ("St Mary's Hospital, London, UK", "GB"),
         ("Unknown Lab, Cambridge, UK", "GB"),
         ("Unknown Lab, Daejeon, Republic of Korea", "KR"),
         ("Unknown Lab, Praha, République tchèque", "CZ"),

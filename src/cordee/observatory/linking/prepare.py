@@ -25,7 +25,7 @@ from cordee.reference.organisations import Registry
 from cordee.reference.places import load_places, us_states
 
 
-VERSION = "3"
+VERSION = "4"
 """Rises when links change in a way a reader should know of. What must be linked again follows from
 the rules themselves: see `get_stamp`."""
 
@@ -100,7 +100,7 @@ def _warming() -> Iterator[None]:
 
 
 def get_stamp(registry: Registry, corrections: Corrections | None = None) -> str:
-    """Return what names linker, rules, registry and corrections together: "3-5c2525d0".
+    """Return what names linker, rules, registry and corrections together: "4-5c2525d0".
 
     The rules are this package's own files and model, so a lake linked by other rules is never taken
     for one linked by these.

@@ -55,12 +55,15 @@ class Statements:
         segments = text.split(",") if text.isascii() and ";" not in text else _SEGMENT.split(text)
         known = self._segments
         stated: dict[str, None] = {}
+        before = ""
         for segment in segments:
             found = known.get(segment, ())
             if not found and segment not in known:
                 found = known[segment] = self._read_segment(segment)
-            if found is _DOUBTFUL:
+            # Of two names in a row the first may be a town's: "Granada, Spain".
+            if found is _DOUBTFUL or (found and before and self._name(before) is not None):
                 return _DOUBTFUL
+            before = segment if found else ""
             for code in found:
                 stated[code] = None
         if not stated or (len(stated) > 1 and _is_contested(stated)):

@@ -41,6 +41,7 @@ def test_what_a_text_states(statements: Statements, text: str, countries: tuple[
         "University of New Mexico, Albuquerque",
         "The University of Hong Kong, Hong Kong, China",
         "Université de La Réunion, Saint-Denis, La Réunion, France",
+        "Hospital Virgen de las Nieves, Granada, Spain",
         "75005 Paris France",
         "CNR, Rome Italy; Temple University, Philadelphia, PA, USA",
         "china",

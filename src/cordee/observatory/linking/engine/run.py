@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from cordee.observatory.linking.engine import features as f
-from cordee.observatory.linking.engine.gather import gather, gather_bags
+from cordee.observatory.linking.engine.gather import agree, gather, gather_bags
 from cordee.observatory.linking.engine.jit import entry, kernel
 from cordee.observatory.linking.engine.scan import expand, measure, scan
 from cordee.observatory.linking.engine.settle import settle
 from cordee.observatory.linking.engine.tables import (
+    AMERICAN,
     END,
     FATE,
     FIRST,
@@ -22,6 +23,7 @@ from cordee.observatory.linking.engine.tables import (
     SOURCE,
     STATED,
     TAKEN,
+    UNITED_STATES,
     VETOED,
     Array,
     Space,
@@ -147,7 +149,15 @@ def link_all(
                 made_links += 1
         sort_links(links, scores, begin, made_links)
         made_countries = add_countries(
-            tables, space, text, links, begin, made_links, countries, made_countries
+            tables,
+            space,
+            text,
+            links,
+            begin,
+            made_links,
+            countries,
+            made_countries,
+            stamp + text,
         )
     return made_links, made_countries
 
@@ -174,19 +184,25 @@ def sort_links(links: Array, scores: Array, begin: int, end: int) -> None:
 @kernel
 def add_countries(
     tables: Tables, space: Space, text: int, links: Array, begin: int, end: int,
-    countries: Array, made: int,
+    countries: Array, made: int, stamp: int,
 ) -> int:  # fmt: skip
     """Add the countries of one text: those of its organisations, then others that it states."""
     start = made
     for number in range(begin, end):
-        made = add_country(countries, start, made, text, tables.country[links[number, 1]])
+        organisation = links[number, 1]
+        # A guessed country is not held against what the text says: St Mary's, London, is not in Mary.
+        if tables.sure[organisation] or agree(tables, space, organisation, stamp) > 0:
+            made = add_country(countries, start, made, text, tables.country[organisation])
     basis = BY_ORGANISATION if made > start else BY_TEXT
     known = made
     for number in range(space.found[STATED]):
         country = space.stated[number]
         if not has_group(tables, countries, start, known, country) and made < known + MOST_STATED:
             made = add_country(countries, start, made, text, country)
-    if made == start and space.found[HINTED] == 1:
+    if made == start and space.found[AMERICAN]:
+        # A town of a state, and the state, say more than a larger namesake abroad: Athens, Georgia.
+        made = add_country(countries, start, made, text, tables.known[UNITED_STATES])
+    elif made == start and space.found[HINTED] == 1:
         made = add_country(countries, start, made, text, space.found[HINT])
     for number in range(start, made):
         countries[number, 2] = basis

@@ -112,7 +112,8 @@ def is_of_whole(tables: Tables, space: Space, number: int, made: int) -> bool:
             return False
     for other in range(made):
         there = space.cand[other]
-        if there[FATE] != TAKEN or there[END] != own[FIRST] or space.gaps[own[FIRST]] > OF:
+        # Side by side without a word between, both sign: "CRCL INSERM".
+        if there[FATE] != TAKEN or there[END] != own[FIRST] or space.gaps[own[FIRST]] != OF:
             continue
         if there[KIND] & _CODE:
             continue

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from cordee.observatory.linking.engine import features as f
+from cordee.observatory.linking.engine.after import (
+    agree_state,
+    find_country_after,
+    find_town_after,
+)
 from cordee.observatory.linking.engine.gather import agree
 from cordee.observatory.linking.engine.jit import kernel
 from cordee.observatory.linking.engine.scan import is_in_capitals
@@ -25,11 +30,6 @@ from cordee.observatory.linking.engine.tables import (
     Space,
     Tables,
     Words,
-)
-from cordee.observatory.linking.engine.where import (
-    agree_state,
-    find_country_after,
-    find_town_after,
 )
 from cordee.observatory.linking.facts import Fact
 from cordee.observatory.linking.names import Kind

@@ -147,7 +147,7 @@ def read_states(tables: Tables, words: Words, space: Space, count: int, stamp: i
         if (
             space.gaps[first] >= SOFT
             and ends_address(words, space, end)
-            and (american or not holds(space.countries, space.found[COUNTRIES], first, end))
+            and (american or is_no_country(tables, space, number))
         ):
             named = True
             name_state(tables, space, first, space.states[number, 2], stamp)
@@ -169,6 +169,37 @@ def read_states(tables: Tables, words: Words, space: Space, count: int, stamp: i
     if named:
         hint(tables, space, united_states, stamp)
     return named
+
+
+@kernel
+def is_no_country(tables: Tables, space: Space, number: int) -> bool:
+    """Say whether the name of a state is not that of a country, or follows a town of the state alone."""
+    first, end, state = space.states[number, 0], space.states[number, 1], space.states[number, 2]
+    for other in range(space.found[COUNTRIES]):
+        if space.countries[other, 0] == first and space.countries[other, 1] == end:
+            # Athens, Georgia: no town of that name is in the country.
+            country = space.countries[other, 2]
+            ours = follows_town(tables, space, first, state)
+            return ours and not ends_town_of(tables, space, first, country)
+    return True
+
+
+@kernel
+def ends_town_of(tables: Tables, space: Space, position: int, country: int) -> bool:
+    """Say whether a town of a country ends where a word begins."""
+    for number in range(space.found[PLACES]):
+        if space.places[number, 1] == position and is_in(tables, space.places[number, 2], country):
+            return True
+    return False
+
+
+@kernel
+def is_in(tables: Tables, node: int, country: int) -> bool:
+    """Say whether a place of a name is in a country."""
+    for at in range(tables.place_offsets[node], tables.place_offsets[node + 1]):
+        if tables.place_country[tables.place_ids[at]] == country:
+            return True
+    return False
 
 
 @kernel
@@ -261,6 +292,8 @@ def read_countries(tables: Tables, words: Words, space: Space, american: bool, s
             continue
         if belongs_to_a_name(space, first, end) or is_inside_country(space, first, end):
             continue
+        if is_town_of_next(tables, space, position):
+            continue
         # Georgia is a state when anything else speaks of the United States.
         if american and holds(space.states, space.found[STATES], first, end):
             continue
@@ -287,6 +320,22 @@ def is_before_state(words: Words, space: Space, end: int) -> bool:
         if space.states[number, 0] == end:
             return True
     return words.states[space.raws[end]] != 0 and space.gaps[end] == COMMA
+
+
+@kernel
+def is_town_of_next(tables: Tables, space: Space, number: int) -> bool:
+    """Say whether a country's name is that of a town, whose own country follows: "Granada, Spain"."""
+    first, end = space.countries[number, 0], space.countries[number, 1]
+    for other in range(space.found[COUNTRIES]):
+        if space.countries[other, 0] == end and space.gaps[end] == COMMA:
+            for place in range(space.found[PLACES]):
+                if (
+                    space.places[place, 0] == first
+                    and space.places[place, 1] == end
+                    and is_in(tables, space.places[place, 2], space.countries[other, 2])
+                ):
+                    return True
+    return False
 
 
 @kernel
@@ -341,46 +390,3 @@ def read_code(
             return
         space.stated[0] = country
         space.found[STATED] = 1
-
-
-@kernel
-def find_town_after(tables: Tables, space: Space, place: int, end: int) -> int:
-    """Return how a place lies behind a span that ends at a word.
-
-    2 it is the first town named there, 1 a later one, -1 others are, 0 none is.
-    """
-    seen = 0
-    start = -1
-    for number in range(space.found[PLACES]):
-        first, node = space.places[number, 0], space.places[number, 2]
-        if first < end or space.gaps[first] < SOFT:
-            continue
-        seen += first != start
-        start = first
-        for at in range(tables.place_offsets[node], tables.place_offsets[node + 1]):
-            if tables.place_ids[at] == place:
-                return 2 if seen == 1 else 1
-    return -1 if seen else 0
-
-
-@kernel
-def find_country_after(tables: Tables, space: Space, country: int, end: int) -> int:
-    """Return 1 when the first country stated behind a span is of the same group, -1 when not, 0 for none."""
-    nearest = -1
-    for number in range(space.found[MENTIONS]):
-        position = space.mentions[number, 0]
-        if position >= end and (nearest < 0 or position < space.mentions[nearest, 0]):
-            nearest = number
-    if nearest < 0:
-        return 0
-    same = tables.group_of[space.mentions[nearest, 1]] == tables.group_of[country]
-    return 1 if same else -1
-
-
-@kernel
-def agree_state(tables: Tables, space: Space, place: int, stamp: int) -> int:
-    """Return 1 when the state of a place is named, -1 when others are, 0 where there is nothing to tell."""
-    state = tables.place_state[place]
-    if not state or not space.found[AMERICAN_STATES]:
-        return 0
-    return 1 if space.state_mark[state] == stamp else -1
