@@ -33,7 +33,7 @@ def test_from_an_institution_to_the_dossier_of_a_country(open_page: Any) -> None
     expect(page.get_by_role("heading", level=1)).to_have_text("United Kingdom")
 
     first = page.locator("#overview .tile").first
-    expect(first.locator(".value")).to_have_text("59")
+    expect(first.locator(".value")).to_have_text("61")
     first.locator("summary").click()
     expect(first.locator("details.definition")).to_have_attribute("open", "")
     page.keyboard.press("Escape")
