@@ -7,7 +7,6 @@ there in one step: any number of processes may compile at once, the last one win
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+from isal import isal_zlib
 
 from cordee.observatory.linking.countries import GROUPS
 from cordee.observatory.linking.engine.tables import KNOWN, Array, Tables, make_tables
@@ -25,6 +25,9 @@ from cordee.observatory.linking.names import Kind
 from cordee.observatory.linking.normalise import read_word
 from cordee.observatory.linking.reader import Reader
 
+
+FORMAT = 2
+"""Of the file. It is in the file's name: an earlier version would take this for damaged and compile it anew."""
 
 _CHECKSUM = b"cordee.checksum"
 
@@ -183,12 +186,13 @@ def _as_list(values: pa.Array) -> pa.Array:
 
 
 def _digest(table: pa.Table) -> bytes:
-    digest = hashlib.blake2b(digest_size=16)
+    # Against damage, not against malice: twenty times as fast as a hash that also withstands that.
+    digest = 0
     for name in table.schema.names:
-        digest.update(name.encode())
+        digest = isal_zlib.crc32(name.encode(), digest)
         for part in _buffers(table[name].chunks):
-            digest.update(part)
-    return digest.hexdigest().encode()
+            digest = isal_zlib.crc32(part, digest)
+    return f"{digest:08x}".encode()
 
 
 def _buffers(chunks: Iterable[pa.Array]) -> Iterator[memoryview]:

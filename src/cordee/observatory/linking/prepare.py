@@ -18,7 +18,7 @@ from cordee.kernel.collecting import without_collector
 from cordee.kernel.progress import Progress, Silent
 from cordee.observatory.linking.compile import Compiler
 from cordee.observatory.linking.corrections import Corrections
-from cordee.observatory.linking.index import is_whole, save_arrays
+from cordee.observatory.linking.index import FORMAT, is_whole, save_arrays
 from cordee.observatory.linking.layout import Arrays
 from cordee.observatory.units.codes import FIRST_INSERM, LAST_INSERM
 from cordee.reference.organisations import Registry
@@ -69,7 +69,7 @@ def get_index_path(checksum: str, cache: Path | None = None) -> Path:
     """Return where the index of the registry with a checksum lies, or will, by these rules."""
     folder = cache or Path(platformdirs.user_cache_dir("cordee", appauthor=False))
     stamp = hashlib.sha256(f"{_hash_rules(_INDEX_RULES)} {checksum}".encode()).hexdigest()
-    return folder / f"names-{stamp[:12]}.arrow"
+    return folder / f"names-{stamp[:12]}-{FORMAT}.arrow"
 
 
 def prepare_index(

@@ -127,11 +127,11 @@ class PubmedLook:
         if block.count(b"<Author") != len(authors) - 1:
             raise Unplain
         known: dict[bytes, Signature] = {}
+        some_invalid = b'ValidYN="N"' in block
         for author in authors[:-1]:
-            place = author.find(_TEXT)
-            printed = author[place:] if place >= 0 else b""
-            if b'ValidYN="N"' in author[: author.find(b">")]:
+            if some_invalid and b'ValidYN="N"' in author[: author.find(b">")]:
                 continue
+            printed = author.partition(_TEXT)[2]
             signature = known.get(printed)
             if signature is None:
                 signature = known[printed] = self._read_signature(printed)
@@ -139,17 +139,18 @@ class PubmedLook:
         return signed
 
     def _read_signature(self, printed: bytes) -> Signature:
+        """Return the signature of what stands after the first tag of an affiliation, nothing without one."""
         numbers: dict[int, None] = {}
         found = _IDENTIFIER.findall(printed) if b"<Identifier" in printed else ()
         rors = dict.fromkeys(ror for raw in found if (ror := parse_ror(_read_text(raw))))
-        for part in printed.split(_TEXT)[1:]:
-            end = part.find(_TEXT_END)
-            if end < 0:
+        for part in printed.split(_TEXT) if printed else ():
+            raw, ended, _ = part.partition(_TEXT_END)
+            if not ended:
                 raise Unplain
-            raw = part[:end]
-            if raw not in self._texts:
-                self._texts[raw] = self.reading.add_text(_read_text(raw))
-            number = self._texts[raw]
+            try:
+                number = self._texts[raw]
+            except KeyError:
+                number = self._texts[raw] = self.reading.add_text(_read_text(raw))
             if number is not None:
                 numbers[number] = None
         return self.reading.share(Signature(tuple(numbers), tuple(rors)))
