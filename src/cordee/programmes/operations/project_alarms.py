@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,11 +12,9 @@ from uuid import UUID
 from django.db import transaction
 
 from cordee.directory.models import Person
-from cordee.directory.queries import get_lines
-from cordee.ledger.letters import Posted
+from cordee.directory.queries.holders import list_who_may
+from cordee.ledger.letters import Posted, post_once
 from cordee.ledger.models import Account
-from cordee.ledger.queries import list_holders
-from cordee.ledger.rights import gives
 from cordee.ledger.states import Action
 from cordee.programmes.granting.states import ReportStage
 from cordee.programmes.models import (
@@ -28,9 +25,6 @@ from cordee.programmes.models import (
 from cordee.programmes.queries.project_reading import read_instalment, read_milestone, read_report
 from cordee.programmes.queries.projects import LEADING, make_late
 from cordee.programmes.states import ReportKind
-
-
-logger = logging.getLogger(__name__)
 
 
 class LateKind(StrEnum):
@@ -76,7 +70,7 @@ def list_alarms(*, on: date) -> tuple[AlarmLetter, ...]:
     Instalments are the office's to pay; who leads the project is not written about them.
     """
     found = list_late(on=on)
-    officers = _list_officers({row.office for row, _ in found}, on)
+    officers = list_who_may(Action.RUN_PROGRAMMES, {row.office for row, _ in found}, on=on)
     leaders = _list_leaders([row for row, _ in found])
     sent = set(ProjectAlarm.objects.values_list("item", "account", "due_on"))
     late: dict[UUID, list[Late]] = defaultdict(list)
@@ -92,29 +86,17 @@ def list_alarms(*, on: date) -> tuple[AlarmLetter, ...]:
 
 
 def send_alarms(send: Callable[[AlarmLetter], object], *, at: datetime) -> Posted:
-    """Send every letter that is due by `send`, and return how many went and how many could not.
-
-    What a letter tells is claimed before it is sent, and given back when it cannot be: nobody is written
-    to twice, and one letter keeps no other back. No transaction is open meanwhile.
-    """
-    sent = failed = 0
-    for letter in list_alarms(on=at.date()):
-        claimed, notes = _claim(letter, at=at)
-        if not claimed.late:
-            continue
-        try:
-            send(claimed)
-        except Exception:
-            ProjectAlarm.objects.filter(id__in=notes).delete()
-            logger.exception("the letter to account %s could not be sent", letter.account)
-            failed += 1
-        else:
-            sent += 1
-    return Posted(sent, failed)
+    """Send every letter that is due by `send`, and return how many went and how many could not."""
+    return post_once(
+        ((one.account, one) for one in list_alarms(on=at.date())),
+        lambda letter: _claim(letter, at=at),
+        send,
+        lambda notes: ProjectAlarm.objects.filter(id__in=notes).delete(),
+    )
 
 
 @transaction.atomic
-def _claim(letter: AlarmLetter, *, at: datetime) -> tuple[AlarmLetter, list[int]]:
+def _claim(letter: AlarmLetter, *, at: datetime) -> tuple[AlarmLetter, list[int]] | None:
     late: list[Late] = []
     notes: list[int] = []
     for one in letter.late:
@@ -124,7 +106,7 @@ def _claim(letter: AlarmLetter, *, at: datetime) -> tuple[AlarmLetter, list[int]
         if is_new:
             late.append(one)
             notes.append(note.pk)
-    return AlarmLetter(letter.account, tuple(late)), notes
+    return (AlarmLetter(letter.account, tuple(late)), notes) if late else None
 
 
 def _list_of(row: Project, on: date) -> list[Late]:
@@ -155,25 +137,6 @@ def _list_of(row: Project, on: date) -> list[Late]:
                 )
             )
     return sorted(found, key=lambda one: (one.due_on, str(one.item)))
-
-
-def _list_officers(offices: set[UUID], on: date) -> dict[UUID, frozenset[UUID]]:
-    """Return the accounts that run the programmes of each office."""
-    lines = get_lines(offices, on=on)
-    holders = {
-        place: list_holders(place, on=on)
-        for place in {one for line in lines.values() for one in line}
-    }
-    return {
-        office: frozenset(
-            held.account
-            for place in line
-            for held in holders[place]
-            if held.is_active
-            and gives(held.role, Action.RUN_PROGRAMMES, has_second_factor=held.has_second_factor)
-        )
-        for office, line in lines.items()
-    }
 
 
 def _list_leaders(rows: list[Project]) -> dict[UUID, frozenset[UUID]]:
