@@ -42,6 +42,7 @@ def test_tables_are_written_somewhere() -> None:
     workbooks = list_with({"xlsxwriter.Workbook"})
     assert workbooks == [
         "cordee/observatory/dossiers/xlsx.py",
+        "cordee/web/pages/programmes/presenters/outcome_tables.py",
         "cordee/web/pages/programmes/presenters/projects.py",
     ]
     assert [name for name in workbooks if "OPTIONS" not in list_called()[name]] == []

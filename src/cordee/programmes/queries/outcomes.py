@@ -11,25 +11,23 @@ from uuid import UUID
 from cordee.directory.queries import get_names
 from cordee.kernel.errors import NotFoundError
 from cordee.ledger.rights import Actor
+from cordee.programmes.definition.parts import Bilingual
 from cordee.programmes.granting.values import FundedPair
 from cordee.programmes.models import Decision, Project
 from cordee.programmes.queries.instruments import NO_INSTRUMENT, InstrumentTold, get_instrument
-from cordee.programmes.queries.projects import list_funded_pairs
+from cordee.programmes.queries.projects import list_funded_pairs, select_visible
 from cordee.programmes.selecting.states import DecisionKind
 
 
 @dataclass(frozen=True)
-class Followed:
-    """A project of the instrument, and one that grew out of it, perhaps through others (`steps`)."""
+class Grown:
+    """A project as it is named in what followed; `instrument` is None for a grant from elsewhere."""
 
-    project: UUID
+    id: UUID
     title: str
-    later: UUID
-    later_title: str
-    instrument: str
-    """The code of the later one's instrument, "" for a grant from elsewhere."""
+    instrument: Bilingual | None
+    funder: str
     year: int | None
-    steps: int
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,8 @@ class Produced:
     """Funded pairs of which one side has no ROR id: publications cannot tell them."""
     amounts: dict[UUID, tuple[str, Decimal]]
     """What each project's award gave, by project."""
-    followed: tuple[Followed, ...]
+    chains: tuple[tuple[Grown, ...], ...]
+    """What grew out of the projects: each way from one of the instrument to the last that followed."""
 
 
 def get_produced(instrument: UUID, *, by: Actor, on: date) -> Produced:
@@ -95,7 +94,7 @@ def get_produced(instrument: UUID, *, by: Actor, on: date) -> Produced:
             for one in projects
             if one.award is not None and one.award.amount is not None
         },
-        followed=_list_followed(projects),
+        chains=_list_chains(projects, by=by, on=on),
     )
 
 
@@ -113,34 +112,45 @@ def _name_pairs(found: list[FundedPair], office: UUID) -> tuple[RorPair, ...]:
     return tuple(pairs)
 
 
-def _list_followed(projects: list[Project]) -> tuple[Followed, ...]:
-    """Return what grew out of projects, step by step; a circle ends where it began."""
-    origins = {one.id: one for one in projects}
-    reached = {one.id: (one.id, 0) for one in projects}
-    found, front = [], set(origins)
+def _list_chains(projects: list[Project], *, by: Actor, on: date) -> tuple[tuple[Grown, ...], ...]:
+    """Return what grew out of projects, as far as a person sees it: each way from its first to its last one.
+
+    A circle ends where it began.
+    """
+    reached = {one.id: one for one in projects}
+    before: dict[UUID, UUID] = {}
+    front = set(reached)
     while front:
-        rows = Project.objects.filter(follows__in=front).select_related(
-            "instrument_version__instrument"
-        )
+        rows = list(select_visible(by, on=on).filter(follows__in=front))
         front = set()
         for row in rows:
             assert row.follows_id is not None
-            origin, steps = reached[row.follows_id]
-            if row.id == origin:
+            if row.id in _climb(row.follows_id, before):
                 continue
-            version = row.instrument_version
-            found.append(
-                Followed(
-                    project=origin,
-                    title=str(origins[origin]),
-                    later=row.id,
-                    later_title=str(row),
-                    instrument=version.instrument.code if version else "",
-                    year=row.starts_on.year if row.starts_on else None,
-                    steps=steps + 1,
-                )
-            )
+            before[row.id] = row.follows_id
             if row.id not in reached:
-                reached[row.id] = (origin, steps + 1)
+                reached[row.id] = row
                 front.add(row.id)
-    return tuple(sorted(found, key=lambda one: (one.title, one.steps, one.later_title)))
+    last = before.keys() - set(before.values())
+    chains = [
+        tuple(_name_grown(reached[step]) for step in reversed(_climb(one, before))) for one in last
+    ]
+    return tuple(sorted(chains, key=lambda one: [(step.title, str(step.id)) for step in one]))
+
+
+def _climb(one: UUID, before: dict[UUID, UUID]) -> list[UUID]:
+    """Return a project and all it grew out of, the nearest first."""
+    found = [one]
+    while found[-1] in before:
+        found.append(before[found[-1]])
+    return found
+
+
+def _name_grown(row: Project) -> Grown:
+    return Grown(
+        id=row.id,
+        title=row.acronym or row.title,
+        instrument=Bilingual(**row.definition["label"]) if row.definition else None,
+        funder=row.programme or row.funder,
+        year=row.starts_on.year if row.starts_on else None,
+    )

@@ -117,6 +117,11 @@ urlpatterns = [
     path(INSTRUMENT, instruments.instrument, name="instrument"),
     path(f"{INSTRUMENT}/history", instruments.instrument_history, name="instrument_history"),
     path(f"{INSTRUMENT}/outcomes", outcomes.instrument_outcomes, name="instrument_outcomes"),
+    path(
+        f"{INSTRUMENT}/outcomes/<slug:table>.<slug:form>",
+        outcomes.outcomes_file,
+        name="outcomes_file",
+    ),
     path(f"{INSTRUMENT}/publish", settling.instrument_publish, name="instrument_publish"),
     path(f"{INSTRUMENT}/withdraw", settling.instrument_withdraw, name="instrument_withdraw"),
     path(f"{INSTRUMENT}/discard", settling.instrument_discard, name="instrument_discard"),

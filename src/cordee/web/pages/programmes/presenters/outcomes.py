@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cordee.kernel.messages import translate
@@ -22,7 +23,7 @@ from cordee.observatory.figures.outcome_words import (
     tell_finding,
     tell_method,
 )
-from cordee.programmes.queries.outcomes import Followed, Produced
+from cordee.programmes.queries.outcomes import Grown, Produced
 from cordee.reference.organisations import Registry
 from cordee.web.pages.programmes.presenters.definitions import format_money
 from cordee.web.wording import format_country, get_reader_language
@@ -45,10 +46,31 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What became of the pairs, and the registry that names them."""
+
+    outcomes: Outcomes
+    registry: Registry
+
+
+@dataclass(frozen=True)
+class Step:
+    """A project on the way from an award to what followed from it."""
+
+    title: str
+    detail: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Compared:
-    """The comparison in words and tables; `trouble` stands alone where the lake could not be asked."""
+    """The comparison in words and tables; `trouble` stands alone where the lake could not be asked.
+
+    `is_going` says that it is being reckoned: nothing else is known yet.
+    """
 
     trouble: str = ""
+    is_going: bool = False
     finding: str = ""
     drift: str = ""
     means: tuple[Line, ...] = ()
@@ -70,7 +92,7 @@ class ProducedPage:
     countries: tuple[Line, ...]
     money: tuple[Line, ...]
     unnamed: int
-    followed: tuple[Followed, ...]
+    chains: tuple[tuple[Step, ...], ...]
     compared: Compared
 
 
@@ -86,14 +108,25 @@ def present_produced(produced: Produced, compared: Compared) -> ProducedPage:
         ),
         money=tuple(Line(code, format_money(amount, code)) for code, amount in produced.money),
         unnamed=produced.unnamed,
-        followed=produced.followed,
+        chains=tuple(tuple(map(_present_step, chain)) for chain in produced.chains),
         compared=compared,
     )
 
 
-def present_compared(found: Outcomes, produced: Produced, registry: Registry) -> Compared:
-    """Return the comparison as the page tells it."""
+def say_grown(one: Grown) -> str:
+    """Return by what a project was funded, and from when."""
     language = get_reader_language()
+    by = one.instrument.to_text(language) if one.instrument else one.funder
+    return " · ".join(filter(None, (by, str(one.year) if one.year else "")))
+
+
+def _present_step(one: Grown) -> Step:
+    return Step(one.title, say_grown(one), reverse("programmes:grant", args=[one.id]))
+
+
+def present_compared(one: Found, produced: Produced) -> Compared:
+    """Return the comparison as the page tells it."""
+    found, registry, language = one.outcomes, one.registry, get_reader_language()
     pairs, balance = (
         make_pairs_table(found, registry, language),
         make_balance_table(found, language),
@@ -102,7 +135,7 @@ def present_compared(found: Outcomes, produced: Produced, registry: Registry) ->
         finding=tell_finding(found, language),
         drift=tell_drift(found, language),
         means=tuple(_list_means(found, language)),
-        themes=tuple(_list_themes(found, language)),
+        themes=tuple(list_themes(found, language)),
         method=tell_method(found, language),
         limits=tuple(translate(one, language) for one in LIMITS),
         works=tuple(Line(str(year), write_decimal(n, language, 0)) for year, n in found.works),
@@ -123,7 +156,8 @@ def _list_means(found: Outcomes, language: str) -> Iterator[Line]:
             yield Line(name, write_decimal(value, language, 2))
 
 
-def _list_themes(found: Outcomes, language: str) -> Iterator[Line]:
+def list_themes(found: Outcomes, language: str) -> Iterator[Line]:
+    """Yield the main themes of partners with the number of pairs, the most first."""
     names = [
         name
         for one in found.pairs
