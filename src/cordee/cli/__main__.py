@@ -37,6 +37,7 @@ from cordee.cli.orcid import orcid
 from cordee.cli.outcomes import outcomes
 from cordee.cli.preview import preview
 from cordee.cli.projects import projects
+from cordee.cli.publish import publish
 from cordee.cli.rnsr import rnsr
 from cordee.cli.ror import ror
 from cordee.cli.serve import serve
@@ -114,6 +115,7 @@ for command in (
     directory,
     agreements,
     instruments,
+    publish,
     export,
     backup,
     jobs,

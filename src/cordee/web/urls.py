@@ -45,6 +45,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("cordee.web.api.urls")),
     path("", include("cordee.web.oai.urls")),
+    path("", include("cordee.web.linked.urls")),
 ]
 
 handler400 = "cordee.web.errors.show_bad_request"

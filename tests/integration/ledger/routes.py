@@ -23,6 +23,7 @@ OPEN = {
     "api",
     # What an administrator chose to publish (tests/integration/oai asks for all of it).
     "oai",
+    "linked",
 }
 DOORS = {
     "accounts:start",

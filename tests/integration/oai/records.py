@@ -102,8 +102,13 @@ def make_resource(identifier: UUID, name: str, **columns: Any) -> Resource:
     return Resource.objects.create(
         id=identifier,
         name_en=name,
-        audience="anyone",
-        **{"keeper_id": ALPHA, "changed_at": LONG_AGO, "kind": "equipment", **columns},
+        **{
+            "audience": "anyone",
+            "keeper_id": ALPHA,
+            "changed_at": LONG_AGO,
+            "kind": "equipment",
+            **columns,
+        },
     )
 
 

@@ -22,7 +22,10 @@ from cordee.programmes.models import Call, Instrument, InstrumentVersion
 from cordee.programmes.states import InstrumentKind, Opening
 
 
-PUBLIC = Q(definition__opening__in=[Opening.CALL.value, Opening.ROLLING.value])
+OPENINGS = [Opening.CALL.value, Opening.ROLLING.value]
+"""How what anybody may apply to opens; the third way is by invitation."""
+
+PUBLIC = Q(definition__opening__in=OPENINGS)
 # A network or a prize may fund too: what states a ceiling does.
 FUNDS = Q(definition__kind=InstrumentKind.FUNDING.value) | Q(
     definition__funding__ceilings__isnull=False

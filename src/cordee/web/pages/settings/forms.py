@@ -77,6 +77,23 @@ class PublishingForm(forms.Form):
         required=False,
         help_text=_("Those made public: title, description, place, days."),
     )
+    services = forms.BooleanField(
+        label=_("Services"),
+        required=False,
+        help_text=_("Those open to anyone, with their conditions. Told as RDF alone."),
+    )
+    skills = forms.BooleanField(
+        label=_("Skills"),
+        required=False,
+        help_text=_(
+            "Of people and organisations that are published; never what shows them. Told as RDF alone."
+        ),
+    )
+    prizes = forms.BooleanField(
+        label=_("Prizes"),
+        required=False,
+        help_text=_("Those made public, without laureates. Told as RDF alone."),
+    )
     name = forms.CharField(
         label=_("Name of the repository"),
         max_length=200,

@@ -71,6 +71,9 @@ def say_what_is_published(choices: Choices) -> str:
         "programmes": _("instruments and calls"),
         "projects": _("projects"),
         "events": _("events"),
+        "services": _("services"),
+        "skills": _("skills"),
+        "prizes": _("prizes"),
     }
     chosen = [names[one] for one in SETS if getattr(choices, one)]
     if not chosen:
@@ -79,11 +82,17 @@ def say_what_is_published(choices: Choices) -> str:
 
 
 def say_where_harvesters_come(choices: Choices) -> str:
-    """Return the address to give to harvesters, once there is something to take."""
-    if not choices.is_harvested:
-        return ""
-    address = settings.CORDEE_ADDRESS.rstrip("/") + reverse("oai:oai")
-    return _("Harvesters (OAI-PMH, OpenAIRE-CERIF 1.2) come to {address}.").format(address=address)
+    """Return the addresses to give to harvesters and readers of RDF, once there is something to take."""
+    house, told = settings.CORDEE_ADDRESS.rstrip("/"), []
+    if choices.is_harvested:
+        address = house + reverse("oai:oai")
+        told.append(
+            _("Harvesters (OAI-PMH, OpenAIRE-CERIF 1.2) come to {address}.").format(address=address)
+        )
+    if choices.is_linked:
+        address = house + reverse("linked:cerif2_form", args=["ttl"])
+        told.append(_("As RDF (CERIF 2) it stands at {address}.").format(address=address))
+    return " ".join(told)
 
 
 @dataclass(frozen=True)
