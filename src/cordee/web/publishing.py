@@ -54,11 +54,18 @@ EMAIL = re.compile(r"[^\s@<>&]+@([^\s@<>&.]+\.)+[^\s@<>&.]+")
 
 @dataclass(frozen=True)
 class Choices:
-    """What an administrator chose: what is published, by whom, and as which repository."""
+    """What an administrator chose: what is published, by whom, and as which repository.
+
+    `doi_prefix`, `depositor` and `depositor_email` are what Crossref knows the house by; none where it
+    registers no awards.
+    """
 
     name: str = ""
     domain: str = ""
     email: str = ""
+    doi_prefix: str = ""
+    depositor: str = ""
+    depositor_email: str = ""
     organisations: bool = False
     people: bool = False
     equipment: bool = False

@@ -9,6 +9,7 @@ from cordee.web.pages.programmes.views import (
     calls,
     committee,
     deciding,
+    deposits,
     instruments,
     invitees,
     move_country,
@@ -43,6 +44,8 @@ GRANT = "grants/<uuid:project>"
 REPORT = "grants/reports/<uuid:report>"
 urlpatterns = [
     path("grants", projects.grants, name="grants"),
+    path("grants/deposits", deposits.deposits, name="deposits"),
+    path("grants/deposits.xml", deposits.deposit_file, name="deposit_file"),
     path("grants/new", projects.new, name="grant_new"),
     path("grants/awards/<uuid:decision>", projects.from_award, name="grant_from_award"),
     path(REPORT, project_reports.report, name="grant_report"),

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from cordee.agreements.states import KIND_NAMES, LANGUAGE_NAMES, Kind
 from cordee.agreements.word.fields import LANGUAGES
 from cordee.agreements.word.templates import MOST_BYTES
+from cordee.web.crossref import DOI_PREFIX, MOST_NAME
+from cordee.web.crossref import EMAIL as DEPOSITOR_EMAIL
 from cordee.web.forms import Choices as Offered
 from cordee.web.publishing import DOMAIN, EMAIL, Choices
 
@@ -116,6 +118,24 @@ class PublishingForm(forms.Form):
         max_length=200,
         required=False,
         help_text=_("Anybody can read it. Take one of a team rather than of a person."),
+        error_messages={"invalid": _("Write a whole e-mail address.")},
+    )
+    doi_prefix = forms.RegexField(
+        rf"^{DOI_PREFIX.pattern}$",
+        label=_("DOI prefix, where awards are registered with Crossref"),
+        max_length=20,
+        required=False,
+        help_text=_("Such as 10.12345. Leave empty where you are no member of Crossref."),
+        error_messages={"invalid": _("Write a prefix such as 10.12345, without what follows it.")},
+    )
+    depositor = forms.CharField(
+        label=_("Depositor, as Crossref knows it"), max_length=MOST_NAME, required=False
+    )
+    depositor_email = forms.RegexField(
+        rf"^{DEPOSITOR_EMAIL.pattern}$",
+        label=_("E-mail address to which Crossref answers"),
+        max_length=200,
+        required=False,
         error_messages={"invalid": _("Write a whole e-mail address.")},
     )
 

@@ -117,7 +117,7 @@ class ProjectForm(forms.Form):
         label=_("Public"),
         required=False,
         help_text=_(
-            "Anybody sees its title, summary, period, participants, funder and grant; never reports or changes. Who leads it is told to harvesters alone, where people are published."
+            "Anybody sees its title, summary, period, participants, funder and grant; never reports or changes. Who leads it is named to harvesters and in the deposit of its award, where people are published."
         ),
     )
     office = forms.ChoiceField(label=_("Kept by"))
