@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
-from tests.agreements.cast import ALPHA, AT, BETA, GAMMA, make_agreement
-from tests.integration.agreements.conftest import open_account
+from tests.agreements.cast import ALPHA, BETA, GAMMA
 from tests.integration.ledger.routes import list_routes
 from tests.integration.oai.conftest import LISTS, Harvester, Publish
+from tests.integration.oai.planting import PLANT, plant, plant_all
 from tests.integration.oai.records import (
+    AWARDED,
     make_call,
     make_instrument,
     make_person,
@@ -23,93 +21,36 @@ from tests.integration.oai.records import (
     make_resource,
 )
 
-from cordee.agreements.models import Gate, Party
-from cordee.directory.models import Involvement, Offer, Organisation, OrganisationLink, Skill
-from cordee.ledger.rights import Actor
-from cordee.programmes.models import Application, BudgetLine, Judged, Partner, Question
-from cordee.web.oai.vocabulary import PREFIX, SETS
+from cordee.directory.models import Involvement, Organisation, OrganisationLink
+from cordee.web.oai.vocabulary import FORMATS, PREFIX, SETS
+from cordee.web.publishing import SETS as CHOSEN
 
 
-PLANT = re.compile(rb"zaxbycw-\w+", re.IGNORECASE)
-"""A word that stands nowhere else, before what it is planted in."""
-
-
-def plant(where: str) -> str:
-    return f"Zaxbycw-{where}"
-
+EVERY_SET = dict.fromkeys(CHOSEN, True)
 
 ON_PAGES = {plant(one).encode() for one in ("direct", "paper", "call_cancelled")}
 """What is told on pages, though not to harvesters: instruments that were published, whatever they give and
 however they open, and that a call was cancelled after it was published."""
 
+AS_RDF = {plant("paper").encode()}
+"""What is told as RDF, though not to harvesters: instruments that give no money."""
+
+DOCUMENTS = ("/cerif2", "/cerif2.ttl", "/cerif2.jsonld")
+
+KINDS = ("OrgUnit", "Person", "Equipment", "Funding", "Project", "Event")
+
 
 @pytest.fixture
 def planted() -> list[str]:
     """Names in all that is never published; returns the identifiers of their records."""
-    make_records()
-    both = {"fr": plant("draft"), "en": plant("draft")}
-    draft = make_instrument("in-preparation", stage="draft", label=both)
-    make_instrument("first-step", stage="draft", label=both)
-    direct = make_instrument(
-        "by-invitation", opening="direct", label={"fr": plant("direct"), "en": plant("direct")}
-    )
-    paper = make_instrument(
-        "paper", kind="agreement", funding=None, label={"fr": plant("paper"), "en": plant("paper")}
-    )
-    open_one = make_instrument("first-step")
-    calls = [
-        make_call(draft, plant("call_draft"), stage="draft"),
-        make_call(direct, plant("call_direct")),
-        make_call(open_one, plant("call_cancelled"), stage="cancelled"),
-    ]
-    open_call = make_call(open_one, "Open call")
-    applicant = Actor(account=uuid4(), name=plant("account"))
-    open_account(applicant)
-    application = Application.objects.create(
-        call=open_call, number=1, account=applicant.account, title=plant("application"),
-        acronym=plant("acronym"), answers={"aims": plant("answer")}, stage_since=AT,
-        created_at=AT, changed_at=AT, changed_by=plant("writer"),
-    )  # fmt: skip
-    partner = Partner.objects.create(
-        application=application, name=plant("partner"), contact_name=plant("contact"),
-        contact_email="zaxbycw-mail@alpha.example",
-    )  # fmt: skip
-    BudgetLine.objects.create(
-        application=application, partner=partner, category="travel", amount=Decimal(1),
-        note=plant("budget"),
-    )  # fmt: skip
-    Judged.objects.create(
-        application=application, at=AT, by=plant("judge"), reference_day=AT.date(),
-        verdict="ineligible", admissibility="ineligible", facts={"of": plant("fact")}, results={},
-    )  # fmt: skip
-    Question.objects.create(call=open_call, asked_at=AT, question=plant("question"))
-    agreement = make_agreement(title=plant("agreement"))
-    Gate.objects.create(
-        agreement_id=agreement, kind="ethics", authority=plant("authority"),
-        answer="favourable", answered_on=date(2026, 5, 1), remarks=plant("opinion"),
-    )  # fmt: skip
-    Party.objects.filter(agreement=agreement).update(signatory_name=plant("signatory"))
-    keeper = {"keeper_id": ALPHA, "changed_at": AT}
-    Offer.objects.create(kind="machine", name_en=plant("offer"), audience="anyone", **keeper)
-    make_resource(uuid4(), plant("service"), kind="service")
-    hidden = make_person(uuid4(), "Seen", email="zaxbycw-person@alpha.example")
-    Skill.objects.create(
-        person=hidden, name_en=plant("skill"), evidence="text", evidence_text=plant("evidence")
-    )
-    return [
-        *map(str, (draft.instrument_id, direct.instrument_id, paper.instrument_id)),
-        *(str(one.id) for one in calls[:2]),
-        str(application.id),
-        str(agreement),
-        str(applicant.account),
-    ]
+    return plant_all()
 
 
 def list_addresses(identifiers: list[str]) -> Iterator[str]:
     """Yield every address there is, with each identifier where one is asked for."""
     for name, values in list_routes():
-        if name.startswith(("oai:", "observatory:", "world:", "projects:")):
-            continue  # The first is harvested; the others read publications, never the ledger.
+        if name.startswith(("oai:", "linked:", "observatory:", "world:", "projects:")):
+            continue  # The first two are asked for by themselves; the others read publications, never the ledger.
         kinds = {type(value) for value in values.values()}
         chosen = identifiers if kinds else identifiers[:1]
         for identifier in chosen:
@@ -129,33 +70,46 @@ def harvest_all(harvester: Harvester) -> bytes:
     for spec in SETS:
         harvester.list(set=spec)
         harvester.list("ListIdentifiers", set=spec)
-    harvester.list()
+    for prefix in FORMATS:
+        harvester.list(metadataPrefix=prefix)
     harvester.list(from_="2026-01-01", until="2026-12-31")
     return b"".join(harvester.answers)
 
 
 class TestPlantedNames:
     def test_are_in_no_answer_to_harvesters(
-        self, planted: list[str], publish: Publish, harvester: Harvester
+        self, planted: list[str], publish: Publish, harvester: Harvester, settings: object
     ) -> None:
-        publish()
+        settings.CORDEE_OAI_RATE = 10_000  # type: ignore[attr-defined]
+        publish(**EVERY_SET)
         harvest_all(harvester)
         for identifier in planted:
-            for kind in ("OrgUnit", "Person", "Equipment", "Funding"):
+            for kind in KINDS:
                 name = f"oai:cris.alpha.example:{kind}s/{identifier}"
                 root = harvester.ask(verb="GetRecord", metadataPrefix=PREFIX, identifier=name)
                 assert root.find("{*}error").get("code") == "idDoesNotExist"  # type: ignore[union-attr]
-        said = b"".join(harvester.answers[: -4 * len(planted)])
+        said = b"".join(harvester.answers[: -len(KINDS) * len(planted)])
         assert PLANT.findall(said) == []
         assert b"@alpha.example" not in said.replace(b"cris@alpha.example", b"")
         assert not [one for one in planted if one.encode() in said]
         # What may be seen is there, or the test would prove nothing.
-        assert b"Open call" in said
+        for seen in (b"Open call", b"Open day", b"Elsewhere", str(AWARDED).encode()):
+            assert seen in said
+
+    def test_are_in_no_document_of_rdf(self, planted: list[str], publish: Publish) -> None:
+        publish(**EVERY_SET)
+        for address in DOCUMENTS:
+            said = Client().get(address).content
+            assert set(PLANT.findall(said)) == AS_RDF
+            assert not [one for one in planted if one.encode() in said]
+            assert b"@alpha.example" not in said
+            for seen in (b"Open call", b"Open prize", b"Seen skill", b"Partners' bench"):
+                assert seen in said
 
     def test_are_at_no_other_address_for_anybody(
         self, planted: list[str], publish: Publish, settings: object
     ) -> None:
-        publish()
+        publish(**EVERY_SET)
         settings.CORDEE_LAKE = "nowhere"  # type: ignore[attr-defined]
         client, addresses = Client(raise_request_exception=False), list(list_addresses(planted))
         assert len(addresses) > 200

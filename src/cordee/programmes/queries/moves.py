@@ -48,6 +48,7 @@ from cordee.programmes.models.moves import Move, Part
 from cordee.programmes.moving.life import CLOSED_STAGES
 from cordee.programmes.moving.states import Direction, Sort
 from cordee.programmes.moving.values import Due, Line, PartTold, Sought, Told
+from cordee.programmes.queries.projects import make_public
 
 
 NOTHING_HERE = gettext_noop("There is no such record.")
@@ -277,7 +278,7 @@ def name_agreements(
 def list_projects_with(country: str, *, by: Actor, on: date) -> tuple[Project, ...]:
     """Return the projects with a participant in a country that a person may see, the latest first."""
     reached = list_reached(by, Action.SEE_APPLICATIONS, on=on)
-    seen = Q(is_public=True)
+    seen = make_public()
     if reached is None:
         seen = Q()
     elif reached:

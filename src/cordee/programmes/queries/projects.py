@@ -52,7 +52,7 @@ def get_project(identifier: UUID, *, by: Actor, on: date) -> ProjectRecord:
         raise NotFoundError(NO_PROJECT)
     leads = is_led(row, by=by)
     is_whole = leads or sees(row, by=by, on=on)
-    if not is_whole and not row.is_public:
+    if not is_whole and not Project.objects.filter(make_public(), id=row.id).exists():
         raise NotFoundError(NO_PROJECT)
     may_run = runs(row.office, by=by, on=on)
     record = read_project(row, is_whole=is_whole, may_run=may_run, leads=leads)
@@ -210,6 +210,16 @@ def make_late(on: date) -> Q:
     return late & Q(stage__in=[one.value for one in LIVE])
 
 
+def make_public() -> Q:
+    """Return what narrows projects to those anybody may read: made public, and not refused after all."""
+    standing = Decision.objects.filter(
+        application=OuterRef("award__application"),
+        kind=DecisionKind.FUND.value,
+        replaced_by__isnull=True,
+    )
+    return Q(is_public=True) & (Q(award__isnull=True) | Exists(standing))
+
+
 def _participants() -> QuerySet[Participant]:
     return Participant.objects.filter(project=OuterRef("id"))
 
@@ -241,7 +251,7 @@ def _without_unseen(record: ProjectRecord, *, by: Actor, on: date) -> ProjectRec
     if not kin:
         return record
     seen = set(select_visible(by, on=on).filter(id__in=kin).values_list("id", flat=True))
-    seen |= set(Project.objects.filter(id__in=kin, is_public=True).values_list("id", flat=True))
+    seen |= set(Project.objects.filter(make_public(), id__in=kin).values_list("id", flat=True))
     return replace(
         record,
         follows=record.follows if record.follows and record.follows.id in seen else None,
