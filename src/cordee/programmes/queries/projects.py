@@ -217,7 +217,7 @@ def make_public() -> Q:
         kind=DecisionKind.FUND.value,
         replaced_by__isnull=True,
     )
-    return Q(is_public=True) & (Q(award__isnull=True) | Exists(standing))
+    return Q(is_public=True) & (Q(award__isnull=True) | Q(Exists(standing)))
 
 
 def _participants() -> QuerySet[Participant]:

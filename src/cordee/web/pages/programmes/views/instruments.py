@@ -21,6 +21,7 @@ from cordee.programmes.queries.instruments import (
     get_version,
     list_instruments,
 )
+from cordee.programmes.queries.public_awards import list_public_awards
 from cordee.web.actors import get_actor
 from cordee.web.pages.programmes.forms.instruments import CompareForm, CountryForm
 from cordee.web.pages.programmes.presenters.instruments import (
@@ -29,6 +30,7 @@ from cordee.web.pages.programmes.presenters.instruments import (
     present_instrument,
     present_versions,
 )
+from cordee.web.pages.programmes.presenters.public_awards import present_public_awards
 from cordee.web.wording import get_reader_language
 
 
@@ -96,5 +98,13 @@ def _show(request: HttpRequest, told: InstrumentTold, version: VersionTold) -> H
     return render(
         request,
         "programmes/instrument.html",
-        {"page": page, "form": form, "told": told, "version": version},
+        {
+            "page": page,
+            "form": form,
+            "told": told,
+            "version": version,
+            "awards": present_public_awards(
+                list_public_awards(told.id, zone=timezone.get_current_timezone())
+            ),
+        },
     )
