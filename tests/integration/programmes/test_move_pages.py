@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, time
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -28,6 +29,7 @@ from tests.agreements.cast import (
 )
 from tests.integration.agreements.conftest import open_account
 from tests.integration.programmes.conftest import SignIn
+from tests.programmes.granting import make_project
 from tests.programmes.moves import VALUES, add, get_version, make, move, read
 
 import cordee
@@ -35,16 +37,20 @@ from cordee.agreements.operations.feeds import make_feed
 from cordee.agreements.states import Permitted
 from cordee.directory.models import Organisation
 from cordee.kernel.errors import UsageError
-from cordee.observatory.dossiers.model import Section, Table
+from cordee.observatory.dossiers.model import Dossier, Section, Table
 from cordee.programmes.models import Mission, Project
 from cordee.programmes.moving.states import Sort
 from cordee.programmes.operations.move_letters import send_late_letters
+from cordee.web.jobs import Jobs, Limits
 from cordee.web.move_letters import send_late_letter
+from cordee.web.pages.documents import views as documents
 from cordee.web.pages.programmes.presenters.briefing import (
     find_house,
     gather_country,
     write_book,
 )
+from cordee.web.pages.programmes.presenters.country_sections import gather_kept
+from cordee.web.pages.programmes.views import move_country
 
 
 pytestmark = pytest.mark.usefixtures("on_the_day")
@@ -238,6 +244,53 @@ def test_a_book_is_for_who_may_see_the_delegation(sign_in: SignIn) -> None:
     refused = sign_in(BOB).post(reverse("programmes:book", args=[made]), {"document": "pdf"})
     assert refused.status_code == 404
     assert "Briefing book" in get(sign_in(REA), "move", "delegation", made)
+
+
+def test_a_dossier_taken_away_holds_what_its_reader_may_see(sign_in: SignIn) -> None:
+    bring_into_force(make_agreement())
+    make(Sort.MISSION, country="DE")
+    make_project()
+    found = gather_kept("DE", "fr", by=ALICE, at=AT)
+    assert [one.key for one in found.sections] == [
+        "agreements", "applications-kept", "projects-kept", "mission-kept", "calls-kept",
+    ]  # fmt: skip
+    counted = next(one.blocks[0] for one in found.sections if one.key == "applications-kept")
+    assert isinstance(counted, Table)
+    assert [row[1:3] for row in counted.rows] == [(1, 1)]
+    assert "8 000" in str(counted.rows[0][3]).replace("\u202f", " ").replace("\xa0", " ")
+    # Open calls are public; of the rest, who has no role there is told nothing.
+    outside = gather_kept("DE", "fr", by=CHARLIE, at=AT).sections
+    assert [one.key for one in outside] == ["calls-kept"]
+    page = get(sign_in(ALICE), "with_country", "DE")
+    assert "Applications and awards" in page
+    assert "Applications and awards" not in get(sign_in(BOB), "with_country", "DE")
+
+
+def test_the_sections_of_one_document_change_no_dossier() -> None:
+    dossier = Dossier(
+        "country", "cordee-country-de", "", "", "en", (), ("old",), (), (), ON, "/dossiers"
+    )
+    make(Sort.MISSION, country="DE")
+    added = gather_kept("DE", "en", by=ALICE, at=AT).put_into(dossier)
+    assert (len(added.sections), len(added.cautions)) == (1, 2)
+    assert added.file_name == "cordee-country-de-ledger"
+    assert dossier.sections == ()
+    assert gather_kept("DE", "en", by=CHARLIE, at=AT).put_into(dossier) is dossier
+
+
+def test_a_document_is_for_the_account_that_asked_and_no_other_at_its_browser(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "jobs", Jobs(Limits(workers=0)))
+    monkeypatch.setattr(move_country, "get_ground", lambda: SimpleNamespace(observatory=None))
+    made, client = make(Sort.DELEGATION), sign_in(ALICE)
+    address = client.post(reverse("programmes:book", args=[made]), {"document": "pdf"})["Location"]
+    assert client.get(address).status_code == 200
+    client.force_login(
+        open_account(BOB), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    assert client.get(address).status_code == 404
+    assert client.get(f"{address}/file").status_code == 404
 
 
 def test_a_house_without_ror_has_a_book_without_a_dossier() -> None:

@@ -22,6 +22,8 @@ from cordee.observatory.dossiers.openings import find_home, open_inquiry
 from cordee.observatory.dossiers.phrases import check_base
 from cordee.observatory.dossiers.steps import DRAWING, MAKING, WRITING
 from cordee.observatory.dossiers.subject import LONGEST_KEY, read_subject
+from cordee.web.actors import get_actor
+from cordee.web.added_sections import Added
 from cordee.web.jobs import Made, Plan, State, jobs
 from cordee.web.lakes import get_ground
 from cordee.web.pages.documents.presenters import present_job
@@ -44,6 +46,16 @@ PLAN: Plan = {
 @require_POST
 def start(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Begin to make a document of a dossier, after all that was asked has been checked."""
+    return start_document(request, kind, key)
+
+
+def start_document(
+    request: HttpRequest, kind: str, key: str, add: Callable[[str], Added] | None = None
+) -> HttpResponse:
+    """Begin to make a document of a dossier; `add` says in a language what is put before its sections.
+
+    What is added is gathered here, by the rights of who asks, and goes into this one document alone.
+    """
     query, observatory = read_query(request.POST), get_ground().observatory
     form = get_form(request.POST.get("document", ""))
     wanted = request.POST.get("language", "")
@@ -53,10 +65,13 @@ def start(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     question = query.with_changes(organisations=home).question if home else None
     # What the dossier would refuse is refused now, in the words of its page.
     open_inquiry(observatory, subject, question, language)
+    added = add(language) if add else Added()
     base, today = check_base(request.build_absolute_uri("/")), timezone.localdate()
 
     def task(progress: Progress) -> Made:
-        dossier = make_dossier(observatory, subject, question, language, today, progress=progress)
+        dossier = added.put_into(
+            make_dossier(observatory, subject, question, language, today, progress=progress)
+        )
         # By the library's face, which loads what writes documents now: it is large, and seldom asked for.
         content = cordee.write_document(dossier, form.code, base, progress)
         return Made(form.name_file(dossier), form.media_type, content)
@@ -71,17 +86,17 @@ def answer_with_document(
     request: HttpRequest, label: str, back: str, task: Callable[[Progress], Made]
 ) -> HttpResponse:
     """Begin to make a document for who asks, and answer with how far it is."""
-    known = get_reader(request)
-    owner = known or secrets.token_urlsafe(24)
+    known = _read_cookie(request)
+    word = known or secrets.token_urlsafe(24)
     newcomer = "" if known else request.META.get("REMOTE_ADDR", "")
-    state = jobs.start(owner, label, back, PLAN, task, newcomer)
+    state = jobs.start(_name_owner(request, word), label, back, PLAN, task, newcomer)
     if request.headers.get("HX-Request"):
         answer = show_progress(request, state)
     else:
         answer = HttpResponseRedirect(reverse("documents:job", args=[state.word]), status=303)
     answer.set_signed_cookie(
         READER,
-        owner,
+        word,
         max_age=READER_SECONDS,
         httponly=True,
         secure=settings.SERVED_OVER_HTTPS,
@@ -93,9 +108,21 @@ def answer_with_document(
 def get_reader(request: HttpRequest) -> str:
     """Return who asks, by the cookie given with the first document; "" for someone new.
 
-    It is signed, so that nobody can make up readers to take more than one's part of the queue.
+    Who is signed in is another reader than who is not, or than another account at the same browser: a
+    document may hold what one account alone may see.
     """
+    word = _read_cookie(request)
+    return _name_owner(request, word) if word else ""
+
+
+def _read_cookie(request: HttpRequest) -> str:
+    # It is signed, so that nobody can make up readers to take more than one's part of the queue.
     return request.get_signed_cookie(READER, default="", max_age=READER_SECONDS) or ""
+
+
+def _name_owner(request: HttpRequest, word: str) -> str:
+    account = get_actor(request).account
+    return f"{word} {account}" if account else word
 
 
 def show_progress(request: HttpRequest, state: State) -> HttpResponse:

@@ -93,6 +93,7 @@ def dossier(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "home_is_given": subject.names_home,
         "agreements_address": find_kept(request, subject, "agreements:with_country"),
         "abroad_address": find_kept(request, subject, "programmes:with_country"),
+        "documents_address": find_kept(request, subject, "programmes:country_documents"),
     }
     response = show(request, "dossiers/dossier.html", context)
     if request.headers.get("HX-Request"):

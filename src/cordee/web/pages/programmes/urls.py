@@ -178,6 +178,11 @@ urlpatterns = [
     path("partners/<str:secret>", partners.partner, name="partner"),
     path("abroad", moves.abroad, name="abroad"),
     path("abroad/countries/<str:code>", move_country.with_country, name="with_country"),
+    path(
+        "abroad/countries/<str:code>/documents",
+        move_country.country_documents,
+        name="country_documents",
+    ),
     path("abroad/delegation/<uuid:record>/book", move_country.book, name="book"),
     path(MOVES, moves.moves, name="moves"),
     path(f"{MOVES}/new", move_writing.new_move, name="new_move"),

@@ -6,7 +6,6 @@ own dossier, so that it is written as PDF or Word by what writes dossiers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TypedDict
@@ -14,24 +13,22 @@ from typing import TypedDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cordee.agreements.life import LIVE, STAGE_NAMES
-from cordee.agreements.portfolio import Filter, get_portfolio
 from cordee.directory.queries import get_line, get_names
 from cordee.kernel.errors import CordeeError
 from cordee.kernel.progress import Progress
 from cordee.ledger.rights import Actor
 from cordee.observatory.dossiers.build import make_dossier
-from cordee.observatory.dossiers.model import Column, Dossier, Kind, Paragraph, Section, Table
+from cordee.observatory.dossiers.model import Dossier, Paragraph, Section
 from cordee.observatory.dossiers.subject import read_subject
 from cordee.observatory.figures.compute import Observatory
 from cordee.observatory.figures.question import Question
 from cordee.programmes.moving.states import Side, Sort
 from cordee.programmes.moving.values import Told
-from cordee.programmes.queries.moves import list_contacts, list_projects_with, list_with_country
+from cordee.programmes.queries.moves import list_contacts
 from cordee.web.errors import say_error
-from cordee.web.pages.programmes.presenters.moves import LISTS, present_move_lines, say_days
-from cordee.web.pages.programmes.presenters.projects_abroad import present_projects
-from cordee.web.wording import format_country, format_date, get_reader_language
+from cordee.web.pages.programmes.presenters.country_sections import write_kept, write_table
+from cordee.web.pages.programmes.presenters.moves import say_days
+from cordee.web.wording import format_country, format_date
 
 
 class _Named(TypedDict):
@@ -58,9 +55,7 @@ def gather_country(told: Told, *, by: Actor, at: datetime) -> tuple[Section, ...
         _write_purpose(told),
         _write_programme(told),
         _write_people(told),
-        _write_agreements(told, by, on),
-        _write_projects(told, by, on),
-        *_write_others(told, by, on),
+        *write_kept(told.country, by=by, on=on, without=told.id),
         _write_contacts(told, by, on),
         _write_actions(told),
     )
@@ -141,7 +136,7 @@ def _write_programme(told: Told) -> Section | None:
         for one in (line.values for line in told.parts["items"])
     )
     columns = (_("Day"), _("Hours"), _("What"), _("Place"), _("With whom"))
-    return _write_table("programme", _("Programme"), columns, rows)
+    return write_table("programme", _("Programme"), columns, rows)
 
 
 def _write_people(told: Told) -> Section | None:
@@ -151,48 +146,12 @@ def _write_people(told: Told) -> Section | None:
         for one in (line.values for line in told.parts["participants"])
     )
     columns = (_("Side"), _("Name"), _("Function"), _("Organisation"))
-    return _write_table("participants", _("Participants"), columns, rows)
-
-
-def _write_agreements(told: Told, by: Actor, on: date) -> Section | None:
-    lines = get_portfolio(by, on=on).narrow(Filter(country=told.country)).lines
-    rows = (
-        (
-            one.to_title(get_reader_language()),
-            ", ".join(party.to_name(get_reader_language()) for party in one.parties),
-            str(STAGE_NAMES[one.stage]),
-        )
-        for one in lines
-        if one.stage in LIVE
-    )
-    columns = (_("Agreement"), _("Parties"), _("Stage"))
-    return _write_table("agreements", _("Agreements in force"), columns, rows)
-
-
-def _write_projects(told: Told, by: Actor, on: date) -> Section | None:
-    rows = (
-        (one.title, one.detail, one.stage, one.days)
-        for one in present_projects(list_projects_with(told.country, by=by, on=on))
-    )
-    columns = (_("Project"), _("What"), _("Stage"), _("Days"))
-    return _write_table("projects-kept", _("Projects"), columns, rows)
-
-
-def _write_others(told: Told, by: Actor, on: date) -> Iterable[Section | None]:
-    for sort, lines in list_with_country(told.country, by=by, on=on).items():
-        rows = (
-            (one.title, one.detail, one.days, one.stage)
-            for one in present_move_lines(one for one in lines if one.id != told.id)
-        )
-        columns = (_("What"), _("Where"), _("Days"), _("Stage"))
-        yield _write_table(f"{sort}-kept", str(LISTS[sort]), columns, rows)
+    return write_table("participants", _("Participants"), columns, rows)
 
 
 def _write_contacts(told: Told, by: Actor, on: date) -> Section | None:
     rows = list_contacts(told.country, by=by, on=on)
-    return _write_table(
-        "contacts", _("Who of ours knows the country"), (_("Name"), _("From")), rows
-    )
+    return write_table("contacts", _("Who of ours knows the country"), (_("Name"), _("From")), rows)
 
 
 def _write_actions(told: Told) -> Section | None:
@@ -201,18 +160,8 @@ def _write_actions(told: Told) -> Section | None:
         for one in (line.values for line in told.parts["actions"])
     )
     columns = (_("What was promised"), _("By whom"), _("Due on"), _("Done on"))
-    return _write_table("actions", _("What was promised"), columns, rows)
+    return write_table("actions", _("What was promised"), columns, rows)
 
 
 def _say_done(day: date | None) -> str:
     return format_date(day) if day else "–"
-
-
-def _write_table(
-    name: str, title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]
-) -> Section | None:
-    found = tuple(rows)
-    if not found:
-        return None
-    told = tuple(Column(one, Kind.TEXT) for one in columns)
-    return Section(name, title, (Table(name, title, told, found, "", ""),))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,31 +15,33 @@ import cordee
 from cordee.agreements.portfolio import Filter, get_portfolio
 from cordee.kernel.messages import LANGUAGES
 from cordee.kernel.progress import Progress
-from cordee.ledger.rights import Actor
 from cordee.observatory.dossiers.forms import get_form
 from cordee.observatory.dossiers.phrases import check_base
-from cordee.programmes.life import CallMoment
 from cordee.programmes.moving.states import Sort
 from cordee.programmes.operations.moves import note_book
-from cordee.programmes.queries.calls import list_calls
 from cordee.programmes.queries.moves import (
     get_record,
     list_projects_with,
     list_with_country,
 )
+from cordee.programmes.queries.with_country import count_applied
 from cordee.reference.countries import get_country
 from cordee.web.actors import get_actor, signed_in
 from cordee.web.jobs import Made
 from cordee.web.lakes import get_ground
 from cordee.web.pages.agreements.presenters.portfolio import present_lines
-from cordee.web.pages.documents.views import answer_with_document
+from cordee.web.pages.documents.views import answer_with_document, start_document
 from cordee.web.pages.programmes.presenters.briefing import (
     find_dossier,
     find_house,
     gather_country,
     write_book,
 )
-from cordee.web.pages.programmes.presenters.listed import narrow_calls, present_line
+from cordee.web.pages.programmes.presenters.country_sections import (
+    gather_kept,
+    list_open_calls,
+    say_awarded,
+)
 from cordee.web.pages.programmes.presenters.moves import LISTS, present_move_lines
 from cordee.web.pages.programmes.presenters.projects_abroad import present_projects
 from cordee.web.pages.programmes.views.moves import list_tabs
@@ -59,6 +60,10 @@ def with_country(request: HttpRequest, code: str) -> HttpResponse:
     page = {
         "country": format_country(country),
         "code": country,
+        "applied": [
+            (one.instrument.to_text(language), one.submitted, one.awards, say_awarded(one))
+            for one in count_applied(country, by=actor, on=today)
+        ],
         "projects": present_projects(list_projects_with(country, by=actor, on=today)),
         "groups": [
             (str(title), sort.value, present_move_lines(found[sort]))
@@ -71,12 +76,26 @@ def with_country(request: HttpRequest, code: str) -> HttpResponse:
         page |= {
             "tabs": list_tabs(None),
             "lines": present_lines(lines, language, on=today),
-            "calls": _list_calls(country, actor, now),
+            "calls": list_open_calls(country, actor, now),
             "dossier": reverse("dossiers:dossier", args=["country", country]),
             "address": reverse("programmes:with_country", args=[country]),
         }
     template = "programmes/country_part.html" if is_part else "programmes/country.html"
     return render(request, template, page)
+
+
+@signed_in
+@require_POST
+def country_documents(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Begin to make a document of a country's dossier, with what the ledger tells who asks."""
+    actor, now = get_actor(request), timezone.localtime()
+    country = get_country(code[:40]).code
+    return start_document(
+        request,
+        "country",
+        country,
+        lambda language: gather_kept(country, language, by=actor, at=now),
+    )
 
 
 @signed_in
@@ -105,10 +124,3 @@ def book(request: HttpRequest, record: UUID) -> HttpResponseBase:
 
     back = reverse("programmes:move", args=[Sort.DELEGATION, told.id])
     return answer_with_document(request, told.title, back, task)
-
-
-def _list_calls(country: str, actor: Actor, now: datetime) -> list[object]:
-    """Return the calls, open or opening soon, that take partners in a country."""
-    calls = narrow_calls(list_calls(actor, at=now), instrument="", country=country, at=now)
-    coming = {CallMoment.OPEN, CallMoment.COMING}
-    return [present_line(one, at=now) for one in calls if one.moment in coming]
