@@ -12,6 +12,7 @@ from cordee.cli import exits
 from cordee.cli.agreements import agreements
 from cordee.cli.audit import audit
 from cordee.cli.backup import backup, restore
+from cordee.cli.bringing import grants
 from cordee.cli.build import build
 from cordee.cli.commands import Group
 from cordee.cli.compare import compare
@@ -116,6 +117,7 @@ for command in (
     agreements,
     instruments,
     publish,
+    grants,
     export,
     backup,
     jobs,

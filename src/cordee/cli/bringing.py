@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cordee.cli.commands import Callback, Command
+from cordee.cli.commands import Callback, Command, Group
 from cordee.cli.console import Voice
 from cordee.cli.steward import ask_steward, state_option
 from cordee.kernel.messages import N_
 
 
 def import_options(function: Callback) -> Callback:
-    """Add the file, whose rights count, for whom it is, and how it is brought in."""
+    """Add whose rights count, for whom it is, and how it is brought in."""
     for option in (
         state_option,
         click.option(
@@ -37,10 +38,15 @@ def import_options(function: Callback) -> Callback:
             metavar="EMAIL",
             help=N_("The account that imports: its roles decide what it may, the audit names it."),
         ),
-        click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False)),
     ):
         function = option(function)
     return function
+
+
+def file_argument(function: Callback) -> Callback:
+    """Add the one file that is brought in."""
+    path = click.Path(path_type=Path, exists=True, dir_okay=False)
+    return click.argument("path", type=path)(function)
 
 
 @click.command(
@@ -64,12 +70,13 @@ def import_options(function: Callback) -> Callback:
     help=N_("What the file holds; resources are facilities, equipment and services."),
 )
 @import_options
+@file_argument
 @click.pass_obj
 def import_into_directory(
     voice: Voice, /, path: Path, state: Path, what: str, **options: Any
 ) -> int:
     """Bring a table of organisations, people or resources in."""
-    return _bring_in(voice, what, path, state, **options)
+    return _bring_in(voice, what, [path], state, **options)
 
 
 @click.command(
@@ -93,16 +100,51 @@ def import_into_directory(
     help=N_("What the file holds: agreements, or what they permit."),
 )
 @import_options
+@file_argument
 @click.pass_obj
 def import_agreements(voice: Voice, /, path: Path, state: Path, what: str, **options: Any) -> int:
     """Bring a table of agreements, or of what they permit, in."""
-    return _bring_in(voice, what, path, state, **options)
+    return _bring_in(voice, what, [path], state, **options)
+
+
+@click.group(
+    cls=Group,
+    help=N_("The portfolio of projects: awards, and grants from elsewhere."),
+    examples=["cordee grants import cordis-HORIZONprojects-csv.zip --as alice@example.org"],
+)
+def grants() -> None:
+    """Hold the commands of the portfolio together."""
+
+
+@grants.command(
+    "import",
+    cls=Command,
+    help=N_(
+        "Bring European projects in from CORDIS: its archive as CSV, or project.csv and organization.csv together, all in one transaction.\n\n"
+        "Only projects are brought in in which the office, or a part of it, takes part: by the Commission's number of a participant once tied to its entry, or by its full name where one organisation alone bears it. A project that is here already, by its grant number, is brought up to date. Every fault is said by file, line and column, and nothing is written unless there is none or --only-good is given. The page `/import` lists the import and undoes it whole."
+    ),
+    examples=[
+        "cordee grants import cordis-HORIZONprojects-csv.zip --as alice@example.org --dry-run",
+        "cordee grants import project.csv organization.csv --as alice@example.org --for 02vjkv261",
+    ],
+)
+@import_options
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+)
+@click.pass_obj
+def import_grants(voice: Voice, /, paths: tuple[Path, ...], state: Path, **options: Any) -> int:
+    """Bring projects of CORDIS in."""
+    return _bring_in(voice, "cordis", paths, state, **options)
 
 
 def _bring_in(
     voice: Voice,
     kind: str,
-    path: Path,
+    paths: Sequence[Path],
     state: Path,
     *,
     email: str,
@@ -110,7 +152,8 @@ def _bring_in(
     dry_run: bool,
     only_good: bool,
 ) -> int:
+    files = [str(path.resolve()) for path in paths]
     words = [f"--as={email}", f"--for={organisation}"]
     words += ["--dry-run"] if dry_run else []
     words += ["--only-good"] if only_good else []
-    return ask_steward(voice, state, "bring_in", kind, str(path.resolve()), *words)
+    return ask_steward(voice, state, "bring_in", kind, *files, *words)

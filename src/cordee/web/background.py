@@ -169,9 +169,7 @@ def bring_in(wanted: ImportWanted, progress: Progress, *, by: Actor) -> Result:
     """Bring a waiting file in, all in one transaction, and return how many lines came to what."""
     assert by.account is not None
     waiting = importing.get_upload(settings.CORDEE_STATE, wanted.upload, owner=by.account)
-    sheet = waiting.read()
-    places = {name: sheet.columns.index(title) for name, title in wanted.titles.items()}
-    table, _places = importing.read_chosen(sheet, waiting.kind, places, {})
+    table = waiting.read_again(wanted.titles, on=timezone.localdate())
     source = Source(waiting.file_name, waiting.sha256, table.titles)
     progress.start(CHECKING, None, "")
     with connection.execute_wrapper(_Counter(progress, len(table.rows) * ROWS_A_LINE)):

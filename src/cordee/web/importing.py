@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import shutil
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -42,6 +43,7 @@ from cordee.ledger.sheets import (
     read_table,
 )
 from cordee.ledger.states import Action
+from cordee.programmes.imports.write import CORDIS
 
 
 UPLOADS = "uploads"
@@ -71,6 +73,14 @@ class Waiting:
         """Return the file's table; `SourceError` when it has none."""
         return read_sheet(self.content, self.file_name)
 
+    def read_again(self, titles: Mapping[str, str], *, on: date) -> Table:
+        """Return the file's values, read from the columns of those titles, with no fault of a dry run."""
+        if self.kind.read is not None:
+            return self.kind.read(self.content, self.file_name, self.organisation, on)
+        sheet = self.read()
+        places = {name: sheet.columns.index(title) for name, title in titles.items()}
+        return read_chosen(sheet, self.kind, places, {})[0]
+
 
 FILE_KINDS: Mapping[str, FileKind[Any]] = {
     one.name: one
@@ -82,20 +92,23 @@ FILE_KINDS: Mapping[str, FileKind[Any]] = {
         PERMITS,
     )
 }
-"""Everything that can be brought in, by name."""
+"""The tables that can be brought in, by name."""
+
+KINDS: Mapping[str, FileKind[Any]] = {**FILE_KINDS, CORDIS.name: CORDIS}
+"""Everything that can be brought in, with what comes in an archive and whose columns nobody chooses."""
 
 
 def get_file_kind(name: str) -> FileKind[Any]:
     """Return the kind of file; `NotFoundError` for none."""
-    if name not in FILE_KINDS:
+    if name not in KINDS:
         raise NotFoundError(gettext_noop("No page has this address."))
-    return FILE_KINDS[name]
+    return KINDS[name]
 
 
 def list_undoable(by: Actor, *, on: date) -> dict[str, frozenset[UUID]]:
     """Return for each kind of file the organisations, with their parts, where `by` may undo it."""
     own = list_own(by, Action.IMPORT_RECORDS, on=on)
-    return {name: own & list_own(by, one.needs_to_undo, on=on) for name, one in FILE_KINDS.items()}
+    return {name: own & list_own(by, one.needs_to_undo, on=on) for name, one in KINDS.items()}
 
 
 def find_hash(content: bytes) -> str:
@@ -150,6 +163,19 @@ def write_table(kind: FileKind[Any], lines: Iterable[Sequence[Cell]], language: 
     writer.writerows([guard(cell) for cell in cells] for cells in lines)
     # Excel reads UTF-8 as such only behind its mark.
     return "\ufeff" + file.getvalue()
+
+
+def pack(files: Iterable[tuple[str, bytes]]) -> tuple[str, bytes]:
+    """Return files that belong together as one: a single one as it is, several as an archive."""
+    every = list(files)
+    if len(every) == 1:
+        return every[0]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, (name, content) in enumerate(every, start=1):
+            # Two may bear one name: each keeps its own, in a folder of its own.
+            archive.writestr(f"{number}/{clean_file_name(name)}", content)
+    return " + ".join(clean_file_name(name) for name, _content in every), packed.getvalue()
 
 
 def keep_upload(

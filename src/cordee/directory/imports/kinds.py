@@ -61,6 +61,8 @@ class FileKind(Generic[AnyIncoming]):
     """What is needed beside the right to import, to bring such a file in."""
 
     needs_to_undo: Action
+    read: Callable[[bytes, str, UUID, date], Table] | None = None
+    """How a file is read whose columns nobody chooses: its contents and name, for whom, on which day."""
 
     def plan(self, table: Table, house: UUID, *, by: Actor, on: date) -> Plan:
         """Return what bringing in a table would do; the faults of its cells are in `table`.

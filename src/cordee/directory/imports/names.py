@@ -99,3 +99,35 @@ def load_names(texts: Iterable[str]) -> Names:
         {name: tuple(found) for name, found in by_name.items()},
         {name: tuple(found) for name, found in by_acronym.items()},
     )
+
+
+@dataclass(frozen=True)
+class FullNames:
+    """The organisations of the directory by every full name they have, folded; acronyms are none."""
+
+    by_name: Mapping[str, tuple[tuple[UUID, str], ...]]
+
+    def list_named(self, name: str) -> frozenset[UUID]:
+        """Return all that bear a name."""
+        return frozenset(identifier for identifier, _country in self.by_name.get(fold(name), ()))
+
+    def find_sure(self, name: str, country: str) -> UUID | None:
+        """Return the one of that name, unless several bear it; a country that is known must be the same."""
+        found = {
+            identifier
+            for identifier, where in self.by_name.get(fold(name), ())
+            if not country or not where or where == country
+        }
+        return found.pop() if len(found) == 1 else None
+
+
+def load_full_names() -> FullNames:
+    """Return all organisations by their names in both languages and by their further names."""
+    found: dict[str, list[tuple[UUID, str]]] = defaultdict(list)
+    rows = Organisation.objects.values_list(
+        "id", "country", "name_fr", "name_en", "other_names"
+    ).iterator(chunk_size=2_000)
+    for identifier, country, name_fr, name_en, others in rows:
+        for name in {fold(one) for one in (name_fr, name_en, *others.splitlines())} - {""}:
+            found[name].append((identifier, country))
+    return FullNames({name: tuple(some) for name, some in found.items()})

@@ -32,6 +32,7 @@ class ProjectDraft:
     funder: str = ""
     programme: str = ""
     grant_number: str = ""
+    funder_call: str = ""
     website: str = ""
     starts_on: date | None = None
     ends_on: date | None = None

@@ -56,6 +56,7 @@ class Project(models.Model):
     programme = models.CharField(max_length=200, blank=True)
     # The funder's own number (CORDIS: the number of the grant agreement).
     grant_number = models.CharField(max_length=60, blank=True)
+    funder_call = models.CharField(max_length=120, blank=True)
     website = models.URLField(max_length=300, blank=True)
     stage = models.CharField(
         max_length=20,
@@ -115,6 +116,8 @@ class Participant(models.Model):
     organisation = models.UUIDField(null=True, blank=True, db_index=True)
     name = models.CharField(max_length=300)
     country = models.CharField(max_length=2, blank=True)
+    # By which the funder knows it (CORDIS: the code of a participant).
+    funder_number = models.CharField(max_length=40, blank=True, db_index=True)
     role = models.CharField(max_length=20, choices=list(PARTICIPANT_ROLE_NAMES.items()))
     start = models.DateField(null=True, blank=True)
     end = models.DateField(null=True, blank=True)

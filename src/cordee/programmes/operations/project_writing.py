@@ -123,6 +123,7 @@ def write_sums(row: Project) -> None:
         row.funder,
         row.programme,
         row.grant_number,
+        row.funder_call,
         *(one.name for one in row.participants.all()),
         *(one.name for one in row.people.all()),
         *_list_labels(read_definition(row)),

@@ -205,6 +205,7 @@ def write_draft(row: Project, draft: ProjectDraft, *, by: Actor, on: date) -> No
     row.reference, row.summary = draft.reference.strip(), draft.summary.strip()
     row.funder, row.programme = draft.funder.strip(), draft.programme.strip()
     row.grant_number, row.website = draft.grant_number.strip(), draft.website.strip()
+    row.funder_call = draft.funder_call.strip()
     row.starts_on, row.ends_on = draft.starts_on, draft.ends_on
     row.is_public, row.was_public = draft.is_public, row.was_public or draft.is_public
     row.follows = _find_followed(row, draft.follows, by=by, on=on)

@@ -91,6 +91,7 @@ def read_draft(row: Project) -> ProjectDraft:
         funder=row.funder,
         programme=row.programme,
         grant_number=row.grant_number,
+        funder_call=row.funder_call,
         website=row.website,
         starts_on=row.starts_on,
         ends_on=row.ends_on,

@@ -1,8 +1,9 @@
-"""Bring a table in; `cordee directory import` and `cordee agreements import` run it."""
+"""Bring a table in; `cordee directory import`, `cordee agreements import` and `cordee grants import` run it."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from cordee.ledger.sheets import Table, clean_file_name, read_sheet
 from cordee.ledger.states import Action
 from cordee.web.commanding import find_actor, find_home
 from cordee.web.errors import say_error, say_sentence
-from cordee.web.importing import find_hash, get_file_kind, read_chosen
+from cordee.web.importing import find_hash, get_file_kind, pack, read_chosen
 from cordee.web.outages import LedgerCommand
 from cordee.web.state import make_ready
 from cordee.web.wording import format_count
@@ -36,7 +37,7 @@ class Command(LedgerCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind")
-        parser.add_argument("path", type=Path)
+        parser.add_argument("paths", type=Path, nargs="+")
         parser.add_argument("--as", dest="email", required=True)
         parser.add_argument("--for", dest="organisation", default="")
         parser.add_argument("--dry-run", action="store_true")
@@ -52,7 +53,7 @@ class Command(LedgerCommand):
         self,
         *,
         kind: str,
-        path: Path,
+        paths: list[Path],
         email: str,
         organisation: str,
         dry_run: bool,
@@ -64,8 +65,8 @@ class Command(LedgerCommand):
         make_ready(settings.CORDEE_STATE, on=at.date())
         actor, file_kind = find_actor(email, "cordee import"), get_file_kind(kind)
         home = find_home(actor, organisation, Action.IMPORT_RECORDS)
-        content = path.read_bytes()
-        source, table = _read(file_kind, home, content, path)
+        name, content = pack((path.name, path.read_bytes()) for path in paths)
+        source, table = _read(file_kind, home, content, name, at.date())
         plan = file_kind.plan(table, home, by=actor, on=at.date())
         self.say(plan)
         if dry_run:
@@ -78,7 +79,7 @@ class Command(LedgerCommand):
             )
         else:
             # The dry run noted its faults in the table, so the table is read once more.
-            source, table = _read(file_kind, home, content, path)
+            source, table = _read(file_kind, home, content, name, at.date())
             file_kind.bring_in(table, source, home, only_good=only_good, by=actor, at=at)
             self.stdout.write(_("All of that is written."))
             return
@@ -108,8 +109,14 @@ class Command(LedgerCommand):
         )
 
 
-def _read(kind: FileKind[Any], home: UUID, content: bytes, path: Path) -> tuple[Source, Table]:
-    import_name = clean_file_name(path.name)
+def _read(
+    kind: FileKind[Any], home: UUID, content: bytes, name: str, on: date
+) -> tuple[Source, Table]:
+    import_name = clean_file_name(name)
+    if kind.read is not None:
+        return Source(import_name, find_hash(content), {}), kind.read(
+            content, import_name, home, on
+        )
     sheet = read_sheet(content, import_name)
     table, _places = read_chosen(sheet, kind, None, get_last_mapping(kind.name, home))
     return Source(import_name, find_hash(content), table.titles), table

@@ -11,8 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from cordee.directory.imports.kinds import FileKind
 from cordee.directory.queries import Named
 from cordee.ledger.sheets import MOST_BYTES, Sheet
-from cordee.web.importing import FILE_KINDS
+from cordee.web.importing import KINDS
 from cordee.web.wording import get_reader_language
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A field in which several files that belong together are chosen at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file, or several that belong together; cleaned, they are a list."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        every = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in every or [None]]
 
 
 class UploadForm(forms.Form):
@@ -22,15 +36,17 @@ class UploadForm(forms.Form):
     organisation = forms.ChoiceField(
         label=_("For"), help_text=_("Whose officers and editors keep what is brought in.")
     )
-    file = forms.FileField(
+    file = FilesField(
         label=_("File"),
-        help_text=_("An Excel workbook (.xlsx), of which the first sheet is read, or CSV."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
+        help_text=_(
+            "An Excel workbook (.xlsx), of which the first sheet is read, or CSV. Of CORDIS the archive (.zip), or project.csv and organization.csv together."
+        ),
+        widget=FilesInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv,.zip"}),
     )
 
     def __init__(self, *args: Any, homes: tuple[Named, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(name, one.title) for name, one in FILE_KINDS.items()]
+        kinds = [(name, one.title) for name, one in KINDS.items()]
         places = [(str(one.id), one.to_name(get_reader_language())) for one in homes]
         for name, choices in (("kind", kinds), ("organisation", places)):
             field = self.fields[name]
@@ -38,13 +54,16 @@ class UploadForm(forms.Form):
                 field.choices = choices
 
     def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
+        files = self.cleaned_data["file"]
+        if sum(one.size for one in files) > MOST_BYTES:
             raise forms.ValidationError(_("The file is too large. Split it, or leave out columns."))
-        return file
+        kind = KINDS.get(self.cleaned_data.get("kind", ""))
+        if len(files) > 1 and kind is not None and kind.read is None:
+            raise forms.ValidationError(_("Choose one file."))
+        return files
 
     def get_kind(self) -> FileKind[Any]:
-        return FILE_KINDS[self.cleaned_data["kind"]]
+        return KINDS[self.cleaned_data["kind"]]
 
     def get_organisation(self) -> UUID:
         return UUID(self.cleaned_data["organisation"])

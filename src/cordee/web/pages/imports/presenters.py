@@ -20,7 +20,7 @@ from cordee.ledger.imports import Imported, Outcome, Plan
 from cordee.ledger.rights import Actor
 from cordee.ledger.states import Action
 from cordee.web.errors import say_sentence
-from cordee.web.importing import FILE_KINDS
+from cordee.web.importing import FILE_KINDS, KINDS
 from cordee.web.wording import (
     format_count,
     format_country,
@@ -114,7 +114,7 @@ def present_imports(
     return tuple(
         ImportLine(
             file_name=one.file_name,
-            kind=str(FILE_KINDS[one.kind].title),
+            kind=str(KINDS[one.kind].title),
             organisation=names[one.organisation].to_name(language),
             by=one.by,
             at=one.at,
@@ -123,7 +123,7 @@ def present_imports(
             undo_address="" if one.undone_at else reverse("imports:undo", args=[one.id]),
         )
         for one in found
-        if one.organisation in names and one.kind in FILE_KINDS
+        if one.organisation in names and one.kind in KINDS
     )
 
 

@@ -58,7 +58,8 @@ MOST_AT_ONCE = 500
 def imports(request: HttpRequest) -> HttpResponseBase:
     actor, today = get_actor(request), timezone.localdate()
     homes = _get_homes(actor)
-    form = UploadForm(request.POST or None, request.FILES or None, homes=homes)
+    initial = {"kind": request.GET.get("kind", "")}
+    form = UploadForm(request.POST or None, request.FILES or None, homes=homes, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("imports:draft", _keep(actor, form).id)
@@ -79,6 +80,8 @@ def imports(request: HttpRequest) -> HttpResponseBase:
 def template(request: HttpRequest, kind: str) -> HttpResponse:
     _get_homes(get_actor(request))
     file_kind = importing.get_file_kind(kind)
+    if file_kind.read is not None:
+        raise NotFoundError(gettext_noop("No page has this address."))
     answer = HttpResponse(
         importing.write_template(file_kind, get_reader_language()),
         content_type="text/csv; charset=utf-8",
@@ -91,7 +94,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 class Look:
     """A file as it was read: its columns, its values, and what bringing it in would do."""
 
-    form: ColumnsForm
+    form: ColumnsForm | None
     table: Table | None
     plan: Plan | None
     problem: str
@@ -169,23 +172,29 @@ def _get_homes(actor: Actor) -> tuple[Named, ...]:
 
 def _keep(actor: Actor, form: UploadForm) -> importing.Waiting:
     assert actor.account is not None
-    file = form.cleaned_data["file"]
-    content = file.read()
-    _check_size(read_sheet(content, clean_file_name(file.name)))
+    kind, organisation = form.get_kind(), form.get_organisation()
+    name, content = importing.pack((one.name, one.read()) for one in form.cleaned_data["file"])
+    if kind.read is None:
+        _check_size(read_sheet(content, clean_file_name(name)))
+    else:
+        kind.read(content, clean_file_name(name), organisation, timezone.localdate())
     return importing.keep_upload(
         settings.CORDEE_STATE,
         content,
-        file.name,
-        form.get_kind(),
-        form.get_organisation(),
+        name,
+        kind,
+        organisation,
         owner=actor.account,
         at=timezone.localtime(),
     )
 
 
 def _look(request: HttpRequest, waiting: importing.Waiting, actor: Actor) -> Look:
-    sheet = waiting.read()
     kind, today = waiting.kind, timezone.localdate()
+    if kind.read is not None:
+        told = waiting.read_again({}, on=today)
+        return Look(None, told, kind.plan(told, waiting.organisation, by=actor, on=today), "")
+    sheet = waiting.read()
     form = ColumnsForm(request.POST or None, sheet=sheet, kind=kind)
     chosen = form.get_places() if request.method == "POST" and form.is_valid() else None
     remembered = get_last_mapping(kind.name, waiting.organisation)
@@ -210,9 +219,7 @@ def _run(
     source = Source(waiting.file_name, waiting.sha256, table.titles)
     only_good = "only_good" in request.POST
     # Read once more: the faults of the dry run above stand in the table that it read.
-    sheet = waiting.read()
-    places = {name: sheet.columns.index(title) for name, title in table.titles.items()}
-    anew, _places = importing.read_chosen(sheet, waiting.kind, places, {})
+    anew = waiting.read_again(table.titles, on=timezone.localdate())
     _made, plan = waiting.kind.bring_in(
         anew,
         source,

@@ -107,6 +107,7 @@ class ProjectForm(forms.Form):
     grant_number = forms.CharField(
         label=_("Grant number"), max_length=60, required=False, help_text=_("The funder’s own.")
     )
+    funder_call = forms.CharField(label=_("Funder’s call"), max_length=120, required=False)
     website = forms.URLField(
         label=_("Website"), max_length=300, required=False, assume_scheme="https"
     )
@@ -151,6 +152,7 @@ class ProjectForm(forms.Form):
             funder=values["funder"],
             programme=values["programme"],
             grant_number=values["grant_number"],
+            funder_call=values["funder_call"],
             website=values["website"],
             starts_on=values.get("starts_on"),
             ends_on=values.get("ends_on"),

@@ -152,6 +152,8 @@ def _list_facts(project: ProjectRecord, office: str) -> Iterable[Fact]:
     yield Fact(_("Kept by"), office)
     if draft.grant_number:
         yield Fact(_("Grant number"), draft.grant_number)
+    if draft.funder_call:
+        yield Fact(_("Funder’s call"), draft.funder_call)
 
 
 def _list_kin(project: ProjectRecord) -> Iterable[Fact]:

@@ -1,0 +1,1 @@
+"""Projects brought in from files of those who fund them."""
