@@ -101,9 +101,7 @@ def mail_letter(decision: UUID, *, at: datetime) -> bool:
     texts = {"fr": letter.letter.fr, "en": letter.letter.en}
     address = settings.CORDEE_ADDRESS + reverse("programmes:application", args=[letter.application])
     with override(first):
-        subject = _("[Cordée] Decision on your application no. {number}").format(
-            number=letter.number
-        )
+        subject = say_subject(letter.number)
     body = "\n\n— — —\n\n".join((*(texts[one] for one in order), address))
     message = EmailMessage(subject, body, None, [account.email])
     for language in order:
@@ -118,6 +116,11 @@ def mail_letter(decision: UUID, *, at: datetime) -> bool:
         return False
     note_mailed(decision, at=at)
     return True
+
+
+def say_subject(number: int) -> str:
+    """Return the subject of the mail that takes a letter, in the language that is active."""
+    return _("[Cordée] Decision on your application no. {number}").format(number=number)
 
 
 def mail_waiting(*, at: datetime) -> None:

@@ -18,6 +18,7 @@ from cordee.ledger.audit import read_events, select_events
 from cordee.web.errors import say_error
 from cordee.web.forms import Choices
 from cordee.web.wording import format_date
+from cordee.web.written import Preview
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class FormPage:
     """What stands around a form.
 
     `lead` says what it is about, `note` what to know before filling it in. `why_not` is the rule that
-    forbids saving as things stand: the button is off, and says so.
+    forbids saving as things stand: the button is off, and says so. `letters` are sent when it is pressed.
     """
 
     title: str
@@ -42,6 +43,7 @@ class FormPage:
     lead: str = ""
     note: str = ""
     why_not: str = ""
+    letters: tuple[Preview, ...] = ()
 
 
 @dataclass(frozen=True)

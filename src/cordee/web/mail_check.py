@@ -11,6 +11,8 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend as ServerBackend
 from django.utils.translation import gettext as _
 
+from cordee.web.written import Written
+
 
 MOST_SHOWN = 300
 """Letters of a mail server's answer that are shown; the rest repeats itself."""
@@ -26,14 +28,8 @@ class Tried:
 
 def send_test_letter(email: str) -> Tried:
     """Send a letter that says nothing, and return what came of it."""
-    connection = get_connection(fail_silently=False)
-    letter = EmailMessage(
-        _("[Cordée] A test letter"),
-        _("This letter was asked for under Settings. That you read it shows that letters arrive."),
-        None,
-        [email],
-        connection=connection,
-    )
+    connection, written = get_connection(fail_silently=False), write_test_letter()
+    letter = EmailMessage(written.subject, written.body, None, [email], connection=connection)
     try:
         connection.open()
         letter.send(fail_silently=False)
@@ -47,6 +43,14 @@ def send_test_letter(email: str) -> Tried:
     except (smtplib.SMTPException, OSError) as error:
         return Tried(False, str(error)[:MOST_SHOWN])
     return Tried(True, answer)
+
+
+def write_test_letter() -> Written:
+    """Return that letter in the language that is active."""
+    return Written(
+        _("[Cordée] A test letter"),
+        _("This letter was asked for under Settings. That you read it shows that letters arrive."),
+    )
 
 
 def _read_answer(connection: object) -> str:

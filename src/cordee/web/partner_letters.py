@@ -6,14 +6,16 @@ A partner abroad reads French or not, so each letter is in both languages, the w
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from cordee.programmes.applied import ApplicationRecord, PartnerTold
 from cordee.web.wording import format_date, get_reader_language
+from cordee.web.written import LANGUAGES, Written, write_both
 
 
 logger = logging.getLogger(__name__)
@@ -23,67 +25,101 @@ LONGEST = 200
 
 
 @dataclass(frozen=True)
-class PartnerLetter:
-    """A letter as it is shown before it is sent."""
+class PartTold:
+    """What a letter to a partner names: who writes, the partner, the application, and its call by language."""
 
-    subject: str
-    body: str
+    by: str
+    partner: str
+    title: str
+    calls: Mapping[str, str]
+    closes_on: date | None = None
 
 
 def write_invitation(
     record: ApplicationRecord, partner: PartnerTold, *, by: str, address: str
-) -> PartnerLetter:
+) -> Written:
     """Return the letter that invites a partner to fill in and sign its part at `address`."""
-    first = get_reader_language()
-    second = "en" if first == "fr" else "fr"
-    bodies, subjects = [], []
-    for language in (first, second):
-        with override(language):
-            values = _list_values(record, partner, by) | {"address": address}
-            closes_at = record.call.days.closes_at
-            closes = (
-                _("The link is open until {day} at the latest.").format(
-                    day=format_date(record.call.to_local(closes_at))
-                )
-                if closes_at
-                else ""
-            )
-            subjects.append(_("[Cordée] Your part of “{title}”").format(**values))
-            body = _(
-                "{by} names {partner} as a partner of the application “{title}” to the call “{call}”.\n\nFill in and sign your part here, without an account:\n{address}\n\nWho has this link can do so in your name: pass it on to nobody else. It shows your part alone."
-            ).format(**values)
-            bodies.append("\n\n".join(filter(None, (body, closes))))
-    return PartnerLetter(subjects[0], "\n\n— — —\n\n".join(bodies))
+    return write_invitation_of(_tell(record, partner, by), address=address)
+
+
+def write_invitation_of(told: PartTold, *, address: str) -> Written:
+    """Return that letter by what it names."""
+
+    def write() -> Written:
+        values = _list_values(told) | {"address": address}
+        closes = (
+            _("The link is open until {day} at the latest.").format(day=format_date(told.closes_on))
+            if told.closes_on
+            else ""
+        )
+        body = _(
+            "{by} names {partner} as a partner of the application “{title}” to the call “{call}”.\n\nFill in and sign your part here, without an account:\n{address}\n\nWho has this link can do so in your name: pass it on to nobody else. It shows your part alone."
+        ).format(**values)
+        return Written(
+            _("[Cordée] Your part of “{title}”").format(**values),
+            "\n\n".join(filter(None, (body, closes))),
+        )
+
+    return _join(write)
 
 
 def send_invitation(
     record: ApplicationRecord, partner: PartnerTold, *, by: str, address: str, email: str
 ) -> bool:
     """Send the invitation; return whether the mail server took it."""
-    letter = write_invitation(record, partner, by=by, address=address)
-    return _send(letter, email)
+    return _send(write_invitation(record, partner, by=by, address=address), email)
 
 
 def tell_reopened(record: ApplicationRecord, partner: PartnerTold, *, by: str, reason: str) -> bool:
     """Tell a partner that its signature is void; return whether the mail server took the letter."""
-    first = get_reader_language()
-    bodies, subjects = [], []
-    for language in (first, "en" if first == "fr" else "fr"):
-        with override(language):
-            values = _list_values(record, partner, by) | {"reason": _make_line(reason)}
-            subjects.append(_("[Cordée] Your part of “{title}” is open again").format(**values))
-            body = _(
-                "{by} reopened the part of {partner} in the application “{title}”. Your signature is void; read your part by your link and sign it again. Without a link, ask for another."
-            ).format(**values)
-            why = _("Why: {reason}").format(**values) if reason.strip() else ""
-            bodies.append("\n\n".join(filter(None, (body, why))))
     email = partner.part.contact_email
-    return (
-        _send(PartnerLetter(subjects[0], "\n\n— — —\n\n".join(bodies)), email) if email else False
+    return _send(write_reopened(record, partner, by=by, reason=reason), email) if email else False
+
+
+def write_reopened(
+    record: ApplicationRecord, partner: PartnerTold, *, by: str, reason: str
+) -> Written:
+    """Return the letter that tells a partner of it."""
+    return write_reopened_of(_tell(record, partner, by), reason=reason)
+
+
+def write_reopened_of(told: PartTold, *, reason: str) -> Written:
+    """Return that letter by what it names."""
+
+    def write() -> Written:
+        values = _list_values(told) | {"reason": _make_line(reason)}
+        body = _(
+            "{by} reopened the part of {partner} in the application “{title}”. Your signature is void; read your part by your link and sign it again. Without a link, ask for another."
+        ).format(**values)
+        why = _("Why: {reason}").format(**values) if reason.strip() else ""
+        return Written(
+            _("[Cordée] Your part of “{title}” is open again").format(**values),
+            "\n\n".join(filter(None, (body, why))),
+        )
+
+    return _join(write)
+
+
+def _join(write: Callable[[], Written]) -> Written:
+    """Return a letter in both languages, the writer's own first."""
+    first = get_reader_language()
+    found = {one.language: one.letter for one in write_both(write)}
+    both = [found.pop(first), *found.values()]
+    return Written(both[0].subject, "\n\n— — —\n\n".join(one.body for one in both))
+
+
+def _tell(record: ApplicationRecord, partner: PartnerTold, by: str) -> PartTold:
+    closes_at = record.call.days.closes_at
+    return PartTold(
+        by=by,
+        partner=partner.part.name,
+        title=record.written.title,
+        calls={one: record.call.to_title(one) for one in LANGUAGES},
+        closes_on=record.call.to_local(closes_at).date() if closes_at else None,
     )
 
 
-def _send(letter: PartnerLetter, email: str) -> bool:
+def _send(letter: Written, email: str) -> bool:
     message = EmailMessage(letter.subject, letter.body, None, [email])
     try:
         return get_connection().send_messages([message]) == 1
@@ -93,13 +129,12 @@ def _send(letter: PartnerLetter, email: str) -> bool:
         return False
 
 
-def _list_values(record: ApplicationRecord, partner: PartnerTold, by: str) -> dict[str, str]:
-    call = record.call.to_title(get_reader_language())
+def _list_values(told: PartTold) -> dict[str, str]:
     return {
-        "by": _make_line(by),
-        "partner": _make_line(partner.part.name),
-        "title": _make_line(record.written.title or "…"),
-        "call": _make_line(call),
+        "by": _make_line(told.by),
+        "partner": _make_line(told.partner),
+        "title": _make_line(told.title or "…"),
+        "call": _make_line(told.calls[get_reader_language()]),
     }
 
 

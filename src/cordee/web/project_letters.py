@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import reverse
@@ -13,18 +15,24 @@ from cordee.programmes.operations.project_alarms import AlarmLetter, Late, LateK
 from cordee.programmes.states import REPORT_KIND_NAMES
 from cordee.web.language import get_language_of
 from cordee.web.wording import format_date
+from cordee.web.written import Written
 
 
 def send_alarm(letter: AlarmLetter) -> None:
     """Send one letter in the language of its reader."""
     account = get_account(letter.account)
     with override(get_language_of(account)):
-        lines = [_write(one) for one in letter.late]
-        text = _(
-            "This was due in your projects, and is not there yet:\n\n{lines}\n\nYou are written to once about each."
-        )
-        subject = _("[Cordée] Late in your projects")
-        send_mail(subject, text.format(lines="\n\n".join(lines)), None, [account.email])
+        written = write_alarm(letter.late)
+    send_mail(written.subject, written.body, None, [account.email])
+
+
+def write_alarm(late: Iterable[Late]) -> Written:
+    """Return the letter about what is late in the language that is active."""
+    text = _(
+        "This was due in your projects, and is not there yet:\n\n{lines}\n\nYou are written to once about each."
+    )
+    lines = "\n\n".join(_write(one) for one in late)
+    return Written(_("[Cordée] Late in your projects"), text.format(lines=lines))
 
 
 def _write(late: Late) -> str:

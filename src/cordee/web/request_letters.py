@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from cordee.directory.states import Move
 from cordee.ledger.queries import get_account
 from cordee.web.language import get_language_of
 from cordee.web.wording import format_date, get_reader_language
+from cordee.web.written import Preview, Written, write_both
 
 
 logger = logging.getLogger(__name__)
@@ -36,6 +38,8 @@ TOLD = {
     Move.STATE_USE: gettext_noop("{organisation} states what it used of “{offer}”."),
 }
 """What a letter says first, after each move; None is the asking itself."""
+
+IS_OVER = gettext_noop("The time for which you asked {keeper} for “{offer}” is over.")
 
 TO_DO = {
     None: gettext_noop("Evaluate or answer it here:"),
@@ -59,11 +63,16 @@ def tell_of_request(request: UUID, move: Move | None) -> bool:
         return False
 
 
+def preview_move(request: UUID, move: Move) -> tuple[Preview, ...]:
+    """Return the letter that a move sends, before it is made; nothing where nobody is written to."""
+    notice = replace(find_notice(request, move, on=timezone.localdate()), text="…")
+    return write_both(lambda: write_notice(notice, TOLD[move])) if notice.accounts else ()
+
+
 def ask_for_use(request: UUID) -> None:
     """Write to who asked, once the time is over, to state what was used; raises what sending raises."""
     notice = find_notice(request, Move.ACCEPT, on=timezone.localdate())
-    sentence = gettext_noop("The time for which you asked {keeper} for “{offer}” is over.")
-    letters = [_write(notice, account, sentence, quotes=False) for account in notice.accounts]
+    letters = [_write(notice, account, IS_OVER, quotes=False) for account in notice.accounts]
     _send([one for one in letters if one is not None])
 
 
@@ -80,22 +89,26 @@ def _write(
     if not reader.is_active:
         return None
     with override(get_language_of(reader)):
-        language = get_reader_language()
-        names = (notice.offer.name_fr, notice.offer.name_en)
-        offer = _make_line((names[0] if language == "fr" else names[1]) or names[0] or names[1])
-        told = _(sentence).format(
-            person=_make_line(notice.asked_by_name),
-            organisation=_make_line(notice.organisation.to_name(language)),
-            keeper=_make_line(notice.keeper.to_name(language)),
-            offer=offer,
-        )
-        do = _(TO_DO.get(notice.move, gettext_noop("Read it here:")))
-        address = settings.CORDEE_ADDRESS + reverse("directory:request", args=[notice.request])
-        parts = [told, _say_wanted(notice), _quote(notice.text) if quotes else ""]
-        text = "\n\n".join(filter(None, [*parts, f"{do}\n{address}"]))
-        return EmailMessage(
-            _("[Cordée] Request: {offer}").format(offer=offer), text, None, [reader.email]
-        )
+        letter = write_notice(notice, sentence, quotes=quotes)
+    return EmailMessage(letter.subject, letter.body, None, [reader.email])
+
+
+def write_notice(notice: Notice, sentence: str, *, quotes: bool = True) -> Written:
+    """Return a letter about a request, which begins with a sentence of `TOLD`, in the language that is active."""
+    language = get_reader_language()
+    names = (notice.offer.name_fr, notice.offer.name_en)
+    offer = _make_line((names[0] if language == "fr" else names[1]) or names[0] or names[1])
+    told = _(sentence).format(
+        person=_make_line(notice.asked_by_name),
+        organisation=_make_line(notice.organisation.to_name(language)),
+        keeper=_make_line(notice.keeper.to_name(language)),
+        offer=offer,
+    )
+    do = _(TO_DO.get(notice.move, gettext_noop("Read it here:")))
+    address = settings.CORDEE_ADDRESS + reverse("directory:request", args=[notice.request])
+    parts = [told, _say_wanted(notice), _quote(notice.text) if quotes else ""]
+    text = "\n\n".join(filter(None, [*parts, f"{do}\n{address}"]))
+    return Written(_("[Cordée] Request: {offer}").format(offer=offer), text)
 
 
 def _say_wanted(notice: Notice) -> str:

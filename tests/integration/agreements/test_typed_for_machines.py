@@ -64,9 +64,9 @@ SENDERS = {
     "src/cordee/web/mail_check.py",
     "src/cordee/web/move_letters.py",
     "src/cordee/web/partner_letters.py",
-    "src/cordee/web/pages/accounts/views.py",
     "src/cordee/web/project_letters.py",
     "src/cordee/web/request_letters.py",
+    "src/cordee/web/role_letters.py",
 }
 """What sends letters of ours; each is made to send one below. Others are allauth's."""
 

@@ -88,6 +88,39 @@ def test_the_name_of_the_house_stands_on_every_page(admin: Client) -> None:
     assert "Institut" in event.text
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_letter_is_read_in_both_languages(admin: Client, language: str) -> None:
+    page = read(admin, "settings:letters", headers={"Accept-Language": language})
+    said = page.split("<main", 1)[1]
+    for subject in (
+        "An invitation from",
+        "You may apply",
+        "reopened the part of",
+        "Fill in and sign your part here",
+        "Decision on your application no. 7",
+        "2 days of agreements",
+        "Late in your projects",
+        "2 follow-ups are late",
+        "A test letter",
+        "accepts your request for",
+    ):
+        assert subject in said, subject
+    for subject in (
+        "Vous pouvez candidater",
+        "Décision sur votre candidature",
+        "Courriel d’essai",
+    ):
+        assert subject in said, subject
+    assert len(mail.outbox) == 0
+
+
+@pytest.mark.parametrize("role", [one for one in Role if one is not Role.ADMINISTRATOR])
+def test_letters_are_shown_to_administrators_alone(
+    role: Role, alice: Account, enter: Enter
+) -> None:
+    assert sign_in(enter("Dana", role)).get(reverse("settings:letters")).status_code == 404
+
+
 def test_two_administrators_at_once_overwrite_nothing(admin: Client) -> None:
     save(admin, name="First")
     answer = save(admin, name="Second", version=0)

@@ -117,6 +117,27 @@ class TestPages:
         assert letter.to == [EMAIL]
         assert page in str(letter.body)
 
+    def test_who_was_named_before_is_told_when_the_call_is_published(
+        self, sign_in: SignIn, draft: UUID
+    ) -> None:
+        client, address = sign_in(ALICE), reverse("programmes:publish_call", args=[draft])
+        assert "You may apply" not in client.get(address).content.decode()
+        client.post(reverse("programmes:invite", args=[draft]), {"email": EMAIL})
+        # Nobody is written to about a call that is not published.
+        assert mail.outbox == []
+        page = client.get(address).content.decode()
+        assert "You may apply" in page
+        assert "Vous pouvez candidater" in page
+        version = client.get(address).context["form"]["version"].initial
+        assert client.post(address, {"version": version}).status_code == 302
+        (letter,) = mail.outbox
+        assert letter.to == [EMAIL]
+        # Named afterwards, one is told at once, by a letter that is shown before.
+        assert (
+            "You may apply"
+            in client.get(reverse("programmes:invite", args=[draft])).content.decode()
+        )
+
     def test_who_is_named_reads_the_call_and_not_who_else_was(
         self, sign_in: SignIn, call: UUID
     ) -> None:

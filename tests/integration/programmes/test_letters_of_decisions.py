@@ -88,7 +88,9 @@ def test_a_drafted_letter_says_what_was_decided(
 ) -> None:
     decision = get_decision(rule(one, kind), by=ALICE, on=ON)
     call = get_application(one, by=ALICE, on=ON).call
-    text = draft_letter(decision, call, number=1, title="One", office="Alpha", language=language)
+    text = draft_letter(
+        decision, call.to_title(language), number=1, title="One", office="Alpha", language=language
+    )
     assert {"fr": "Parce que.", "en": "Because."}[language] in text
     assert text.endswith("Alpha")
     assert ("8" in text) == (kind is DecisionKind.FUND)

@@ -16,6 +16,7 @@ class InviteeTold:
     """Somebody who may apply, for who runs the call; `has_applied` once an application is begun."""
 
     id: UUID
+    account: UUID
     name: str
     email: str
     invited_at: datetime
@@ -36,6 +37,7 @@ def list_invitees(call: UUID) -> tuple[InviteeTold, ...]:
     found = [
         InviteeTold(
             id=one.id,
+            account=one.account,
             name=accounts[one.account].name,
             email=accounts[one.account].email,
             invited_at=one.invited_at,

@@ -11,20 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cordee.kernel.messages import write_date
-from cordee.programmes.applied import FrozenCall
 from cordee.programmes.selecting.minutes import write_money
 from cordee.programmes.selecting.states import DecisionKind
 from cordee.programmes.selecting.values import DecisionTold
 
 
 def draft_letter(
-    decision: DecisionTold, call: FrozenCall, *, number: int, title: str, office: str, language: str
+    decision: DecisionTold, call: str, *, number: int, title: str, office: str, language: str
 ) -> str:
-    """Return the letter of a decision in `language`, for its writer to edit."""
+    """Return the letter of a decision in `language`, with the call's title in it, for its writer to edit."""
     with override(language):
         reason = decision.reason.fr if language == "fr" else decision.reason.en
         told = {
-            "call": call.to_title(language),
+            "call": call,
             "number": str(number),
             "title": title or "–",
             "office": office,

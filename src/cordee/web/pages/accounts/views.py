@@ -5,7 +5,6 @@ from uuid import UUID
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
-from django.core.mail import send_mail
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -52,8 +51,10 @@ from cordee.web.pages.accounts.presenters import (
     present_invited,
     present_roles,
 )
+from cordee.web.role_letters import send_invitation, write_invitation
 from cordee.web.state import forget_first_run_code, is_first_run_code, may_try_first_run
 from cordee.web.wording import get_reader_language
+from cordee.web.written import Preview, write_both
 
 
 EVENTS_ON_A_PAGE = 50
@@ -221,7 +222,7 @@ def roles(request: HttpRequest, organisation: UUID) -> HttpResponseBase:
         )
         address = request.build_absolute_uri(reverse("accounts:invitation", args=[made.secret]))
         named = get_names([organisation])[organisation].to_name(get_reader_language())
-        _send_invitation(form.cleaned_data["email"], named, actor.name, address)
+        send_invitation(form.cleaned_data["email"], named, by=actor.name, address=address)
         messages.success(
             request,
             _(
@@ -232,6 +233,7 @@ def roles(request: HttpRequest, organisation: UUID) -> HttpResponseBase:
     page = {
         "organisation": get_names([organisation])[organisation].to_name(get_reader_language()),
         "may_give": may_give,
+        "letters": _preview_invitation(organisation, actor.name) if may_give else (),
         "form": form,
         "holders": present_holders(organisation, list_holders(organisation, on=today)),
         "invited": present_invited(organisation, list_invited(organisation, at=at)),
@@ -299,16 +301,8 @@ def _check_sees_roles(actor: Actor, organisation: UUID) -> frozenset[UUID]:
     return line
 
 
-def _send_invitation(email: str, organisation: str, invited_by: str, address: str) -> None:
-    # Names are one line, whatever was typed: they must not look like a part of the letter.
-    organisation, invited_by = " ".join(organisation.split()), " ".join(invited_by.split())
-    text = _(
-        "{invited_by} invites you to Cordée for {organisation}.\n\nOpen this address within a fortnight to choose a password:\n{address}\n\nIf you expected no such letter, leave it unanswered; nothing happens."
-    )
-    send_mail(
-        _("[Cordée] An invitation from {organisation}").format(organisation=organisation),
-        text.format(invited_by=invited_by, organisation=organisation, address=address),
-        None,
-        [email],
-        fail_silently=True,
+def _preview_invitation(organisation: UUID, by: str) -> tuple[Preview, ...]:
+    named = get_names([organisation])[organisation]
+    return write_both(
+        lambda: write_invitation(named.to_name(get_reader_language()), by=by, address="https://…")
     )

@@ -9,6 +9,7 @@ app_name = "settings"
 urlpatterns = [
     path("settings", views.settings_page, name="settings"),
     path("settings/letter", views.letter, name="letter"),
+    path("settings/letters", views.letters, name="letters"),
     path("settings/publishing", views.publishing, name="publishing"),
     path("settings/word", views.word, name="word"),
     path("settings/word/<str:kind>/<str:language>", views.template, name="template"),

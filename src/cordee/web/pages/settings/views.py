@@ -27,11 +27,13 @@ from cordee.web.actors import get_actor, signed_in
 from cordee.web.background import start_backup
 from cordee.web.condition import read_condition
 from cordee.web.configuring import may_configure
+from cordee.web.digests import write_digest
 from cordee.web.editing import Back, FormPage, answer_form
 from cordee.web.errors import say_error, say_sentence
 from cordee.web.handing import hand_out
 from cordee.web.house import change_house, get_house
 from cordee.web.jobs import TooManyJobsError
+from cordee.web.letter_samples import list_samples
 from cordee.web.mail_check import send_test_letter
 from cordee.web.own_templates import drop_template, get_template, list_templates, put_template
 from cordee.web.pages.settings.forms import (
@@ -48,6 +50,8 @@ from cordee.web.pages.settings.presenters import (
     say_where_letters_go,
 )
 from cordee.web.publishing import change_publishing, get_publishing
+from cordee.web.wording import get_reader_language
+from cordee.web.written import Written
 
 
 @signed_in
@@ -86,6 +90,21 @@ def letter(request: HttpRequest) -> HttpResponseBase:
     else:
         messages.success(request, _("The letter is written into {file}").format(file=tried.answer))
     return redirect("settings:settings")
+
+
+@signed_in
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    """Show every letter that goes out, with sample values, in both languages."""
+    actor, at = _check_configures(request), timezone.localtime()
+    assert actor.account is not None
+    account = get_account(actor.account)
+
+    def write() -> Written:
+        found = write_digest(account, actor, get_reader_language(), at=at)
+        return Written(found.subject, found.text)
+
+    return render(request, "settings/letters.html", {"samples": list_samples(request, write)})
 
 
 @signed_in

@@ -46,7 +46,7 @@ from cordee.web.pages.directory.views.entries import (
     say_title,
     show_entry,
 )
-from cordee.web.request_letters import tell_of_request
+from cordee.web.request_letters import preview_move, tell_of_request
 from cordee.web.wording import get_reader_language
 
 
@@ -165,7 +165,12 @@ def move_request(request: HttpRequest, identifier: UUID, move: str) -> HttpRespo
         return address
 
     said = str(MOVE_NAMES[known])
-    page = FormPage(said, Back(say_title(record.offer), address), said)
+    page = FormPage(
+        said,
+        Back(say_title(record.offer), address),
+        said,
+        letters=preview_move(identifier, known),
+    )
     return answer_form(request, page, form, act, done=_("It is written, and the others see it."))
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypedDict
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -56,6 +57,7 @@ from cordee.web.actors import get_actor, signed_in
 from cordee.web.editing import Back, Current, FormPage, answer_form
 from cordee.web.errors import say_sentence
 from cordee.web.forms import Choices
+from cordee.web.letters import tell_invited, write_invited
 from cordee.web.pages.programmes.forms.calls import (
     CallForm,
     CancelForm,
@@ -74,6 +76,7 @@ from cordee.web.pages.programmes.presenters.listed import (
     present_years,
 )
 from cordee.web.wording import format_country, get_reader_language
+from cordee.web.written import Preview, write_both
 
 
 class Changer(TypedDict):
@@ -216,19 +219,37 @@ def publish(request: HttpRequest, call: UUID) -> HttpResponseBase:
     note = _(
         "The call keeps the instrument as it is now: later versions do not change it. Its page is public from now on."
     )
+    invitees = list_invitees(found.id) if found.opening is Opening.DIRECT else ()
     if found.opening is Opening.DIRECT:
         note = _(
             "The call keeps the instrument as it is now: later versions do not change it. It opens by invitation and has no public page."
         )
+    page = make_page(found, _("Publish the call"), _("Publish"), note=note)
+
+    def save(_form: Any, who: Changer) -> None:
+        publish_call(call, **who)
+        # To those named meanwhile as well, and after all is written: a mail server undoes nothing.
+        named = list_invitees(found.id) if found.opening is Opening.DIRECT else ()
+        told = [tell_invited(one.account, found, by=who["by"].name) for one in named]
+        if not all(told):
+            messages.warning(
+                request, _("Not every letter could be sent: tell those who are named yourself.")
+            )
+
     return take_step(
         request,
         found,
-        make_page(found, _("Publish the call"), _("Publish"), note=note),
+        replace(page, letters=preview_invited(found, get_actor(request)) if invitees else ()),
         check_can_publish,
         VersionedForm,
-        lambda _form, who: publish_call(call, **who),
+        save,
         done=_("The call is published."),
     )
+
+
+def preview_invited(found: CallTold, by: Actor) -> tuple[Preview, ...]:
+    """Return the letter to who may apply to a call that opens by invitation, to be read before it goes."""
+    return write_both(lambda: write_invited(found, by=by.name))
 
 
 @signed_in

@@ -260,7 +260,7 @@ def _draft(told: LetterTold) -> InBoth:
     def write_in(language: str) -> str:
         return draft_letter(
             told.decision,
-            told.call,
+            told.call.to_title(language),
             number=told.number,
             title=told.title,
             office=named.to_name(language),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from cordee.web.actors import get_actor, signed_in
 from cordee.web.editing import answer_form
 from cordee.web.letters import tell_invited
 from cordee.web.pages.programmes.forms.calls import NameForm
-from cordee.web.pages.programmes.views.calls import make_page, open_call
+from cordee.web.pages.programmes.views.calls import make_page, open_call, preview_invited
 
 
 @signed_in
@@ -29,7 +30,10 @@ def invite(request: HttpRequest, call: UUID) -> HttpResponseBase:
     note = _(
         "They see the call once it is published, and apply as anybody does. A letter tells them."
     )
-    page = make_page(found, _("Name somebody who may apply"), _("Name them"), note=note, why=why)
+    page = replace(
+        make_page(found, _("Name somebody who may apply"), _("Name them"), note=note, why=why),
+        letters=preview_invited(found, get_actor(request)),
+    )
     form = NameForm(request.POST or None)
 
     def act() -> str:

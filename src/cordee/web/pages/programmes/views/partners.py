@@ -37,8 +37,14 @@ from cordee.web.pages.programmes.forms.partners import (
 )
 from cordee.web.pages.programmes.presenters.applications import say_deadline
 from cordee.web.pages.programmes.views.applications import go_back, open_own
-from cordee.web.partner_letters import send_invitation, tell_reopened, write_invitation
+from cordee.web.partner_letters import (
+    send_invitation,
+    tell_reopened,
+    write_invitation,
+    write_reopened,
+)
 from cordee.web.wording import format_country, format_date, get_reader_language
+from cordee.web.written import Preview
 
 
 Parameters = ParamSpec("Parameters")
@@ -160,7 +166,7 @@ def invite_partner(request: HttpRequest, application: UUID, partner: UUID) -> Ht
         go_back(record),
         _("Send the letter"),
         lead=_("The link in the letter opens this partner’s part alone, without an account."),
-        note=f"{letter.subject}\n\n{letter.body}",
+        letters=(Preview(get_reader_language(), letter),),
     )
     return answer_form(request, page, form, act, done=_("The partner is invited."))
 
@@ -192,6 +198,14 @@ def reopen_partner(request: HttpRequest, application: UUID, partner: UUID) -> Ht
         go_back(record),
         _("Reopen"),
         note=_("The signature is void; the partner is told, and signs again."),
+        letters=(
+            Preview(
+                get_reader_language(),
+                write_reopened(record, told, by=actor.name, reason=form["reason"].value() or "…"),
+            ),
+        )
+        if told.part.contact_email
+        else (),
     )
     return answer_form(request, page, form, act, done=_("The part is open again."))
 
