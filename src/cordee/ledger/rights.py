@@ -98,6 +98,8 @@ SCOPES: Mapping[Scope, frozenset[Action]] = {
     Scope.AGREEMENTS_WRITE: frozenset(
         {Action.SEE_AGREEMENTS, Action.EDIT_AGREEMENTS, Action.MOVE_AGREEMENTS}
     ),
+    # Who leads a project sees it by what lets them apply; no operation of this scope writes.
+    Scope.PROGRAMMES_READ: frozenset({Action.SEE_APPLICATIONS, Action.APPLY}),
     # A file is brought in by the same rights as one record, each line asked for its own.
     Scope.RECORDS_IMPORT: frozenset(
         {

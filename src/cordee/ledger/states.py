@@ -91,6 +91,7 @@ class Scope(Worded):
         _("read opinions and documents of agreements, with agreements"),
     )
     AGREEMENTS_WRITE = "agreements:write", _("write agreements, and move them through their life")
+    PROGRAMMES_READ = "programmes:read", _("read projects")
     RECORDS_IMPORT = "records:import", _("bring records in from a file")
     RECORDS_EXPORT = "records:export", _("take records out as a file")
     AUDIT_READ = "audit:read", _("read the audit")

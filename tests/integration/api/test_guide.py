@@ -48,7 +48,7 @@ def test_every_example_does_what_it_says(let_in: LetIn) -> None:
             values["TEAM"] = made.rpartition("/")[2]
         if made.startswith("/api/agreements/"):
             values["AGREEMENT"] = made.rpartition("/")[2]
-    assert len(answers) == 12
+    assert len(answers) == 15
     assert UUID(values["TEAM"]) != UUID(values["AGREEMENT"])
 
 

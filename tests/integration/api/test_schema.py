@@ -31,6 +31,7 @@ from cordee.web.api.schemas import (
     drafts,
     exchanges,
     ledger,
+    programmes,
     searching,
     shared,
 )
@@ -119,7 +120,7 @@ def name_what_is_there(case: schemathesis.Case, world: Any) -> None:
 def test_two_things_of_one_name_are_one_thing() -> None:
     """A name of the description stands for one schema, whichever operation it was read from."""
     known: dict[str, type] = {}
-    for module in (agreements, directory, drafts, exchanges, ledger, searching, shared):
+    for module in (agreements, directory, drafts, exchanges, ledger, programmes, searching, shared):
         for found in vars(module).values():
             if isinstance(found, type) and issubclass(found, StrEnum | Schema):
                 assert known.setdefault(found.__name__, found) is found or (

@@ -14,7 +14,7 @@ from ninja.parser import Parser
 from pydantic import Field
 
 from cordee.ledger.rights import SCOPES
-from cordee.web.api.asking import AccessToken
+from cordee.web.api.asking import AccessToken, TokenOrNobody
 from cordee.web.api.faults import MEDIA_TYPE, TITLES, add_handlers
 from cordee.web.api.routers import (
     agreement_parts,
@@ -23,6 +23,7 @@ from cordee.web.api.routers import (
     ledger,
     organisations,
     people,
+    programmes,
     resources,
     themes,
 )
@@ -31,7 +32,7 @@ from cordee.web.api.routers import (
 PREFIX = "/api"
 DESCRIPTION = """\
 What people do on the pages of Cordée, for programs. Each request shows an access token in the header \
-`Authorization: Bearer …`; it acts for the person who made it, within the scopes it was given. Cookies \
+`Authorization: Bearer …`, but for what anybody may read of programmes; it acts for the person who made it, within the scopes it was given. Cookies \
 are not read.
 
 A record is answered with an `ETag`; a change of it sends that back as `If-Match`, and is refused (409) \
@@ -98,6 +99,9 @@ def make_api() -> NinjaAPI:
         ("/agreements", agreements.router),
         ("/agreements", agreement_parts.router),
         ("/permissions", agreements.permissions),
+        ("/instruments", programmes.instruments),
+        ("/calls", programmes.calls),
+        ("/projects", programmes.projects),
         ("/imports", ledger.imports),
         ("/audit", ledger.audit),
     ):
@@ -124,10 +128,11 @@ def describe() -> dict[str, Any]:
             "description": f"An access token. Scopes: {scopes}.",
         }
     }
-    asked = list_scopes()
+    asked, open_ones = list_scopes(), list_open()
     for path, methods in made["paths"].items():
         for method, told in methods.items():
-            _complete(told, method, asked.get((path, method.upper()), ""))
+            key = (path, method.upper())
+            _complete(told, method, asked.get(key, ""), is_open=key in open_ones)
     return made
 
 
@@ -146,6 +151,19 @@ def list_scopes() -> dict[tuple[str, str], str]:
     return found
 
 
+@lru_cache(maxsize=1)
+def list_open() -> frozenset[tuple[str, str]]:
+    """Return the operations that answer without a token too, by address and method."""
+    return frozenset(
+        (_write_path(f"{PREFIX}{bound.prefix}{path}"), method)
+        for bound in API._get_bound_routers()
+        for path, view in bound.path_operations.items()
+        for operation in view.operations
+        for method in operation.methods
+        if isinstance(operation.auth_callbacks[0], TokenOrNobody)
+    )
+
+
 def _write_path(path: str) -> str:
     """Return an address as the description writes it, without the kinds of its parts."""
     parts = [
@@ -155,8 +173,10 @@ def _write_path(path: str) -> str:
     return "/".join(parts)
 
 
-def _complete(told: dict[str, Any], method: str, scope: str) -> None:
-    told["security"] = [{"AccessToken": [scope] if scope else []}]
+def _complete(told: dict[str, Any], method: str, scope: str, *, is_open: bool) -> None:
+    token: dict[str, list[str]] = {"AccessToken": [scope] if scope else []}
+    # An empty alternative is how OpenAPI says that nothing need be shown.
+    told["security"] = [{}, token] if is_open else [token]
     told["x-scope"] = scope
     faults = FAULTS if method == "get" else FAULTS + FAULTS_OF_WRITING
     has_version = any(one["name"] == "If-Match" for one in told["parameters"])

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 from time import monotonic
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -84,6 +84,25 @@ class AccessToken(HttpBearer):
         note_use(found, at=at)
         request.cordee_actor = actor  # type: ignore[attr-defined]  # what `actors.get_actor` returns
         return found
+
+
+class TokenOrNobody(AccessToken):
+    """A token where one is shown, which must have the scope; else nobody, who reads what anybody may."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if request.headers.get("Authorization"):
+            return super().__call__(request)
+        origin = request.META.get("REMOTE_ADDR", "")
+        wait = RATES.take(("api", origin), a_minute=settings.CORDEE_API_RATE, now=monotonic())
+        if wait:
+            raise TooOftenError(wait)
+        request.cordee_actor = Actor(origin=origin)  # type: ignore[attr-defined]  # as above
+        return True
+
+
+def open_to_all(scope: Scope) -> TokenOrNobody:
+    """Return what asks for nothing, and of a token that is shown for that scope."""
+    return TokenOrNobody(scope)
 
 
 def needs(scope: Scope) -> AccessToken:

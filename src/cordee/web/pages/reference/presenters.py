@@ -73,6 +73,7 @@ def present_groups(described: Mapping[str, Any]) -> tuple[Group, ...]:
         "offers": _("Offers"),
         "requests": _("Requests"),
         "agreements": _("Agreements"),
+        "programmes": _("Programmes"),
         "imports": _("Imports"),
         "exports": _("Export"),
         "audit": _("Audit"),
