@@ -6,7 +6,7 @@ DEMO   := demo/lake
 PORT   ?= 8000
 # What is kept in the relational database is tested on both of its engines.
 # (What reads the lake beside it asks the same engine either way, and is not asked twice.)
-RECORDS := $(addprefix tests/integration/,ledger directory agreements programmes) --ignore=tests/integration/agreements/test_evidence.py
+RECORDS := $(addprefix tests/integration/,ledger directory agreements programmes oai) --ignore=tests/integration/agreements/test_evidence.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-long check fix bench bench-linking model docs messages lock licences screenshots clean

@@ -234,6 +234,7 @@ def _enter_others(entering: _Entering) -> None:
         title="Démonstration : prix de la coopération / Demonstration: prize of cooperation",
         code="DEMO-PRIZE",
         description=TEXT,
+        is_public=True,
     )
     entering.add(Sort.PRIZE, prize, "laureates", name=f"{NOBODY} 49", awarded_on=entering.day(-100))
     entering.create(
@@ -246,4 +247,5 @@ def _enter_others(entering: _Entering) -> None:
         people=85,
         starts_on=entering.day(-60),
         ends_on=entering.day(-60),
+        is_public=True,
     )
