@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from tests.agreements.cast import ALPHA, AT, BETA, TEAM, make_id
 
 from cordee.directory.models import Involvement, Organisation, Person, Resource
@@ -27,7 +28,9 @@ AWARDED, GRANT, DAY_OF_SCIENCE = map(make_id, ("Awarded", "Grant from elsewhere"
 PAUL, LEA = make_id("Paul the person"), make_id("Lea the person")
 MICROSCOPE, BIOBANK, SERVICE = map(make_id, ("Microscope", "Biobank", "Service of counting"))
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
-ODD = 'Ł\x00"é\x0b<b>&amp;\u2028 \U0001f9ec]]>\ufffe'
+# PostgreSQL keeps no null.
+NULL = "" if connection.vendor == "postgresql" else "\x00"
+ODD = f'Ł{NULL}"é\x0b<b>&amp;\u2028 \U0001f9ec]]>\ufffe'
 
 
 def text(value: str) -> dict[str, str]:
