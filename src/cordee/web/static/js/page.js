@@ -1,5 +1,6 @@
 /* What pages do beyond links and forms: theme button, organisation search, definitions, copying the
-   address, telling a screen reader what changed. Every page works without this file. */
+   address, telling a screen reader what changed, scrolling tables by the keyboard. Every page works
+   without this file. */
 "use strict";
 
 (() => {
@@ -172,6 +173,24 @@
     if (button) actions[button.dataset.action]?.(button);
   });
 
+  /* --- tables wider than their place ---------------------------------------------------------- */
+
+  // Only those that scroll, so that the others are no stop of the tab key (WCAG 2.2, 2.1.1).
+  const letScroll = (box) => {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  };
+  const watched = new ResizeObserver((entries) => entries.forEach(({ target }) => letScroll(target.closest(".table-wrap"))));
+  const watchTables = () => {
+    watched.disconnect();
+    document.querySelectorAll(".table-wrap").forEach((box) => {
+      letScroll(box);
+      watched.observe(box);
+      [...box.children].forEach((each) => watched.observe(each));
+    });
+  };
+  watchTables();
+
   /* --- after a part of the page was replaced -------------------------------------------------- */
 
   const keepLanguageLinks = () => {
@@ -188,6 +207,7 @@
   });
 
   document.addEventListener("htmx:afterSettle", (event) => {
+    watchTables();
     const list = event.detail.target;
     if (list.matches("[role=listbox]")) {
       const input = document.querySelector(`[aria-controls="${list.id}"]`);
