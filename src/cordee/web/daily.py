@@ -33,6 +33,7 @@ from cordee.ledger.rights import Actor
 from cordee.programmes.operations.move_letters import send_late_letters
 from cordee.programmes.operations.moves import forget_students
 from cordee.programmes.operations.project_alarms import send_alarms
+from cordee.programmes.operations.reviewers import forget_reviewers
 from cordee.web.decision_papers import mail_waiting
 from cordee.web.digests import send_digests
 from cordee.web.downloads import sweep_downloads
@@ -41,6 +42,7 @@ from cordee.web.letters import send_letter
 from cordee.web.move_letters import send_late_letter
 from cordee.web.project_letters import send_alarm
 from cordee.web.request_letters import ask_for_use
+from cordee.web.reviewer_letters import ask_reviewers
 
 
 logger = logging.getLogger(__name__)
@@ -69,6 +71,8 @@ def do_daily(folder: Path, *, at: datetime) -> bool:
         lambda: send_late_letters(send_late_letter, at=at).check_all_sent(),
         lambda: forget_students(at=at),
         lambda: mail_waiting(at=at),
+        lambda: ask_reviewers(at=at),
+        lambda: forget_reviewers(at=at),
         lambda: send_digests(at=at).check_all_sent(),
         lambda: sign_head(folder, on=at.date()),
     )

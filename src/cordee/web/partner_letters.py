@@ -14,14 +14,12 @@ from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext as _
 
 from cordee.programmes.applied import ApplicationRecord, PartnerTold
+from cordee.web.letter_lines import make_line
 from cordee.web.wording import format_date, get_reader_language
 from cordee.web.written import LANGUAGES, Written, write_both
 
 
 logger = logging.getLogger(__name__)
-
-LONGEST = 200
-"""Letters of a title or a name in a letter; whoever wants the rest opens the page."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def write_reopened_of(told: PartTold, *, reason: str) -> Written:
     """Return that letter by what it names."""
 
     def write() -> Written:
-        values = _list_values(told) | {"reason": _make_line(reason)}
+        values = _list_values(told) | {"reason": make_line(reason)}
         body = _(
             "{by} reopened the part of {partner} in the application “{title}”. Your signature is void; read your part by your link and sign it again. Without a link, ask for another."
         ).format(**values)
@@ -131,14 +129,8 @@ def _send(letter: Written, email: str) -> bool:
 
 def _list_values(told: PartTold) -> dict[str, str]:
     return {
-        "by": _make_line(told.by),
-        "partner": _make_line(told.partner),
-        "title": _make_line(told.title or "…"),
-        "call": _make_line(told.calls[get_reader_language()]),
+        "by": make_line(told.by),
+        "partner": make_line(told.partner),
+        "title": make_line(told.title or "…"),
+        "call": make_line(told.calls[get_reader_language()]),
     }
-
-
-def _make_line(text: str) -> str:
-    """Return a text on one line, whatever was typed: it can be no header and no part of the letter."""
-    line = " ".join("".join(one if one.isprintable() else " " for one in text).split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"

@@ -17,6 +17,7 @@ from cordee.directory.queries.notices import Notice, find_notice
 from cordee.directory.states import Move
 from cordee.ledger.queries import get_account
 from cordee.web.language import get_language_of
+from cordee.web.letter_lines import make_line
 from cordee.web.wording import format_date, get_reader_language
 from cordee.web.written import Preview, Written, write_both
 
@@ -97,11 +98,13 @@ def write_notice(notice: Notice, sentence: str, *, quotes: bool = True) -> Writt
     """Return a letter about a request, which begins with a sentence of `TOLD`, in the language that is active."""
     language = get_reader_language()
     names = (notice.offer.name_fr, notice.offer.name_en)
-    offer = _make_line((names[0] if language == "fr" else names[1]) or names[0] or names[1])
+    offer = make_line(
+        (names[0] if language == "fr" else names[1]) or names[0] or names[1], LONGEST_TITLE
+    )
     told = _(sentence).format(
-        person=_make_line(notice.asked_by_name),
-        organisation=_make_line(notice.organisation.to_name(language)),
-        keeper=_make_line(notice.keeper.to_name(language)),
+        person=make_line(notice.asked_by_name, LONGEST_TITLE),
+        organisation=make_line(notice.organisation.to_name(language), LONGEST_TITLE),
+        keeper=make_line(notice.keeper.to_name(language), LONGEST_TITLE),
         offer=offer,
     )
     do = _(TO_DO.get(notice.move, gettext_noop("Read it here:")))
@@ -122,12 +125,6 @@ def _say_wanted(notice: Notice) -> str:
     return said.format(
         start=format_date(start) if start else "", end=format_date(end) if end else ""
     )
-
-
-def _make_line(text: str) -> str:
-    """Return a text on one line, whatever was typed: it can be neither a header nor a part of the letter."""
-    line = " ".join("".join(one if one.isprintable() else " " for one in text).split())
-    return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1]}…"
 
 
 def _quote(text: str) -> str:

@@ -47,6 +47,8 @@ PAGES = {
     "project": "programmes:grant",
     "question": "programmes:answer",
     "request": "directory:request",
+    "reviewers": "programmes:call_reviewers",
+    "reviewers_of": "programmes:application_reviewers",
     "session": "programmes:session",
 }
 """The page on which a task about each kind of record is done."""

@@ -36,17 +36,21 @@ from cordee.programmes.models import (
     Instrument,
     InstrumentVersion,
     Partner,
+    Review,
+    Reviewer,
 )
 from cordee.programmes.moving.states import Sort
 from cordee.programmes.moving.values import Due
 from cordee.programmes.operations.move_letters import LateLetter
 from cordee.programmes.operations.project_alarms import AlarmLetter, Late, LateKind
 from cordee.programmes.queries.applications import read_application
+from cordee.programmes.reviewing.states import ReviewLetter
 from cordee.web.decision_papers import mail_letter
 from cordee.web.digests import send_digests
 from cordee.web.move_letters import send_late_letter
 from cordee.web.partner_letters import send_invitation, tell_reopened
 from cordee.web.project_letters import send_alarm
+from cordee.web.reviewer_letters import mail_reviewers
 
 
 __all__ = ["client", "records"]  # fixtures
@@ -67,6 +71,7 @@ SENDERS = {
     "src/cordee/web/project_letters.py",
     "src/cordee/web/request_letters.py",
     "src/cordee/web/role_letters.py",
+    "src/cordee/web/reviewer_letters.py",
 }
 """What sends letters of ours; each is made to send one below. Others are allauth's."""
 
@@ -145,6 +150,18 @@ def send_letters_of_the_day() -> None:
         letter_sent_at=AT,
     )
     assert mail_letter(decision.id, at=AT)
+    reviewer = Reviewer.objects.create(
+        call=application.call, name=BROKEN, email="new@cordee.example", created_at=AT, link_number=1
+    )
+    for number, kind in enumerate(ReviewLetter, 1):
+        Review.objects.create(
+            reviewer=reviewer,
+            application=application,
+            round=number,
+            stage_since=AT,
+            letter=kind.value,
+        )
+    assert mail_reviewers()
     Account.objects.update(digest="daily")
     Agreement.objects.update(stage="signature")
     assert send_digests(at=AT).sent

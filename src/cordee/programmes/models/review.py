@@ -11,6 +11,7 @@ from django.db.models import Q
 from cordee.programmes.models.application import Application
 from cordee.programmes.models.call import Call
 from cordee.programmes.reviewing.states import (
+    LETTER_NAMES,
     RECOMMENDATION_NAMES,
     REVIEW_STAGE_NAMES,
     REVISION_NAMES,
@@ -32,7 +33,11 @@ class Reviewer(models.Model):
     # Only the hash of the link's secret is kept: who reads the table opens nothing.
     secret_hash = models.CharField(max_length=64, blank=True, db_index=True)
     lapses_at = models.DateTimeField(null=True, blank=True)
+    # Which link is theirs, 0 before the first: a reminder has the same one, and a new one closes the last.
+    link_number = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
+    # When their name and address were taken out, a year after the link lapsed.
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("name", "id")
@@ -61,6 +66,8 @@ class Review(models.Model):
     invited_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    # The letter that the mail server has not taken yet; it is sent again until it is.
+    letter = models.CharField(max_length=20, choices=list(LETTER_NAMES.items()), blank=True)
     decline_reason = models.TextField(blank=True)
     scores = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     comments = models.JSONField(default=dict, encoder=DjangoJSONEncoder)

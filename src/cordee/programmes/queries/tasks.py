@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_noop
 
 from cordee.directory.queries import get_parts
@@ -26,15 +27,27 @@ from cordee.programmes.models import (
     Judged,
     Question,
     Report,
+    Review,
     Session,
+    Tie,
 )
 from cordee.programmes.moving.states import Sort
+from cordee.programmes.queries.applications import read_call
 from cordee.programmes.queries.moves import list_due
+from cordee.programmes.reviewing.states import ReviewStage
 from cordee.programmes.selecting.states import SessionStage
 from cordee.programmes.states import Verdict
 
 
 Row = TypeVar("Row", bound=Model)
+
+ASKED = (
+    ReviewStage.PROPOSED,
+    ReviewStage.INVITED,
+    ReviewStage.ACCEPTED,
+    ReviewStage.SUBMITTED,
+)
+"""Stages of reviews that an application has, or may still have."""
 
 REPORTS_AHEAD = timedelta(days=60)
 """Two months before its day a report is worth beginning."""
@@ -44,6 +57,9 @@ HAVE_SIGNED = gettext_noop("Have your partners sign ({count}), finish and submit
 PUBLISH = gettext_noop("Publish the call, or cancel it")
 ANSWER_QUESTION = gettext_noop("Answer a question about the call")
 SETTLE = gettext_noop("Settle the applications whose verdict is incomplete: {count}")
+FIND_REVIEWERS = gettext_noop("Find reviewers: applications that lack some: {count}")
+REMIND = gettext_noop("Remind the reviewers who are late: {count}")
+WEIGH_TIE = gettext_noop("A tie of a reviewer appeared: release them, or set it aside")
 SIT = gettext_noop("Sit in the committee")
 HOLD = gettext_noop("Hold the session of the committee")
 SEND_LETTERS = gettext_noop("Send the letters of decision: {count}")
@@ -62,7 +78,7 @@ def list_tasks(by: Actor, *, at: datetime) -> tuple[Task, ...]:
     offices = get_parts(reached, on=on) if reached else reached
     found = [*_list_own(by, at), *_list_seats(by, at)]
     if offices is None or offices:
-        for part in (_list_calls, _list_decisions, _list_projects):
+        for part in (_list_calls, _list_reviewers, _list_decisions, _list_projects):
             found += part(offices, at)
         found += _list_abroad(offices, by, on)
     return tuple(found)
@@ -114,6 +130,35 @@ def _list_calls(offices: frozenset[UUID] | None, at: datetime) -> Iterator[Task]
     last = Judged.objects.filter(application=OuterRef("id")).order_by("-at", "id")
     unsettled = _select_judged(offices, at).annotate(last=Subquery(last.values("verdict")[:1]))
     yield from _count(unsettled.filter(last=Verdict.INCOMPLETE.value), SETTLE, "applications")
+
+
+def _list_reviewers(offices: frozenset[UUID] | None, at: datetime) -> Iterator[Task]:
+    on = at.date()
+    asked = Q(reviews__stage__in=[one.value for one in ASKED])
+    rows = _select_judged(offices, at).annotate(asked=Count("reviews", filter=asked, distinct=True))
+    wanting: Counter[UUID] = Counter()
+    calls = {}
+    for row in rows.select_related("call"):
+        plan = read_call(row.call).definition.review
+        if plan is not None and row.asked < plan.reviewers:
+            wanting[row.call_id] += 1
+            calls[row.call_id] = row.call
+    for identifier, count in wanting.items():
+        call = calls[identifier]
+        deed = Sentence(FIND_REVIEWERS, {"count": count})
+        yield Task(deed, "reviewers", identifier, call.title_fr, call.title_en)
+    awaited = Review.objects.filter(
+        stage__in=[ReviewStage.INVITED.value, ReviewStage.ACCEPTED.value],
+        application__stage=ApplicationStage.SUBMITTED.value,
+    )
+    late = _narrow(awaited.filter(due_on__lt=on), "application__call__office", offices)
+    yield from _count(late, REMIND, "reviewers", path="application__call")
+    ties = Tie.objects.filter(reviewer__isnull=False, set_aside_at=None).filter(
+        reviewer__reviews__in=awaited, application=F("reviewer__reviews__application")
+    )
+    for tie in _narrow(ties, "application__call__office", offices).select_related("application"):
+        title = tie.application.title
+        yield Task(Sentence(WEIGH_TIE), "reviewers_of", tie.application_id, title, title)
 
 
 def _list_decisions(offices: frozenset[UUID] | None, _at: datetime) -> Iterator[Task]:

@@ -21,6 +21,17 @@ class ReviewStage(Worded):
 REVIEW_STAGE_NAMES = list_names(ReviewStage)
 
 
+class ReviewLetter(Worded):
+    """What a reviewer is written about one application."""
+
+    INVITATION = "invitation", _("invitation")
+    REMINDER = "reminder", _("reminder")
+    RELEASE = "release", _("release")
+
+
+LETTER_NAMES = list_names(ReviewLetter)
+
+
 class Recommendation(Worded):
     """What a reviewer would do."""
 
@@ -69,6 +80,7 @@ DEED_NAMES = {
     "review.download": _("took a document of the application to review it"),
     "review.propose_again": _("put the application to its reviewers again"),
     "review.release": _("released a reviewer"),
+    "review.renew_link": _("gave a reviewer a new link"),
     "review.remind": _("reminded a reviewer"),
     "review.waive": _("set a tie of a reviewer aside"),
     "review.read": _("read the reviews"),

@@ -11,10 +11,16 @@ from uuid import UUID
 from cordee.ledger.rights import Actor
 from cordee.programmes.calling.clock import LocalTime
 from cordee.programmes.calling.values import CallDraft, InBoth
+from cordee.programmes.definition.reading import write_definition
 from cordee.programmes.operations.calls import create_call, publish_call
-from cordee.programmes.operations.instruments import install_catalogue
+from cordee.programmes.operations.instruments import (
+    install_catalogue,
+    publish_version,
+    save_draft,
+)
 from cordee.programmes.operations.questions import announce, answer_question, ask_question
 from cordee.programmes.queries.calls import list_openable
+from cordee.programmes.queries.instruments import get_instrument, get_version
 from cordee.web.demonstration.writer import Clock
 
 
@@ -80,6 +86,33 @@ PLANNED_CALLS = (
 )
 """One that is open, one that opens soon, one that only its officers see."""
 
+REVIEW = {
+    "rounds": 2,
+    "reviewers": 2,
+    "blind": "single",
+    "conflict_years": 5,
+    "criteria": [
+        {
+            "code": "science",
+            "label": {"fr": "Intérêt scientifique", "en": "Scientific interest"},
+            "most": 5,
+            "weight": "2",
+        },
+        {
+            "code": "partnership",
+            "label": {"fr": "Apport du partenaire", "en": "What the partner brings"},
+            "most": 5,
+        },
+        {
+            "code": "feasibility",
+            "label": {"fr": "Faisabilité", "en": "Feasibility"},
+            "most": 5,
+        },
+    ],
+}
+"""An example of how a call is reviewed: the public source of the instrument does not say."""
+
+NOTE = "Démonstration : une évaluation d’exemple. / Demonstration: an example of a review."
 DEADLINE = time(17, 0)
 """No clock is put forward or back at this hour."""
 
@@ -90,7 +123,9 @@ def enter_calls(actors: Mapping[str, Actor], clock: Clock) -> dict[str, UUID]:
     officer, member = actors["officer"], actors["member"]
     house = officer.grants[0].organisation
     install_catalogue(house, by=officer, at=clock(), is_demonstration=True)
-    versions = {one.definition.code: one.id for one in list_openable(officer, at=clock())}
+    openable = {one.definition.code: one for one in list_openable(officer, at=clock())}
+    versions = {code: one.id for code, one in openable.items()}
+    versions["first-step"] = _add_review(openable["first-step"].id, officer, clock)
     for planned in PLANNED_CALLS:
         made = create_call(
             _write(planned, clock().date()),
@@ -107,6 +142,15 @@ def enter_calls(actors: Mapping[str, Actor], clock: Clock) -> dict[str, UUID]:
         answer_question(asked, ANSWER, is_public=True, known=None, by=officer, at=clock())
         announce(made, NEWS, by=officer, at=clock())
     return entered
+
+
+def _add_review(version: UUID, officer: Actor, clock: Clock) -> UUID:
+    """Publish a version of an instrument that is reviewed: how, its source does not say."""
+    told, last = get_version(version, by=officer, on=clock().date())
+    values = {**write_definition(last.definition), "review": REVIEW}
+    save_draft(told.id, values, version=last.version, by=officer, at=clock(), note=NOTE)
+    draft = get_instrument(told.id, by=officer, on=clock().date()).versions[0]
+    return publish_version(told.id, version=draft.version, by=officer, at=clock(), note=NOTE)
 
 
 def _write(planned: PlannedCall, today: date) -> CallDraft:

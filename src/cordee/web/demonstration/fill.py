@@ -44,6 +44,7 @@ from cordee.web.demonstration.organisations import (
     Invented,
 )
 from cordee.web.demonstration.projects import enter_projects
+from cordee.web.demonstration.reviewers import enter_reviewers
 from cordee.web.demonstration.writer import Clock, Writer
 
 
@@ -115,6 +116,7 @@ def fill(ground: Ground, *, at: datetime) -> None:
     enter_requests(ids, offers, actors, lead=actors["lead"], clock=clock)
     calls = enter_calls(actors, clock)
     enter_applications(calls["first-step"], ids, actors, clock)
+    enter_reviewers(calls["first-step"], actors["officer"], clock)
     enter_committee(calls["first-step"], actors["officer"], clock)
     enter_moves(ids, actors, clock)
     enter_projects(ids, actors["officer"], clock)

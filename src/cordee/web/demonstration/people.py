@@ -252,6 +252,7 @@ ASKED: tuple[Asked, ...] = (
 """One that waits, one that is evaluated, one that was used."""
 
 SKILLS: tuple[tuple[int, str, str], ...] = (
+    (3, "Tumeurs rares de l’enfant", "Rare tumours of children"),
     (4, "Imagerie multiplexée", "Multiplexed imaging"),
     (5, "Modèles précliniques", "Preclinical models"),
     (7, "Apprentissage profond pour l’histologie", "Deep learning for histology"),

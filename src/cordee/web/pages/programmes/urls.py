@@ -10,6 +10,7 @@ from cordee.web.pages.programmes.views import (
     committee,
     deciding,
     deposits,
+    desk,
     instruments,
     invitees,
     move_country,
@@ -22,6 +23,7 @@ from cordee.web.pages.programmes.views import (
     project_reports,
     projects,
     questions,
+    reviewers,
     settling,
     sitting,
     studio,
@@ -37,6 +39,7 @@ MOVES = "abroad/<slug:sort>"
 MOVE = f"{MOVES}/<uuid:record>"
 SESSION = "sessions/<uuid:session>"
 SEAT = f"{SESSION}/seats/<uuid:member>"
+ASKED = "reviewers/<uuid:review>"
 ITEM = "sessions/items/<uuid:item>"
 DECISION = "decisions/<uuid:decision>"
 INSTRUMENT = "instruments/<uuid:instrument>"
@@ -227,4 +230,14 @@ urlpatterns = [
     ),
     path(f"{DECISION}/appeal", deciding.appeal, name="appeal"),
     path(f"{DECISION}/settle", deciding.settle_appeal, name="settle_appeal"),
+    path(f"{ONE_CALL}/reviewers", reviewers.call_reviewers, name="call_reviewers"),
+    path(f"{APPLICATION}/reviewers", reviewers.application_reviewers, name="application_reviewers"),
+    path(f"{APPLICATION}/reviewers/new", reviewers.propose_reviewer, name="propose_reviewer"),
+    path(f"{ASKED}/invite", reviewers.invite_reviewer, name="invite_reviewer"),
+    path(f"{ASKED}/remind", reviewers.remind_reviewer, name="remind_reviewer"),
+    path(f"{ASKED}/link", reviewers.renew_reviewer, name="renew_reviewer"),
+    path(f"{ASKED}/release", reviewers.release_reviewer, name="release_reviewer"),
+    path("reviewers/ties/<uuid:tie>", reviewers.set_tie_aside, name="set_tie_aside"),
+    path("review/<str:secret>", desk.desk, name="desk"),
+    path("review/<str:secret>/<uuid:review>/answer", desk.answer_review, name="answer_review"),
 ]

@@ -1,0 +1,17 @@
+"""What was typed, as a line of a letter."""
+
+from __future__ import annotations
+
+
+LONGEST = 200
+"""Letters of a title or a name in a letter; whoever wants the rest opens the page."""
+
+
+def make_line(text: str, longest: int = LONGEST) -> str:
+    r"""Return a text on one line, whatever was typed: it can be neither a header nor a part of the letter.
+
+    >>> make_line("Part\r\nBcc: all@elsewhere.example")
+    'Part Bcc: all@elsewhere.example'
+    """
+    line = " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
