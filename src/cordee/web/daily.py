@@ -43,6 +43,7 @@ from cordee.web.move_letters import send_late_letter
 from cordee.web.project_letters import send_alarm
 from cordee.web.request_letters import ask_for_use
 from cordee.web.reviewer_letters import ask_reviewers
+from cordee.web.revision_letters import mail_requests
 
 
 logger = logging.getLogger(__name__)
@@ -73,6 +74,7 @@ def do_daily(folder: Path, *, at: datetime) -> bool:
         lambda: mail_waiting(at=at),
         lambda: ask_reviewers(at=at),
         lambda: forget_reviewers(at=at),
+        lambda: mail_requests(at=at),
         lambda: send_digests(at=at).check_all_sent(),
         lambda: sign_head(folder, on=at.date()),
     )

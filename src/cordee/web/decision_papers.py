@@ -66,7 +66,7 @@ def make_letter(letter: LetterTold, text: str, language: str, at: datetime) -> P
         foot = "" if letter.sent_at else _("A draft: it was not sent.")
         over = f"{letter.call.to_title(language)} · {write_date(day, language)}"
     return Paper(
-        f"decision-{_name_call(letter.call)}-{letter.number}.{language}",
+        f"decision-{name_call(letter.call)}-{letter.number}.{language}",
         title,
         over,
         (RecordSection("", rows),),
@@ -85,7 +85,7 @@ def make_minutes(session: SessionTold, text: str, language: str) -> Paper:
             for name, parts in split_minutes(text)
         )
     day = session.call.to_local(session.starts_at).date()
-    name = f"minutes-{_name_call(session.call)}-{day.isoformat()}.{language}"
+    name = f"minutes-{name_call(session.call)}-{day.isoformat()}.{language}"
     return Paper(name, title, session.call.to_title(language), sections, foot, language)
 
 
@@ -131,6 +131,7 @@ def mail_waiting(*, at: datetime) -> None:
         raise OSError(message)
 
 
-def _name_call(call: FrozenCall) -> str:
+def name_call(call: FrozenCall) -> str:
+    """Return what files of a call are named by: its reference or its year, as every system takes it."""
     name = call.reference or str(call.year)
     return "".join(one if one.isalnum() or one in "-_" else "-" for one in name)

@@ -12,7 +12,7 @@ _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 # The addresses of an invitation, of a calendar, of a partner's part, and of letters about a password or
 # an address hold the secret that opens them.
 _SECRET = re.compile(
-    r"(/invitations/|/calendar/|/partners/|/password/reset/key/|/confirm-email/)[^\s/?#\"'<>]+"
+    r"(/invitations/|/calendar/|/partners/|/review/|/password/reset/key/|/confirm-email/)[^\s/?#\"'<>]+"
 )
 # No line should ever hold an access token; one pasted where it does not belong is masked too.
 _TOKEN = re.compile(r"cordee_[\w-]{40,}")

@@ -157,15 +157,15 @@ def _open(secret: str, review: UUID, at: datetime) -> Review:
 
 
 def _save(row: Review, written: ReviewWritten, *, version: int, origin: str, at: datetime) -> int:
+    kept = keep_written(list_criteria(read_call(row.application.call)), written)
+    if kept == read_written(row):
+        return row.version
     if version != row.version:
         raise StaleError(
             gettext_noop(
                 "This review was saved in another window after you opened it. Nothing was written over it: copy what you need, then load it anew."
             )
         )
-    kept = keep_written(list_criteria(read_call(row.application.call)), written)
-    if kept == read_written(row):
-        return row.version
     row.scores, row.comments = dict(kept.scores), dict(kept.comments)
     row.recommendation = kept.recommendation.value if kept.recommendation else ""
     row.for_applicant, row.for_committee = kept.for_applicant, kept.for_committee

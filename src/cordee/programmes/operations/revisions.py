@@ -107,42 +107,33 @@ def save_revision(
 ) -> int:
     """Save what an applicant writes in answer, and return the new version; the old one when nothing differs.
 
-    `answers` are those of the form as revised, kept only where a revised application was asked for.
+    `answers` are those of the form as revised, kept only where a revised application was asked for. Raises
+    `StaleError` when another window saved since `version`: nothing of it is written over.
     """
-    row, told = _open(identifier, by=by, at=at)
-    if version != row.version:
-        raise StaleError(
-            gettext_noop(
-                "Your answer was saved in another window after you opened it. Nothing was written over it: copy what you need, then load it anew."
-            )
-        )
-    after = clean_text(answer, MOST_TEXT)
-    kept = row.answers
-    if told.kind is RevisionKind.REVISIONS and answers is not None:
-        kept = _keep_answers(row.application, answers)
-    if (after, kept) == (row.answer, row.answers):
-        return row.version
-    row.answer, row.answers = after, kept
-    row.version += 1
-    row.save()
-    return row.version
+    return _save(_open(identifier, by=by, at=at), answer, answers, version)
 
 
 @transaction.atomic
-def answer_revision(identifier: UUID, *, version: int, by: Actor, at: datetime) -> str:
-    """Send what was saved in answer, and return its receipt; from then on it is fixed."""
-    row, told = _open(identifier, by=by, at=at)
-    if version != row.version:
-        raise StaleError(
-            gettext_noop(
-                "Your answer was saved in another window after you opened it. Nothing was written over it: copy what you need, then load it anew."
-            )
-        )
+def send_answer(
+    identifier: UUID,
+    answer: str,
+    answers: Answers | None,
+    *,
+    version: int,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Save an answer and send it, both or neither, and return its receipt; from then on it is fixed."""
+    row = _open(identifier, by=by, at=at)
+    _save(row, answer, answers, version)
+    told = read_revision(row)
     definition = read_call(row.application.call).definition
-    if not row.answer:
+    if not told.answer:
         raise RuleError(gettext_noop("Say how you answer, or what you revised."))
     if told.answers is not None and (left := list_unanswered(definition, told.answers)):
-        raise RuleError(gettext_noop("“{what}” is not answered."), what=left[0].label.to_text("en"))
+        raise RuleError(
+            gettext_noop("Questions that must be answered are open: {count}."), count=len(left)
+        )
     receipt = compute_receipt(told, row.application.receipt, at)
     row.answered_at, row.receipt = at, receipt
     row.version += 1
@@ -186,13 +177,26 @@ def find_answers(row: Application) -> Mapping[str, Answer]:
     return found
 
 
-def _keep_answers(row: Application, answers: Answers) -> dict[str, Answer]:
-    kept, _faults = read_answers(read_call(row.call).definition, answers)
-    return kept
+def _save(row: Revision, answer: str, answers: Answers | None, version: int) -> int:
+    text, kept = clean_text(answer, MOST_TEXT), row.answers
+    if row.kind == RevisionKind.REVISIONS.value and answers is not None:
+        kept, _faults = read_answers(read_call(row.application.call).definition, answers)
+    if (text, kept) == (row.answer, row.answers):
+        return row.version
+    if version != row.version:
+        raise StaleError(
+            gettext_noop(
+                "Your answer was saved in another window after you opened it. Nothing was written over it: copy what you need, then load it anew."
+            )
+        )
+    row.answer, row.answers = text, kept
+    row.version += 1
+    row.save()
+    return row.version
 
 
-def _open(identifier: UUID, *, by: Actor, at: datetime) -> tuple[Revision, RevisionTold]:
-    """Return a request, its application locked, while its applicant may answer."""
+def _open(identifier: UUID, *, by: Actor, at: datetime) -> Revision:
+    """Return the row of a request, its application locked, while its applicant may answer."""
     found = Revision.objects.filter(id=identifier).values_list("application_id", flat=True).first()
     if found is None:
         raise NotFoundError(NO_REVISION)
@@ -202,6 +206,5 @@ def _open(identifier: UUID, *, by: Actor, at: datetime) -> tuple[Revision, Revis
         raise NotFoundError(NO_REVISION) from error
     row = Revision.objects.get(id=identifier)
     row.application = application
-    told = read_revision(row)
-    check_can_answer(told, ApplicationStage(application.stage), at)
-    return row, told
+    check_can_answer(read_revision(row), ApplicationStage(application.stage), at)
+    return row

@@ -17,7 +17,7 @@ from cordee.ledger.rights import Actor, can
 from cordee.ledger.states import Action
 from cordee.programmes.applied import ApplicationLine, FrozenCall
 from cordee.programmes.definition.parts import Criterion
-from cordee.programmes.models import Application, Call, Review
+from cordee.programmes.models import Application, Call, Review, Reviewer
 from cordee.programmes.queries.applications import (
     NO_CALL,
     NOTHING_HERE,
@@ -26,7 +26,7 @@ from cordee.programmes.queries.applications import (
     sees,
     writes,
 )
-from cordee.programmes.reviewing.blindness import order_unseen
+from cordee.programmes.reviewing.blindness import find_in, order_unseen
 from cordee.programmes.reviewing.calibration import Calibration, Given, calibrate
 from cordee.programmes.reviewing.form import ReviewWritten
 from cordee.programmes.reviewing.scoring import ReviewMark, Score, mark_review, sum_up
@@ -69,6 +69,7 @@ class CallReviews:
     """
 
     call: FrozenCall
+    given: tuple[Given, ...]
     calibration: Calibration
     lines: tuple[ApplicationLine, ...]
     reviewers: dict[UUID, str]
@@ -119,10 +120,11 @@ def get_call_reviews(call: UUID, *, by: Actor, on: date) -> CallReviews:
     missing: dict[UUID, int] = defaultdict(int)
     for one in reviews.filter(stage__in=waited):
         missing[one.application_id] += 1
-    plan = told.definition.review
+    plan, given = told.definition.review, _list_given(row.id)
     return CallReviews(
         call=told,
-        calibration=calibrate(list_criteria(told), _list_given(row.id)),
+        given=given,
+        calibration=calibrate(list_criteria(told), given),
         lines=read_lines(applications.order_by("number")),
         reviewers={one.reviewer_id: one.reviewer.name for one in reviews},
         missing=dict(missing),
@@ -163,7 +165,9 @@ def list_released(application: UUID, *, by: Actor) -> tuple[Released, ...]:
 
 def number_texts(application: UUID) -> tuple[tuple[Review, Released], ...]:
     """Return what submitted reviews say to the applicant, as they would read it; no rights are asked."""
-    rows = Review.objects.filter(application=application, stage=ReviewStage.SUBMITTED.value)
+    rows = Review.objects.select_related("reviewer").filter(
+        application=application, stage=ReviewStage.SUBMITTED.value
+    )
     found = [one for one in rows if one.for_applicant.strip()]
     order = {
         reviewer: number
@@ -175,6 +179,16 @@ def number_texts(application: UUID) -> tuple[tuple[Review, Released], ...]:
     return tuple(
         (one, Released(order[one.reviewer_id], one.round, one.for_applicant)) for one in found
     )
+
+
+def find_named(application: UUID) -> tuple[str, ...]:
+    """Return the reviewers' names and the addresses that stand in texts which wait to be released."""
+    found: dict[str, None] = {}
+    for row, told in number_texts(application):
+        if row.released_at is None:
+            named = Reviewer.objects.filter(call=row.reviewer.call_id)
+            found |= dict.fromkeys(find_in(told.text, named.values_list("name", flat=True)))
+    return tuple(found)
 
 
 def read_review(row: Review, criteria: Sequence[Criterion]) -> ReviewTold:

@@ -106,16 +106,22 @@ def find_names(record: ApplicationRecord, names: Iterable[str]) -> tuple[Planted
     A name is found whole, whatever its case and accents; of a name of several words the last is looked
     for by itself too, where it is long enough to name somebody.
     """
-    wanted = _list_forms(names)
-    shown = veil(record, str)
-    found = {}
-    for where, what, text in _list_texts(shown):
-        folded = f" {fold(text)} "
-        said = [name for form, name in wanted.items() if f" {form} " in folded]
-        said += ADDRESS.findall(text)
-        for name in said:
+    wanted, found = tuple(names), {}
+    for where, what, text in _list_texts(veil(record, str)):
+        for name in find_in(text, wanted):
             found[where.text, what, name] = Planted(where, name, what)
     return tuple(found.values())
+
+
+def find_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return which of `names` stand in a text, and the addresses and ORCIDs that do.
+
+    >>> find_in("As Dr. CARRÉ says: r@x.example", ["Élise Carré", "ICB"])
+    ('Élise Carré', 'r@x.example')
+    """
+    folded = f" {fold(text)} "
+    said = (name for form, name in _list_forms(names).items() if f" {form} " in folded)
+    return tuple(dict.fromkeys((*said, *ADDRESS.findall(text))))
 
 
 def list_own_names(record: ApplicationRecord) -> tuple[str, ...]:

@@ -23,7 +23,10 @@ from cordee.web.pages.programmes.views import (
     project_reports,
     projects,
     questions,
+    review,
     reviewers,
+    reviews,
+    revisions,
     settling,
     sitting,
     studio,
@@ -42,6 +45,8 @@ SEAT = f"{SESSION}/seats/<uuid:member>"
 ASKED = "reviewers/<uuid:review>"
 ITEM = "sessions/items/<uuid:item>"
 DECISION = "decisions/<uuid:decision>"
+REVIEW = "review/<str:secret>/<uuid:review>"
+REVISION = "applications/revisions/<uuid:revision>"
 INSTRUMENT = "instruments/<uuid:instrument>"
 GRANT = "grants/<uuid:project>"
 REPORT = "grants/reports/<uuid:report>"
@@ -229,6 +234,20 @@ urlpatterns = [
         f"{DECISION}/letter.<str:language>.<str:form>", deciding.letter_paper, name="letter_paper"
     ),
     path(f"{DECISION}/appeal", deciding.appeal, name="appeal"),
+    path(REVIEW, review.review, name="review"),
+    path(f"{REVIEW}/save", review.save_review, name="save_review"),
+    path(f"{REVIEW}/submit", review.submit_review, name="submit_review"),
+    path(f"{REVIEW}/record.pdf", review.review_pdf, name="review_pdf"),
+    path(f"{REVIEW}/files/<uuid:attachment>", review.reviewed_file, name="reviewed_file"),
+    path(f"{ONE_CALL}/reviews", reviews.call_reviews, name="call_reviews"),
+    path(f"{ONE_CALL}/reviews.<str:form>", reviews.call_reviews_file, name="call_reviews_file"),
+    path(f"{APPLICATION}/reviews", reviews.application_reviews, name="application_reviews"),
+    path(f"{APPLICATION}/reviews/release", reviews.release_reviews, name="release_reviews"),
+    path(f"{APPLICATION}/reviews/again", reviews.review_again, name="review_again"),
+    path(f"{APPLICATION}/revisions/new", revisions.ask_revision, name="ask_revision"),
+    path(REVISION, revisions.revision, name="revision"),
+    path(f"{REVISION}/save", revisions.save_revision, name="save_revision"),
+    path(f"{REVISION}/send", revisions.send_revision, name="send_revision"),
     path(f"{DECISION}/settle", deciding.settle_appeal, name="settle_appeal"),
     path(f"{ONE_CALL}/reviewers", reviewers.call_reviewers, name="call_reviewers"),
     path(f"{APPLICATION}/reviewers", reviewers.application_reviewers, name="application_reviewers"),

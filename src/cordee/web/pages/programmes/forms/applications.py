@@ -112,7 +112,7 @@ def read_written(
     What cannot be read stays as it was saved before, so that one slip does not hold up the rest.
     """
     faults: list[tuple[str, str]] = []
-    answers = _read_answers(record, sent, faults)
+    answers = read_form_answers(record, sent, faults)
     budget = _read_budget(record, sent, faults)
     return (
         Written(
@@ -146,9 +146,14 @@ _MOST_MONTHS = 240
 """Twenty years: what the definition of an instrument takes at most."""
 
 
-def _read_answers(
+Faults = tuple[tuple[str, str], ...]
+"""What cannot be saved: the name of a field with a sentence."""
+
+
+def read_form_answers(
     record: ApplicationRecord, sent: QueryDict, faults: list[tuple[str, str]]
 ) -> Mapping[str, Answer]:
+    """Return the answers of the form as they were sent; what cannot be read stays, and joins the faults."""
     fields = record.call.definition.list_fields()
     typed = {field.key: _get_typed(field, sent) for field in fields}
     kept, wrong = read_answers(record.call.definition, typed)

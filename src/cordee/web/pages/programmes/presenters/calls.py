@@ -375,6 +375,7 @@ def _list_acts(call: CallTold, at: datetime) -> tuple[Act, ...]:
     if call.is_frozen:
         acts.append(offer(_("Applications"), "call_applications"))
         acts.append(offer(_("Reviewers"), "call_reviewers"))
+        acts.append(offer(_("Reviews"), "call_reviews"))
         acts.append(offer(_("Committee"), "committee"))
         acts.append(
             offer(

@@ -242,6 +242,10 @@ def _list_acts(one: DecisionTold) -> tuple[Link, ...]:
         acts.append((_("Send the letter"), reverse("programmes:letter", args=[one.id])))
     if one.appeal is not None and one.appeal.outcome is None:
         acts.append((_("Answer the appeal"), reverse("programmes:settle_appeal", args=[one.id])))
+    if one.is_in_force and one.kind is DecisionKind.REVISE:
+        acts.append(
+            (_("Ask for the revisions"), reverse("programmes:ask_revision", args=[one.application]))
+        )
     if one.is_in_force and one.kind is DecisionKind.RESERVE:
         acts.append((_("Promote"), f"{decide}?kind=fund"))
     if one.is_in_force and one.appeal is not None and one.appeal.outcome is AppealOutcome.UPHELD:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-import xlsxwriter
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cordee.observatory.dossiers.xlsx_sheets import OPTIONS
 from cordee.programmes.granting.states import PROJECT_STAGE_NAMES, ProjectStage
 from cordee.programmes.granting.values import ProjectLine, Sums
 from cordee.programmes.models import Decision
+from cordee.web.pages.programmes.presenters.sheets import write_sheet
 from cordee.web.project_wording import say_money
 from cordee.web.wording import format_count, format_country, format_date, get_reader_language
 
@@ -182,22 +180,7 @@ def list_cells(one: ProjectLine) -> tuple[str | Decimal | None, ...]:
 
 def write_workbook(lines: Iterable[ProjectLine]) -> bytes:
     """Return the list as an Excel workbook; texts are texts, whatever they begin with."""
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, OPTIONS) as book:
-        sheet = book.add_worksheet(_("Projects")[:31])
-        bold = book.add_format({"bold": True})
-        money = book.add_format({"num_format": "#,##0.00"})
-        for place, name in enumerate(list_columns()):
-            sheet.write_string(0, place, name, bold)
-        for number, one in enumerate(lines, start=1):
-            for place, cell in enumerate(list_cells(one)):
-                if isinstance(cell, Decimal):
-                    sheet.write_number(number, place, float(cell), money)
-                else:
-                    sheet.write_string(number, place, str(cell or "")[:32_000])
-        sheet.freeze_panes(1, 2)
-        sheet.set_column(1, 1, 50)
-    return file.getvalue()
+    return write_sheet(_("Projects"), list_columns(), map(list_cells, lines))
 
 
 def _say_period(one: ProjectLine) -> str:

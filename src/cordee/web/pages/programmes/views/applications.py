@@ -30,6 +30,7 @@ from cordee.programmes.queries.applications import (
     list_own,
 )
 from cordee.programmes.queries.judgements import Judged, judge_one
+from cordee.programmes.reviewing.blindness import is_double
 from cordee.web.actors import get_actor, signed_in
 from cordee.web.editing import Back, FormPage, answer_form
 from cordee.web.errors import say_error, say_sentence
@@ -49,6 +50,7 @@ from cordee.web.pages.programmes.presenters.applications import (
     say_deadline,
 )
 from cordee.web.pages.programmes.presenters.budget import say_ceilings
+from cordee.web.pages.programmes.presenters.naming import present_naming
 from cordee.web.pages.programmes.presenters.verdicts import present_panel
 from cordee.web.pages.programmes.views.verdicts import show_to_office
 from cordee.web.wording import get_reader_language
@@ -194,7 +196,12 @@ def submit(request: HttpRequest, application: UUID) -> HttpResponseBase:
             trouble = say_error(error)
         else:
             return redirect("programmes:receipt", application)
-    page = {**_make_form_page(record), "form": form, "trouble": trouble}
+    page = {
+        **_make_form_page(record),
+        "form": form,
+        "trouble": trouble,
+        "naming": present_naming(record),
+    }
     status = 409 if trouble else 422 if form.errors else 200
     return render(request, "programmes/submit.html", page, status=status)
 
@@ -265,6 +272,7 @@ def _make_form_page(record: ApplicationRecord) -> dict[str, object]:
         "panel": present_panel(record, judged, obstacles),
         "late": say_sentence(late) if late else "",
         "ceilings": say_ceilings(record.call),
+        "is_double": is_double(record.call),
     }
 
 

@@ -61,8 +61,13 @@ def file(request: HttpRequest, attachment: UUID) -> HttpResponse:
     _record, told = get_file(attachment, by=actor, on=timezone.localdate())
     content = read_content(told.sha256, get_folder())
     note_taken(attachment, by=actor, at=timezone.localtime())
-    response = HttpResponse(content, content_type=told.media_type)
-    header = content_disposition_header(as_attachment=True, filename=told.file_name)
+    return hand_out_file(content, told.media_type, told.file_name)
+
+
+def hand_out_file(content: bytes, media_type: str, file_name: str) -> HttpResponse:
+    """Return a file that somebody brought in: to be kept, never to be run."""
+    response = HttpResponse(content, content_type=media_type)
+    header = content_disposition_header(as_attachment=True, filename=file_name)
     response.headers["Content-Disposition"] = header or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -32,6 +32,7 @@ from cordee.web.pages.programmes.forms.applications import OverrideForm
 from cordee.web.pages.programmes.presenters.applications import present_application, present_lines
 from cordee.web.pages.programmes.presenters.decided import present_selection, present_told
 from cordee.web.pages.programmes.presenters.record import write_application
+from cordee.web.pages.programmes.presenters.revisions import present_asked, present_released
 from cordee.web.pages.programmes.presenters.verdicts import present_kept
 from cordee.web.wording import get_reader_language
 
@@ -97,6 +98,11 @@ def show_to_office(
         "page": present_application(record, facts, may_write=False),
         "selection": None if is_own else present_selection(record.id, may_run=runs),
         "told": present_told(record.id, by=actor, at=now) if is_own else (),
+        "asked": present_asked(record),
+        "released": present_released(record.id, by=actor) if is_own else (),
+        "reviews_address": ""
+        if is_own or record.call.definition.review is None
+        else reverse("programmes:application_reviews", args=[record.id]),
         "panel": panels[0] if panels else None,
         "history": panels[1:],
         "is_own": is_own,

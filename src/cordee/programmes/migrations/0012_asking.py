@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0010_publication'),
+        ("programmes", "0011_project_funders"),
     ]
 
     operations = [
