@@ -43,7 +43,7 @@ def test_tables_are_written_somewhere() -> None:
     assert workbooks == [
         "cordee/observatory/dossiers/xlsx.py",
         "cordee/web/pages/programmes/presenters/outcome_tables.py",
-        "cordee/web/pages/programmes/presenters/projects.py",
+        "cordee/web/pages/programmes/presenters/sheets.py",
     ]
     assert [name for name in workbooks if "OPTIONS" not in list_called()[name]] == []
 

@@ -33,7 +33,7 @@ from cordee.ledger.rights import Actor
 from cordee.programmes.operations.move_letters import send_late_letters
 from cordee.programmes.operations.moves import forget_students
 from cordee.programmes.operations.project_alarms import send_alarms
-from cordee.programmes.operations.reviewers import forget_reviewers
+from cordee.programmes.operations.reviewer_days import forget_reviewers
 from cordee.web.decision_papers import mail_waiting
 from cordee.web.digests import send_digests
 from cordee.web.downloads import sweep_downloads

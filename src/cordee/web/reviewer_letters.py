@@ -17,12 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cordee.programmes.operations.reviewers import (
-    look_again,
-    make_secret,
-    note_mailed,
-    remind_late,
-)
+from cordee.programmes.operations.reviewer_days import look_again, remind_late
+from cordee.programmes.operations.reviewers import make_secret, note_mailed
 from cordee.programmes.queries.desk import LetterDue, list_letters_due
 from cordee.programmes.reviewing.states import ReviewLetter
 from cordee.web.joint_authors import find_all_ties

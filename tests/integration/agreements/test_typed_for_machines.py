@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage as Parsed
 from email.parser import BytesParser
 from email.policy import SMTP
@@ -38,6 +38,7 @@ from cordee.programmes.models import (
     Partner,
     Review,
     Reviewer,
+    Revision,
 )
 from cordee.programmes.moving.states import Sort
 from cordee.programmes.moving.values import Due
@@ -51,6 +52,7 @@ from cordee.web.move_letters import send_late_letter
 from cordee.web.partner_letters import send_invitation, tell_reopened
 from cordee.web.project_letters import send_alarm
 from cordee.web.reviewer_letters import mail_reviewers
+from cordee.web.revision_letters import mail_requests
 
 
 __all__ = ["client", "records"]  # fixtures
@@ -72,6 +74,7 @@ SENDERS = {
     "src/cordee/web/request_letters.py",
     "src/cordee/web/role_letters.py",
     "src/cordee/web/reviewer_letters.py",
+    "src/cordee/web/revision_letters.py",
 }
 """What sends letters of ours; each is made to send one below. Others are allauth's."""
 
@@ -162,6 +165,15 @@ def send_letters_of_the_day() -> None:
             letter=kind.value,
         )
     assert mail_reviewers()
+    Revision.objects.create(
+        application=application,
+        round=1,
+        kind="rebuttal",
+        asked_at=AT,
+        request=BROKEN,
+        due_at=AT + timedelta(days=9),
+    )
+    mail_requests(at=AT)
     Account.objects.update(digest="daily")
     Agreement.objects.update(stage="signature")
     assert send_digests(at=AT).sent

@@ -27,6 +27,7 @@ from cordee.kernel.errors import NotFoundError, RefusedError, RuleError, UsageEr
 from cordee.ledger.audit import read_events, select_events
 from cordee.ledger.states import Role
 from cordee.programmes.models import Application, Review, Reviewer, Tie
+from cordee.programmes.operations import reviewer_days as days
 from cordee.programmes.operations import reviewers as write
 from cordee.programmes.operations.reviewers import Proposed, make_secret
 from cordee.programmes.queries.desk import find_desk
@@ -163,8 +164,8 @@ def test_a_tie_that_appeared_forbids_the_letter_until_it_is_set_aside(applicatio
     with pytest.raises(RuleError):
         invite(review, find_always)
     invite(review)
-    assert write.look_again(find_always, at=LATER) == 1
-    assert write.look_again(find_always, at=LATER) == 0
+    assert days.look_again(find_always, at=LATER) == 1
+    assert days.look_again(find_always, at=LATER) == 0
     assert [one.deed.text for one in list_tasks(OLGA, at=LATER)].count(WEIGH_TIE) == 1
     write.set_tie_aside(Tie.objects.get().id, "Long ago.", by=OLGA, at=LATER)
     assert WEIGH_TIE not in [one.deed.text for one in list_tasks(OLGA, at=LATER)]
@@ -212,7 +213,7 @@ def test_the_late_are_reminded_once_for_each_of_the_days(application: UUID) -> N
     sent = []
     for day in range(40):
         at = LATER + timedelta(days=day)
-        if write.remind_late(at=at):
+        if days.remind_late(at=at):
             sent.append((at.date() - DUE).days)
             Review.objects.update(letter="")
     assert sent == [-7, -2, 2]
@@ -284,11 +285,11 @@ def test_what_wants_is_told_to_who_runs_the_call(application: UUID) -> None:
 
 def test_reviewers_are_forgotten_a_year_after_their_link(application: UUID) -> None:
     invite(propose(application))
-    assert write.forget_reviewers(at=LATER + write.LINK_LASTS) == 0
-    assert write.forget_reviewers(at=LATER + 2 * write.LINK_LASTS) == 1
+    assert days.forget_reviewers(at=LATER + write.LINK_LASTS) == 0
+    assert days.forget_reviewers(at=LATER + 2 * write.LINK_LASTS) == 1
     row = Reviewer.objects.get()
     assert "rita" not in f"{row.name} {row.email}".lower()
-    assert write.forget_reviewers(at=LATER + 2 * write.LINK_LASTS) == 0
+    assert days.forget_reviewers(at=LATER + 2 * write.LINK_LASTS) == 0
 
 
 def test_skills_are_found_by_their_words() -> None:

@@ -40,9 +40,6 @@ LINK_LASTS = timedelta(days=365)
 MOST_REVIEWERS = 30
 """Of one application in a round: more is a slip."""
 
-REMIND_AT = (timedelta(days=-7), timedelta(days=-2), timedelta(days=2))
-"""Days from the due day on which who has not written is reminded, once each."""
-
 WAITED_FOR = frozenset({ReviewStage.INVITED.value, ReviewStage.ACCEPTED.value})
 """Stages of reviews that are still to come."""
 
@@ -224,59 +221,6 @@ def note_mailed(review: UUID, letter: ReviewLetter) -> None:
     Review.objects.filter(id=review, letter=letter.value).update(letter="")
 
 
-@transaction.atomic
-def remind_late(*, at: datetime) -> int:
-    """Let reminders go out to those whose review is due soon or late, once for each of the days; how many."""
-    rows = Review.objects.select_for_update(of=("self",)).select_related(
-        "reviewer", "application__call"
-    )
-    count = 0
-    for row in rows.filter(
-        stage__in=WAITED_FOR, application__stage=ApplicationStage.SUBMITTED.value
-    ).exclude(due_on=None):
-        assert row.due_on is not None
-        today = read_call(row.application.call).to_local(at).date()
-        due = row.due_on
-        days = [day for day in (due + one for one in REMIND_AT) if day <= today]
-        last = max(filter(None, (row.invited_at, row.reminded_at)), default=None)
-        if days and (last is None or last.date() < days[-1]):
-            row.reminded_at, row.letter = at, ReviewLetter.REMINDER.value
-            row.save()
-            count += 1
-    return count
-
-
-@transaction.atomic
-def look_again(find: Find, *, at: datetime) -> int:
-    """Look once more for ties of those who are to review, and keep what appeared since; how many."""
-    rows = Review.objects.filter(
-        stage__in=WAITED_FOR,
-        reviewer__person__isnull=False,
-        application__stage=ApplicationStage.SUBMITTED.value,
-    ).select_related("reviewer", "application__call")
-    count = 0
-    for row in rows:
-        plan = read_call(row.application.call).definition.review
-        for tie in _find_new(row, find, plan.conflict_years if plan else 0):
-            Tie.objects.create(**_describe(row.application, row.reviewer, tie, at))
-            count += 1
-    return count
-
-
-@transaction.atomic
-def forget_reviewers(*, at: datetime) -> int:
-    """Take out names and addresses of reviewers a year after their link lapsed; what they judged stays."""
-    rows = Reviewer.objects.filter(lapses_at__lte=at - LINK_LASTS, forgotten_at=None)
-    count = 0
-    for row in rows:
-        row.name, row.email = "…", f"{row.id}@forgotten.invalid"
-        row.person, row.secret_hash, row.forgotten_at = None, "", at
-        row.save()
-        Tie.objects.filter(reviewer=row).update(evidence={}, person=None)
-        count += 1
-    return count
-
-
 def _name(who: Proposed) -> str:
     if who.person is not None:
         shown = show_people([who.person]).get(who.person)
@@ -324,7 +268,7 @@ def _check_untied(row: Review, find: Find, years: int) -> None:
     stored = Tie.objects.filter(
         application=row.application, reviewer=row.reviewer, set_aside_at=None
     )
-    if stored.exists() or _find_new(row, find, years):
+    if stored.exists() or find_new(row, find, years):
         raise RuleError(
             gettext_noop(
                 "A tie of {name} to this application appeared. Write why it does not count, or release them."
@@ -333,7 +277,7 @@ def _check_untied(row: Review, find: Find, years: int) -> None:
         )
 
 
-def _find_new(row: Review, find: Find, years: int) -> list[TieFound]:
+def find_new(row: Review, find: Find, years: int) -> list[TieFound]:
     """Return the ties that are found now and were not kept before, set aside or not."""
     person = row.reviewer.person
     if person is None:
@@ -357,7 +301,7 @@ def _set_aside(
 ) -> None:
     Tie.objects.bulk_create(
         Tie(
-            **_describe(row, reviewer, one, at),
+            **describe_tie(row, reviewer, one, at),
             set_aside_at=at,
             set_aside_by=by.name,
             reason=reason,
@@ -366,7 +310,7 @@ def _set_aside(
     )
 
 
-def _describe(
+def describe_tie(
     row: Application, reviewer: Reviewer, tie: TieFound, at: datetime
 ) -> dict[str, object]:
     return {
