@@ -21,11 +21,20 @@ from cordee.programmes.calling.values import InBoth
 from cordee.programmes.moving.states import Sort
 from cordee.programmes.moving.values import Due
 from cordee.programmes.operations.project_alarms import Late, LateKind
+from cordee.programmes.reviewing.states import ReviewLetter, RevisionKind
 from cordee.programmes.selecting.letters import draft_letter
 from cordee.programmes.selecting.states import DecisionKind
 from cordee.programmes.selecting.values import DecisionTold
 from cordee.programmes.states import ReportKind
-from cordee.web import letters, partner_letters, project_letters, request_letters, role_letters
+from cordee.web import (
+    letters,
+    partner_letters,
+    project_letters,
+    request_letters,
+    reviewer_letters,
+    revision_letters,
+    role_letters,
+)
 from cordee.web.decision_papers import say_subject
 from cordee.web.mail_check import write_test_letter
 from cordee.web.move_letters import write_late
@@ -68,6 +77,11 @@ def list_samples(request: HttpRequest, digest: Callable[[], Written]) -> tuple[S
             _write_decision,
         ),
         (
+            _("Request to an applicant"),
+            _("when a revised version or an answer to the reviews is asked of an applicant"),
+            _write_request,
+        ),
+        (
             _("Days of agreements"),
             _(
                 "12, 6 and 3 months before an agreement ends or notice must be given, to its keepers"
@@ -102,7 +116,7 @@ def list_samples(request: HttpRequest, digest: Callable[[], Written]) -> tuple[S
         *_list_of_accounts(request),
     ]
     samples = tuple(Sample(name, when, write_both(write)) for name, when, write in found)
-    return (*samples, *_list_for_partners())
+    return (*samples, *_list_for_partners(), *_list_for_reviewers())
 
 
 def _list_requests() -> list[tuple[str, str, Callable[[], Written]]]:
@@ -171,6 +185,59 @@ def _list_for_partners() -> tuple[Sample, ...]:
     return tuple(
         Sample(name, when, (Preview(get_reader_language(), letter),)) for name, when, letter in both
     )
+
+
+def _list_for_reviewers() -> tuple[Sample, ...]:
+    """Return the letters that are in both languages at once, as reviewers read either."""
+    told = reviewer_letters.ReviewTold(
+        name="Alice Martin",
+        title=_("Example project"),
+        calls={one.language: one.letter.subject for one in write_both(_name_call)},
+        due_on=ON,
+    )
+    first = get_reader_language()
+    kinds = (
+        (ReviewLetter.INVITATION, _("Invitation to review"), _("when an officer sends it")),
+        (
+            ReviewLetter.REMINDER,
+            _("Reminder of a review"),
+            _(
+                "a week and two days before its day, two days after it, and when an officer sends it"
+            ),
+        ),
+        (ReviewLetter.LINK, _("New link of a reviewer"), _("when an officer closes the old one")),
+        (ReviewLetter.THANKS, _("Thanks for a review"), _("once it is submitted")),
+        (
+            ReviewLetter.RELEASE,
+            _("Release of a reviewer"),
+            _("when an officer releases who was asked"),
+        ),
+    )
+    return tuple(
+        Sample(
+            name,
+            when,
+            (
+                Preview(
+                    first, reviewer_letters.write_letter_of(told, kind, address=LINK, first=first)
+                ),
+            ),
+        )
+        for kind, name, when in kinds
+    )
+
+
+def _write_request() -> Written:
+    told = revision_letters.RequestTold(
+        number=7,
+        title=_("Example project"),
+        calls={get_reader_language(): _("Example call")},
+        kind=RevisionKind.REVISIONS,
+        text="…",
+        due_at=datetime(2030, 3, 15, 16, tzinfo=UTC),
+        time_zone="Europe/Paris",
+    )
+    return revision_letters.write_request_letter(told, address=LINK)
 
 
 def _name_call() -> Written:

@@ -6,7 +6,7 @@ A partner abroad reads French or not, so each letter is in both languages, the w
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cordee.programmes.applied import ApplicationRecord, PartnerTold
 from cordee.web.letter_lines import make_line
 from cordee.web.wording import format_date, get_reader_language
-from cordee.web.written import LANGUAGES, Written, write_both
+from cordee.web.written import LANGUAGES, Written, join_both
 
 
 logger = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ def write_invitation_of(told: PartTold, *, address: str) -> Written:
             "\n\n".join(filter(None, (body, closes))),
         )
 
-    return _join(write)
+    return join_both(write, get_reader_language())
 
 
 def send_invitation(
@@ -95,15 +95,7 @@ def write_reopened_of(told: PartTold, *, reason: str) -> Written:
             "\n\n".join(filter(None, (body, why))),
         )
 
-    return _join(write)
-
-
-def _join(write: Callable[[], Written]) -> Written:
-    """Return a letter in both languages, the writer's own first."""
-    first = get_reader_language()
-    found = {one.language: one.letter for one in write_both(write)}
-    both = [found.pop(first), *found.values()]
-    return Written(both[0].subject, "\n\n— — —\n\n".join(one.body for one in both))
+    return join_both(write, get_reader_language())
 
 
 def _tell(record: ApplicationRecord, partner: PartnerTold, by: str) -> PartTold:

@@ -17,7 +17,7 @@ from cordee.directory.queries.notices import Notice, find_notice
 from cordee.directory.states import Move
 from cordee.ledger.queries import get_account
 from cordee.web.language import get_language_of
-from cordee.web.letter_lines import make_line
+from cordee.web.letter_lines import make_line, quote
 from cordee.web.wording import format_date, get_reader_language
 from cordee.web.written import Preview, Written, write_both
 
@@ -25,7 +25,6 @@ from cordee.web.written import Preview, Written, write_both
 logger = logging.getLogger(__name__)
 
 LONGEST_TITLE = 120
-LONGEST_TEXT = 2_000
 """Letters of a title and of a quoted text: whoever wants the rest opens the page."""
 
 TOLD = {
@@ -109,7 +108,7 @@ def write_notice(notice: Notice, sentence: str, *, quotes: bool = True) -> Writt
     )
     do = _(TO_DO.get(notice.move, gettext_noop("Read it here:")))
     address = settings.CORDEE_ADDRESS + reverse("directory:request", args=[notice.request])
-    parts = [told, _say_wanted(notice), _quote(notice.text) if quotes else ""]
+    parts = [told, _say_wanted(notice), quote(notice.text) if quotes else ""]
     text = "\n\n".join(filter(None, [*parts, f"{do}\n{address}"]))
     return Written(_("[Cordée] Request: {offer}").format(offer=offer), text)
 
@@ -125,9 +124,3 @@ def _say_wanted(notice: Notice) -> str:
     return said.format(
         start=format_date(start) if start else "", end=format_date(end) if end else ""
     )
-
-
-def _quote(text: str) -> str:
-    """Return what somebody wrote, each line marked as theirs."""
-    lines = text[:LONGEST_TEXT].splitlines()
-    return "\n".join("> " + "".join(c for c in line if c.isprintable()) for line in lines)

@@ -7,15 +7,16 @@ the application and nobody who applies: it would say so where the review is blin
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from cordee.programmes.operations.reviewer_days import look_again, remind_late
 from cordee.programmes.operations.reviewers import make_secret, note_mailed
@@ -23,7 +24,8 @@ from cordee.programmes.queries.desk import LetterDue, list_letters_due
 from cordee.programmes.reviewing.states import ReviewLetter
 from cordee.web.joint_authors import find_all_ties
 from cordee.web.letter_lines import make_line
-from cordee.web.wording import format_date
+from cordee.web.wording import format_date, get_reader_language
+from cordee.web.written import LANGUAGES, Written, join_both
 
 
 logger = logging.getLogger(__name__)
@@ -33,36 +35,47 @@ NO_ADDRESS = "https://…"
 
 
 @dataclass(frozen=True)
-class ReviewerLetter:
-    """A letter as it is shown before it is sent."""
+class ReviewTold:
+    """What a letter to a reviewer names: the reviewer, the application, its call by language, the day."""
 
-    subject: str
-    body: str
+    name: str
+    title: str
+    calls: Mapping[str, str]
+    due_on: date | None
 
 
-def write_letter(due: LetterDue, *, address: str) -> ReviewerLetter:
+def write_letter(due: LetterDue, *, address: str) -> Written:
     """Return the letter that is due, with the link `address`, in the reviewer's language and the other."""
-    first = "fr" if due.language == "fr" else "en"
-    subjects, bodies = [], []
-    for language in (first, "en" if first == "fr" else "fr"):
-        with override(language):
-            values = {
-                "name": make_line(due.name),
-                "title": make_line(due.title or "…"),
-                "call": make_line(due.call.to_title(language)),
-                "day": format_date(due.due_on) if due.due_on else "…",
-                "address": address,
-            }
-            subject, body = _write(due.kind)
-            subjects.append(subject.format(**values))
-            bodies.append(body.format(**values))
-    return ReviewerLetter(subjects[0], "\n\n— — —\n\n".join(bodies))
+    told = ReviewTold(
+        name=due.name,
+        title=due.title,
+        calls={one: due.call.to_title(one) for one in LANGUAGES},
+        due_on=due.due_on,
+    )
+    return write_letter_of(told, due.kind, address=address, first=due.language)
 
 
-def mail_reviewers() -> bool:
-    """Send the letters to reviewers that wait; return whether the mail server took all of them."""
+def write_letter_of(told: ReviewTold, kind: ReviewLetter, *, address: str, first: str) -> Written:
+    """Return a letter by what it names, `first` the language it begins in."""
+
+    def write() -> Written:
+        values = {
+            "name": make_line(told.name),
+            "title": make_line(told.title or "…"),
+            "call": make_line(told.calls[get_reader_language()]),
+            "day": format_date(told.due_on) if told.due_on else "…",
+            "address": address,
+        }
+        subject, body = _say(kind)
+        return Written(subject.format(**values), body.format(**values))
+
+    return join_both(write, first if first in LANGUAGES else "en")
+
+
+def mail_reviewers(review: UUID | None = None) -> bool:
+    """Send the letters to reviewers that wait, or that of one review; return whether all of them were taken."""
     taken = []
-    for due in list_letters_due():
+    for due in list_letters_due(review):
         secret = make_secret(due.reviewer, due.link_number)
         address = settings.CORDEE_ADDRESS + reverse("programmes:desk", args=[secret])
         letter = write_letter(due, address=address)
@@ -92,7 +105,7 @@ def ask_reviewers(*, at: datetime) -> None:
         raise OSError(message)
 
 
-def _write(kind: ReviewLetter) -> tuple[str, str]:
+def _say(kind: ReviewLetter) -> tuple[str, str]:
     if kind is ReviewLetter.INVITATION:
         return (
             _("[Cordée] Would you review “{title}”?"),
@@ -105,6 +118,20 @@ def _write(kind: ReviewLetter) -> tuple[str, str]:
             _("[Cordée] Your review of “{title}”"),
             _(
                 "{name},\n\nYour review of the application “{title}” to the call “{call}” is awaited by {day}.\n\nYour link:\n{address}\n\nIf you cannot write it, decline on that page: somebody else can still be asked."
+            ),
+        )
+    if kind is ReviewLetter.LINK:
+        return (
+            _("[Cordée] Your new link to the review of “{title}”"),
+            _(
+                "{name},\n\nThe link you had to your review of the application “{title}” to the call “{call}” opens nothing any more. This one takes its place:\n{address}\n\nWho has it answers in your name: pass it on to nobody."
+            ),
+        )
+    if kind is ReviewLetter.THANKS:
+        return (
+            _("[Cordée] Thank you for your review of “{title}”"),
+            _(
+                "{name},\n\nYour review of the application “{title}” to the call “{call}” has arrived. Thank you for your time.\n\nYou can read it again here:\n{address}"
             ),
         )
     return (

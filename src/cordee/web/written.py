@@ -27,6 +27,13 @@ class Preview:
     letter: Written
 
 
+def join_both(write: Callable[[], Written], first: str) -> Written:
+    """Return a letter in both languages at once, `first` before the other, for readers of either."""
+    found = {one.language: one.letter for one in write_both(write)}
+    both = [found.pop(first), *found.values()]
+    return Written(both[0].subject, "\n\n— — —\n\n".join(one.body for one in both))
+
+
 def write_both(write: Callable[[], Written]) -> tuple[Preview, ...]:
     """Return a letter in each language, as `write` writes it where that language is active."""
     found = []

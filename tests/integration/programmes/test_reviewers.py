@@ -219,6 +219,54 @@ def test_the_late_are_reminded_once_for_each_of_the_days(application: UUID) -> N
     assert sent == [-7, -2, 2]
 
 
+def test_a_day_begins_at_midnight_where_the_call_is_and_is_done_once(application: UUID) -> None:
+    invite(propose(application))
+    Review.objects.update(letter="")
+    # 00:05 of 8 July in Paris is still the 7th in UTC.
+    night = datetime(2026, 7, 7, 22, 5, tzinfo=UTC)
+    assert days.remind_late(at=night) == 1
+    assert days.remind_late(at=night) == 0
+    assert mail_reviewers()
+    assert days.remind_late(at=night + timedelta(hours=8)) == 0
+
+
+def test_a_letter_that_waits_is_not_lost_to_another(application: UUID) -> None:
+    review = propose(application)
+    invite(review)
+    assert days.remind_late(at=LATER + timedelta(days=14)) == 0
+    with pytest.raises(RuleError, match="waits for the mail server"):
+        write.remind(review, by=OLGA, at=LATER)
+    write.renew_link(review, by=OLGA, at=LATER)
+    assert mail_reviewers()
+    assert mail.outbox[0].subject.startswith("[Cordée] Would you review")
+    row = Reviewer.objects.get()
+    assert make_secret(row.id, 2) in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("is_reached", [True, False])
+def test_who_was_never_reached_is_not_told_of_a_release(
+    application: UUID, is_reached: bool
+) -> None:
+    review = propose(application)
+    invite(review)
+    if is_reached:
+        assert mail_reviewers()
+    write.release(review, by=OLGA, at=LATER)
+    assert mail_reviewers()
+    said = [one.subject for one in mail.outbox if "Nothing more" in one.subject]
+    assert len(said) == is_reached
+
+
+def test_a_tie_that_appears_later_is_kept_told_and_in_the_audit(application: UUID) -> None:
+    person = Person.objects.create(family_name="Able", changed_at=AT, keeper_id=ALPHA)
+    review = propose(application, Proposed("able@reviews.example", person=person.id))
+    invite(review)
+    assert days.look_again(find_always, at=LATER) == 1
+    assert days.look_again(find_always, at=LATER) == 0
+    events = read_events(select_events(frozenset({ALPHA}), record=f"{application}"))
+    assert [one.action for one in events].count("review.find_tie") == 1
+
+
 def test_a_mail_server_that_is_down_loses_no_letter(
     application: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='review',
             name='letter',
-            field=models.CharField(blank=True, choices=[(cordee.programmes.reviewing.states.ReviewLetter['INVITATION'], 'invitation'), (cordee.programmes.reviewing.states.ReviewLetter['REMINDER'], 'reminder'), (cordee.programmes.reviewing.states.ReviewLetter['RELEASE'], 'release')], max_length=20),
+            field=models.CharField(blank=True, choices=[(cordee.programmes.reviewing.states.ReviewLetter['INVITATION'], 'invitation'), (cordee.programmes.reviewing.states.ReviewLetter['REMINDER'], 'reminder'), (cordee.programmes.reviewing.states.ReviewLetter['RELEASE'], 'release'), (cordee.programmes.reviewing.states.ReviewLetter['LINK'], 'new link'), (cordee.programmes.reviewing.states.ReviewLetter['THANKS'], 'thanks')], max_length=20),
         ),
         migrations.AddField(
             model_name='reviewer',

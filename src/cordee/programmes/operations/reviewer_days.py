@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from cordee.ledger.audit import Subject, record_event
+from cordee.ledger.rights import Actor
 from cordee.programmes.life import ApplicationStage
 from cordee.programmes.models import Review, Reviewer, Tie
 from cordee.programmes.operations.reviewers import (
@@ -31,14 +33,15 @@ def remind_late(*, at: datetime) -> int:
     )
     count = 0
     for row in rows.filter(
-        stage__in=WAITED_FOR, application__stage=ApplicationStage.SUBMITTED.value
+        stage__in=WAITED_FOR, letter="", application__stage=ApplicationStage.SUBMITTED.value
     ).exclude(due_on=None):
         assert row.due_on is not None
-        today = read_call(row.application.call).to_local(at).date()
+        call = read_call(row.application.call)
+        today = call.to_local(at).date()
         due = row.due_on
         days = [day for day in (due + one for one in REMIND_AT) if day <= today]
         last = max(filter(None, (row.invited_at, row.reminded_at)), default=None)
-        if days and (last is None or last.date() < days[-1]):
+        if days and (last is None or call.to_local(last).date() < days[-1]):
             row.reminded_at, row.letter = at, ReviewLetter.REMINDER.value
             row.save()
             count += 1
@@ -58,6 +61,13 @@ def look_again(find: Find, *, at: datetime) -> int:
         plan = read_call(row.application.call).definition.review
         for tie in find_new(row, find, plan.conflict_years if plan else 0):
             Tie.objects.create(**describe_tie(row.application, row.reviewer, tie, at))
+            record_event(
+                "review.find_tie",
+                Subject("application", str(row.application_id), row.application.call.office),
+                by=Actor(name="Cordée"),
+                at=at,
+                change={"name": ("", row.reviewer.name), "ties": ("", tie.kind.value)},
+            )
             count += 1
     return count
 

@@ -129,6 +129,8 @@ def remind(review: UUID, *, by: Actor, at: datetime) -> None:
     row = _open(review, by=by, at=at)
     if row.stage not in WAITED_FOR:
         raise RuleError(gettext_noop("Nothing is awaited of this reviewer."))
+    if row.letter:
+        raise RuleError(gettext_noop("A letter to them waits for the mail server already."))
     row.reminded_at, row.letter = at, ReviewLetter.REMINDER.value
     row.save()
     _note(row.application, "remind", by=by, at=at, change={"name": ("", row.reviewer.name)})
@@ -142,21 +144,24 @@ def release(review: UUID, *, by: Actor, at: datetime) -> None:
         raise RuleError(gettext_noop("This review was submitted, declined or released; it stays."))
     was_asked = row.stage in WAITED_FOR
     row.stage, row.stage_since = ReviewStage.RELEASED.value, at
-    row.letter = ReviewLetter.RELEASE.value if was_asked else ""
+    # Whom no invitation reached has nothing to be released from.
+    is_told = was_asked and row.letter != ReviewLetter.INVITATION.value
+    row.letter = ReviewLetter.RELEASE.value if is_told else ""
     row.save()
     _note(row.application, "release", by=by, at=at, change={"name": (row.reviewer.name, "")})
 
 
 @transaction.atomic
 def renew_link(review: UUID, *, by: Actor, at: datetime) -> None:
-    """Give a reviewer a new link by a reminder; the one they had opens nothing any more."""
+    """Give a reviewer a new link by a letter; the one they had opens nothing any more."""
     row = _open(review, by=by, at=at)
     if row.stage not in WAITED_FOR | {ReviewStage.SUBMITTED.value}:
         raise RuleError(gettext_noop("Nothing is awaited of this reviewer."))
     reviewer = row.reviewer
     reviewer.link_number += 1
     _open_link(reviewer, at)
-    row.reminded_at, row.letter = at, ReviewLetter.REMINDER.value
+    # A letter that waits will have the new link: it is made when it goes out.
+    row.letter = row.letter or ReviewLetter.LINK.value
     row.save()
     _note(row.application, "renew_link", by=by, at=at, change={"name": ("", reviewer.name)})
 
@@ -313,6 +318,7 @@ def _set_aside(
 def describe_tie(
     row: Application, reviewer: Reviewer, tie: TieFound, at: datetime
 ) -> dict[str, object]:
+    """Return the columns of a tie that was found, as `Tie` keeps it."""
     return {
         "application": row,
         "reviewer": reviewer,

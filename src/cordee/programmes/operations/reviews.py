@@ -29,7 +29,7 @@ from cordee.programmes.queries.reviews import (
 )
 from cordee.programmes.reviewing.form import ReviewWritten, check_whole, keep_written
 from cordee.programmes.reviewing.rounds import check_can_review
-from cordee.programmes.reviewing.states import ReviewStage
+from cordee.programmes.reviewing.states import ReviewLetter, ReviewStage
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def submit_review(
     _save(row, written, version=version, origin=origin, at=at)
     check_whole(list_criteria(read_call(row.application.call)), read_written(row))
     row.stage, row.stage_since = ReviewStage.SUBMITTED.value, at
-    row.submitted_at = at
+    row.submitted_at, row.letter = at, ReviewLetter.THANKS.value
     row.version += 1
     row.save()
     change: Change = {"round": ("", row.round), "review": ("", str(row.id))}

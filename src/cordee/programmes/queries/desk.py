@@ -108,9 +108,11 @@ def find_asked(secret: str, review: UUID, *, at: datetime) -> Review:
     return row
 
 
-def list_letters_due() -> tuple[LetterDue, ...]:
-    """Return the letters that the mail server has not taken yet."""
+def list_letters_due(review: UUID | None = None) -> tuple[LetterDue, ...]:
+    """Return the letters that the mail server has not taken yet, or that of one review."""
     rows = Review.objects.exclude(letter="").select_related("reviewer", "application__call")
+    if review is not None:
+        rows = rows.filter(id=review)
     return tuple(read_letter(one, ReviewLetter(one.letter)) for one in rows.order_by("stage_since"))
 
 

@@ -27,6 +27,8 @@ class ReviewLetter(Worded):
     INVITATION = "invitation", _("invitation")
     REMINDER = "reminder", _("reminder")
     RELEASE = "release", _("release")
+    LINK = "link", _("new link")
+    THANKS = "thanks", _("thanks")
 
 
 LETTER_NAMES = list_names(ReviewLetter)
@@ -82,6 +84,7 @@ DEED_NAMES = {
     "review.release": _("released a reviewer"),
     "review.renew_link": _("gave a reviewer a new link"),
     "review.remind": _("reminded a reviewer"),
+    "review.find_tie": _("found a tie of a reviewer that was not there before"),
     "review.waive": _("set a tie of a reviewer aside"),
     "review.read": _("read the reviews"),
     "application.ask_revision": _("asked for a revision or an answer to the reviews"),

@@ -203,6 +203,8 @@ def _present_reviewer(one: AskedReviewer, *, may_run: bool) -> ReviewerLine:
         when.append(_("not sent yet, the mail server is asked again: {letter}").format(letter=letter))  # fmt: skip
     if one.decline_reason:
         when.append(_("why: {reason}").format(reason=one.decline_reason))
+    if one.person is None and one.stage in {ReviewStage.PROPOSED, *AWAITED}:
+        when.append(_("by name alone, so no ties are computed: ask them to declare theirs"))
     tones = {
         ReviewStage.SUBMITTED: "favourable",
         ReviewStage.ACCEPTED: "favourable",
@@ -235,6 +237,8 @@ def _list_acts(one: AskedReviewer) -> tuple[Act, ...]:
             offer(_("Give a new link"), "renew_reviewer"),
             offer(_("Release"), "release_reviewer"),
         )
+    if one.stage is ReviewStage.SUBMITTED:
+        return (offer(_("Give a new link"), "renew_reviewer"),)
     return ()
 
 

@@ -36,6 +36,7 @@ from cordee.web.pages.programmes.presenters.reviewing import (
 )
 from cordee.web.pages.programmes.views.attachments import hand_out_file
 from cordee.web.pages.programmes.views.partners import by_link
+from cordee.web.reviewer_letters import mail_reviewers
 
 
 @by_link
@@ -120,6 +121,8 @@ def _write(request: HttpRequest, secret: str, review: UUID, *, submits: bool) ->
         trouble, status = say_error(error), 409
     except RuleError as error:
         trouble, status = say_error(error), 422 if submits else 409
+    if submits and not trouble:
+        mail_reviewers(review)
     now = _open(secret, review)
     shown = {
         "page": present_review(now, secret, written=written if trouble else None, faults=faults),

@@ -30,7 +30,7 @@ from cordee.programmes.queries.reviewers import (
     get_call_reviewers,
 )
 from cordee.programmes.queries.ties import FoundTies
-from cordee.programmes.reviewing.states import ReviewLetter
+from cordee.programmes.reviewing.states import ReviewLetter, ReviewStage
 from cordee.web.actors import get_actor, signed_in
 from cordee.web.editing import Back, FormPage, answer_form
 from cordee.web.joint_authors import find_all_ties
@@ -173,7 +173,7 @@ def renew_reviewer(request: HttpRequest, review: UUID) -> HttpResponseBase:
         _("Close the old link and send the letter"),
         _("The old link is closed."),
     )
-    return _send(request, review, ReviewLetter.REMINDER, form, act, words)
+    return _send(request, review, ReviewLetter.LINK, form, act, words)
 
 
 @signed_in
@@ -239,11 +239,16 @@ def _send(
     asking, asked = get_asking_of(review, by=get_actor(request), on=timezone.localdate())
     open_to_ask(request, asking.application)
     letter = write_letter(_read_due(review, kind), address=NO_ADDRESS)
+    # Whom no invitation reached is told nothing.
+    reached = (
+        asked.stage is not ReviewStage.PROPOSED and asked.letter is not ReviewLetter.INVITATION
+    )
+    is_written = kind is not ReviewLetter.RELEASE or reached
     title, button, done = words
 
     def do() -> str:
         act()
-        if not mail_reviewers():
+        if not mail_reviewers(review):
             messages.warning(
                 request,
                 _("The mail server did not take the letter. It is sent again until it does."),
@@ -254,7 +259,7 @@ def _send(
         title.format(name=asked.name),
         go_back(asking),
         button,
-        note=f"{letter.subject}\n\n{letter.body}",
+        note=f"{letter.subject}\n\n{letter.body}" if is_written else "",
     )
     return answer_form(request, page, form, do, done=done)
 

@@ -32,7 +32,8 @@ from cordee.web.pages.programmes.presenters.revisions import (
     present_revision_page,
 )
 from cordee.web.pages.programmes.views.reviews import go_to_reviews, open_to_run
-from cordee.web.revision_letters import RequestLetter, mail_request, write_request_letter
+from cordee.web.revision_letters import mail_request, tell_request, write_request_letter
+from cordee.web.written import Written, write_both
 
 
 USUAL_DAYS = 21
@@ -54,7 +55,7 @@ def ask_revision(request: HttpRequest, application: UUID) -> HttpResponseBase:
         zone=record.call.time_zone,
         initial=_start_request(record, at),
     )
-    letters: tuple[RequestLetter, ...] = ()
+    letters: tuple[Written, ...] = ()
     status, why_not = 200, ""
     try:
         write.find_round_over(row)
@@ -187,14 +188,11 @@ def _send(
     return redirect(go_to_reviews(record).address)
 
 
-def _write_letters(record: ApplicationRecord, asked: write.Request) -> tuple[RequestLetter, ...]:
+def _write_letters(record: ApplicationRecord, asked: write.Request) -> tuple[Written, ...]:
     due_at = find_moment(asked.due, record.call.time_zone)
-    return tuple(
-        write_request_letter(
-            record, asked.kind, asked.text, due_at, address="https://…", language=language
-        )
-        for language in ("fr", "en")
-    )
+    told = tell_request(record, asked.kind, asked.text, due_at)
+    both = write_both(lambda: write_request_letter(told, address="https://…"))
+    return tuple(one.letter for one in both)
 
 
 def _start_request(record: ApplicationRecord, at: datetime) -> dict[str, Any]:
