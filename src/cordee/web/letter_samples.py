@@ -66,21 +66,7 @@ def list_samples(request: HttpRequest, digest: Callable[[], Written]) -> tuple[S
                 _("Example hospital"), by="Alice Martin", address=LINK
             ),
         ),
-        (
-            _("Invitation to apply"),
-            _("to who is named for a call that opens by invitation, once it is published"),
-            lambda: letters.write_invited_to(_("Example call"), by="Alice Martin", address=LINK),
-        ),
-        (
-            _("Decision on an application"),
-            _("when its letter is sent; drafted so, then edited, with the texts as PDF beside it"),
-            _write_decision,
-        ),
-        (
-            _("Request to an applicant"),
-            _("when a revised version or an answer to the reviews is asked of an applicant"),
-            _write_request,
-        ),
+        *_list_for_applicants(),
         (
             _("Days of agreements"),
             _(
@@ -117,6 +103,26 @@ def list_samples(request: HttpRequest, digest: Callable[[], Written]) -> tuple[S
     ]
     samples = tuple(Sample(name, when, write_both(write)) for name, when, write in found)
     return (*samples, *_list_for_partners(), *_list_for_reviewers())
+
+
+def _list_for_applicants() -> list[tuple[str, str, Callable[[], Written]]]:
+    return [
+        (
+            _("Invitation to apply"),
+            _("to who is named for a call that opens by invitation, once it is published"),
+            lambda: letters.write_invited_to(_("Example call"), by="Alice Martin", address=LINK),
+        ),
+        (
+            _("Decision on an application"),
+            _("when its letter is sent; drafted so, then edited, with the texts as PDF beside it"),
+            _write_decision,
+        ),
+        (
+            _("Request to an applicant"),
+            _("when a revised version or an answer to the reviews is asked of an applicant"),
+            _write_request,
+        ),
+    ]
 
 
 def _list_requests() -> list[tuple[str, str, Callable[[], Written]]]:
