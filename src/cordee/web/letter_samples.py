@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cordee.directory.queries import Named
 from cordee.directory.queries.kept import Reference
 from cordee.directory.queries.notices import Notice
-from cordee.directory.states import Kind, Move
+from cordee.directory.states import MOVE_NAMES, Kind, Move
 from cordee.programmes.calling.values import InBoth
 from cordee.programmes.moving.states import Sort
 from cordee.programmes.moving.values import Due
@@ -129,7 +129,11 @@ def _list_requests() -> list[tuple[str, str, Callable[[], Written]]]:
     moves: list[tuple[Move | None, str]] = [*request_letters.TOLD.items()]
     found: list[tuple[str, str, Callable[[], Written]]] = [
         (
-            _("Request for what is offered"),
+            " · ".join(
+                filter(
+                    None, (_("Request for what is offered"), str(MOVE_NAMES[move]) if move else "")
+                )
+            ),
             _("to those it concerns, when it is asked, evaluated, answered, withdrawn or used"),
             lambda move=move, said=said: request_letters.write_notice(_make_notice(move), said),  # type: ignore[misc]  # bound now
         )

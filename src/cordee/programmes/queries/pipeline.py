@@ -49,7 +49,7 @@ def list_running(by: Actor, *, at: datetime) -> tuple[Running, ...]:
     Raises `NotFoundError` for who sees none anywhere: to them there is no such page.
     """
     rows = Call.objects.exclude(definition=None)
-    offices = _find_offices(by, at)
+    offices = find_offices(by, at)
     if offices is not None:
         rows = rows.filter(office__in=offices)
     calls = list(rows.order_by("-opens_at", "id"))
@@ -73,7 +73,7 @@ def list_running(by: Actor, *, at: datetime) -> tuple[Running, ...]:
 def list_loads(by: Actor, *, at: datetime) -> tuple[Load, ...]:
     """Return the reviewers of the calls that `by` sees applications of, who has most to do first."""
     rows = Reviewer.objects.all()
-    offices = _find_offices(by, at)
+    offices = find_offices(by, at)
     if offices is not None:
         rows = rows.filter(call__office__in=offices)
     awaited = Q(reviews__stage__in=_AWAITED)
@@ -92,7 +92,8 @@ def list_loads(by: Actor, *, at: datetime) -> tuple[Load, ...]:
     return tuple(sorted(loads, key=lambda one: (-one.late, -one.awaited, one.name)))
 
 
-def _find_offices(by: Actor, at: datetime) -> frozenset[UUID] | None:
+def find_offices(by: Actor, at: datetime) -> frozenset[UUID] | None:
+    """Return the offices that `by` sees applications of, None for all; `NotFoundError` without any."""
     reached = list_reached(by, Action.SEE_APPLICATIONS, on=at.date())
     if reached is None:
         return None

@@ -127,9 +127,7 @@ def _list_calls(offices: frozenset[UUID] | None, at: datetime) -> Iterator[Task]
         yield Task(
             Sentence(ANSWER_QUESTION), "question", one.id, call.title_fr, call.title_en, closes
         )
-    last = Judged.objects.filter(application=OuterRef("id")).order_by("-at", "id")
-    unsettled = _select_judged(offices, at).annotate(last=Subquery(last.values("verdict")[:1]))
-    yield from _count(unsettled.filter(last=Verdict.INCOMPLETE.value), SETTLE, "applications")
+    yield from _count(select_unsettled(offices, at), SETTLE, "applications")
 
 
 def _list_reviewers(offices: frozenset[UUID] | None, at: datetime) -> Iterator[Task]:
@@ -205,6 +203,13 @@ def _list_abroad(offices: frozenset[UUID] | None, by: Actor, on: date) -> Iterat
         else:
             deed = Sentence(ACT, {"action": due.text})
         yield Task(deed, due.sort.value, due.record, due.title, due.title, due.due_on)
+
+
+def select_unsettled(offices: frozenset[UUID] | None, at: datetime) -> QuerySet[Application]:
+    """Return what was submitted to calls that take no more, not decided yet, with an incomplete verdict."""
+    last = Judged.objects.filter(application=OuterRef("id")).order_by("-at", "id")
+    rows = _select_judged(offices, at).annotate(last=Subquery(last.values("verdict")[:1]))
+    return rows.filter(last=Verdict.INCOMPLETE.value)
 
 
 def _select_judged(offices: frozenset[UUID] | None, at: datetime) -> QuerySet[Application]:

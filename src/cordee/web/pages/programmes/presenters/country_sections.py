@@ -112,5 +112,5 @@ def _write_applied(found: tuple[Applied, ...]) -> Section | None:
         (one.instrument.to_text(language), one.submitted, one.awards, say_awarded(one))
         for one in found
     )
-    columns = (_("Instrument"), _("Applications"), _("Awards"), _("Awarded"))
+    columns = (_("Instrument"), _("Applications"), _("Awards given"), _("Awarded"))
     return write_table("applications-kept", _("Applications and awards"), columns, rows)

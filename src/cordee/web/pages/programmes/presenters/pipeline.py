@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cordee.directory.queries import get_names
 from cordee.programmes.pipeline import ON_THE_WAY, WAYPOINT_NAMES, Course, Waypoint, sum_up
 from cordee.programmes.queries.pipeline import Load, Running
+from cordee.programmes.queries.workload import Work
 from cordee.web.wording import format_count, format_date, get_reader_language
 
 
@@ -56,6 +58,53 @@ class LoadShown:
     awaited: str
     late: str
     submitted: str
+
+
+@dataclass(frozen=True)
+class WorkShown:
+    """What waits for an office: a number for each heading of `name_work`."""
+
+    name: str
+    people: str
+    counts: tuple[str, ...]
+
+
+def name_work() -> tuple[str, ...]:
+    """Return the headings of what waits for an office."""
+    return (
+        _("Verdicts to settle"),
+        _("To decide"),
+        _("Letters to send"),
+        _("Appeals to answer"),
+        _("Reports to read"),
+        _("Reports late"),
+        _("Payments due"),
+    )
+
+
+def present_work(work: Sequence[Work]) -> tuple[WorkShown, ...]:
+    """Return what waits for each office."""
+    language = get_reader_language()
+    names = get_names(one.office for one in work)
+    return tuple(
+        WorkShown(
+            name=names[one.office].to_name(language) if one.office in names else "–",
+            people=format_count(one.people),
+            counts=tuple(
+                _count(number)
+                for number in (
+                    one.to_settle,
+                    one.to_decide,
+                    one.letters,
+                    one.appeals,
+                    one.to_read,
+                    one.late,
+                    one.payments,
+                )
+            ),
+        )
+        for one in work
+    )
 
 
 def name_waypoints() -> tuple[str, ...]:

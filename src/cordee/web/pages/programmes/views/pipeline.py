@@ -8,12 +8,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cordee.programmes.queries.pipeline import list_loads, list_running
+from cordee.programmes.queries.workload import list_work
 from cordee.web.actors import get_actor, signed_in
 from cordee.web.pages.programmes.presenters.pipeline import (
     name_waypoints,
+    name_work,
     present_board,
     present_loads,
     present_rows,
+    present_work,
 )
 
 
@@ -26,6 +29,8 @@ def pipeline(request: HttpRequest) -> HttpResponseBase:
         "board": present_board(running, at=at),
         "rows": present_rows(running, at=at),
         "waypoints": name_waypoints(),
+        "work": present_work(list_work(running, actor, at=at)),
+        "work_names": name_work(),
         "loads": present_loads(list_loads(actor, at=at)),
     }
     return render(request, "programmes/pipeline.html", page)
