@@ -34,17 +34,17 @@ import threading
 import time
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 
 from benchmarks.ledger_house import PLACES
+from benchmarks.results import write_section
 
 
 ROOT = Path(__file__).parent.parent
 LIMIT_MS, LIMIT_SEARCH_MS, LIMIT_MB = 300, 150, 400
 ENGINES = ("sqlite", "postgresql")
-RESULTS, TITLE = Path(__file__).parent / "RESULTS.md", "## The ledger of a large house under load"
+TITLE = "## The ledger of a large house under load"
 
 
 def main() -> int:
@@ -58,7 +58,7 @@ def main() -> int:
     if given.engine == "both":
         done = [run_engine(engine, given) for engine in ENGINES]
         if given.write:
-            write_section("\n\n".join(one.stdout.strip() for one in done))
+            write_section(TITLE, "benchmarks.ledger", [one.stdout for one in done])
         return max(one.returncode for one in done)
     if given.engine == "postgresql" and not os.environ.get("CORDEE_DATABASE"):
         return run_engine("postgresql", given).returncode
@@ -87,16 +87,6 @@ def run_engine(engine: str, given: argparse.Namespace) -> subprocess.CompletedPr
     )
     print(done.stdout, flush=True)
     return done
-
-
-def write_section(body: str) -> None:
-    """Put the tables into the list of results, in place of what stood there of them."""
-    text = RESULTS.read_text()
-    before, _, rest = text.partition(TITLE + "\n")
-    after = rest[rest.find("\n## ") :] if "\n## " in rest else ""
-    day = datetime.now(UTC).date()
-    said = f"\n`python -m benchmarks.ledger --write`, on {day}, {os.cpu_count()} cores.\n\n{body}\n"
-    RESULTS.write_text(f"{before.rstrip()}\n\n{TITLE}\n{said}{after}")
 
 
 def fill(state: Path) -> None:
