@@ -127,7 +127,7 @@ def run_engine(engine: str, given: argparse.Namespace) -> subprocess.CompletedPr
     command = [sys.executable, "-m", "benchmarks.call_closing", "--engine", engine]
     command += ["--seconds", str(given.seconds), "--every", str(given.every)]
     command += ["--lake", str(given.lake), "--applicants", str(given.applicants)]
-    environment = dict(os.environ)
+    environment = {**os.environ, "CORDEE_LOG_LEVEL": "ERROR"}
     if engine == "postgresql":
         command = [sys.executable, str(ROOT / "tools" / "with_postgresql.py"), *command]
     else:
@@ -230,7 +230,8 @@ def report(
     print(
         f"\n{len(people)} applicants; lost: {len(lost)}; sent after the close: {late}, of which kept:"
         f" {kept_late}; written after the close: {len(after)}; other answers: {len(failed)}."
-        f" The server used {1_000 * busy / len(paced):.0f} ms of processor a save;"
+        f" The server used {1_000 * busy / len(paced):.0f} ms of processor a save, so that"
+        f" {len(people)} in one instant ask for {busy / len(paced) * len(people):.1f} s of it;"
         f" load of the machine {load:.1f}."
     )
     return int(bool(lost or kept_late or after or failed))
