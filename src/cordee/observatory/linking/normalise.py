@@ -73,10 +73,10 @@ _WORDS: dict[str, tuple[tuple[str, ...], int]] = {
     **dict.fromkeys(OF_WORDS, ((), OF)),
 }
 _COMPOUND_HEADS = tuple(prefix for prefix, _ in PREFIXES)
-_ARABIC = str.maketrans("أإآٱىیيکة", "ااااييىكه".replace("ى", "ي"))
-_SPECIAL = str.maketrans(
+_LEVELLED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th",
-     "ħ": "h", "ё": "е", "ў": "у", "ґ": "г", "ə": "a"}
+     "ħ": "h", "ё": "е", "ў": "у", "ґ": "г", "ə": "a",
+     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"}
 )  # fmt: skip
 # Endings of Russian, Ukrainian and Bulgarian cases: a name is met in the genitive as often.
 _CYRILLIC_END = re.compile(
@@ -113,10 +113,10 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    lowered = text.lower().translate(_SPECIAL).translate(_ARABIC)
-    # Letters such as a mathematical capital are small only once they are plain ones.
-    bare = unicodedata.normalize("NFKD", lowered).lower()
-    return "".join(c for c in bare if not unicodedata.combining(c)).translate(_SPECIAL)
+    # Letters such as a mathematical capital are small only once they are plain ones, and a letter as
+    # Arabic joins it is one of the table only then.
+    bare = unicodedata.normalize("NFKD", text.lower()).lower()
+    return "".join(c for c in bare if not unicodedata.combining(c)).translate(_LEVELLED)
 
 
 def read_word(raw: str) -> tuple[tuple[str, ...], int]:
