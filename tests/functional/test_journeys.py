@@ -139,6 +139,7 @@ def test_the_map_opens_a_country(open_page: Any) -> None:
     wait_for_charts(page)
     chart = page.locator("[data-chart=map]")
     expect(chart).to_have_attribute("aria-label", re.compile("World map of co-publications with"))
+    chart.scroll_into_view_if_needed()
     place = page.evaluate(
         "() => { const element = document.querySelector('[data-chart=map]');"
         " const [x, y] = echarts.getInstanceByDom(element).convertToPixel('geo', [-50, -10]);"
