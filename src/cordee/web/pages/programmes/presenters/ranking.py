@@ -159,6 +159,7 @@ def _present_row(
     named = shown.organisations.get(item.organisation) if item.organisation else None
     organisation = named.to_name(get_reader_language()) if named else ""
     may_try = is_open(item, shown.session)
+    field = f"amount-{item.number}" if may_try and shown.currency else ""
     return RankRow(
         rank=str(item.rank or ""),
         number=item.number,
@@ -169,8 +170,8 @@ def _present_row(
         score=format_decimal(item.score.mean) if item.score.mean is not None else "–",
         reviews=say_reviews(item),
         asked=say_money(item.asked, shown.currency),
-        given=f"{place.amount:f}" if place.amount is not None else "",
-        field=f"amount-{item.number}" if may_try and shown.currency else "",
+        given=_say_given(place.amount, "" if field else shown.currency),
+        field=field,
         out_field=f"out-{item.number}" if may_try else "",
         is_out=item.number in shown.trial.out,
         total=say_money(line.total, shown.currency) if shown.currency else "",
@@ -182,6 +183,13 @@ def _present_row(
         up=_move(item, "up") if shown.may_move and number else "",
         down=_move(item, "down") if shown.may_move and number < shown.last else "",
     )
+
+
+def _say_given(amount: Decimal | None, currency: str) -> str:
+    """Return an amount as it is read, or without a currency as it is typed."""
+    if amount is None:
+        return ""
+    return say_money(amount, currency) if currency else f"{amount.normalize():f}"
 
 
 def _rank(item: Item, session: SessionTold, trial: Trial) -> Ranked:
