@@ -60,7 +60,7 @@ class ReportStage(Worded):
     """Where a report stands; whether it is late follows from its day."""
 
     DUE = "due", _("to come")
-    SUBMITTED = "submitted", _("submitted")
+    SUBMITTED = "submitted", _("handed in")
     RETURNED = "returned", _("returned for changes")
     ACCEPTED = "accepted", _("accepted")
 

@@ -11,7 +11,7 @@ class ReviewStage(Worded):
     """Where one person's review of one application stands."""
 
     PROPOSED = "proposed", _("proposed")
-    INVITED = "invited", _("invited")
+    INVITED = "invited", _("asked to review")
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("declined")
     SUBMITTED = "submitted", _("review submitted")

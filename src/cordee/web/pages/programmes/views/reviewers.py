@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -44,6 +46,10 @@ from cordee.web.pages.programmes.presenters.reviewers import (
 from cordee.web.reviewer_finding import find_candidates
 from cordee.web.reviewer_letters import NO_ADDRESS, mail_reviewers, write_letter
 from cordee.web.wording import get_reader_language
+
+
+TIME_TO_REVIEW = timedelta(weeks=3)
+"""How long a reviewer is given unless the officer says another day."""
 
 
 @signed_in
@@ -131,7 +137,8 @@ def propose_reviewer(request: HttpRequest, application: UUID) -> HttpResponseBas
 @require_http_methods(["GET", "POST"])
 def invite_reviewer(request: HttpRequest, review: UUID) -> HttpResponseBase:
     """Show the letter first; it goes out, with its link, when it is sent."""
-    form = InviteForm(request.POST if request.method == "POST" else None)
+    proposed = {"due_on": timezone.localdate() + TIME_TO_REVIEW}
+    form = InviteForm(request.POST if request.method == "POST" else None, initial=proposed)
 
     def act() -> None:
         due = form.cleaned_data["due_on"]
@@ -238,7 +245,10 @@ def _send(
     """Show the letter of an act with its form, or do it and let the letter go out."""
     asking, asked = get_asking_of(review, by=get_actor(request), on=timezone.localdate())
     open_to_ask(request, asking.application)
-    letter = write_letter(_read_due(review, kind), address=NO_ADDRESS)
+    due = _read_due(review, kind)
+    # What is not yet asked for shows the day that its form proposes.
+    shown = replace(due, due_on=due.due_on or timezone.localdate() + TIME_TO_REVIEW)
+    letter = write_letter(shown, address=NO_ADDRESS)
     # Whom no invitation reached is told nothing.
     reached = (
         asked.stage is not ReviewStage.PROPOSED and asked.letter is not ReviewLetter.INVITATION
