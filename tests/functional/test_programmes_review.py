@@ -167,7 +167,9 @@ def decide(officer: Page, address: str, call: str) -> None:
     officer.get_by_label("Why, in English").fill("Sound.")
     press(officer, "Decide", "It is decided.")
     officer.goto(session)
-    expect(officer.get_by_text("1 of 2 awards given; 12,000 EUR of 20,000 EUR left")).to_be_visible()
+    expect(
+        officer.get_by_text("1 of 2 awards given; 12,000 EUR of 20,000 EUR left")
+    ).to_be_visible()
 
     follow(officer, "Close the session")
     expect(officer.get_by_text("A rare chance.")).to_be_visible()
