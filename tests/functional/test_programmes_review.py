@@ -123,6 +123,11 @@ def review(reviewer: Page, link: str) -> None:
     reviewer.goto(link)
     assert find_faults(reviewer) == []
     take(reviewer, "review-desk-light-fr", whole=True)
+    with reviewer.expect_download() as taken:
+        reviewer.get_by_role("link", name="Les jours, pour votre agenda").click()
+    days = Path(taken.value.path()).read_text(encoding="utf-8")
+    assert "candidature n° 1" in days.replace("\r\n ", "")
+    assert TITLE not in days
     reviewer.get_by_role("button", name=re.compile("^Accepter")).click()
     follow(reviewer, "Écrire l’évaluation")
     # The call is judged without knowing who applies: a name stands nowhere.

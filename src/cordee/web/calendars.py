@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from icalendar import Event
+from icalendar import Calendar, Event
 
 
 PAST = timedelta(days=92)
@@ -14,7 +14,7 @@ PAST = timedelta(days=92)
 
 @dataclass(frozen=True)
 class Dated:
-    """Something of whole days; `key` tells it from all others, for good."""
+    """Something of whole days; `key` tells it from all others, for good; `address` may be empty."""
 
     key: str
     first: date
@@ -22,6 +22,15 @@ class Dated:
     summary: str
     description: str
     address: str
+
+
+def begin_calendar(sort: str, name: str) -> Calendar:
+    """Return an empty calendar of a sort, as its reader's program names it."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Cordee//{sort}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", name)
+    return calendar
 
 
 def make_event(day: Dated, at: datetime) -> Event:
@@ -33,6 +42,7 @@ def make_event(day: Dated, at: datetime) -> Event:
     event.add("dtend", day.last + timedelta(days=1))
     event.add("summary", day.summary)
     event.add("description", day.description)
-    event.add("url", day.address)
+    if day.address:
+        event.add("url", day.address)
     event.add("transp", "TRANSPARENT")
     return event

@@ -258,5 +258,6 @@ urlpatterns = [
     path(f"{ASKED}/release", reviewers.release_reviewer, name="release_reviewer"),
     path("reviewers/ties/<uuid:tie>", reviewers.set_tie_aside, name="set_tie_aside"),
     path("review/<str:secret>", desk.desk, name="desk"),
+    path("review/<str:secret>/days.ics", desk.desk_days, name="desk_days"),
     path("review/<str:secret>/<uuid:review>/answer", desk.answer_review, name="answer_review"),
 ]

@@ -7,11 +7,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar
 
 from cordee.agreements.portfolio import list_due
 from cordee.agreements.values import AgreementTold
-from cordee.web.calendars import PAST, Dated, make_event
+from cordee.web.calendars import PAST, Dated, begin_calendar, make_event
 from cordee.web.wording import get_reader_language
 
 
@@ -24,10 +23,7 @@ def write_calendar(
 ) -> bytes:
     """Return the ends and notice days of the agreements in force, and what else a reader may see."""
     language = get_reader_language()
-    calendar = Calendar()
-    calendar.add("prodid", "-//Cordee//agreements//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _("Agreements and what waits for me"))
+    calendar = begin_calendar("agreements", _("Agreements and what waits for me"))
     for due in list_due(lines, on=at.date() - PAST, until=date.max):
         said = _("Last day to give notice") if due.is_notice else _("Last day")
         kind = "notice" if due.is_notice else "end"

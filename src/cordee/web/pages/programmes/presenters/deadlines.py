@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from cordee.programmes.calling.values import CallTold
 from cordee.programmes.life import CallMoment
+from cordee.web.calendars import PAST, begin_calendar
 from cordee.web.wording import get_reader_language
-
-
-PAST = timedelta(days=92)
-"""Days that have just passed are kept a quarter, so that a reader sees what was missed."""
 
 
 def write_deadlines(
     calls: Iterable[CallTold], make_address: Callable[[UUID], str], *, at: datetime
 ) -> bytes:
     """Return the openings and deadlines of public calls, each a moment; a cancelled call's are cancelled."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Cordee//calls//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _("Calls"))
+    calendar = begin_calendar("calls", _("Calls"))
     for call in calls:
         for kind, said, moment in _list_moments(call):
             if moment < at - PAST:

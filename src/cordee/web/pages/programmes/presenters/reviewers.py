@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -21,6 +21,7 @@ from cordee.programmes.reviewing.states import (
     ReviewStage,
 )
 from cordee.programmes.reviewing.ties import TieFound
+from cordee.web.calendars import Dated, begin_calendar, make_event
 from cordee.web.errors import say_sentence
 from cordee.web.reviewer_finding import Candidate, FoundCandidates
 from cordee.web.wording import format_count, format_country, format_date, get_reader_language
@@ -153,6 +154,25 @@ def present_candidates(
 def present_desk(desk: Desk, secret: str) -> tuple[DeskLine, ...]:
     """Return what is on a reviewer's desk."""
     return tuple(_present_asked(one, secret) for one in desk.asked)
+
+
+def write_days(desk: Desk, *, at: datetime) -> bytes:
+    """Return the days by which reviews are still awaited, as iCalendar (RFC 5545).
+
+    Whoever shares their calendar shares these lines: they name the call and the number of the
+    application, neither its title nor the link, which would open the desk to who reads it.
+    """
+    call = desk.call.to_title(get_reader_language())
+    calendar = begin_calendar("reviews", _("Reviews awaited of me"))
+    for one in desk.asked:
+        if one.stage not in AWAITED or one.due_on is None or one.is_over:
+            continue
+        said = _("Review of application no. {number}").format(number=one.record.number)
+        key = f"review-{one.id}"
+        day = Dated(key, one.due_on, one.due_on, f"{said} · {call}", description="", address="")
+        calendar.add_component(make_event(day, at))
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def say_ties(ties: tuple[TieFound, ...]) -> tuple[TieLine, ...]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,7 +18,7 @@ from cordee.programmes.operations import reviewers as write
 from cordee.programmes.queries.desk import find_desk
 from cordee.web.errors import say_error
 from cordee.web.pages.programmes.forms.reviewers import AnswerForm
-from cordee.web.pages.programmes.presenters.reviewers import present_desk
+from cordee.web.pages.programmes.presenters.reviewers import present_desk, write_days
 from cordee.web.pages.programmes.presenters.reviewing import name_partner
 from cordee.web.pages.programmes.views.partners import by_link
 from cordee.web.wording import format_date, get_reader_language
@@ -33,8 +34,20 @@ def desk(request: HttpRequest, secret: str) -> HttpResponse:
         "call": told.call.to_title(get_reader_language()),
         "lapses": format_date(told.lapses_at),
         "lines": present_desk(told, secret),
+        "days": reverse("programmes:desk_days", args=[secret]),
     }
     return render(request, "programmes/desk.html", page)
+
+
+@by_link
+@require_safe
+def desk_days(request: HttpRequest, secret: str) -> HttpResponse:
+    """Hand out the days by which reviews are awaited, for the reviewer's own calendar."""
+    at = timezone.localtime()
+    content = write_days(find_desk(secret, at=at, to_name=name_partner), at=at)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="cordee-reviews.ics"'
+    return response
 
 
 @by_link
