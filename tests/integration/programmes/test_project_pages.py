@@ -16,8 +16,9 @@ from tests.integration.agreements.conftest import SignIn
 from tests.programmes.applying import PAUL
 from tests.programmes.granting import make_award, make_grant, make_project
 
+from cordee.directory.models import Person
 from cordee.programmes.granting.values import ProjectRecord
-from cordee.programmes.models import Project
+from cordee.programmes.models import Project, ProjectPerson
 from cordee.programmes.operations.project_alarms import send_alarms
 from cordee.programmes.queries.projects import get_project
 from cordee.web.project_letters import send_alarm
@@ -190,3 +191,29 @@ def test_who_leads_a_late_project_is_written_to_once() -> None:
     assert letter.to == ["paul@cordee.example"]
     assert "scientific report\nTEST\n" in letter.body
     assert reverse("programmes:grant", args=[made]) in letter.body
+
+
+def test_what_a_project_names_shows_it_to_who_may_see_it(sign_in: SignIn) -> None:
+    made, alice = make_project(), sign_in(ALICE)
+    post(alice, "grant_agreement", made, project=made, drafts="on")
+    found = read(made)
+    organisation = next(one.organisation for one in found.participants if one.organisation)
+    ada = Person.objects.create(family_name="Lovelace", keeper_id=ALPHA, changed_at=AT)
+    ProjectPerson.objects.create(project_id=made, person=ada.id, name="Ada", role="member")
+    for kind, record in (
+        ("agreement", found.agreement),
+        ("organisation", organisation),
+        ("person", ada.id),
+    ):
+        address = reverse("programmes:tied_projects", args=[kind, record])
+        assert "Tests of cooperation" in show(alice, "tied_projects", kind, record)
+        part = alice.get(address, headers={"HX-Request": "true"}).content.decode()
+        assert "Tests of cooperation" in part
+        assert "<html" not in part
+        for actor in (REA, CHARLIE):
+            assert "Tests of cooperation" not in show(sign_in(actor), "tied_projects", kind, record)
+        assert Client().get(address).status_code == 302
+        home = ("agreements:record" if kind == "agreement" else f"directory:{kind}", record)
+        assert address in alice.get(reverse(home[0], args=[home[1]])).content.decode()
+    odd = reverse("programmes:tied_projects", args=["patient", organisation])
+    assert alice.get(odd).status_code == 404

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,9 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext_noop
 
+from cordee.kernel.errors import NotFoundError
 from cordee.ledger.rights import Actor
 from cordee.programmes.definition.parts import Bilingual
 from cordee.programmes.granting.states import ProjectStage
@@ -49,6 +51,33 @@ def select_sought(sought: Sought, *, by: Actor, on: date) -> QuerySet[Project]:
         first, last = date(sought.year, 1, 1), date(sought.year, 12, 31)
         rows = rows.filter(starts_on__lte=last).filter(Q(ends_on=None) | Q(ends_on__gte=first))
     return rows.filter(make_late(on)) if sought.is_late else rows
+
+
+def select_tied(kind: str, record: UUID, *, by: Actor, on: date) -> QuerySet[Project]:
+    """Return the projects that a person sees and that name a record of another room, the latest first.
+
+    `kind` is one of `TIED`; `NotFoundError` for any other.
+    """
+    if kind not in TIED:
+        raise NotFoundError(gettext_noop("No page has this address."))
+    rows = select_visible(by, on=on).filter(TIED[kind](record))
+    return rows.order_by("-starts_on", "title", "id")
+
+
+def _names_organisation(record: UUID) -> Exists:
+    return Exists(Participant.objects.filter(project=OuterRef("id"), organisation=record))
+
+
+def _names_person(record: UUID) -> Exists:
+    return Exists(ProjectPerson.objects.filter(project=OuterRef("id"), person=record))
+
+
+TIED: Mapping[str, Callable[[UUID], Q | Exists]] = {
+    "agreement": lambda record: Q(agreement=record),
+    "organisation": _names_organisation,
+    "person": _names_person,
+}
+"""What a project names of other rooms, by the word for it."""
 
 
 def sum_projects(rows: QuerySet[Project], *, on: date) -> Sums:

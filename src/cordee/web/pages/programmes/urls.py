@@ -30,6 +30,7 @@ from cordee.web.pages.programmes.views import (
     settling,
     sitting,
     studio,
+    tied,
     verdicts,
 )
 
@@ -54,6 +55,7 @@ urlpatterns = [
     path("grants", projects.grants, name="grants"),
     path("grants/deposits", deposits.deposits, name="deposits"),
     path("grants/deposits.xml", deposits.deposit_file, name="deposit_file"),
+    path("grants/of/<slug:kind>/<uuid:record>", tied.tied_projects, name="tied_projects"),
     path("grants/new", projects.new, name="grant_new"),
     path("grants/awards/<uuid:decision>", projects.from_award, name="grant_from_award"),
     path(REPORT, project_reports.report, name="grant_report"),

@@ -128,6 +128,7 @@ class RecordPage:
     word: tuple[WordLink, ...]
     evidence_address: str
     together_address: str
+    projects_address: str
     history: tuple[EventRow, ...]
 
 
@@ -174,6 +175,7 @@ def present_record(record: Record, facts: Facts, reader: Reader) -> RecordPage:
         word=tuple(_present_word(record, reader, one) for one in LANGUAGES),
         evidence_address=reverse("agreements:evidence", args=[record.id]),
         together_address=reverse("agreements:together", args=[record.id]),
+        projects_address=reverse("programmes:tied_projects", args=["agreement", record.id]),
         history=tuple(present_event(one, reader.deeds) for one in reader.history),
     )
 

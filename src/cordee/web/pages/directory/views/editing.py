@@ -41,6 +41,10 @@ class HasId(Protocol):
 Part = TypeVar("Part", bound=HasId)
 
 
+NAMED_BY_PROJECTS = frozenset({"organisation", "person"})
+"""Kinds of records whose page shows the projects that name them."""
+
+
 def show_record(
     request: HttpRequest, page: RecordPage, may_audit: bool, owner: UUID, kind: str, record: UUID
 ) -> HttpResponse:
@@ -50,7 +54,11 @@ def show_record(
         events = select_events(frozenset({owner}), kind=kind, record=str(record))
         told = read_events(events[:EVENTS_ON_A_RECORD])
         history = present_events(told, {}, get_reader_language())
-    return render(request, "directory/record.html", {"page": page, "history": history})
+    projects = ""
+    if kind in NAMED_BY_PROJECTS:
+        projects = reverse("programmes:tied_projects", args=[kind, record])
+    shown = {"page": page, "history": history, "projects": projects}
+    return render(request, "directory/record.html", shown)
 
 
 def get_homes(actor: Actor, action: Action = Action.EDIT_DIRECTORY) -> tuple[Named, ...]:
