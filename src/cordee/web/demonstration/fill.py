@@ -119,12 +119,12 @@ def fill(ground: Ground, *, at: datetime) -> None:
     enter_reviewers(calls["first-step"], actors["officer"], clock)
     enter_committee(calls["first-step"], actors["officer"], clock)
     enter_moves(ids, actors, clock)
-    enter_projects(ids, actors["officer"], clock)
     written: dict[str, UUID] = {}
     for number, planned in enumerate(PLANNED, start=1):
         by = actors["officer" if planned.office == "house" else "officer.curie"]
         writer = Writer(planned, ids, number=number, by=by, clock=clock)
         written[planned.key] = writer.write(written.get(planned.parent), ground.documents)
+    enter_projects(ids, written["consortium"], actors["officer"], clock)
 
 
 def _make_clock(at: datetime) -> Clock:

@@ -23,7 +23,8 @@ from cordee.programmes.operations.project_people import (
 )
 from cordee.programmes.operations.project_reports import add_report
 from cordee.programmes.operations.project_writing import Who
-from cordee.programmes.operations.projects import create_project
+from cordee.programmes.operations.projects import create_project, tie_agreement
+from cordee.programmes.queries.projects import get_project
 from cordee.programmes.states import ReportKind
 from cordee.web.demonstration.writer import Clock
 
@@ -32,17 +33,19 @@ NOTE = "Inventé pour la démonstration. / Invented for the demonstration."
 REASON = "Consortium named with the grant (demonstration)"
 
 
-def enter_projects(ids: Mapping[str, UUID], officer: Actor, clock: Clock) -> None:
-    """Enter a consortium that runs, with something late, and a project in another currency to come."""
+def enter_projects(ids: Mapping[str, UUID], agreement: UUID, officer: Actor, clock: Clock) -> None:
+    """Enter a consortium that runs, with its agreement and something late, and one in yen to come."""
     house = officer.grants[0].organisation
     today = clock().date()
-    _enter_consortium(ids, house, officer, clock, today)
+    project = _enter_consortium(ids, house, officer, clock, today)
+    version = get_project(project, by=officer, on=today).version
+    tie_agreement(project, agreement, version=version, by=officer, at=clock())
     _enter_pair(ids, house, officer, clock, today)
 
 
 def _enter_consortium(
     ids: Mapping[str, UUID], house: UUID, officer: Actor, clock: Clock, today: date
-) -> None:
+) -> UUID:
     draft = ProjectDraft(
         title="European cohorts of rare tumours (demonstration)",
         acronym="DEMO-RARE",
@@ -93,6 +96,7 @@ def _enter_consortium(
     )
     add_report(project, ReportKind.SCIENTIFIC, today - timedelta(days=12), who)
     add_report(project, ReportKind.FINANCIAL, today + timedelta(days=45), who)
+    return project
 
 
 def _enter_pair(
