@@ -40,3 +40,20 @@ def test_french_is_set_as_french_is(rule: str) -> None:
     ]
     wrong = [text for text in said if re.search(RULES[rule], text)]
     assert not wrong, rule
+
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+SAME_IN_FRENCH = ({"and … more", "and … others"},)
+"""What English says in two ways and French in one."""
+
+
+def test_each_count_has_french_of_its_own() -> None:
+    """A translation that a program guessed from another sentence says the other sentence."""
+    told: dict[str, set[str]] = {}
+    for entry in polib.pofile(str(LOCALE / "django.po")):
+        if entry.obsolete or not entry.msgid_plural:
+            continue
+        french = PLACEHOLDER.sub("…", entry.msgstr_plural[1])
+        told.setdefault(french, set()).add(PLACEHOLDER.sub("…", entry.msgid_plural))
+    shared = [english for english in told.values() if len(english) > 1]
+    assert [english for english in shared if english not in SAME_IN_FRENCH] == []

@@ -173,7 +173,7 @@ def decide(officer: Page, address: str, call: str) -> None:
     press(officer, "Decide", "It is decided.")
     officer.goto(session)
     expect(
-        officer.get_by_text("1 of 2 awards given; 12,000 EUR of 20,000 EUR left")
+        officer.get_by_text("1 of 2 awards given · 12,000 EUR of 20,000 EUR left")
     ).to_be_visible()
 
     follow(officer, "Close the session")

@@ -16,7 +16,7 @@ from cordee.programmes.selecting.minutes import write_money
 from cordee.programmes.selecting.money import Drawn, Pool, Ranked, draw_line
 from cordee.programmes.selecting.states import DecisionKind, SessionStage
 from cordee.programmes.selecting.values import Item, SessionTold
-from cordee.programmes.states import QUOTA_SCOPE_NAMES
+from cordee.programmes.states import QUOTA_SCOPE_NAMES, QuotaScope
 from cordee.web.pages.programmes.presenters.committee import (
     TONES,
     is_open,
@@ -203,15 +203,16 @@ def _rank(item: Item, session: SessionTold, trial: Trial) -> Ranked:
 
 
 def _present_pool(pool: Pool) -> PoolRow:
-    label = str(QUOTA_SCOPE_NAMES[pool.scope]).capitalize()
-    if pool.over and pool.scope.value != "call":
-        label = f"{label} ({pool.over})"
+    label = _("This call")
+    if pool.scope is not QuotaScope.CALL:
+        label = str(QUOTA_SCOPE_NAMES[pool.scope]).capitalize()
+        label = f"{label} ({pool.over})" if pool.over else label
     language, said, share = get_reader_language(), [], None
     if pool.most is not None:
         said.append(
-            _("{given} of {most} awards given").format(
-                given=format_count(pool.given), most=format_count(pool.most)
-            )
+            ngettext(
+                "{given} of {most} awards given", "{given} of {most} awards given", pool.given
+            ).format(given=format_count(pool.given), most=format_count(pool.most))
         )
     if pool.envelope is not None and pool.left is not None:
         said.append(
@@ -221,7 +222,7 @@ def _present_pool(pool: Pool) -> PoolRow:
             )
         )
         share = int(100 * pool.spent / pool.envelope) if pool.envelope else 100
-    return PoolRow(label, "; ".join(said), share)
+    return PoolRow(label, " · ".join(said), share)
 
 
 def _sum_zones(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cordee.programmes.applied import ApplicationRecord
 from cordee.programmes.definition.parts import Criterion
@@ -284,7 +285,8 @@ def _say_missing(told: CallReviews, application: UUID, row: Marked | None) -> st
     awaited = told.missing.get(application, 0)
     parts = []
     if awaited:
-        parts.append(_("{count} awaited").format(count=format_count(awaited)))
+        said = ngettext("{count} awaited", "{count} awaited", awaited)
+        parts.append(said.format(count=format_count(awaited)))
     if there + awaited < told.asked:
         short = format_count(told.asked - there - awaited)
         parts.append(_("{count} to be found").format(count=short))
@@ -297,7 +299,8 @@ def _present_deviation(one: Deviation, told: CallReviews) -> DeviationRow:
         name=told.reviewers[one.reviewer],
         reviews=format_count(one.reviews),
         mean=_say(one.mean),
-        deviation=sign + _say(one.deviation),
+        # A minus as long as the plus beside it, which a line never parts from its number.
+        deviation=sign + _say(one.deviation).replace("-", "\N{MINUS SIGN}"),
         compared=format_count(one.compared),
     )
 
