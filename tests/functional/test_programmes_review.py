@@ -93,7 +93,6 @@ def test_an_application_is_reviewed_decided_and_reported_on(
         officer.goto(f"{address}/applications/{made['application']}/reviews")
         expect(officer.get_by_text("80.0").first).to_be_visible()
         assert find_faults(officer) == []
-        take(officer, "reviews-light-en", whole=True)
 
         decide(officer, address, made["call"])
         applicant = enter(browser, address, made["applicant"], "fr-FR")
@@ -122,7 +121,6 @@ def invite(officer: Page, address: str, application: str) -> None:
 def review(reviewer: Page, link: str) -> None:
     reviewer.goto(link)
     assert find_faults(reviewer) == []
-    take(reviewer, "review-desk-light-fr", whole=True)
     with reviewer.expect_download() as taken:
         reviewer.get_by_role("link", name="Les jours, pour votre agenda").click()
     days = Path(taken.value.path()).read_text(encoding="utf-8")
@@ -140,7 +138,7 @@ def review(reviewer: Page, link: str) -> None:
     reviewer.get_by_label("Pour le candidat").fill("Une belle question.")
     expect(reviewer.get_by_text(re.compile("Enregistré à"))).to_be_visible()
     assert find_faults(reviewer) == []
-    take(reviewer, "review-light-fr", whole=True)
+    take(reviewer, "review", whole=True)
     press(reviewer, "Déposer l’évaluation", "Votre évaluation est déposée. Merci.")
 
 
@@ -160,7 +158,7 @@ def decide(officer: Page, address: str, call: str) -> None:
     follow(officer, "Open the session")
     officer.get_by_label("Hugo Chair").check()
     press(officer, "Open", "The session is open.")
-    take(officer, "session-light-en", whole=True)
+    take(officer, "committee", whole=True)
 
     follow(officer, TITLE)
     officer.get_by_label("For the minutes").fill("A rare chance.")
@@ -196,7 +194,7 @@ def begin_project(officer: Page, address: str) -> str:
     follow(officer, "Agreement")
     officer.get_by_label("Draft one from this project").check()
     press(officer, "Save", "The agreement of the project is kept.")
-    take(officer, "project-light-en", whole=True)
+    take(officer, "grant", whole=True)
     return project
 
 
@@ -205,7 +203,6 @@ def report(applicant: Page, officer: Page, project: str) -> None:
     assert find_faults(applicant) == []
     follow(applicant, re.compile("^Rapport scientifique 1"))
     assert find_faults(applicant) == []
-    take(applicant, "report-light-fr", whole=True)
     page = applicant.url
     follow(applicant, "Remettre le rapport")
     applicant.get_by_label("Rapport", exact=False).first.fill("Douze tumeurs séquencées.")
