@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cordee.ledger.worded import Worded, list_names
 
@@ -10,10 +11,10 @@ from cordee.ledger.worded import Worded, list_names
 class ReviewStage(Worded):
     """Where one person's review of one application stands."""
 
-    PROPOSED = "proposed", _("proposed")
+    PROPOSED = "proposed", pgettext_lazy("a reviewer", "proposed")
     INVITED = "invited", _("asked to review")
-    ACCEPTED = "accepted", _("accepted")
-    DECLINED = "declined", _("declined")
+    ACCEPTED = "accepted", pgettext_lazy("a reviewer", "accepted")
+    DECLINED = "declined", pgettext_lazy("a reviewer", "declined")
     SUBMITTED = "submitted", _("review submitted")
     RELEASED = "released", _("released")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cordee.ledger.worded import Worded, list_names
 
@@ -12,7 +13,7 @@ class SessionStage(Worded):
 
     PLANNED = "planned", _("planned")
     OPEN = "open", _("sitting")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("a session", "closed")
 
 
 SESSION_STAGE_NAMES = list_names(SessionStage)
@@ -39,7 +40,7 @@ class DecisionKind(Worded):
     FUND = "fund", _("funded")
     RESERVE = "reserve", _("on the reserve list")
     REVISE = "revise", _("revisions required")
-    REFUSE = "refuse", _("not funded")
+    REFUSE = "refuse", pgettext_lazy("an application", "not funded")
 
 
 DECISION_NAMES = list_names(DecisionKind)

@@ -25,7 +25,7 @@ from cordee.web.demonstration.writer import Clock
 
 
 TEXT = InBoth(
-    "Appel de démonstration : inventé. L’instrument, lui, est celui que décrit sa source publique.",
+    "Appel de démonstration : inventé. L’outil, lui, est celui que décrit sa source publique.",
     "A call of the demonstration: invented. The instrument itself is what its public source describes.",
 )
 QUESTION = "Demonstration: may a postdoctoral researcher be part of the team?"

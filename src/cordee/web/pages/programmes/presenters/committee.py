@@ -192,7 +192,7 @@ def present_item(session: SessionTold, item: Item, *, currency: str, may_run: bo
     sits = session.stage is SessionStage.OPEN
     labels = {one.code: one.label.to_text(language) for one in session.call.definition.zones}
     facts = [
-        (_("Number"), str(item.number)),
+        (_("Number of the application"), str(item.number)),
         (_("Rank"), str(item.rank or "–")),
         (_("Amount asked for"), say_money(item.asked, currency)),
         (_("Countries"), ", ".join(map(format_country, item.countries)) or "–"),

@@ -231,12 +231,10 @@ def close_session(request: HttpRequest, session: UUID) -> HttpResponseBase:
         write.close_session(session, by=get_actor(request), at=timezone.localtime())
         return go_back(told).address
 
-    page = FormPage(
-        _("Close the session"),
-        go_back(told),
-        _("Close"),
-        note=_pick(_get_minutes(told), get_reader_language()),
-    )
+    read = _pick(_get_minutes(told), get_reader_language())
+    # What marks a title is for who writes; a reader sees the line by itself.
+    note = "\n".join(line.removeprefix("## ") for line in read.splitlines())
+    page = FormPage(_("Close the session"), go_back(told), _("Close"), note=note)
     return answer_form(request, page, form, act, done=_("The session is closed."))
 
 

@@ -122,7 +122,9 @@ def propose_reviewer(request: HttpRequest, application: UUID) -> HttpResponseBas
             )
         return go_back(asking).address
 
-    said = "\n".join(f"{one.kind}: {one.text}" for one in say_ties(ties))
+    said = "\n".join(
+        _("{kind}: {text}").format(kind=one.kind, text=one.text) for one in say_ties(ties)
+    )
     page = FormPage(
         shown.name if shown else _("Propose a reviewer"),
         go_back(asking),
