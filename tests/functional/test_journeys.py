@@ -130,7 +130,10 @@ def test_a_group_a_period_a_counting_and_back(open_page: Any) -> None:
 
 
 def click_on_brazil(page: Page) -> None:
-    """Click the country on the map; again where the map was drawn anew under the first click."""
+    """Click the country on the map, and again where nothing followed.
+
+    Rarely a first click opens nothing. Why is not known yet: until it is, this may hide a fault of the map.
+    """
     chart = page.locator("[data-chart=map]")
     for attempt in range(5):
         chart.scroll_into_view_if_needed()

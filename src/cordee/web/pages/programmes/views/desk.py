@@ -29,12 +29,15 @@ from cordee.web.wording import format_date, get_reader_language
 def desk(request: HttpRequest, secret: str) -> HttpResponse:
     """Show what a reviewer is asked about in a call: titles, until they accept."""
     told = find_desk(secret, at=timezone.localtime(), to_name=name_partner)
+    lines = present_desk(told, secret)
+    days = reverse("programmes:desk_days", args=[secret])
     page = {
         "name": told.name,
         "call": told.call.to_title(get_reader_language()),
         "lapses": format_date(told.lapses_at),
-        "lines": present_desk(told, secret),
-        "days": reverse("programmes:desk_days", args=[secret]),
+        "lines": lines,
+        # Without a review that is awaited the file would be empty.
+        "days": days if any(one.due for one in lines) else "",
     }
     return render(request, "programmes/desk.html", page)
 

@@ -27,7 +27,6 @@ def tied_projects(request: HttpRequest, kind: str, record: UUID) -> HttpResponse
     count = rows.count()
     page = {
         "lines": present_lines(read_lines(rows[:MOST], on=today)),
-        "count": count,
         "left_out": max(0, count - MOST),
     }
     is_part = bool(getattr(request, "htmx", False))
